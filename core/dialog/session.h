@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * session.h - what is remembered of a conversation: small, capped, no text that a person typed.
+ *
+ * Fixed size, ids instead of pointers, so that it survives a change of generation and can be
+ * stored as columns. Held by store/; changed only by policy and engine.
+ */
+#ifndef DIALOG_SESSION_H
+#define DIALOG_SESSION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define SESSION_TOKEN_LEN   22 /* characters: 128 random bits, base64url */
+#define SESSION_ID_MAX      64
+#define SESSION_REGIONS_MAX 6
+#define SESSION_OPTIONS_MAX 8
+
+struct session_option {
+	char intent[SESSION_ID_MAX];
+	char region[SESSION_ID_MAX];
+	char text[SESSION_ID_MAX]; /* what was shown, for choosing by name */
+};
+
+struct session {
+	char token[SESSION_TOKEN_LEN + 1];
+	uint64_t seq;         /* of the last reply sent */
+	int64_t created_ms;   /* wall clock */
+	int64_t last_ms;      /* wall clock of the last question: context fades by this */
+	char intent[SESSION_ID_MAX]; /* of the last answered question; "" if none */
+	char regions[SESSION_REGIONS_MAX][SESSION_ID_MAX]; /* last asked about; [0] is the main one */
+	uint8_t n_regions;
+	struct session_option options[SESSION_OPTIONS_MAX]; /* last offered, for "2" and choose */
+	uint8_t n_options;
+	uint8_t failed_rounds; /* questions in a row that could not be answered */
+	uint32_t turns;
+};
+
+#endif

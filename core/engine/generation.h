@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * generation.h - one immutable world: catalogue, regions, wording, understanding, plugins.
+ *
+ * Built as a whole by generation_build(), then read-only and counted: an ask holds a reference for
+ * as long as it runs, so a newer generation can take over between two asks.
+ */
+#ifndef ENGINE_GENERATION_H
+#define ENGINE_GENERATION_H
+
+#include "know/catalog.h"
+#include "know/guide.h"
+#include "know/region.h"
+#include "know/wording.h"
+#include "nlu/understand.h"
+#include "plugin/registry.h"
+
+struct generation {
+	unsigned n_refs;
+	uint64_t number; /* 1, 2, 3 … in this process */
+	struct arena arena;
+	struct catalog catalog;
+	struct region_table regions;
+	struct wording *wording;
+	struct registry *registry;
+	struct understander *understander;
+};
+
+/* Where the content is. All paths outlive the build. */
+struct generation_paths {
+	const char *intents_dir;
+	const char *regions_dir;
+	const char *wording_file;
+	const char *const *plugin_dirs;
+	size_t n_plugin_dirs;
+	const char *host_program;
+	const char *cache_dir; /* NULL: models are not kept */
+};
+
+/* 0, or -errno with *why. Problems of single plugins go to `problems` and do not fail it. */
+int generation_build(const struct generation_paths *paths, struct generation **ret,
+		     struct problems *problems, struct fault *why);
+struct generation *generation_ref(struct generation *g);
+void generation_unref(struct generation *g);
+
+#endif

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * catalog.h - the matters and intents we know, from intents/: data only.
+ *
+ * intents/MATTER/matter.yaml names the matter and the words people use for it; every other file
+ * there is one intent (id.yaml). Adding a matter is adding a folder; no C changes.
+ */
+#ifndef KNOW_CATALOG_H
+#define KNOW_CATALOG_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/view.h"
+
+/* What the program does with an intent, `kind:` in its file. */
+enum intent_kind {
+	INTENT_QUESTION,     /* answered from guides and plugins (the default) */
+	INTENT_COMPARE,      /* needs two regions or more                      */
+	INTENT_CHAT,         /* answered from wording alone: reply.INTENT_ID   */
+	INTENT_HANDOFF,      /* wants a person                                 */
+	INTENT_OUT_OF_SCOPE, /* the class of everything else                   */
+};
+
+struct matter {
+	struct view name;  /* "permit", the folder */
+	struct view title; /* 居住证 */
+	const struct view *terms; /* words that mean the matter itself: 居住证, 暂住证, jzz */
+	size_t n_terms;
+	/* Figures people give that answers may depend on; see nlu/slot.h. */
+	const struct slot_rule *slots;
+	size_t n_slots;
+};
+
+/* A figure with a time unit near one of the words: 过期20天 -> overdue_days = 20. */
+struct slot_rule {
+	struct view name; /* "overdue_days" */
+	struct view unit; /* "day" or "month": what the value is converted to */
+	const struct view *words;
+	size_t n_words;
+};
+
+struct example {
+	struct view text;
+	struct view style;
+};
+
+struct confusable {
+	struct view intent;
+	struct view how; /* how to tell them apart */
+};
+
+struct intent {
+	struct view name; /* "permit.timing" */
+	struct view title;
+	struct view description;
+	struct view question; /* the intent as a short question: 居住证多久能办好？ */
+	enum intent_kind kind;
+	const struct matter *matter; /* NULL for common/ */
+	const struct confusable *nots;
+	size_t n_nots;
+	const struct view *related; /* intents people ask next, best first */
+	size_t n_related;
+	const struct example *examples;
+	size_t n_examples;
+	uint32_t index; /* its place in catalog.intents, sorted by name: stable for given content */
+};
+
+struct catalog {
+	const struct matter *matters;
+	size_t n_matters;
+	const struct intent *intents;
+	size_t n_intents;
+	uint64_t fingerprint; /* of everything the model is trained from: the cache key */
+};
+
+/* Read the whole folder. 0, or -errno with the first thing that is wrong in *why. */
+int catalog_load(struct arena *a, const char *dir, struct catalog *ret, struct fault *why);
+const struct intent *catalog_find(const struct catalog *c, struct view name);
+/* The intent id nearest in spelling to a wrong one; NULL if nothing is near. */
+const struct intent *catalog_nearest(const struct catalog *c, struct view name);
+
+#endif

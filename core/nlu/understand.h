@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * understand.h - from words to meaning: folded text, places, figures, intent, how sure.
+ *
+ * An understander is built once for a generation from the catalogue, the regions and the guides,
+ * then read-only and shared. One call, no allocation beyond the request's arena, no lock.
+ */
+#ifndef NLU_UNDERSTAND_H
+#define NLU_UNDERSTAND_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "know/catalog.h"
+#include "nlu/mention.h"
+#include "text/fold.h"
+
+enum nlu_decision {
+	NLU_SURE,    /* answer the first of the ranking             */
+	NLU_BETWEEN, /* the first two are close: ask between them   */
+	NLU_UNSURE,  /* decline                                     */
+};
+
+struct nlu_score {
+	const struct intent *intent;
+	float probability; /* calibrated, 0 .. 1 */
+};
+
+#define NLU_RANKING 5
+
+/* A figure somebody gave: "过期20天" -> overdue_days 20. */
+struct slot {
+	struct view name;
+	int64_t value;
+};
+
+struct understanding {
+	struct text text;
+	struct mentions mentions;
+	struct nlu_score ranking[NLU_RANKING]; /* best first */
+	size_t n_ranking;
+	enum nlu_decision decision;
+	const struct slot *slots;
+	size_t n_slots;
+	bool has_term;      /* a word of a matter occurs (居住证): the text can stand alone */
+	bool has_features;  /* false: nothing in it was ever seen in training */
+};
+
+struct understander_options {
+	const struct catalog *catalog;
+	const struct region_table *regions;
+	const struct gazetteer_extra *extras;
+	size_t n_extras;
+	const struct example_line *extra_examples; /* from guides, by intent */
+	size_t n_extra_examples;
+	const char *cache_dir; /* trained models are kept here, keyed by content; NULL: none */
+};
+
+struct example_line {
+	const struct intent *intent;
+	struct view text;
+};
+
+struct understander;
+
+/* Train (or map the cached model). Everything the options point to must outlive it. */
+int understander_new(const struct understander_options *options, struct understander **ret,
+		     struct fault *why);
+void understander_free(struct understander *u);
+
+/* raw must be valid UTF-8 with personal numbers already lifted out. 0 or -EILSEQ. */
+int understand(const struct understander *u, struct arena *a, struct view raw,
+	       struct understanding *ret);
+
+/* Why: nearest training examples and contributing features, as lines for people. */
+struct understand_why {
+	const struct view *lines;
+	size_t n_lines;
+};
+void understand_explain(const struct understander *u, struct arena *a,
+			const struct understanding *what, struct understand_why *ret);
+
+/* For the log and for reports. */
+struct understander_facts {
+	const char *tier; /* "linear" … */
+	size_t model_bytes, gazetteer_bytes, n_examples, n_features;
+	double train_seconds; /* 0 if it came from the cache */
+	bool from_cache;
+};
+struct understander_facts understander_facts(const struct understander *u);
+
+#endif
