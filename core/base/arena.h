@@ -44,7 +44,8 @@ void *arena_array(struct arena *a, size_t n, size_t size);
 struct view arena_copy(struct arena *a, struct view v);
 const char *arena_strdup(struct arena *a, const char *cstr);
 /* printf into the arena; NUL-terminated. */
-struct view arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+struct view arena_printf(struct arena *a, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 struct view arena_vprintf(struct arena *a, const char *fmt, va_list ap)
     __attribute__((format(printf, 2, 0)));
 

@@ -28,7 +28,8 @@
 #define LIMIT_CONNECTIONS_PER_ADDRESS     1000
 #define LIMIT_CONNECTIONS_PER_ADDRESS_MIN 1
 #define LIMIT_CONNECTIONS_PER_ADDRESS_MAX 1000000
-/* Bytes waiting for a client that does not read; past it, it is cut (config max_send_queue_bytes). */
+/* Bytes waiting for a client that does not read; past it, it is cut (config max_send_queue_bytes).
+ */
 #define LIMIT_SEND_QUEUE_BYTES     262144
 #define LIMIT_SEND_QUEUE_BYTES_MIN 16384
 #define LIMIT_SEND_QUEUE_BYTES_MAX 16777216
@@ -53,8 +54,8 @@
 #define LIMIT_YAML_DEPTH 12
 #define LIMIT_YAML_NODES 100000
 /* Elements in one list of a guide, and bytes in one text of it. */
-#define LIMIT_GUIDE_LIST 64
-#define LIMIT_GUIDE_TEXT 2000
+#define LIMIT_GUIDE_LIST    64
+#define LIMIT_GUIDE_TEXT    2000
 #define LIMIT_GUIDE_REGIONS 64
 #define LIMIT_GUIDE_SOURCES 256
 /* A plugin's shared object, in bytes, and how many plugins are loaded. */
@@ -62,7 +63,8 @@
 #define LIMIT_PLUGINS      10000
 /* One message between the server and a plugin's process. */
 #define LIMIT_HOST_MESSAGE 65536
-/* Milliseconds a plugin's code has (config plugin_budget_ms), and the part kept for the fallback. */
+/* Milliseconds a plugin's code has (config plugin_budget_ms), and the part kept for the fallback.
+ */
 #define LIMIT_PLUGIN_BUDGET_MS     300
 #define LIMIT_PLUGIN_BUDGET_MS_MIN 60
 #define LIMIT_PLUGIN_BUDGET_MS_MAX 10000

@@ -22,7 +22,8 @@ size_t utf8_encode(uint32_t cp, char *out);
 bool utf8_is_valid(struct view v, size_t *ret_bad);
 /* Characters in a well-formed view. */
 size_t utf8_count(struct view v);
-/* The longest prefix of a well-formed view with at most `max` bytes that ends between characters. */
+/* The longest prefix of a well-formed view with at most `max` bytes that ends between characters.
+ */
 struct view utf8_clip(struct view v, size_t max);
 
 #endif

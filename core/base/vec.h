@@ -12,17 +12,20 @@
 
 #include <stddef.h>
 
-#define VEC(type)                                                                                  \
-	struct {                                                                                   \
-		type *items;                                                                       \
-		size_t n;                                                                          \
-		size_t cap;                                                                        \
+#define VEC(type)            \
+	struct {             \
+		type *items; \
+		size_t n;    \
+		size_t cap;  \
 	}
-#define VEC_INIT {NULL, 0, 0}
+#define VEC_INIT           \
+	{                  \
+		NULL, 0, 0 \
+	}
 
 /* A pointer to a new, zeroed member at the end. It moves when the vector grows. */
-#define vec_push(v)                                                                                \
-	((v)->items = vec_room_((v)->items, (v)->n, &(v)->cap, sizeof(*(v)->items)),               \
+#define vec_push(v)                                                                  \
+	((v)->items = vec_room_((v)->items, (v)->n, &(v)->cap, sizeof(*(v)->items)), \
 	 &(v)->items[(v)->n++])
 #define vec_clear(v) ((v)->n = 0)
 #define vec_done(v)  (vec_free_((v)->items), (v)->items = NULL, (v)->n = (v)->cap = 0)

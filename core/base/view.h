@@ -19,8 +19,11 @@ struct view {
 };
 
 /* A view of a string literal; usable in initialisers as VIEW_INIT. */
-#define VIEW_INIT(lit) {"" lit, sizeof(lit) - 1}
-#define VIEW(lit)      ((struct view)VIEW_INIT(lit))
+#define VIEW_INIT(lit)                  \
+	{                               \
+		"" lit, sizeof(lit) - 1 \
+	}
+#define VIEW(lit) ((struct view)VIEW_INIT(lit))
 /* For printf: printf("%.*s", VIEW_ARG(v)). */
 #define VIEW_ARG(v) (int)(v).len, (v).ptr ? (v).ptr : ""
 
@@ -47,7 +50,8 @@ static inline bool view_is(struct view a, const char *cstr)
 
 static inline bool view_starts(struct view a, struct view prefix)
 {
-	return a.len >= prefix.len && (prefix.len == 0 || memcmp(a.ptr, prefix.ptr, prefix.len) == 0);
+	return a.len >= prefix.len &&
+	       (prefix.len == 0 || memcmp(a.ptr, prefix.ptr, prefix.len) == 0);
 }
 
 static inline bool view_ends(struct view a, struct view suffix)

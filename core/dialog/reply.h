@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * reply.h - what goes back to the person, as plain structs: wire/ turns it into JSON, bots/ into text.
+ * reply.h - what goes back to the person, as plain structs: wire/ turns it into JSON, bots/ into
+ * text.
  *
  * A reply and all it points to live in the request's arena or in the generation.
  */
@@ -44,7 +45,7 @@ struct reply_cell {
 	bool is_known;
 };
 struct reply_row {
-	struct view facet; /* 时间, 渠道, 编号 … */
+	struct view facet;              /* 时间, 渠道, 编号 … */
 	const struct reply_cell *cells; /* one a region, same order as regions */
 	bool differs;
 };
@@ -69,19 +70,19 @@ struct reply {
 	LIST(reply_region) regions;
 	const struct reply_answer *answer; /* ANSWER */
 	struct view question;              /* CLARIFY */
-	LIST(reply_option) options;        /* CLARIFY, and the regions offered beside a national answer */
-	LIST(reply_row) rows;              /* COMPARE */
-	LIST(source) sources;              /* COMPARE: all sources of the cells */
-	LIST(reply) parts;                 /* ANSWERS */
-	const char *error_code;            /* ERROR: "too_long" … */
-	struct view text;                  /* always: the whole reply worded for a person */
+	LIST(reply_option) options; /* CLARIFY, and the regions offered beside a national answer */
+	LIST(reply_row) rows;       /* COMPARE */
+	LIST(source) sources;       /* COMPARE: all sources of the cells */
+	LIST(reply) parts;          /* ANSWERS */
+	const char *error_code;     /* ERROR: "too_long" … */
+	struct view text;           /* always: the whole reply worded for a person */
 	struct {
 		const struct view *items;
 		size_t n;
 	} related; /* next questions */
 	unsigned carried;
 	struct view corrected; /* "按“居住证”理解", or empty */
-	const char *rule; /* the policy rule that decided; static */
+	const char *rule;      /* the policy rule that decided; static */
 	struct {
 		const struct view *items;
 		size_t n;

@@ -24,11 +24,12 @@ struct session_option {
 
 struct session {
 	char token[SESSION_TOKEN_LEN + 1];
-	uint64_t seq;         /* of the last reply sent */
-	int64_t created_ms;   /* wall clock */
-	int64_t last_ms;      /* wall clock of the last question: context fades by this */
+	uint64_t seq;                /* of the last reply sent */
+	int64_t created_ms;          /* wall clock */
+	int64_t last_ms;             /* wall clock of the last question: context fades by this */
 	char intent[SESSION_ID_MAX]; /* of the last answered question; "" if none */
-	char regions[SESSION_REGIONS_MAX][SESSION_ID_MAX]; /* last asked about; [0] is the main one */
+	char regions[SESSION_REGIONS_MAX]
+		    [SESSION_ID_MAX]; /* last asked about; [0] is the main one */
 	uint8_t n_regions;
 	struct session_option options[SESSION_OPTIONS_MAX]; /* last offered, for "2" and choose */
 	uint8_t n_options;

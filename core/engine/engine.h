@@ -21,9 +21,9 @@ struct engine_options {
 	const char *host_program;
 	int64_t plugin_budget_ms;
 	size_t max_sessions;
-	int64_t context_ms;        /* after this silence a conversation's context has faded */
+	int64_t context_ms; /* after this silence a conversation's context has faded */
 	size_t max_question_bytes;
-	struct view handoff;       /* the operator's own sentence for "a person please"; may be empty */
+	struct view handoff; /* the operator's own sentence for "a person please"; may be empty */
 };
 
 /* Takes a reference to the generation. */
@@ -35,9 +35,9 @@ const struct generation *engine_generation(const struct engine *e);
 struct sessions *engine_sessions(struct engine *e);
 
 struct engine_request {
-	struct view text;   /* the question; or empty with `option` set */
-	struct view option; /* choose: the id of an option offered last */
-	struct view region; /* a region id given by the client; "" = none */
+	struct view text;        /* the question; or empty with `option` set */
+	struct view option;      /* choose: the id of an option offered last */
+	struct view region;      /* a region id given by the client; "" = none */
 	struct session *session; /* NULL: no conversation, nothing is remembered */
 	bool want_why;
 };

@@ -24,8 +24,8 @@ enum intent_kind {
 };
 
 struct matter {
-	struct view name;  /* "permit", the folder */
-	struct view title; /* 居住证 */
+	struct view name;         /* "permit", the folder */
+	struct view title;        /* 居住证 */
 	const struct view *terms; /* words that mean the matter itself: 居住证, 暂住证, jzz */
 	size_t n_terms;
 	/* Figures people give that answers may depend on; see nlu/slot.h. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * facts.h - what is known of one matter in one place: the fields of an answer, each with its source.
+ * facts.h - what is known of one matter in one place: the fields of an answer, each with its
+ * source.
  *
  * The same struct serves a guide's topic, what a plugin's code fills in, and the answer that goes
  * out: only the arena differs. Every element carries the id of its source; "" means the topic's
@@ -17,7 +18,7 @@
 enum source_kind { SOURCE_LAW, SOURCE_GOVERNMENT, SOURCE_PRESS, SOURCE_ARTICLE };
 
 struct source {
-	struct view id;    /* "S12": unique within its guide */
+	struct view id; /* "S12": unique within its guide */
 	struct view title;
 	enum source_kind kind;
 	struct view url;       /* "" if none */
@@ -51,7 +52,7 @@ struct channel {
 
 struct document {
 	struct view name;
-	struct view form; /* 原件, 复印件 … */
+	struct view form;    /* 原件, 复印件 … */
 	struct view purpose; /* "for" on the wire: 窗口办理 */
 	struct view source;
 };
@@ -67,17 +68,17 @@ enum time_unit {
 };
 
 struct timing {
-	struct view stage; /* 整体, 审核, 制证, 法定 … */
+	struct view stage;           /* 整体, 审核, 制证, 法定 … */
 	int32_t min, max, legal_max; /* -1: not said */
 	enum time_unit unit;
 	struct view text; /* words beside the figures, or instead of them */
 	struct view source;
 };
 
-#define LIST(type)                                                                                 \
-	struct {                                                                                   \
-		const struct type *items;                                                          \
-		size_t n;                                                                          \
+#define LIST(type)                        \
+	struct {                          \
+		const struct type *items; \
+		size_t n;                 \
 	}
 
 struct facts {

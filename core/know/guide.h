@@ -74,20 +74,20 @@ struct problems {
 	VEC(struct problem) list;
 };
 /* Add one; never NULL. The place is filled from file, line, column. */
-void problem_add(struct problems *p, bool is_error, const char *file, unsigned line, unsigned column,
-		 const char *fmt, ...) __attribute__((format(printf, 6, 7)));
+void problem_add(struct problems *p, bool is_error, const char *file, unsigned line,
+		 unsigned column, const char *fmt, ...) __attribute__((format(printf, 6, 7)));
 void problems_done(struct problems *p);
 size_t problems_errors(const struct problems *p);
 
 /*
  * Read a guide from YAML text; `file` is only for messages. Everything lives in the arena (the text
- * is copied). 0, or -EBADMSG with at least one error in `problems`; it goes on after the first error
- * where it can, so that an author sees them all.
+ * is copied). 0, or -EBADMSG with at least one error in `problems`; it goes on after the first
+ * error where it can, so that an author sees them all.
  */
 int guide_read(struct arena *a, struct view yaml, const char *file, struct guide *ret,
 	       struct problems *problems);
-/* Hold it against the catalogue and the regions: unknown intents and codes (nearest names are given),
- * alias collisions, stale sources (today as YYYY-MM-DD), empty topics, wording rules. */
+/* Hold it against the catalogue and the regions: unknown intents and codes (nearest names are
+ * given), alias collisions, stale sources (today as YYYY-MM-DD), empty topics, wording rules. */
 void guide_check(const struct guide *g, const struct catalog *catalog,
 		 const struct region_table *regions, struct view today, const char *file,
 		 struct problems *problems);

@@ -29,8 +29,8 @@ struct region {
 	struct view name;       /* 郑州市 */
 	struct view short_name; /* 郑州   */
 	enum region_level level;
-	uint32_t index;         /* its place in region_table.items */
-	uint32_t code;          /* 410100; 0 for clusters and areas */
+	uint32_t index;              /* its place in region_table.items */
+	uint32_t code;               /* 410100; 0 for clusters and areas */
 	const struct region *parent; /* the next wider place; NULL only for the nation. An area's
 					parent is the place it lies in, a cluster's the nation. */
 	const struct region *const *members; /* of a cluster */
@@ -56,7 +56,7 @@ struct region_name {
 	enum region_name_kind kind;
 	uint8_t weight; /* 1 .. 255: how likely this place is meant when nothing else is said;
 			   equal names are candidates, one that is far ahead is the assumption */
-	bool is_weak;   /* never decides alone: 申 新 青 云 …                                 */
+	bool is_weak; /* never decides alone: 申 新 青 云 …                                 */
 };
 
 struct region_table {
@@ -66,8 +66,10 @@ struct region_table {
 	size_t n_names;
 };
 
-/* From the four files in `dir`, into the arena (the table keeps pointing there). 0 or -errno + fault. */
-int region_table_load(struct arena *a, const char *dir, struct region_table *ret, struct fault *why);
+/* From the four files in `dir`, into the arena (the table keeps pointing there). 0 or -errno +
+ * fault. */
+int region_table_load(struct arena *a, const char *dir, struct region_table *ret,
+		      struct fault *why);
 /* By id ("410100", "cluster:gba"); NULL if there is none. 000000 is not accepted. */
 const struct region *region_find(const struct region_table *t, struct view id);
 /* True if `r` is `wider` or lies in it (a member of a cluster lies in it). */

@@ -36,7 +36,7 @@ enum mention_role {
 };
 
 struct mention {
-	uint32_t start, end; /* characters in text.chars */
+	uint32_t start, end;            /* characters in text.chars */
 	const struct region_name *name; /* the first candidate's name entry (kind, surface) */
 	const struct region *const *candidates; /* most likely first */
 	const uint8_t *weights;                 /* one a candidate */
@@ -48,7 +48,8 @@ struct mention {
 struct mentions {
 	struct mention *items; /* in the order of the text, not overlapping */
 	size_t n;
-	/* What is asked about, most specific, without duplicates; several only if several are meant. */
+	/* What is asked about, most specific, without duplicates; several only if several are
+	 * meant. */
 	const struct region **targets;
 	size_t n_targets;
 	/* A target that could be several places and has no overwhelming reading: ask back. */

@@ -41,8 +41,8 @@ struct understanding {
 	enum nlu_decision decision;
 	const struct slot *slots;
 	size_t n_slots;
-	bool has_term;      /* a word of a matter occurs (居住证): the text can stand alone */
-	bool has_features;  /* false: nothing in it was ever seen in training */
+	bool has_term;     /* a word of a matter occurs (居住证): the text can stand alone */
+	bool has_features; /* false: nothing in it was ever seen in training */
 };
 
 struct understander_options {

@@ -17,10 +17,10 @@ struct plugin {
 	struct view name;
 	const char *path;
 	struct guide guide;
-	bool has_code;        /* it has answer(): ask through host.h */
+	bool has_code;             /* it has answer(): ask through host.h */
 	const struct view *claims; /* intents its code answers; none listed = all of its topics */
 	size_t n_claims;
-	int image_fd;         /* the sealed copy of the .so, -1 for a table plugin */
+	int image_fd; /* the sealed copy of the .so, -1 for a table plugin */
 	uint32_t index;
 };
 

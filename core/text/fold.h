@@ -17,15 +17,16 @@
 #include "base/view.h"
 
 struct text {
-	struct view raw;    /* what was typed, borrowed from the caller                */
-	struct view folded; /* the plain form as UTF-8, in the arena, NUL-terminated   */
-	const uint32_t *chars; /* the same as code points, n_chars of them             */
-	const uint32_t *bytes; /* where each begins in folded; bytes[n_chars] = folded.len */
+	struct view raw;        /* what was typed, borrowed from the caller                */
+	struct view folded;     /* the plain form as UTF-8, in the arena, NUL-terminated   */
+	const uint32_t *chars;  /* the same as code points, n_chars of them             */
+	const uint32_t *bytes;  /* where each begins in folded; bytes[n_chars] = folded.len */
 	const uint32_t *origin; /* where each came from in raw (byte); origin[n_chars] = raw.len */
 	size_t n_chars;
 };
 
-/* 0, or -EILSEQ if raw is no UTF-8 (nothing is set then). Thread-safe; all memory is the arena's. */
+/* 0, or -EILSEQ if raw is no UTF-8 (nothing is set then). Thread-safe; all memory is the arena's.
+ */
 int text_fold(struct arena *a, struct view raw, struct text *ret);
 
 /* The Simplified form of one character (itself if it has none). */

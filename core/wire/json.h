@@ -34,7 +34,8 @@ struct message {
 
 /* What is wrong with a message: code for programs, a sentence that says what to do for people. */
 struct message_fault {
-	const char *code; /* "bad_json", "bad_type", "missing_text", "bad_region", "id_too_long" … */
+	const char
+	    *code; /* "bad_json", "bad_type", "missing_text", "bad_region", "id_too_long" … */
 	char text[240];
 };
 

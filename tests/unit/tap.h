@@ -23,13 +23,13 @@
 
 static int tap_count, tap_failed;
 
-#define ok(cond, ...)          tap_ok((cond), #cond, __FILE__, __LINE__, __VA_ARGS__)
-#define is_int(got, want, ...) tap_int((got), (want), __FILE__, __LINE__, __VA_ARGS__)
-#define is_str(got, want, ...) tap_view(view_of(got), (want), __FILE__, __LINE__, __VA_ARGS__)
+#define ok(cond, ...)           tap_ok((cond), #cond, __FILE__, __LINE__, __VA_ARGS__)
+#define is_int(got, want, ...)  tap_int((got), (want), __FILE__, __LINE__, __VA_ARGS__)
+#define is_str(got, want, ...)  tap_view(view_of(got), (want), __FILE__, __LINE__, __VA_ARGS__)
 #define is_view(got, want, ...) tap_view((got), (want), __FILE__, __LINE__, __VA_ARGS__)
 
 __attribute__((format(printf, 2, 0))) static inline void tap_line(int good, const char *fmt,
-								    va_list ap)
+								  va_list ap)
 {
 	tap_count++;
 	tap_failed += !good;
