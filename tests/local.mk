@@ -4,13 +4,18 @@
 # A fuzz target is an ordinary test that replays its corpus, unless it is linked with libFuzzer.
 if LIBFUZZER
 fuzz_driver =
-FUZZ_LDFLAGS = -fsanitize=fuzzer
+AM_LDFLAGS += -fsanitize=fuzzer
 else
 fuzz_driver = tests/fuzz/replay.c
-FUZZ_LDFLAGS =
 endif
 
 lint_tests = tests/lint/house.sh tests/lint/tools.sh
 dist_check_SCRIPTS += $(lint_tests)
 EXTRA_DIST += tests/lint/tap.sh tests/fuzz/replay.c tests/fuzz/corpus tests/golden
 TESTS += $(lint_tests)
+
+# Fuzz targets: each module's local.mk adds its own, with $(fuzz_driver) among the sources.
+check_PROGRAMS += $(fuzz_targets)
+TESTS += $(fuzz_targets)
+.PHONY: fuzz-targets
+fuzz-targets: $(fuzz_targets)
