@@ -3,8 +3,8 @@
  * host.h - asking a plugin's code, which runs in a process of its own.
  *
  * One wenlu-host child a plugin that has code, started at first need, spoken to over a socket pair
- * in binary messages (wire.h of this folder). An ask waits by id and is resumed by a callback from
- * the loop: an answer, DEFER, or a failure (crash, too late, rubbish). Never blocks the loop.
+ * in binary messages (message.h of this folder). An ask waits by id and is resumed by a callback
+ * from the loop: an answer, DEFER, or a failure (crash, too late, rubbish). Never blocks the loop.
  * Everything here belongs to the loop's thread.
  */
 #ifndef PLUGIN_HOST_H
@@ -19,6 +19,14 @@ struct host_pool;
 struct host_pool *host_pool_new(struct loop *loop, const char *host_program);
 /* Children are ended. Pending asks are called back with HOST_FAILED first. */
 void host_pool_free(struct host_pool *p);
+
+/* A line that a plugin's code wrote, cleaned of newlines: level as WENLU_LOG_. */
+typedef void host_log(void *data, struct view plugin, int level, struct view text);
+/* Where they go; without this they are dropped. A plugin that floods is cut short. */
+void host_pool_set_log(struct host_pool *p, host_log *log, void *data);
+/* The operator's setting of a plugin, for its conf(); holds for children started from now on. */
+void host_pool_set_conf(struct host_pool *p, const char *plugin, const char *key,
+			const char *value);
 
 struct host_slot {
 	struct view name;
@@ -38,19 +46,35 @@ enum host_outcome {
 	HOST_ANSWERED, /* facts are filled in                           */
 	HOST_DEFERRED, /* not mine: ask the next wider region           */
 	HOST_TOO_LATE, /* the budget is over; the child is replaced     */
-	HOST_FAILED,   /* crash, rubbish, resting: see text             */
+	HOST_FAILED,   /* crash, rubbish, busy, resting: see text       */
 };
 
 /*
- * The facts point into memory that is valid only during the call (copy them).
+ * The facts point into memory that is valid only during the call (copy them); every source in them
+ * is one of the plugin's guide. `text` is a sentence for the operator where there is no answer.
+ * The pool must not be freed inside the call; asking and cancelling there is fine.
  */
 typedef void host_done(void *data, enum host_outcome outcome, const struct facts *facts,
 		       const char *text);
 
-/* Ask. `done` is called later, from the loop, exactly once, unless cancelled. 0 is no id. */
+/* Ask; the plugin must live until `done` or host_cancel(). `done` is called later, from the loop,
+ * exactly once, unless cancelled. 0 is no id. */
 uint64_t host_ask(struct host_pool *p, const struct plugin *plugin, const struct host_request *req,
 		  host_done *done, void *data);
 /* Forget an ask: its callback will not be called. */
 void host_cancel(struct host_pool *p, uint64_t id);
+
+/* Inside a call of `done` with HOST_ANSWERED: how long this answer may be given again without
+ * asking: milliseconds, 0 not at all, -1 as long as the plugin stays the same. */
+int64_t host_max_age_ms(const struct host_pool *p);
+
+/* How a plugin's code is doing, for the operator; all zero if it was not asked lately. */
+struct host_health {
+	bool is_running;
+	unsigned n_failures; /* lately, one after another           */
+	int64_t rests_ms;    /* from now; 0: it may be asked        */
+	char reason[160];    /* of the last failure; may be empty   */
+};
+struct host_health host_health(const struct host_pool *p, const struct plugin *plugin);
 
 #endif

@@ -1,1 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
+core_libwenlu_a_SOURCES += \
+	core/plugin/answer.c core/plugin/answer.h \
+	core/plugin/child.c core/plugin/child.h \
+	core/plugin/confine.c core/plugin/confine.h \
+	core/plugin/describe.c core/plugin/describe.h \
+	core/plugin/host.c core/plugin/host.h \
+	core/plugin/image.c core/plugin/image.h \
+	core/plugin/load.c core/plugin/load.h \
+	core/plugin/message.c core/plugin/message.h \
+	core/plugin/registry.c core/plugin/registry.h \
+	core/plugin/serve.c core/plugin/serve.h
+
+# The child that runs plugin code: linked with as little as it needs.
+libexec_PROGRAMS += wenlu-host
+wenlu_host_SOURCES = core/plugin/host-main.c
+wenlu_host_LDADD = core/libwenlu.a $(YAML_LIBS) $(DL_LIBS)

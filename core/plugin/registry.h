@@ -11,8 +11,6 @@
 
 #include "know/guide.h"
 
-struct host; /* the child process that runs a plugin's code, see plugin/host.h */
-
 struct plugin {
 	struct view name;
 	const char *path;
@@ -22,6 +20,9 @@ struct plugin {
 	size_t n_claims;
 	int image_fd; /* the sealed copy of the .so, -1 for a table plugin */
 	uint32_t index;
+	uint64_t image_id;   /* the same for the same .so: tells versions apart */
+	struct view version; /* of the .so, else of the guide                   */
+	unsigned confined; /* CONFINED_ bits (plugin/message.h) its process runs under, if a .so */
 };
 
 struct registry;

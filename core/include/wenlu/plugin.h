@@ -36,7 +36,7 @@
 #define WENLU_EINVAL (-1) /* the arguments make no sense: bad UTF-8, NULL, no such thing */
 #define WENLU_EBUSY  (-2) /* answer(): not now; counts as no answer, not as a fault      */
 #define WENLU_EFAULT (-3) /* something is broken                                         */
-#define WENLU_ENOSPC (-4) /* the answer is full; what was added before stays             */
+#define WENLU_ENOSPC (-4) /* too much for one answer: the whole answer will not be used     */
 
 /* log() levels. */
 #define WENLU_LOG_ERROR 0
@@ -101,8 +101,7 @@ struct wenlu_slot {
 struct wenlu_request {
 	uint32_t struct_size;
 	uint32_t budget_ms; /* the host waits no longer than this      */
-	const char
-	    *region; /* what was asked about: "310115"; lies in the plugin's region or is it */
+	const char *region; /* what was asked about: "310115"; the plugin's or one within */
 	const char *intent; /* one that the plugin claims: "permit.endorse" */
 	const char *text;   /* the question, normalised, personal numbers taken out */
 	const struct wenlu_slot *slots;
@@ -167,8 +166,7 @@ struct wenlu_host {
 	int32_t (*fill_from_guide)(struct wenlu_answer *out, const char *intent);
 	/* Empty one field, WENLU_FIELD_. [answer] */
 	int32_t (*clear_field)(struct wenlu_answer *out, int32_t field);
-	/* The very thing that was asked, in one or two sentences; replaces what was there. [answer]
-	 */
+	/* The very thing asked, in one or two sentences; replaces what was there. [answer] */
 	int32_t (*set_summary)(struct wenlu_answer *out, const char *text, const char *source);
 	/* One more at the end of its field. [answer] */
 	int32_t (*add_line)(struct wenlu_answer *out, int32_t field, const char *text,
@@ -190,12 +188,11 @@ struct wenlu_plugin {
 	uint32_t struct_size;
 	uint32_t flags; /* 0; a host ignores those it does not know */
 
-	const char *name;      /* [a-z0-9-]+, the same as in the guide        */
-	const char *version;   /* the code's; NULL: the guide's counts        */
-	const char *guide;     /* the guide's text, up to, not including, ... */
-	const char *guide_end; /* ... this (a length is no constant in C after .incbin) */
-	const char *const
-	    *claims; /* intents for answer(), then NULL; NULL: all topics of the guide */
+	const char *name;          /* [a-z0-9-]+, the same as in the guide        */
+	const char *version;       /* the code's; NULL: the guide's counts        */
+	const char *guide;         /* the guide's text, up to, not including, ... */
+	const char *guide_end;     /* ... this (a length is no constant in C after .incbin) */
+	const char *const *claims; /* intents for answer(), then NULL; NULL: all topics it has */
 
 	/* Get ready. *state (NULL before) comes back in every later call. After anything but
 	 * WENLU_OK nothing else is called. May be NULL. [serial] */
@@ -215,15 +212,17 @@ struct wenlu_plugin {
 	((obj)->struct_size >= offsetof(type, member) + sizeof((obj)->member) && (obj)->member)
 
 /* Define and export the constant: designated initialisers in the order of the struct. */
-#define WENLU_PLUGIN(...)                                                                \
-	WENLU_EXTERN WENLU_EXPORT const struct wenlu_plugin wenlu_plugin_entry;          \
-	const struct wenlu_plugin wenlu_plugin_entry = {.magic = WENLU_MAGIC,            \
-							.abi_major = WENLU_ABI_MAJOR,    \
-							.abi_minor = WENLU_ABI_MINOR,    \
-							.struct_size =                   \
-							    sizeof(struct wenlu_plugin), \
-							.flags = 0,                      \
-							__VA_ARGS__}
+/* clang-format off */
+#define WENLU_PLUGIN(...)                                                                          \
+	WENLU_EXTERN WENLU_EXPORT const struct wenlu_plugin wenlu_plugin_entry;                    \
+	const struct wenlu_plugin wenlu_plugin_entry = {                                           \
+	    .magic = WENLU_MAGIC,                                                                  \
+	    .abi_major = WENLU_ABI_MAJOR,                                                          \
+	    .abi_minor = WENLU_ABI_MINOR,                                                          \
+	    .struct_size = sizeof(struct wenlu_plugin),                                            \
+	    .flags = 0,                                                                            \
+	    __VA_ARGS__}
+/* clang-format on */
 
 /*
  * Take a file in as the guide: WENLU_GUIDE_EMBED("suzhou.yaml"); once, then WENLU_GUIDE among the

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * describe.h - what a shared object says it is, read by a short-lived child.
+ *
+ * Even to look at a plugin's constant its file must be opened by the dynamic linker, which runs its
+ * constructors: so not here.
+ */
+#ifndef PLUGIN_DESCRIBE_H
+#define PLUGIN_DESCRIBE_H
+
+#include "plugin/message.h"
+
+struct description {
+	struct message_about about;
+	struct view guide; /* its YAML text */
+};
+
+/*
+ * Waits for the child, at most some seconds: for start-up and the builder, never on the event loop.
+ * The description lives in the arena. 0, or -errno with a sentence in *why (no place set).
+ */
+int describe_image(struct arena *a, const char *host_program, int image_fd, struct description *ret,
+		   struct fault *why);
+
+#endif

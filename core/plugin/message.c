@@ -1,0 +1,454 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* message.c - writing and reading the packets between the server and a plugin's process. */
+#include "plugin/message.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <sys/socket.h>
+#include <wenlu/plugin.h>
+
+#include "base/utf8.h"
+
+/* Where an ask keeps its budget: behind the type and the id. */
+#define BUDGET_AT (sizeof(uint32_t) + sizeof(uint64_t))
+
+/* ---- writing ---- */
+
+static void put_u32(struct buf *out, uint32_t v)
+{
+	buf_add(out, &v, sizeof(v));
+}
+
+static void put_u64(struct buf *out, uint64_t v)
+{
+	buf_add(out, &v, sizeof(v));
+}
+
+static void put_text(struct buf *out, struct view v)
+{
+	put_u32(out, (uint32_t)v.len);
+	buf_view_add(out, v);
+}
+
+static void put_facts(struct buf *out, const struct facts *f)
+{
+	put_text(out, f->summary.text);
+	put_text(out, f->summary.source);
+	put_u32(out, (uint32_t)f->channels.n);
+	for (size_t i = 0; i < f->channels.n; i++) {
+		const struct channel *c = &f->channels.items[i];
+
+		put_u32(out, (uint32_t)c->kind);
+		put_text(out, c->name);
+		put_text(out, c->path);
+		put_text(out, c->url);
+		put_text(out, c->source);
+	}
+	put_u32(out, (uint32_t)f->documents.n);
+	for (size_t i = 0; i < f->documents.n; i++) {
+		const struct document *d = &f->documents.items[i];
+
+		put_text(out, d->name);
+		put_text(out, d->form);
+		put_text(out, d->purpose);
+		put_text(out, d->source);
+	}
+	put_u32(out, (uint32_t)f->timing.n);
+	for (size_t i = 0; i < f->timing.n; i++) {
+		const struct timing *t = &f->timing.items[i];
+
+		put_u32(out, (uint32_t)t->unit);
+		put_u32(out, (uint32_t)t->min);
+		put_u32(out, (uint32_t)t->max);
+		put_u32(out, (uint32_t)t->legal_max);
+		put_text(out, t->stage);
+		put_text(out, t->text);
+		put_text(out, t->source);
+	}
+	for (int which = 0; which < FACTS_LINE_LISTS; which++) {
+		struct line_list lines = facts_lines(f, which);
+
+		put_u32(out, (uint32_t)lines.n);
+		for (size_t i = 0; i < lines.n; i++) {
+			put_text(out, lines.items[i].text);
+			put_text(out, lines.items[i].source);
+		}
+	}
+}
+
+static void put_about(struct buf *out, const struct message_about *m)
+{
+	put_text(out, m->name);
+	put_text(out, m->version);
+	put_u32(out, m->guide_len);
+	put_u32(out, m->abi_minor);
+	put_u32(out, m->confined);
+	put_u32(out, m->has_code);
+	put_u32(out, (uint32_t)m->n_claims);
+	for (size_t i = 0; i < m->n_claims; i++)
+		put_text(out, m->claims[i]);
+}
+
+static void put_ask(struct buf *out, const struct message_ask *m)
+{
+	put_u64(out, m->id);
+	put_u32(out, m->budget_ms);
+	put_text(out, m->region);
+	put_text(out, m->intent);
+	put_text(out, m->text);
+	put_u32(out, (uint32_t)m->n_slots);
+	for (size_t i = 0; i < m->n_slots; i++) {
+		put_text(out, m->slots[i].name);
+		put_u64(out, (uint64_t)m->slots[i].value);
+	}
+}
+
+void message_put(struct buf *out, const struct message *m)
+{
+	put_u32(out, m->type);
+	switch (m->type) {
+	case MESSAGE_REFUSED:
+	case MESSAGE_GUIDE:
+		put_text(out, m->text);
+		break;
+	case MESSAGE_ABOUT:
+		put_about(out, &m->about);
+		break;
+	case MESSAGE_CONF:
+		put_text(out, m->conf.key);
+		put_text(out, m->conf.value);
+		break;
+	case MESSAGE_READY:
+		break;
+	case MESSAGE_ASK:
+		put_ask(out, &m->ask);
+		break;
+	case MESSAGE_ANSWER:
+		put_u64(out, m->answer.id);
+		put_u32(out, (uint32_t)m->answer.result);
+		put_u32(out, (uint32_t)m->answer.max_age_ms);
+		put_text(out, m->answer.reason);
+		put_facts(out, &m->answer.facts);
+		break;
+	case MESSAGE_LOG:
+		put_u32(out, (uint32_t)m->log.level);
+		put_text(out, m->log.text);
+		break;
+	}
+}
+
+void message_set_budget(struct buf *packet, uint32_t budget_ms)
+{
+	assert(packet->len >= BUDGET_AT + sizeof(budget_ms));
+	memcpy(packet->ptr + BUDGET_AT, &budget_ms, sizeof(budget_ms));
+}
+
+/* ---- reading: the first fault sticks, everything after it reads as empty ---- */
+
+struct reader {
+	struct view rest;
+	struct arena *arena;
+	struct fault *why;
+	bool is_bad;
+};
+
+static void bad(struct reader *r, const char *field, const char *what)
+{
+	if (!r->is_bad)
+		fault_set(r->why, "%s: %s", field, what);
+	r->is_bad = true;
+	r->rest.len = 0;
+}
+
+static void get_bytes(struct reader *r, const char *field, void *out, size_t len)
+{
+	memset(out, 0, len);
+	if (r->rest.len < len) {
+		bad(r, field, "the message ends too early");
+		return;
+	}
+	memcpy(out, r->rest.ptr, len);
+	r->rest = view_sub(r->rest, len, r->rest.len);
+}
+
+static uint32_t get_u32(struct reader *r, const char *field)
+{
+	uint32_t v;
+
+	get_bytes(r, field, &v, sizeof(v));
+	return v;
+}
+
+static uint64_t get_u64(struct reader *r, const char *field)
+{
+	uint64_t v;
+
+	get_bytes(r, field, &v, sizeof(v));
+	return v;
+}
+
+static struct view get_raw(struct reader *r, const char *field, size_t max)
+{
+	size_t len = get_u32(r, field);
+	struct view v;
+
+	if (len > r->rest.len)
+		bad(r, field, "the message ends too early");
+	else if (len > max)
+		bad(r, field, "too long");
+	if (r->is_bad)
+		return VIEW("");
+	v = view_sub(r->rest, 0, len);
+	r->rest = view_sub(r->rest, len, r->rest.len);
+	return v;
+}
+
+static struct view get_text(struct reader *r, const char *field, size_t max)
+{
+	struct view v = get_raw(r, field, max);
+
+	if (!message_text_ok(v, max)) {
+		bad(r, field, "not UTF-8, or a control character in it");
+		return VIEW("");
+	}
+	return v;
+}
+
+static struct view get_some(struct reader *r, const char *field, size_t max)
+{
+	struct view v = get_text(r, field, max);
+
+	if (!v.len)
+		bad(r, field, "is empty");
+	return v;
+}
+
+/* A count of members that take at least `least` bytes each: no room is made for what cannot be. */
+static size_t get_count(struct reader *r, const char *field, size_t max, size_t least)
+{
+	size_t n = get_u32(r, field);
+
+	if (n > max)
+		bad(r, field, "too many");
+	else if (n > r->rest.len / least)
+		bad(r, field, "the message ends too early");
+	return r->is_bad ? 0 : n;
+}
+
+static int32_t get_range(struct reader *r, const char *field, int32_t least, int32_t most)
+{
+	int32_t v = (int32_t)get_u32(r, field);
+
+	if (v < least || v > most) {
+		bad(r, field, "out of range");
+		return least;
+	}
+	return v;
+}
+
+#define ID_MAX     64
+#define FIGURE_MAX 1000000
+
+static void get_channels(struct reader *r, struct facts *f)
+{
+	size_t n = get_count(r, "channels", LIMIT_GUIDE_LIST, 20);
+	struct channel *items = ARENA_ARRAY(r->arena, n, struct channel);
+
+	for (size_t i = 0; i < n; i++) {
+		items[i].kind = get_range(r, "channel.kind", 0, CHANNEL_KINDS - 1);
+		items[i].name = get_some(r, "channel.name", LIMIT_GUIDE_TEXT);
+		items[i].path = get_text(r, "channel.path", LIMIT_GUIDE_TEXT);
+		items[i].url = get_text(r, "channel.url", LIMIT_GUIDE_TEXT);
+		items[i].source = get_some(r, "channel.source", ID_MAX);
+		if (!message_url_ok(items[i].url))
+			bad(r, "channel.url", "does not begin with https:// or http://");
+	}
+	f->channels.items = items;
+	f->channels.n = n;
+}
+
+static void get_documents(struct reader *r, struct facts *f)
+{
+	size_t n = get_count(r, "documents", LIMIT_GUIDE_LIST, 16);
+	struct document *items = ARENA_ARRAY(r->arena, n, struct document);
+
+	for (size_t i = 0; i < n; i++) {
+		items[i].name = get_some(r, "document.name", LIMIT_GUIDE_TEXT);
+		items[i].form = get_text(r, "document.form", LIMIT_GUIDE_TEXT);
+		items[i].purpose = get_text(r, "document.for", LIMIT_GUIDE_TEXT);
+		items[i].source = get_some(r, "document.source", ID_MAX);
+	}
+	f->documents.items = items;
+	f->documents.n = n;
+}
+
+static void get_timing(struct reader *r, struct facts *f)
+{
+	size_t n = get_count(r, "timing", LIMIT_GUIDE_LIST, 28);
+	struct timing *items = ARENA_ARRAY(r->arena, n, struct timing);
+
+	for (size_t i = 0; i < n; i++) {
+		items[i].unit = get_range(r, "timing.unit", 0, UNIT_KINDS - 1);
+		items[i].min = get_range(r, "timing.min", -1, FIGURE_MAX);
+		items[i].max = get_range(r, "timing.max", -1, FIGURE_MAX);
+		items[i].legal_max = get_range(r, "timing.legal_max", -1, FIGURE_MAX);
+		items[i].stage = get_text(r, "timing.stage", LIMIT_GUIDE_TEXT);
+		items[i].text = get_text(r, "timing.text", LIMIT_GUIDE_TEXT);
+		items[i].source = get_some(r, "timing.source", ID_MAX);
+	}
+	f->timing.items = items;
+	f->timing.n = n;
+}
+
+static void get_facts(struct reader *r, struct facts *f)
+{
+	f->summary.text = get_text(r, "summary", LIMIT_GUIDE_TEXT);
+	f->summary.source = get_text(r, "summary.source", ID_MAX);
+	if (f->summary.text.len && !f->summary.source.len)
+		bad(r, "summary.source", "is empty");
+	get_channels(r, f);
+	get_documents(r, f);
+	get_timing(r, f);
+	for (int which = 0; which < FACTS_LINE_LISTS; which++) {
+		const char *name = facts_lines_name(which);
+		size_t n = get_count(r, name, LIMIT_GUIDE_LIST, 8);
+		struct line *items = ARENA_ARRAY(r->arena, n, struct line);
+
+		for (size_t i = 0; i < n; i++) {
+			items[i].text = get_some(r, name, LIMIT_GUIDE_TEXT);
+			items[i].source = get_some(r, name, ID_MAX);
+		}
+		facts_set_lines(f, which, (struct line_list){items, n});
+	}
+}
+
+static void get_about(struct reader *r, struct message_about *m)
+{
+	struct view *claims;
+
+	m->name = get_some(r, "name", ID_MAX);
+	m->version = get_text(r, "version", ID_MAX);
+	m->guide_len = (uint32_t)get_range(r, "guide_len", 1, LIMIT_YAML_BYTES);
+	m->abi_minor = get_u32(r, "abi_minor");
+	m->confined = get_u32(r, "confined");
+	m->has_code = get_range(r, "has_code", 0, 1);
+	m->n_claims = get_count(r, "claims", MESSAGE_CLAIMS, 4);
+	claims = ARENA_ARRAY(r->arena, m->n_claims, struct view);
+	for (size_t i = 0; i < m->n_claims; i++)
+		claims[i] = get_some(r, "claims", ID_MAX);
+	m->claims = claims;
+}
+
+static void get_ask(struct reader *r, struct message_ask *m)
+{
+	struct message_slot *slots;
+
+	m->id = get_u64(r, "id");
+	m->budget_ms = get_u32(r, "budget_ms");
+	m->region = get_some(r, "region", ID_MAX);
+	m->intent = get_some(r, "intent", ID_MAX);
+	m->text = get_text(r, "text", LIMIT_HOST_MESSAGE);
+	m->n_slots = get_count(r, "slots", MESSAGE_SLOTS, 12);
+	slots = ARENA_ARRAY(r->arena, m->n_slots, struct message_slot);
+	for (size_t i = 0; i < m->n_slots; i++) {
+		slots[i].name = get_some(r, "slot", ID_MAX);
+		slots[i].value = (int64_t)get_u64(r, "slot");
+	}
+	m->slots = slots;
+}
+
+static void get_answer(struct reader *r, struct message_answer *m)
+{
+	m->id = get_u64(r, "id");
+	m->result = get_range(r, "result", WENLU_ENOSPC, WENLU_DEFER);
+	m->max_age_ms = get_range(r, "max_age_ms", WENLU_AGE_ALWAYS, INT32_MAX);
+	m->reason = get_text(r, "reason", FAULT_TEXT_MAX);
+	get_facts(r, &m->facts);
+}
+
+int message_parse(struct arena *a, struct view bytes, struct message *ret, struct fault *why)
+{
+	struct reader r = {.rest = bytes, .arena = a, .why = why};
+	struct message m = {.type = 0};
+
+	m.type = (enum message_type)get_range(&r, "type", MESSAGE_REFUSED, MESSAGE_LOG);
+	switch (m.type) {
+	case MESSAGE_REFUSED:
+		m.text = get_some(&r, "reason", FAULT_TEXT_MAX);
+		break;
+	case MESSAGE_GUIDE:
+		/* A piece may end inside a character; the whole is looked at by its reader. */
+		m.text = get_raw(&r, "guide", MESSAGE_PIECE);
+		break;
+	case MESSAGE_ABOUT:
+		get_about(&r, &m.about);
+		break;
+	case MESSAGE_CONF:
+		m.conf.key = get_some(&r, "key", ID_MAX);
+		m.conf.value = get_text(&r, "value", LIMIT_GUIDE_TEXT);
+		break;
+	case MESSAGE_READY:
+		break;
+	case MESSAGE_ASK:
+		get_ask(&r, &m.ask);
+		break;
+	case MESSAGE_ANSWER:
+		get_answer(&r, &m.answer);
+		break;
+	case MESSAGE_LOG:
+		m.log.level = get_range(&r, "level", WENLU_LOG_ERROR, WENLU_LOG_DEBUG);
+		m.log.text = get_text(&r, "text", LIMIT_GUIDE_TEXT);
+		break;
+	}
+	if (!r.is_bad && r.rest.len)
+		bad(&r, "message", "goes on behind its end");
+	if (r.is_bad)
+		return -EBADMSG;
+	*ret = m;
+	return 0;
+}
+
+bool message_text_ok(struct view text, size_t max)
+{
+	if (text.len > max || !utf8_is_valid(text, NULL))
+		return false;
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.ptr[i];
+
+		if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7f)
+			return false;
+	}
+	return true;
+}
+
+bool message_url_ok(struct view url)
+{
+	return !url.len || view_starts(url, VIEW("https://")) || view_starts(url, VIEW("http://"));
+}
+
+/* ---- the socket ---- */
+
+int message_send(int fd, struct view packet, bool wait)
+{
+	ssize_t n;
+
+	do
+		n = send(fd, packet.ptr, packet.len, MSG_NOSIGNAL | (wait ? 0 : MSG_DONTWAIT));
+	while (n < 0 && errno == EINTR);
+	if (n < 0)
+		return -errno;
+	return (size_t)n == packet.len ? 0 : -EMSGSIZE;
+}
+
+ssize_t message_receive(int fd, char *buf, size_t cap, bool wait)
+{
+	ssize_t n;
+
+	/* With MSG_TRUNC the true length comes back, also of what did not fit. */
+	do
+		n = recv(fd, buf, cap, MSG_TRUNC | (wait ? 0 : MSG_DONTWAIT));
+	while (n < 0 && errno == EINTR);
+	if (n < 0)
+		return -errno;
+	return (size_t)n > cap ? -EMSGSIZE : n;
+}

@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * serve.c - loading one plugin and passing its asks and answers on.
+ *
+ * The plugin's init, answer and fini are only called here, on the main thread, one at a time.
+ */
+#include "plugin/serve.h"
+
+#include <errno.h>
+#include <stdatomic.h>
+#include <stdio.h>
+
+#include "base/clock.h"
+#include "base/utf8.h"
+#include "base/vec.h"
+#include "plugin/answer.h"
+#include "plugin/load.h"
+#include "plugin/message.h"
+
+struct setting {
+	struct view key, value;
+};
+
+struct serve {
+	int socket;
+	struct loaded plugin;
+	struct guide guide;
+	struct arena lasting; /* guide and settings  */
+	struct arena passing; /* one ask             */
+	VEC(struct setting) settings;
+	struct wenlu_host table;
+	_Atomic int64_t deadline; /* of the ask under way, clock_ms(); 0 = none */
+	void *state;
+	bool is_ready;
+	struct buf out;
+	char in[LIMIT_HOST_MESSAGE];
+};
+
+static int send_message(struct serve *s, const struct message *m)
+{
+	buf_clear(&s->out);
+	message_put(&s->out, m);
+	return message_send(s->socket, buf_view(&s->out), true);
+}
+
+static int refuse(struct serve *s, const char *why)
+{
+	struct view text = utf8_clip(view_of(why), FAULT_TEXT_MAX - 1);
+	struct message m = {.type = MESSAGE_REFUSED, .text = text};
+
+	send_message(s, &m);
+	return -EPROTO;
+}
+
+/* ---- the host table's services: from any thread, so nothing of `s` is changed ---- */
+
+static void host_log(const struct wenlu_host *host, int32_t level, const char *text)
+{
+	const struct serve *s = host->priv;
+	struct buf out = BUF_INIT;
+	struct message m = {.type = MESSAGE_LOG};
+
+	if (!text || level < WENLU_LOG_ERROR || level > WENLU_LOG_DEBUG)
+		return;
+	m.log.level = level;
+	m.log.text = view_make(text, strnlen(text, 1000));
+	if (m.log.text.len == 1000)
+		m.log.text = utf8_clip(m.log.text, 999);
+	if (!message_text_ok(m.log.text, 1000))
+		m.log.text = VIEW("(a line that is not UTF-8)");
+	message_put(&out, &m);
+	/* A line is dropped rather than waited for. */
+	message_send(s->socket, buf_view(&out), false);
+	buf_done(&out);
+}
+
+static int32_t host_conf(const struct wenlu_host *host, const char *key, char *buf, uint32_t cap)
+{
+	const struct serve *s = host->priv;
+
+	for (size_t i = 0; key && i < s->settings.n; i++) {
+		struct view value = s->settings.items[i].value;
+
+		if (!view_is(s->settings.items[i].key, key))
+			continue;
+		if (buf && cap) {
+			struct view cut = utf8_clip(value, cap - 1);
+
+			if (cut.len)
+				memcpy(buf, cut.ptr, cut.len);
+			buf[cut.len] = '\0';
+		}
+		return (int32_t)value.len;
+	}
+	return -1;
+}
+
+static uint32_t host_ms_left(const struct wenlu_host *host)
+{
+	const struct serve *s = host->priv;
+	int64_t left = atomic_load(&s->deadline) - clock_ms();
+
+	return left > 0 ? (uint32_t)left : 0;
+}
+
+static const void *host_get_extension(const struct wenlu_host *host, const char *id)
+{
+	(void)host;
+	(void)id;
+	return NULL;
+}
+
+static void make_table(struct serve *s)
+{
+	s->table = (struct wenlu_host){
+	    .struct_size = sizeof(s->table),
+	    .abi_major = WENLU_ABI_MAJOR,
+	    .abi_minor = WENLU_ABI_MINOR,
+	    .priv = s,
+	    .log = host_log,
+	    .conf = host_conf,
+	    .ms_left = host_ms_left,
+	    .get_extension = host_get_extension,
+	};
+	answer_fill_table(&s->table);
+}
+
+/* ---- what it is ---- */
+
+static int send_about(struct serve *s, const struct serve_options *o)
+{
+	const struct wenlu_plugin *p = &s->plugin.entry;
+	struct message m = {.type = MESSAGE_ABOUT};
+	struct view claims[MESSAGE_CLAIMS], rest = s->plugin.guide;
+	int r;
+
+	for (size_t i = 0; i < s->plugin.n_claims; i++)
+		claims[i] = view_of(p->claims[i]);
+	m.about = (struct message_about){
+	    .name = view_of(p->name),
+	    .version = view_of(p->version),
+	    .claims = claims,
+	    .n_claims = s->plugin.n_claims,
+	    .guide_len = (uint32_t)rest.len,
+	    .abi_minor = p->abi_minor,
+	    .confined = o->confined,
+	    .has_code = p->answer != NULL,
+	};
+	r = send_message(s, &m);
+	while (r == 0 && rest.len > 0) {
+		struct message piece = {.type = MESSAGE_GUIDE,
+					.text = view_sub(rest, 0, MESSAGE_PIECE)};
+
+		r = send_message(s, &piece);
+		rest = view_sub(rest, piece.text.len, rest.len);
+	}
+	return r;
+}
+
+static int read_guide(struct serve *s)
+{
+	struct problems problems = {.list = VEC_INIT};
+	char text[FAULT_TEXT_MAX + FAULT_FILE_MAX];
+	int r =
+	    guide_read(&s->lasting, s->plugin.guide, s->plugin.entry.name, &s->guide, &problems);
+
+	for (size_t i = 0; r < 0 && i < problems.list.n; i++)
+		if (problems.list.items[i].is_error) {
+			refuse(s, fault_format(&problems.list.items[i].fault, text, sizeof(text)));
+			break;
+		}
+	problems_done(&problems);
+	return r;
+}
+
+/* ---- asks ---- */
+
+static int get_ready(struct serve *s)
+{
+	const struct wenlu_plugin *p = &s->plugin.entry;
+	struct message ready = {.type = MESSAGE_READY};
+	char why[80];
+	int32_t r = p->init ? p->init(&s->table, &s->state) : WENLU_OK;
+
+	if (r != WENLU_OK) {
+		snprintf(why, sizeof(why), "its init() returned %d", (int)r);
+		return refuse(s, why);
+	}
+	s->is_ready = true;
+	return send_message(s, &ready);
+}
+
+static const char *cstr(struct arena *a, struct view v)
+{
+	return arena_copy(a, v).ptr;
+}
+
+/* A call of the plugin's was refused: the author reads it in the log. */
+static void complain(void *data, const char *what)
+{
+	struct serve *s = data;
+
+	host_log(&s->table, WENLU_LOG_WARN, what);
+}
+
+static int32_t call_answer(struct serve *s, const struct message_ask *ask, struct wenlu_answer *out)
+{
+	struct arena *a = &s->passing;
+	struct wenlu_slot *slots = ARENA_ARRAY(a, ask->n_slots + 1, struct wenlu_slot);
+	struct wenlu_request request = {
+	    .struct_size = sizeof(request),
+	    .budget_ms = ask->budget_ms,
+	    .region = cstr(a, ask->region),
+	    .intent = cstr(a, ask->intent),
+	    .text = cstr(a, ask->text),
+	    .slots = slots,
+	    .n_slots = (uint32_t)ask->n_slots,
+	};
+	int32_t result;
+
+	for (size_t i = 0; i < ask->n_slots; i++) {
+		slots[i].name = cstr(a, ask->slots[i].name);
+		slots[i].value = ask->slots[i].value;
+	}
+	atomic_store(&s->deadline, clock_ms() + ask->budget_ms);
+	result = s->plugin.entry.answer(s->state, &s->table, &request, out);
+	atomic_store(&s->deadline, 0);
+	return result;
+}
+
+static void set_failure(struct message_answer *m, int32_t result, const char *reason)
+{
+	m->result = result;
+	m->reason = view_of(reason);
+}
+
+static int answer_ask(struct serve *s, const struct message_ask *ask)
+{
+	struct wenlu_answer *out = ARENA_NEW(&s->passing, struct wenlu_answer);
+	struct message m = {.type = MESSAGE_ANSWER};
+	char reason[80];
+	int32_t result;
+
+	answer_init(out, &s->passing, &s->guide, ask->intent);
+	out->complain = complain;
+	out->data = s;
+	result = call_answer(s, ask, out);
+	m.answer.id = ask->id;
+	m.answer.result = result;
+	m.answer.max_age_ms = out->max_age_ms;
+	if (result < WENLU_ENOSPC || result > WENLU_DEFER) {
+		snprintf(reason, sizeof(reason), "its answer() returned %d, which means nothing",
+			 (int)result);
+		set_failure(&m.answer, WENLU_EFAULT, reason);
+	} else if (result < WENLU_OK) {
+		snprintf(reason, sizeof(reason), "its answer() returned %d", (int)result);
+		set_failure(&m.answer, result, reason);
+	} else if (result == WENLU_OK && out->is_full) {
+		set_failure(&m.answer, WENLU_ENOSPC, "its answer is too large");
+	} else if (result == WENLU_OK && facts_is_empty(&out->facts)) {
+		set_failure(&m.answer, WENLU_EFAULT, "its answer() returned OK and said nothing");
+	} else if (result == WENLU_OK) {
+		m.answer.facts = out->facts;
+	}
+	buf_clear(&s->out);
+	message_put(&s->out, &m);
+	if (s->out.len > LIMIT_HOST_MESSAGE) {
+		m.answer.facts = (struct facts){.channels = {NULL, 0}};
+		set_failure(&m.answer, WENLU_ENOSPC, "its answer is too large");
+		return send_message(s, &m);
+	}
+	return message_send(s->socket, buf_view(&s->out), true);
+}
+
+static int handle(struct serve *s, const struct message *m)
+{
+	struct setting *setting;
+	int r = 0;
+
+	switch (m->type) {
+	case MESSAGE_CONF:
+		if (s->is_ready)
+			return -EPROTO;
+		setting = vec_push(&s->settings);
+		setting->key = arena_copy(&s->lasting, m->conf.key);
+		setting->value = arena_copy(&s->lasting, m->conf.value);
+		return 0;
+	case MESSAGE_ASK:
+		if (!s->is_ready)
+			r = get_ready(s);
+		return r < 0 ? r : answer_ask(s, &m->ask);
+	default:
+		return -EPROTO;
+	}
+}
+
+static int serve_asks(struct serve *s)
+{
+	struct fault why;
+	struct message m;
+
+	for (;;) {
+		ssize_t n = message_receive(s->socket, s->in, sizeof(s->in), true);
+		int r;
+
+		if (n <= 0)
+			return (int)n;
+		arena_reset(&s->passing);
+		r = message_parse(&s->passing, view_make(s->in, (size_t)n), &m, &why);
+		if (r == 0)
+			r = handle(s, &m);
+		/* The question may hold what nobody else should ever read. */
+		explicit_bzero(s->in, (size_t)n);
+		if (r < 0)
+			return r;
+	}
+}
+
+int serve_run(const struct serve_options *options)
+{
+	static struct serve serve;
+	struct serve *s = &serve;
+	struct fault why;
+	int r;
+
+	s->socket = options->socket;
+	arena_init(&s->lasting, 0);
+	arena_init(&s->passing, 0);
+	make_table(s);
+	r = load_open(options->image, &s->plugin, &why);
+	if (r < 0)
+		return refuse(s, why.text);
+	if (options->describe)
+		return send_about(s, options);
+	if (!s->plugin.entry.answer)
+		return refuse(s, "it has no answer() function");
+	r = read_guide(s);
+	if (r == 0)
+		r = serve_asks(s);
+	if (s->is_ready && s->plugin.entry.fini)
+		s->plugin.entry.fini(s->state);
+	return r;
+}
