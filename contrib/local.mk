@@ -1,1 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
+EXTRA_DIST += contrib/build contrib/fuzz contrib/run contrib/test
+
+schemadir = $(pkgdatadir)/schema
+dist_schema_DATA = \
+	contrib/schema/asyncapi.yaml \
+	contrib/schema/guide.schema.json \
+	contrib/schema/wenlu.v1.schema.json

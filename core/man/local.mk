@@ -1,1 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
+dist_man_MANS = \
+	core/man/wenlu.1 \
+	core/man/wenlu-plugin.3 \
+	core/man/wenlu-guide.5 \
+	core/man/wenlu.conf.5 \
+	core/man/wenlud.8

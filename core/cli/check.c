@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* check.c - `wenlu check`: guides and shared objects held against everything that is known. */
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/limits.h"
+#include "cli/cli.h"
+#include "plugin/describe.h"
+#include "plugin/image.h"
+#include "wire/json.h"
+
+static const char help[] =
+    "Usage: wenlu check [OPTIONS] [FILE…]\n"
+    "\n"
+    "Check guides (.yaml) and plugins (.so): unknown keys, intents and codes with the nearest\n"
+    "right one, missing sources, facts past their review date, names that collide. Without a\n"
+    "file: all plugins of the configured folders.\n"
+    "\n"
+    "  -f, --format text|json   text (the default) has file:line:column for editors\n"
+    "  -s, --stale              only what is past its review date\n"
+    "  -c, --config FILE        the configuration (default: as the daemon's)\n"
+    "  -h, --help\n"
+    "\n"
+    "Exit status: 0 no errors, 1 errors, 2 called wrongly.\n";
+
+struct checking {
+	struct arena arena;
+	struct settings settings;
+	struct catalog catalog;
+	struct region_table regions;
+	struct problems problems;
+	bool as_json, only_stale;
+};
+
+/* The guide inside a shared object, as text. */
+static int guide_of_object(struct checking *k, const char *path, struct view *ret_yaml)
+{
+	struct description about;
+	struct image image;
+	struct fault why;
+	int r;
+
+	r = image_open(path, LIMIT_PLUGIN_BYTES, &image, &why);
+	if (r == 0) {
+		r = describe_image(&k->arena, k->settings.host_program, image.fd, &about, &why);
+		close(image.fd);
+	}
+	if (r < 0)
+		problem_add(&k->problems, true, path, 0, 0, "%s", why.text);
+	else
+		*ret_yaml = about.guide;
+	return r;
+}
+
+static void check_file(struct checking *k, const char *path)
+{
+	struct guide guide;
+	struct view yaml;
+	int r;
+
+	if (view_ends(view_of(path), VIEW(".so"))) {
+		r = guide_of_object(k, path, &yaml);
+	} else {
+		r = file_read(&k->arena, path, LIMIT_YAML_BYTES, &yaml);
+		if (r < 0)
+			problem_add(&k->problems, true, path, 0, 0, "%s", error_text(r));
+	}
+	if (r == 0 && guide_read(&k->arena, yaml, path, &guide, &k->problems) == 0)
+		guide_check(&guide, &k->catalog, &k->regions, cli_today(), path, &k->problems);
+}
+
+static void check_folders(struct checking *k)
+{
+	const char *const *names;
+	size_t n;
+
+	for (size_t d = 0; d < k->settings.plugins.n; d++) {
+		const char *dir = k->settings.plugins.items[d];
+
+		if (file_list(&k->arena, dir, NULL, &names, &n) < 0) {
+			problem_add(&k->problems, true, dir, 0, 0, "the folder cannot be read");
+			continue;
+		}
+		for (size_t i = 0; i < n; i++)
+			if (view_ends(view_of(names[i]), VIEW(".so")) ||
+			    view_ends(view_of(names[i]), VIEW(".yaml")))
+				check_file(k, file_join(&k->arena, dir, names[i]));
+	}
+}
+
+static void print_json(const struct problem *p)
+{
+	struct buf out = BUF_INIT;
+
+	buf_str(&out, "{\"file\":");
+	json_string(&out, view_of(p->fault.file));
+	buf_printf(&out,
+		   ",\"line\":%u,\"column\":%u,\"severity\":\"%s\",\"message\":", p->fault.line,
+		   p->fault.column, p->is_error ? "error" : "warning");
+	json_string(&out, view_of(p->fault.text));
+	buf_char(&out, '}');
+	puts(out.ptr);
+	buf_done(&out);
+}
+
+static void print_problem(const struct problem *p)
+{
+	char line[FAULT_TEXT_MAX + FAULT_FILE_MAX + 32];
+
+	fault_format(&p->fault, line, sizeof(line));
+	printf("%s%s\n", p->is_error ? "" : "warning: ", line);
+}
+
+static int report(const struct checking *k)
+{
+	for (size_t i = 0; i < k->problems.list.n; i++) {
+		const struct problem *p = &k->problems.list.items[i];
+
+		if (k->only_stale && !strstr(p->fault.text, "review"))
+			continue;
+		if (k->as_json)
+			print_json(p);
+		else
+			print_problem(p);
+	}
+	if (!k->as_json)
+		printf("%zu errors, %zu warnings\n", k->problems.n_errors, k->problems.n_warnings);
+	return k->problems.n_errors ? 1 : 0;
+}
+
+static int run_loaded(struct checking *k, int argc, char **argv)
+{
+	struct fault why;
+	char line[FAULT_TEXT_MAX + FAULT_FILE_MAX + 32];
+
+	if (catalog_load(&k->arena, k->settings.intents, &k->catalog, &why) < 0 ||
+	    region_table_load(&k->arena, k->settings.regions, &k->regions, &why) < 0) {
+		fprintf(stderr, "wenlu check: %s\n", fault_format(&why, line, sizeof(line)));
+		return 2;
+	}
+	for (int i = 0; i < argc; i++)
+		check_file(k, argv[i]);
+	if (argc == 0)
+		check_folders(k);
+	return report(k);
+}
+
+static int run(int argc, char **argv)
+{
+	static const struct option longs[] = {{"config", required_argument, NULL, 'c'},
+					      {"format", required_argument, NULL, 'f'},
+					      {"stale", no_argument, NULL, 's'},
+					      {"help", no_argument, NULL, 'h'},
+					      {NULL, 0, NULL, 0}};
+	struct checking k = {.as_json = false};
+	const char *config = NULL;
+	int c, status = 2;
+
+	while ((c = getopt_long(argc, argv, "c:f:sh", longs, NULL)) != -1) {
+		switch (c) {
+		case 'c':
+			config = optarg;
+			break;
+		case 'f':
+			k.as_json = strcmp(optarg, "json") == 0;
+			if (!k.as_json && strcmp(optarg, "text") != 0) {
+				fputs("wenlu check: the format is text or json\n", stderr);
+				return 2;
+			}
+			break;
+		case 's':
+			k.only_stale = true;
+			break;
+		case 'h':
+			fputs(help, stdout);
+			return 0;
+		default:
+			fputs("wenlu check --help says how it is called\n", stderr);
+			return 2;
+		}
+	}
+	arena_init(&k.arena, 0);
+	if (world_settings(&k.settings, config) == 0)
+		status = run_loaded(&k, argc - optind, argv + optind);
+	problems_done(&k.problems);
+	settings_done(&k.settings);
+	arena_done(&k.arena);
+	return status;
+}
+
+const struct command command_check = {
+    .name = "check",
+    .arguments = "[FILE…]",
+    .summary = "check guides and plugins, with line and column",
+    .run = run,
+};

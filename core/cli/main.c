@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* main.c - `wenlu`: finds the subcommand and runs it. */
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "config.h"
+
+static const struct command *const commands[] = {
+    &command_ask, &command_check, &command_eval, &command_plugin, &command_train,
+};
+
+#define N_COMMANDS (sizeof(commands) / sizeof(commands[0]))
+
+static int usage(FILE *out, int status)
+{
+	fputs("Usage: wenlu COMMAND [ARGUMENTS]\n"
+	      "\n"
+	      "Ask Wenlu 问路 without a server, and look after its content.\n"
+	      "\n",
+	      out);
+	for (size_t i = 0; i < N_COMMANDS; i++)
+		fprintf(out, "  %-7s %-24s %s\n", commands[i]->name, commands[i]->arguments,
+			commands[i]->summary);
+	fputs("\n"
+	      "  wenlu COMMAND --help   all about one command\n"
+	      "  wenlu --version\n"
+	      "\n"
+	      "Begin with: wenlu ask 郑州怎么查居住证编号\n",
+	      out);
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	setlocale(LC_CTYPE, "");
+	if (argc < 2)
+		return usage(stderr, 2);
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+	    strcmp(argv[1], "help") == 0)
+		return usage(stdout, 0);
+	if (strcmp(argv[1], "--version") == 0) {
+		puts("wenlu " PACKAGE_VERSION);
+		return 0;
+	}
+	for (size_t i = 0; i < N_COMMANDS; i++)
+		if (strcmp(commands[i]->name, argv[1]) == 0)
+			return commands[i]->run(argc - 1, argv + 1);
+	fprintf(stderr, "wenlu: there is no command '%s'; wenlu --help lists them\n", argv[1]);
+	return 2;
+}
