@@ -53,6 +53,9 @@
 #define LIMIT_YAML_BYTES 1048576
 #define LIMIT_YAML_DEPTH 12
 #define LIMIT_YAML_NODES 100000
+#define LIMIT_YAML_MAP   1024 /* keys in one map */
+/* Faults listed of one file; an author mends these and looks again. */
+#define LIMIT_PROBLEMS 50
 /* Elements in one list of a guide, and bytes in one text of it. */
 #define LIMIT_GUIDE_LIST    64
 #define LIMIT_GUIDE_TEXT    2000

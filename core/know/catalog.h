@@ -3,7 +3,8 @@
  * catalog.h - the matters and intents we know, from intents/: data only.
  *
  * intents/MATTER/matter.yaml names the matter and the words people use for it; every other file
- * there is one intent (id.yaml). Adding a matter is adding a folder; no C changes.
+ * there is one intent (id.yaml). Adding a matter is adding a folder; no C changes. A folder without
+ * matter.yaml (common/) holds intents that belong to no matter.
  */
 #ifndef KNOW_CATALOG_H
 #define KNOW_CATALOG_H
@@ -13,6 +14,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/view.h"
+#include "know/problem.h"
 
 /* What the program does with an intent, `kind:` in its file. */
 enum intent_kind {
@@ -36,14 +38,15 @@ struct matter {
 /* A figure with a time unit near one of the words: 过期20天 -> overdue_days = 20. */
 struct slot_rule {
 	struct view name; /* "overdue_days" */
-	struct view unit; /* "day" or "month": what the value is converted to */
+	struct view unit; /* "day", "month" or "year": what the value is converted to */
 	const struct view *words;
 	size_t n_words;
 };
 
 struct example {
 	struct view text;
-	struct view style;
+	struct view style; /* "plain", "colloquial" … */
+	unsigned line;     /* in the intent's file */
 };
 
 struct confusable {
@@ -64,6 +67,7 @@ struct intent {
 	size_t n_related;
 	const struct example *examples;
 	size_t n_examples;
+	const char *file; /* for messages */
 	uint32_t index; /* its place in catalog.intents, sorted by name: stable for given content */
 };
 
@@ -80,5 +84,13 @@ int catalog_load(struct arena *a, const char *dir, struct catalog *ret, struct f
 const struct intent *catalog_find(const struct catalog *c, struct view name);
 /* The intent id nearest in spelling to a wrong one; NULL if nothing is near. */
 const struct intent *catalog_nearest(const struct catalog *c, struct view name);
+/*
+ * What a reviewer of examples looks for: the same question twice in one intent (warning) or in two
+ * (error), an intent of kind question or compare with fewer than CATALOG_EXAMPLES_LEAST examples,
+ * unknown ids under not and related. Questions that differ in blanks or end signs only are the
+ * same.
+ */
+void catalog_check(const struct catalog *c, struct problems *problems);
+#define CATALOG_EXAMPLES_LEAST 200
 
 #endif

@@ -16,6 +16,7 @@
 #include "base/view.h"
 
 enum source_kind { SOURCE_LAW, SOURCE_GOVERNMENT, SOURCE_PRESS, SOURCE_ARTICLE };
+#define SOURCE_KINDS (SOURCE_ARTICLE + 1)
 
 struct source {
 	struct view id; /* "S12": unique within its guide */
@@ -24,6 +25,7 @@ struct source {
 	struct view url;       /* "" if none */
 	struct view as_of;     /* YYYY[-MM[-DD]] */
 	struct view review_by; /* "" if none     */
+	unsigned line;         /* in the guide, for messages */
 };
 
 struct line {

@@ -11,9 +11,9 @@
 
 #include "base/arena.h"
 #include "base/error.h"
-#include "base/vec.h"
 #include "know/catalog.h"
 #include "know/facts.h"
+#include "know/problem.h"
 #include "know/region.h"
 
 struct guide_region {
@@ -35,11 +35,13 @@ struct guide_gap { /* not_inherited */
 	struct view intent;
 	struct view from; /* region id the topic must not be taken from; "" = from nobody */
 	struct view reason;
+	unsigned line;
 };
 
 struct guide_example {
 	struct view intent;
 	struct view text;
+	unsigned line;
 };
 
 struct guide_canary {
@@ -64,20 +66,6 @@ struct guide {
 	LIST(guide_example) examples;
 	LIST(guide_canary) canaries;
 };
-
-/* What is wrong; warnings do not keep a guide out. */
-struct problem {
-	struct fault fault;
-	bool is_error;
-};
-struct problems {
-	VEC(struct problem) list;
-};
-/* Add one; never NULL. The place is filled from file, line, column. */
-void problem_add(struct problems *p, bool is_error, const char *file, unsigned line,
-		 unsigned column, const char *fmt, ...) __attribute__((format(printf, 6, 7)));
-void problems_done(struct problems *p);
-size_t problems_errors(const struct problems *p);
 
 /*
  * Read a guide from YAML text; `file` is only for messages. Everything lives in the arena (the text

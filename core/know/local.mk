@@ -1,1 +1,39 @@
 # SPDX-License-Identifier: Apache-2.0
+core_libwenlu_a_SOURCES += \
+	core/know/catalog-check.c \
+	core/know/catalog.c core/know/catalog.h \
+	core/know/facts.c core/know/facts.h \
+	core/know/guide-check.c \
+	core/know/guide-topic.c core/know/guide-topic.h \
+	core/know/guide.c core/know/guide.h \
+	core/know/nearest.c core/know/nearest.h \
+	core/know/problem.c core/know/problem.h \
+	core/know/reader.c core/know/reader.h \
+	core/know/region-load.c \
+	core/know/region.c core/know/region.h \
+	core/know/wording.c core/know/wording.h \
+	core/know/yaml.c core/know/yaml.h
+
+# The places of the country: all four files or none.
+regionsdir = $(pkgdatadir)/regions
+dist_regions_DATA = \
+	core/know/regions/aliases.tsv \
+	core/know/regions/areas.tsv \
+	core/know/regions/clusters.tsv \
+	core/know/regions/divisions.tsv
+
+unit_tests += \
+	tests/unit/catalog \
+	tests/unit/guide \
+	tests/unit/region \
+	tests/unit/wording \
+	tests/unit/yaml
+tests_unit_catalog_SOURCES = tests/unit/catalog.c tests/unit/tap.h
+tests_unit_guide_SOURCES = tests/unit/guide.c tests/unit/tap.h
+tests_unit_region_SOURCES = tests/unit/region.c tests/unit/tap.h
+tests_unit_wording_SOURCES = tests/unit/wording.c tests/unit/tap.h
+tests_unit_yaml_SOURCES = tests/unit/yaml.c tests/unit/tap.h
+
+fuzz_targets += tests/fuzz/guide
+tests_fuzz_guide_SOURCES = tests/fuzz/guide.c $(fuzz_driver)
+tests_fuzz_guide_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)

@@ -2,7 +2,8 @@
 /*
  * region.h - the country's places: who lies in whom, and what people call them.
  *
- * Loaded from core/know/regions/{divisions,aliases,clusters,areas}.tsv, built once, read-only.
+ * Loaded from core/know/regions/{divisions,aliases,clusters,areas}.tsv (each says its columns on
+ * top), built once, read-only. Names in the files are folded already (plain simplified characters).
  * A region is named outside by its id: a GB/T 2260 code ("410100"), "100000" for the whole
  * country, "cluster:chengyu", "area:xiongan". Inside, by pointer or by index.
  */
@@ -35,7 +36,9 @@ struct region {
 					parent is the place it lies in, a cluster's the nation. */
 	const struct region *const *members; /* of a cluster */
 	size_t n_members;
-	const struct region *const *clusters; /* it belongs to, directly or through a parent */
+	/* It belongs to, directly or through a parent; a group lies in another if all of it does.
+	 */
+	const struct region *const *clusters;
 	size_t n_clusters;
 };
 
@@ -54,15 +57,17 @@ struct region_name {
 	struct view name; /* folded */
 	const struct region *region;
 	enum region_name_kind kind;
-	uint8_t weight; /* 1 .. 255: how likely this place is meant when nothing else is said;
-			   equal names are candidates, one that is far ahead is the assumption */
+	uint8_t weight; /* 1 .. 255: how likely this place is meant when nothing else is said.
+			   Among equal names the first is meant if its weight is twice the
+			   second's or more, else the asker is asked. That first need not be said
+			   aloud if it is of a wider level than all the others (西安 the city). */
 	bool is_weak; /* never decides alone: 申 新 青 云 …                                 */
 };
 
 struct region_table {
 	const struct region *items; /* [0] is the nation */
 	size_t n_items;
-	const struct region_name *names; /* sorted by name */
+	const struct region_name *names; /* sorted by name, then the heaviest first */
 	size_t n_names;
 };
 
@@ -72,11 +77,14 @@ int region_table_load(struct arena *a, const char *dir, struct region_table *ret
 		      struct fault *why);
 /* By id ("410100", "cluster:gba"); NULL if there is none. 000000 is not accepted. */
 const struct region *region_find(const struct region_table *t, struct view id);
+/* All places called exactly `name` (folded), the heaviest first; NULL and 0 if there is none. */
+const struct region_name *region_names_of(const struct region_table *t, struct view name,
+					  size_t *ret_n);
 /* True if `r` is `wider` or lies in it (a member of a cluster lies in it). */
 bool region_lies_in(const struct region *r, const struct region *wider);
 /* "郑州市金水区", "上海市浦东新区": the name with what makes it unique in front. */
 struct view region_full_name(struct arena *a, const struct region *r);
-/* The id nearest in spelling, for messages about wrong codes; NULL if nothing is near. */
+/* The place meant by a wrong id, for messages: by its name or the nearest in spelling; or NULL. */
 const struct region *region_nearest(const struct region_table *t, struct view id);
 
 #endif

@@ -3,7 +3,9 @@
  * wording.h - the program's own sentences, as templates in data: wording/zh.yaml.
  *
  * A template is text with {name} places. One file, so that a portal can adapt the voice without C.
- * Where an entry has several templates they say the same in other words.
+ * Where an entry has several templates they say the same in other words. A part in [brackets] is
+ * left out when every place in it is empty. {{ }} [[ ]] are the signs themselves. Entries may stand
+ * in maps: reply: {greet: …} is the entry reply.greet.
  */
 #ifndef KNOW_WORDING_H
 #define KNOW_WORDING_H
@@ -20,7 +22,11 @@ struct word_value {
 	struct view value;
 };
 
+/* 0, or -errno with the file, line and reason. The wording lives in the arena. */
 int wording_load(struct arena *a, const char *path, struct wording **ret, struct fault *why);
+/* The same from text; `file` is for messages. */
+int wording_parse(struct arena *a, struct view yaml, const char *file, struct wording **ret,
+		  struct fault *why);
 /* True if there is an entry of that name. */
 bool wording_has(const struct wording *w, const char *name);
 /*
@@ -30,5 +36,12 @@ bool wording_has(const struct wording *w, const char *name);
  */
 void wording_put(const struct wording *w, struct buf *out, const char *name, unsigned turn,
 		 const struct word_value *values, size_t n);
+
+/*
+ * For tests and `wenlu check`: the entries in order of their names, and the places their templates
+ * use. False when i (or k) is behind the last. A place that stands twice is told twice.
+ */
+bool wording_entry(const struct wording *w, size_t i, struct view *ret_name);
+bool wording_place(const struct wording *w, size_t i, size_t k, struct view *ret_place);
 
 #endif

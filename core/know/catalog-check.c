@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* catalog-check.c - faults in the training data that no reader sees at once. */
+#include <stdlib.h>
+
+#include "base/hash.h"
+#include "base/utf8.h"
+#include "base/vec.h"
+#include "know/catalog.h"
+
+/* One question, by a hash of what is left of it without blanks and end signs. */
+struct mark {
+	uint64_t hash;
+	const struct intent *intent;
+	const struct example *example;
+};
+struct marks {
+	VEC(struct mark) list;
+};
+
+static bool is_noise(uint32_t cp)
+{
+	static const uint32_t signs[] = {' ',    '\t',   '?',    '!',    '.',    ',',    0x3000,
+					 0xff1f, 0xff01, 0x3002, 0xff0c, 0x3001, 0x2026, 0xff5e};
+
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
+		if (signs[i] == cp)
+			return true;
+	return false;
+}
+
+static uint64_t hash_question(struct view text)
+{
+	struct view whole = text;
+	uint64_t h = 0;
+	uint32_t cp;
+	int n;
+
+	for (; (n = utf8_decode(text, &cp)) > 0; text = view_sub(text, (size_t)n, text.len))
+		if (!is_noise(cp))
+			h = hash_mix(h * 31 + cp);
+	return h ? h : hash_view(whole); /* nothing but signs: these as they are */
+}
+
+static int mark_cmp(const void *a, const void *b)
+{
+	const struct mark *x = a, *y = b;
+
+	if (x->hash != y->hash)
+		return x->hash < y->hash ? -1 : 1;
+	if (x->intent != y->intent)
+		return x->intent->index < y->intent->index ? -1 : 1;
+	return x->example < y->example ? -1 : x->example > y->example;
+}
+
+static void check_twice(const struct catalog *c, struct problems *problems)
+{
+	struct marks marks = {VEC_INIT};
+
+	for (size_t i = 0; i < c->n_intents; i++)
+		for (size_t j = 0; j < c->intents[i].n_examples; j++) {
+			const struct example *e = &c->intents[i].examples[j];
+
+			*vec_push(&marks.list) =
+			    (struct mark){hash_question(e->text), &c->intents[i], e};
+		}
+	if (marks.list.n)
+		qsort(marks.list.items, marks.list.n, sizeof(struct mark), mark_cmp);
+	for (size_t i = 1; i < marks.list.n; i++) {
+		const struct mark *first = &marks.list.items[i - 1], *m = &marks.list.items[i];
+
+		if (m->hash != first->hash)
+			continue;
+		problem_add(problems, m->intent != first->intent, m->intent->file, m->example->line,
+			    0, "'%.*s' stands also in %.*s, line %u",
+			    VIEW_ARG(utf8_clip(m->example->text, 120)),
+			    VIEW_ARG(first->intent->name), first->example->line);
+	}
+	vec_done(&marks.list);
+}
+
+static void check_id(const struct catalog *c, const struct intent *in, struct view id,
+		     const char *where, struct problems *problems)
+{
+	const struct intent *near;
+
+	if (view_eq(id, in->name))
+		problem_add(problems, true, in->file, 0, 0, "%s: names the intent itself", where);
+	if (catalog_find(c, id))
+		return;
+	near = catalog_nearest(c, id);
+	if (near)
+		problem_add(problems, true, in->file, 0, 0,
+			    "%s: there is no intent '%.*s': did you mean '%.*s'?", where,
+			    VIEW_ARG(utf8_clip(id, 60)), VIEW_ARG(near->name));
+	else
+		problem_add(problems, true, in->file, 0, 0, "%s: there is no intent '%.*s'", where,
+			    VIEW_ARG(utf8_clip(id, 60)));
+}
+
+void catalog_check(const struct catalog *c, struct problems *problems)
+{
+	for (size_t i = 0; i < c->n_intents; i++) {
+		const struct intent *in = &c->intents[i];
+
+		for (size_t j = 0; j < in->n_nots; j++)
+			check_id(c, in, in->nots[j].intent, "not", problems);
+		for (size_t j = 0; j < in->n_related; j++)
+			check_id(c, in, in->related[j], "related", problems);
+		if ((in->kind == INTENT_QUESTION || in->kind == INTENT_COMPARE) &&
+		    in->n_examples < CATALOG_EXAMPLES_LEAST)
+			problem_add(problems, true, in->file, 0, 0,
+				    "only %zu examples, %d are the least", in->n_examples,
+				    CATALOG_EXAMPLES_LEAST);
+	}
+	check_twice(c, problems);
+}

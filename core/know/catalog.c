@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* catalog.c - reading intents/: a folder a matter, a file an intent. */
+#include "know/catalog.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "know/nearest.h"
+#include "know/reader.h"
+
+#define N_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+struct load {
+	struct arena *arena;
+	struct problems problems;
+	VEC(struct intent) intents;
+	struct matter *list;
+	size_t n_matters;
+};
+
+/* An id is a file name too: a-z, 0-9, '.', '_', '-', and not long. */
+static bool is_id(struct view v)
+{
+	for (size_t i = 0; i < v.len; i++) {
+		char c = v.ptr[i];
+
+		if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && !strchr("._-", c))
+			return false;
+	}
+	return v.len > 0 && v.len <= 64;
+}
+
+static void read_nots(const struct reader *r, const struct yaml_node *map, struct intent *in)
+{
+	struct confusable *items;
+
+	if (!reader_any_map(r, map, "not"))
+		return;
+	items = ARENA_ARRAY(r->arena, map->n + 1, struct confusable);
+	yaml_each(child, map) items[in->n_nots++] =
+	    (struct confusable){child->key, reader_text(r, child, "an element of not")};
+	in->nots = items;
+}
+
+static size_t count_lines(struct view text)
+{
+	struct view line;
+	size_t n = 0;
+
+	while (view_split(&text, '\n', &line))
+		n++;
+	return n;
+}
+
+/* A block of questions, one a line; nothing in it is a comment. */
+static void read_block(const struct reader *r, const struct yaml_node *block, struct intent *in,
+		       struct example *items)
+{
+	struct view rest = block->text, line;
+	unsigned at = block->line;
+
+	while (view_split(&rest, '\n', &line)) {
+		at += block->is_block;
+		line = view_trim(line);
+		if (line.len == 0)
+			continue;
+		if (line.len > LIMIT_GUIDE_TEXT) {
+			problem_add(r->problems, true, r->file, at, 0,
+				    "a question of %zu bytes: at most %d are allowed", line.len,
+				    LIMIT_GUIDE_TEXT);
+			continue;
+		}
+		items[in->n_examples++] = (struct example){line, block->key, at};
+	}
+}
+
+static void read_examples(const struct reader *r, const struct yaml_node *map, struct intent *in)
+{
+	struct example *items;
+	size_t room = 0;
+
+	if (!reader_any_map(r, map, "examples"))
+		return;
+	yaml_each(block, map)
+	{
+		if (block->kind != YAML_TEXT)
+			reader_error(r, block,
+				     "examples of a style are a block of text ('|'), one "
+				     "question a line");
+		else
+			room += count_lines(block->text);
+	}
+	items = ARENA_ARRAY(r->arena, room + 1, struct example);
+	yaml_each(block, map) if (block->kind == YAML_TEXT) read_block(r, block, in, items);
+	in->examples = items;
+}
+
+static void read_intent(const struct reader *r, const struct yaml_node *root, struct view stem,
+			struct intent *in)
+{
+	static const char *const keys[] = {"intent", "title", "description", "question",
+					   "kind",   "not",   "related",     "examples"};
+	static const char *const kinds[] = {"question", "compare", "chat", "handoff",
+					    "out_of_scope"};
+	const struct yaml_node *kind = yaml_get(root, "kind");
+	int k = INTENT_QUESTION;
+
+	if (!reader_map(r, root, "an intent", keys, N_OF(keys)))
+		return;
+	in->name = reader_need(r, root, "intent");
+	if (in->name.len && !is_id(in->name))
+		reader_error(r, yaml_get(root, "intent"),
+			     "an intent id is made of a-z, 0-9, '.', '_' and '-'");
+	else if (in->name.len && !view_eq(in->name, stem))
+		reader_error(r, yaml_get(root, "intent"),
+			     "the file is called '%.*s.yaml' but holds the intent '%.*s'",
+			     VIEW_ARG(stem), VIEW_ARG(in->name));
+	in->title = reader_need(r, root, "title");
+	in->description = reader_need(r, root, "description");
+	in->question = reader_need(r, root, "question");
+	if (kind)
+		k = reader_choice(r, kind, "the kind of an intent", kinds, N_OF(kinds));
+	in->kind = k < 0 ? INTENT_QUESTION : (enum intent_kind)k;
+	read_nots(r, yaml_get(root, "not"), in);
+	reader_texts(r, yaml_get(root, "related"), "related", &in->related, &in->n_related);
+	if (!yaml_get(root, "examples"))
+		reader_error(r, root, "'examples' is missing");
+	read_examples(r, yaml_get(root, "examples"), in);
+}
+
+static void read_slots(const struct reader *r, const struct yaml_node *map, struct matter *m)
+{
+	static const char *const keys[] = {"unit", "words"}, *const units[] = {"day", "month",
+									       "year"};
+	struct slot_rule *items;
+
+	if (!reader_any_map(r, map, "slots"))
+		return;
+	items = ARENA_ARRAY(r->arena, map->n + 1, struct slot_rule);
+	yaml_each(child, map)
+	{
+		struct slot_rule *new = &items[m->n_slots];
+		const struct yaml_node *unit = yaml_get(child, "unit");
+		int u;
+
+		if (!reader_map(r, child, "a slot", keys, N_OF(keys)))
+			continue;
+		u = reader_choice(r, unit ? unit : child, "the unit of a slot", units, N_OF(units));
+		new->name = child->key;
+		new->unit = view_of(units[u < 0 ? 0 : u]);
+		reader_texts(r, yaml_get(child, "words"), "words", &new->words, &new->n_words);
+		if (new->n_words == 0)
+			reader_error(r, child, "'words' is missing: what stands near the figure");
+		m->n_slots++;
+	}
+	m->slots = items;
+}
+
+static void read_matter(const struct reader *r, const struct yaml_node *root, struct view folder,
+			struct matter *m)
+{
+	static const char *const keys[] = {"matter", "title", "terms", "slots"};
+
+	if (!reader_map(r, root, "a matter", keys, N_OF(keys)))
+		return;
+	m->name = reader_need(r, root, "matter");
+	if (m->name.len && !view_eq(m->name, folder))
+		reader_error(r, yaml_get(root, "matter"),
+			     "the folder is called '%.*s' but holds the matter '%.*s'",
+			     VIEW_ARG(folder), VIEW_ARG(m->name));
+	m->title = reader_need(r, root, "title");
+	reader_texts(r, yaml_get(root, "terms"), "terms", &m->terms, &m->n_terms);
+	if (m->n_terms == 0)
+		reader_error(r, root, "'terms' is missing: the words that mean this matter");
+	read_slots(r, yaml_get(root, "slots"), m);
+}
+
+/* The tree of one file; NULL if it could not be read (told already). */
+static const struct yaml_node *read_file(struct load *l, const char *path)
+{
+	const struct yaml_node *root = NULL;
+	struct fault why;
+	struct view text;
+	int r = file_read(l->arena, path, LIMIT_YAML_BYTES, &text);
+
+	if (r < 0)
+		problem_add(&l->problems, true, path, 0, 0, "cannot be read: %s", error_text(r));
+	else if (yaml_read(l->arena, text, path, &root, &why) < 0)
+		problem_add(&l->problems, true, path, why.line, why.column, "%s", why.text);
+	return root;
+}
+
+static void load_folder(struct load *l, const char *folder, const char *name)
+{
+	const char *const *files;
+	const struct matter *matter = NULL;
+	size_t n;
+	int r = file_list(l->arena, folder, ".yaml", &files, &n);
+
+	if (r < 0)
+		problem_add(&l->problems, true, folder, 0, 0, "cannot be read: %s", error_text(r));
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		const char *path = file_join(l->arena, folder, files[i]);
+		struct reader reader = {l->arena, path, &l->problems};
+		const struct yaml_node *root;
+
+		if (strcmp(files[i], "matter.yaml") != 0 || !(root = read_file(l, path)))
+			continue;
+		read_matter(&reader, root, view_of(name), &l->list[l->n_matters]);
+		matter = &l->list[l->n_matters++];
+	}
+	for (size_t i = 0; r == 0 && i < n; i++) {
+		const char *path = file_join(l->arena, folder, files[i]);
+		struct reader reader = {l->arena, path, &l->problems};
+		struct view stem = view_sub(view_of(files[i]), 0, strlen(files[i]) - 5);
+		const struct yaml_node *root;
+		struct intent *new;
+
+		if (strcmp(files[i], "matter.yaml") == 0 || !(root = read_file(l, path)))
+			continue;
+		new = vec_push(&l->intents);
+		new->matter = matter;
+		new->file = path;
+		read_intent(&reader, root, stem, new);
+	}
+}
+
+static int intent_cmp(const void *a, const void *b)
+{
+	const struct intent *x = a, *y = b;
+
+	return view_cmp(x->name, y->name);
+}
+
+static uint64_t hash_on(uint64_t h, struct view v)
+{
+	return hash_seeded(v.ptr, v.len, h + v.len);
+}
+
+/* Of names, questions and words: titles and descriptions may change without a new training. */
+static uint64_t fingerprint(const struct catalog *c)
+{
+	uint64_t h = c->n_intents;
+
+	for (size_t i = 0; i < c->n_intents; i++) {
+		const struct intent *in = &c->intents[i];
+
+		h = hash_on(hash_on(h, in->name), in->question);
+		h = hash_mix(h + (uint64_t)in->kind);
+		for (size_t j = 0; j < in->n_examples; j++)
+			h = hash_on(hash_on(h, in->examples[j].text), in->examples[j].style);
+	}
+	for (size_t i = 0; i < c->n_matters; i++)
+		for (size_t j = 0; j < c->matters[i].n_terms; j++)
+			h = hash_on(h, c->matters[i].terms[j]);
+	return h;
+}
+
+static void finish(struct load *l, struct catalog *ret)
+{
+	size_t n = l->intents.n;
+	struct intent *intents = ARENA_ARRAY(l->arena, n + 1, struct intent);
+
+	if (n) {
+		memcpy(intents, l->intents.items, n * sizeof(*intents));
+		qsort(intents, n, sizeof(*intents), intent_cmp);
+	}
+	for (size_t i = 0; i < n; i++) {
+		intents[i].index = (uint32_t)i;
+		if (i > 0 && view_eq(intents[i].name, intents[i - 1].name))
+			problem_add(&l->problems, true, intents[i].file, 1, 1,
+				    "the intent '%.*s' is also in %s", VIEW_ARG(intents[i].name),
+				    intents[i - 1].file);
+	}
+	*ret = (struct catalog){l->list, l->n_matters, intents, n, 0};
+	ret->fingerprint = fingerprint(ret);
+}
+
+int catalog_load(struct arena *a, const char *dir, struct catalog *ret, struct fault *why)
+{
+	struct load l = {.arena = a};
+	const char *const *names;
+	struct catalog c;
+	size_t n;
+	int r = file_list(a, dir, NULL, &names, &n);
+
+	if (r < 0) {
+		fault_set(why, "cannot read the folder of intents: %s", error_text(r));
+		fault_place(why, dir, 0, 0);
+		return r;
+	}
+	l.list = ARENA_ARRAY(a, n + 1, struct matter);
+	for (size_t i = 0; i < n; i++) {
+		const char *path = file_join(a, dir, names[i]);
+		struct stat st;
+
+		if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+			load_folder(&l, path, names[i]);
+	}
+	finish(&l, &c);
+	if (c.n_intents == 0)
+		problem_add(&l.problems, true, dir, 0, 0, "there are no intents here");
+	if (problems_first_error(&l.problems, why))
+		r = -EBADMSG;
+	else
+		*ret = c;
+	problems_done(&l.problems);
+	vec_done(&l.intents);
+	return r;
+}
+
+const struct intent *catalog_find(const struct catalog *c, struct view name)
+{
+	size_t low = 0, high = c->n_intents;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		int order = view_cmp(c->intents[mid].name, name);
+
+		if (order == 0)
+			return &c->intents[mid];
+		if (order < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return NULL;
+}
+
+const struct intent *catalog_nearest(const struct catalog *c, struct view name)
+{
+	struct nearest near = NEAREST_INIT(name);
+	const struct intent *best = NULL;
+
+	for (size_t i = 0; i < c->n_intents; i++)
+		if (nearest_offer(&near, c->intents[i].name))
+			best = &c->intents[i];
+	return best;
+}

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* reader.c - typed access to a YAML tree with faults that name place, key and right values. */
+#include "know/reader.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "know/nearest.h"
+
+static void add(const struct reader *r, const struct yaml_node *at, bool is_error, const char *fmt,
+		va_list ap) __attribute__((format(printf, 4, 0)));
+static void add(const struct reader *r, const struct yaml_node *at, bool is_error, const char *fmt,
+		va_list ap)
+{
+	char text[FAULT_TEXT_MAX + 8];
+
+	vsnprintf(text, sizeof(text), fmt, ap);
+	problem_add(r->problems, is_error, r->file, at ? at->line : 0, at ? at->column : 0, "%s",
+		    text);
+}
+
+void reader_error(const struct reader *r, const struct yaml_node *at, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	add(r, at, true, fmt, ap);
+	va_end(ap);
+}
+
+void reader_warn(const struct reader *r, const struct yaml_node *at, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	add(r, at, false, fmt, ap);
+	va_end(ap);
+}
+
+static void unknown_key(const struct reader *r, const struct yaml_node *child, const char *what,
+			const char *const *keys, size_t n_keys)
+{
+	struct view near = nearest_of(child->key, keys, n_keys);
+	struct view shown = utf8_clip(child->key, 60);
+
+	if (near.ptr)
+		problem_add(r->problems, true, r->file, child->key_line, child->key_column,
+			    "unknown key '%.*s' in %s: did you mean '%.*s'?", VIEW_ARG(shown), what,
+			    VIEW_ARG(near));
+	else
+		problem_add(r->problems, true, r->file, child->key_line, child->key_column,
+			    "unknown key '%.*s' in %s", VIEW_ARG(shown), what);
+}
+
+bool reader_any_map(const struct reader *r, const struct yaml_node *node, const char *what)
+{
+	if (!node)
+		return false;
+	if (node->kind == YAML_MAP)
+		return true;
+	reader_error(r, node, "%s must be a map (key: value), this is %s", what,
+		     yaml_kind_name(node->kind));
+	return false;
+}
+
+bool reader_map(const struct reader *r, const struct yaml_node *node, const char *what,
+		const char *const *keys, size_t n_keys)
+{
+	if (!reader_any_map(r, node, what))
+		return false;
+	yaml_each(child, node)
+	{
+		size_t i = 0;
+
+		while (i < n_keys && !view_is(child->key, keys[i]))
+			i++;
+		if (i == n_keys)
+			unknown_key(r, child, what, keys, n_keys);
+	}
+	return true;
+}
+
+bool reader_list(const struct reader *r, const struct yaml_node *node, const char *what, size_t max)
+{
+	if (!node)
+		return false;
+	if (node->kind != YAML_LIST) {
+		reader_error(r, node, "%s must be a list ('- …' lines or [a, b]), this is %s", what,
+			     yaml_kind_name(node->kind));
+		return false;
+	}
+	if (node->n <= max)
+		return true;
+	reader_error(r, node, "%s has %zu elements, at most %zu are allowed", what, node->n, max);
+	return false;
+}
+
+/* Escapes in quotes can bring in anything; only line breaks make sense in a text. */
+static bool has_control(struct view text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (((unsigned char)text.ptr[i] < ' ' && text.ptr[i] != '\n') ||
+		    text.ptr[i] == '\x7f')
+			return true;
+	return false;
+}
+
+struct view reader_text(const struct reader *r, const struct yaml_node *node, const char *what)
+{
+	struct view text;
+
+	if (!node)
+		return VIEW("");
+	if (node->kind != YAML_TEXT) {
+		reader_error(r, node, "%s must be a text, this is %s (quote it if it holds ': ')",
+			     what, yaml_kind_name(node->kind));
+		return VIEW("");
+	}
+	text = view_trim(node->text);
+	if (text.len == 0)
+		reader_error(r, node, "%s is empty", what);
+	if (has_control(text)) {
+		reader_error(r, node, "%s holds a control character", what);
+		return VIEW("");
+	}
+	if (text.len <= LIMIT_GUIDE_TEXT)
+		return text;
+	reader_error(r, node, "%s has %zu bytes, at most %d are allowed", what, text.len,
+		     LIMIT_GUIDE_TEXT);
+	return VIEW("");
+}
+
+struct view reader_need(const struct reader *r, const struct yaml_node *map, const char *key)
+{
+	const struct yaml_node *node = yaml_get(map, key);
+
+	if (!node)
+		reader_error(r, map, "'%s' is missing", key);
+	return reader_text(r, node, key);
+}
+
+int32_t reader_number(const struct reader *r, const struct yaml_node *node, const char *what,
+		      int32_t most, int32_t none)
+{
+	uint64_t value;
+
+	if (!node)
+		return none;
+	if (node->kind == YAML_TEXT && view_to_u64(node->text, &value) == 0 &&
+	    value <= (uint64_t)most)
+		return (int32_t)value;
+	reader_error(r, node, "%s must be a whole number from 0 to %d", what, (int)most);
+	return none;
+}
+
+void reader_texts(const struct reader *r, const struct yaml_node *node, const char *what,
+		  const struct view **ret_items, size_t *ret_n)
+{
+	struct view *items;
+	size_t n = 0;
+
+	*ret_items = NULL;
+	*ret_n = 0;
+	if (!node || !reader_list(r, node, what, LIMIT_GUIDE_LIST) || node->n == 0)
+		return;
+	items = ARENA_ARRAY(r->arena, node->n, struct view);
+	yaml_each(child, node)
+	{
+		struct view text = reader_text(r, child, what);
+
+		if (text.len)
+			items[n++] = text;
+	}
+	*ret_items = items;
+	*ret_n = n;
+}
+
+int reader_choice(const struct reader *r, const struct yaml_node *node, const char *what,
+		  const char *const *names, size_t n_names)
+{
+	char all[200];
+	size_t len = 0;
+
+	for (size_t i = 0; i < n_names; i++) {
+		if (node && node->kind == YAML_TEXT && view_is(node->text, names[i]))
+			return (int)i;
+		len += (size_t)snprintf(all + len, len < sizeof(all) ? sizeof(all) - len : 0,
+					"%s%s", i ? ", " : "", names[i]);
+		if (len >= sizeof(all))
+			len = sizeof(all) - 1;
+	}
+	if (node && node->kind == YAML_TEXT)
+		reader_error(r, node, "%s '%.*s' is not known: it must be one of %s", what,
+			     VIEW_ARG(utf8_clip(node->text, 60)), all);
+	else
+		reader_error(r, node, "%s must be one of %s", what, all);
+	return -1;
+}

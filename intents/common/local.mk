@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: Apache-2.0
+nobase_dist_intents_DATA += \
+	intents/common/chitchat.greet.yaml \
+	intents/common/chitchat.thanks.yaml \
+	intents/common/handoff.human.yaml \
+	intents/common/out_of_scope.yaml

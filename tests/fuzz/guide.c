@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* guide.c - fuzz target: any bytes as a guide, and as a wording. Neither may crash or run away. */
+#include <assert.h>
+
+#include "base/buf.h"
+#include "know/guide.h"
+#include "know/wording.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* What holds of every guide that was accepted. */
+static void check_guide(const struct guide *g)
+{
+	assert(g->name.len && g->version.len && g->contact.len && g->regions.n);
+	for (size_t i = 0; i < g->topics.n; i++) {
+		const struct facts *f = &g->topics.items[i].facts;
+
+		for (unsigned k = 0; k < FACTS_LINE_LISTS; k++) {
+			struct line_list lines = facts_lines(f, (enum facts_lines)k);
+
+			for (size_t j = 0; j < lines.n; j++)
+				assert(guide_source_find(g, lines.items[j].source));
+		}
+		for (size_t j = 0; j < f->channels.n; j++)
+			assert(guide_source_find(g, f->channels.items[j].source));
+	}
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct view text = view_make((const char *)data, size), name;
+	struct problems problems = {0};
+	struct wording *w = NULL;
+	struct buf out = BUF_INIT;
+	struct fault why;
+	struct arena a;
+	struct guide g;
+
+	arena_init(&a, 0);
+	if (guide_read(&a, text, "input", &g, &problems) == 0)
+		check_guide(&g);
+	else
+		assert(problems_errors(&problems) > 0);
+	problems_done(&problems);
+	if (wording_parse(&a, text, "input", &w, &why) == 0)
+		for (size_t i = 0; wording_entry(w, i, &name); i++)
+			wording_put(w, &out, arena_copy(&a, name).ptr, (unsigned)i, NULL, 0);
+	buf_done(&out);
+	arena_done(&a);
+	return 0;
+}

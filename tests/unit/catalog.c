@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* catalog.c - tests of the intents: the reader, the checks, and our own data. */
+#include "know/catalog.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "tests/unit/tap.h"
+
+static struct arena arena;
+static struct fault why;
+static char root[] = "/tmp/wenlu-catalog-XXXXXX";
+
+static const char *inside(const char *name)
+{
+	return file_join(&arena, root, name);
+}
+
+static void put(const char *name, const char *text)
+{
+	file_write(inside(name), view_of(text), 0600);
+}
+
+#define INTENT(id, rest) \
+	"intent: " id "\ntitle: 标题\ndescription: 说明。\nquestion: 多久？\n" rest "examples:\n"
+#define MATTER "matter: permit\ntitle: 居住证\nterms: [居住证, jzz]\n"
+
+static const char good[] =
+    INTENT("permit.timing",
+	   "kind: question\nnot:\n  permit.fee: 问钱\n"
+	   "related: [permit.fee]\n") "  plain: |\n    多久能办好？\n    # 号开头也是问题\n\n    "
+				      "几天\n  fragment: |\n    居住证 多久\n";
+
+static int load(struct catalog *ret)
+{
+	why = (struct fault){0};
+	return catalog_load(&arena, root, ret, &why);
+}
+
+/* With this as permit.fee.yaml (and the rest in order) loading fails in this line and says so. */
+static void wrong(const char *text, unsigned line, const char *word, const char *name)
+{
+	struct catalog c = {0};
+
+	put("permit/permit.fee.yaml", text);
+	is_int(load(&c), -EBADMSG, "%s", name);
+	ok(strstr(why.text, word) && why.line == line, "… in line %u, with '%s'", line, word);
+	if (!strstr(why.text, word) || why.line != line)
+		printf("# said: %u: %s\n", why.line, why.text);
+	ok(c.n_intents == 0, "… and the output is left alone");
+}
+
+static void test_reading(void)
+{
+	struct catalog c = {0}, again;
+	const struct intent *in;
+
+	put("permit/matter.yaml",
+	    MATTER "slots:\n  overdue_days: {unit: day, words: [过期, 逾期]}\n");
+	put("permit/permit.timing.yaml", good);
+	put("permit/permit.fee.yaml", INTENT("permit.fee", "") "  plain: |\n    要钱吗\n");
+	put("common/chitchat.greet.yaml",
+	    INTENT("chitchat.greet", "kind: chat\n") "  plain: |\n    你好\n");
+	is_int(load(&c), 0, "a folder of intents is read");
+	if (c.n_intents != 3) {
+		printf("# %s:%u: %s\n", why.file, why.line, why.text);
+		return;
+	}
+	is_view(c.intents[0].name, "chitchat.greet", "intents are sorted by name");
+	in = catalog_find(&c, VIEW("permit.timing"));
+	ok(in && in->index == 2, "an intent is found and knows its place");
+	is_int((int)in->n_examples, 4, "each line that is not empty is an example");
+	is_view(in->examples[1].text, "# 号开头也是问题", "'#' begins no comment in a block");
+	is_int(in->examples[1].line, 12, "an example knows its line");
+	is_view(in->examples[3].style, "fragment", "an example knows its style");
+	is_view(in->nots[0].intent, "permit.fee", "confusable neighbours are read");
+	is_view(in->related[0], "permit.fee", "related intents are read");
+	ok(in->matter && view_is(in->matter->name, "permit"), "an intent knows its matter");
+	ok(!c.intents[0].matter, "small talk has no matter");
+	is_int(c.intents[0].kind, INTENT_CHAT, "the kind is read");
+	is_int(in->kind, INTENT_QUESTION, "a question is a question");
+	is_int((int)c.matters[0].n_terms, 2, "a matter has its terms");
+	is_view(c.matters[0].slots[0].words[1], "逾期", "a slot has its words");
+	is_view(catalog_nearest(&c, VIEW("permit.timming"))->name, "permit.timing",
+		"a slip has its neighbour");
+	ok(!catalog_find(&c, VIEW("permit")) && !catalog_nearest(&c, VIEW("weather")),
+	   "what is not there is not found");
+	ok(load(&again) == 0 && again.fingerprint == c.fingerprint,
+	   "the same data has the same fingerprint");
+	put("permit/permit.fee.yaml", INTENT("permit.fee", "") "  plain: |\n    要钱么\n");
+	ok(load(&again) == 0 && again.fingerprint != c.fingerprint,
+	   "another question has another fingerprint");
+	put("permit/permit.fee.yaml",
+	    INTENT("permit.fee", "related: [permit.timing]\n") "  plain: |\n    要钱么\n");
+	c = again;
+	ok(load(&again) == 0 && again.fingerprint == c.fingerprint,
+	   "what is not learned from leaves the fingerprint alone");
+}
+
+static void test_wrong(void)
+{
+	struct catalog c = {0};
+
+	wrong(INTENT("permit.fees", ""), 1, "permit.fee.yaml", "a file is called like its intent");
+	wrong(INTENT("permit.Fee", ""), 1, "a-z", "an id has no capitals");
+	wrong(INTENT("permit.fee", "kinds: chat\n"), 5, "did you mean 'kind'",
+	      "a wrong key is told");
+	wrong(INTENT("permit.fee", "kind: talk\n"), 5,
+	      "question, compare, chat, handoff, out_of_scope",
+	      "a wrong kind names the right ones");
+	wrong("intent: permit.fee\ntitle: t\nquestion: q\nexamples: {}\n", 1,
+	      "'description' is missing", "a description is needed");
+	wrong("intent: permit.fee\ntitle: t\ndescription: d\nquestion: q\n", 1,
+	      "'examples' is missing", "examples are needed");
+	wrong(INTENT("permit.fee", "") "  plain: [a]\n", 6, "block of text", "examples are blocks");
+	wrong("[", 2, "not valid YAML", "broken YAML is told");
+	put("permit/permit.fee.yaml", INTENT("permit.fee", "") "  plain: |\n    要钱吗\n");
+	put("permit/matter.yaml", "matter: other\ntitle: t\nterms: [a]\n");
+	ok(load(&c) < 0 && strstr(why.text, "holds the matter"),
+	   "a folder is called like its matter");
+	put("permit/matter.yaml", "matter: permit\ntitle: t\n");
+	ok(load(&c) < 0 && strstr(why.text, "'terms' is missing"), "a matter needs terms");
+	put("permit/matter.yaml", MATTER "slots:\n  a: {unit: week, words: [b]}\n");
+	ok(load(&c) < 0 && strstr(why.text, "day, month, year"), "a slot's unit is one of three");
+	put("permit/matter.yaml", MATTER);
+	put("common/permit.fee.yaml", INTENT("permit.fee", "") "  plain: |\n    钱\n");
+	ok(load(&c) < 0 && strstr(why.text, "is also in"), "an intent stands once");
+	unlink(inside("common/permit.fee.yaml"));
+	is_int(catalog_load(&arena, inside("nothing"), &c, &why), -ENOENT,
+	       "a missing folder is told");
+	is_int(catalog_load(&arena, inside("permit"), &c, &why), -EBADMSG,
+	       "a folder without intents is told");
+}
+
+static size_t count(const struct problems *p, const char *word, bool is_error)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->list.n; i++)
+		n += p->list.items[i].is_error == is_error &&
+		     strstr(p->list.items[i].fault.text, word) != NULL;
+	return n;
+}
+
+static void test_check(void)
+{
+	struct problems p = {0};
+	struct catalog c;
+
+	put("permit/permit.fee.yaml",
+	    INTENT("permit.fee", "not: {permit.tming: x}\nrelated: [permit.fee, "
+				 "weather]\n") "  plain: |\n    要钱吗？\n    要钱吗\n "
+					       "   几天！\n");
+	if (!ok(load(&c) == 0, "data with faults of content is read"))
+		return;
+	catalog_check(&c, &p);
+	is_int((int)count(&p, "'要钱吗' stands also in permit.fee, line 9", false), 1,
+	       "a question twice in one intent is a warning");
+	is_int((int)count(&p, "stands also in permit.", true), 1,
+	       "a question in two intents is an error");
+	is_int((int)count(&p, "did you mean 'permit.timing'", true), 1,
+	       "an unknown neighbour is an error");
+	is_int((int)count(&p, "related: there is no intent 'weather'", true), 1,
+	       "an unknown related intent is an error");
+	is_int((int)count(&p, "names the intent itself", true), 1,
+	       "an intent is not related to itself");
+	is_int((int)count(&p, "are the least", true), 2,
+	       "too few examples are an error, not for chat");
+	problems_done(&p);
+}
+
+static void test_our_data(const char *srcdir)
+{
+	static const char *const ids[] = {
+	    "permit.number.query", "permit.number.format", "permit.apply",   "permit.documents",
+	    "permit.timing",       "permit.offline",       "permit.online",  "permit.proxy",
+	    "permit.endorse",      "permit.replace",       "permit.fee",     "permit.rights",
+	    "permit.mutual",       "permit.security",      "permit.compare", "permit.selfservice",
+	    "chitchat.greet",      "chitchat.thanks",      "handoff.human",  "out_of_scope"};
+	struct problems p = {0};
+	struct catalog c;
+	char text[800];
+
+	if (!ok(catalog_load(&arena, file_join(&arena, srcdir, "intents"), &c, &why) == 0,
+		"our own intents load")) {
+		printf("# %s\n", fault_format(&why, text, sizeof(text)));
+		return;
+	}
+	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
+		ok(catalog_find(&c, view_of(ids[i])) != NULL, "there is %s", ids[i]);
+	catalog_check(&c, &p);
+	is_int((int)problems_errors(&p), 0, "our own intents have no errors");
+	for (size_t i = 0; i < p.list.n; i++)
+		printf("# %s\n", fault_format(&p.list.items[i].fault, text, sizeof(text)));
+	ok(catalog_find(&c, VIEW("out_of_scope"))->n_examples >= 1000,
+	   "what is out of scope has a thousand examples");
+	is_int(catalog_find(&c, VIEW("permit.compare"))->kind, INTENT_COMPARE,
+	       "comparing is its own kind");
+	problems_done(&p);
+}
+
+/* A file that no list names would be missing in a release. */
+static void test_lists(const char *srcdir)
+{
+	const char *dir = file_join(&arena, srcdir, "intents");
+	const char *const *folders, *const *files;
+	struct view list, all;
+	size_t n, n_files;
+
+	if (file_list(&arena, dir, NULL, &folders, &n) < 0 ||
+	    file_read(&arena, file_join(&arena, dir, "local.mk"), 1 << 20, &all) < 0)
+		return; /* an installed tree has no lists */
+	for (size_t i = 0; i < n; i++) {
+		const char *folder = file_join(&arena, dir, folders[i]);
+
+		if (file_list(&arena, folder, ".yaml", &files, &n_files) < 0)
+			continue;
+		ok(view_find(all,
+			     arena_printf(&arena, "include intents/%s/local.mk", folders[i])) >= 0,
+		   "intents/local.mk includes %s", folders[i]);
+		if (file_read(&arena, file_join(&arena, folder, "local.mk"), 1 << 20, &list) < 0)
+			list = VIEW("");
+		for (size_t j = 0; j < n_files; j++)
+			ok(view_find(list, arena_printf(&arena, "intents/%s/%s", folders[i],
+							files[j])) >= 0,
+			   "intents/%s/local.mk lists %s", folders[i], files[j]);
+	}
+}
+
+int main(void)
+{
+	const char *srcdir = getenv("srcdir") ? getenv("srcdir") : ".";
+	static const char *const leave[] = {"permit/matter.yaml", "permit/permit.timing.yaml",
+					    "permit/permit.fee.yaml", "common/chitchat.greet.yaml"};
+
+	arena_init(&arena, 0);
+	if (!mkdtemp(root))
+		return 1;
+	mkdir(inside("permit"), 0700);
+	mkdir(inside("common"), 0700);
+	test_reading();
+	test_wrong();
+	test_check();
+	test_our_data(srcdir);
+	test_lists(srcdir);
+	for (size_t i = 0; i < sizeof(leave) / sizeof(leave[0]); i++)
+		unlink(inside(leave[i]));
+	rmdir(inside("permit"));
+	rmdir(inside("common"));
+	rmdir(root);
+	arena_done(&arena);
+	return done();
+}
