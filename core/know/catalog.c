@@ -42,8 +42,9 @@ static void read_nots(const struct reader *r, const struct yaml_node *map, struc
 	if (!reader_any_map(r, map, "not"))
 		return;
 	items = ARENA_ARRAY(r->arena, map->n + 1, struct confusable);
-	yaml_each(child, map) items[in->n_nots++] =
-	    (struct confusable){child->key, reader_text(r, child, "an element of not")};
+	yaml_each (child, map)
+		items[in->n_nots++] =
+		    (struct confusable){child->key, reader_text(r, child, "an element of not")};
 	in->nots = items;
 }
 
@@ -86,8 +87,7 @@ static void read_examples(const struct reader *r, const struct yaml_node *map, s
 
 	if (!reader_any_map(r, map, "examples"))
 		return;
-	yaml_each(block, map)
-	{
+	yaml_each (block, map) {
 		if (block->kind != YAML_TEXT)
 			reader_error(r, block,
 				     "examples of a style are a block of text ('|'), one "
@@ -96,7 +96,9 @@ static void read_examples(const struct reader *r, const struct yaml_node *map, s
 			room += count_lines(block->text);
 	}
 	items = ARENA_ARRAY(r->arena, room + 1, struct example);
-	yaml_each(block, map) if (block->kind == YAML_TEXT) read_block(r, block, in, items);
+	yaml_each (block, map)
+		if (block->kind == YAML_TEXT)
+			read_block(r, block, in, items);
 	in->examples = items;
 }
 
@@ -142,8 +144,7 @@ static void read_slots(const struct reader *r, const struct yaml_node *map, stru
 	if (!reader_any_map(r, map, "slots"))
 		return;
 	items = ARENA_ARRAY(r->arena, map->n + 1, struct slot_rule);
-	yaml_each(child, map)
-	{
+	yaml_each (child, map) {
 		struct slot_rule *new = &items[m->n_slots];
 		const struct yaml_node *unit = yaml_get(child, "unit");
 		int u;

@@ -93,7 +93,8 @@ static struct line_list read_lines(const struct topic *t, const struct yaml_node
 	if (!reader_list(t->r, list, what, LIMIT_GUIDE_LIST) || list->n == 0)
 		return (struct line_list){NULL, 0};
 	items = ARENA_ARRAY(t->r->arena, list->n, struct line);
-	yaml_each(child, list) items[n++] = read_line(t, child, what);
+	yaml_each (child, list)
+		items[n++] = read_line(t, child, what);
 	return (struct line_list){items, n};
 }
 
@@ -108,8 +109,7 @@ static void read_channels(const struct topic *t, const struct yaml_node *list, s
 	for (int i = 0; i < CHANNEL_KINDS; i++)
 		kinds[i] = channel_kind_name((enum channel_kind)i);
 	items = ARENA_ARRAY(t->r->arena, list->n + 1, struct channel);
-	yaml_each(child, list)
-	{
+	yaml_each (child, list) {
 		struct channel *new = &items[f->channels.n];
 		const struct yaml_node *kind = yaml_get(child, "kind");
 		int k;
@@ -136,8 +136,7 @@ static void read_documents(const struct topic *t, const struct yaml_node *list, 
 	if (!reader_list(t->r, list, "documents", LIMIT_GUIDE_LIST))
 		return;
 	items = ARENA_ARRAY(t->r->arena, list->n + 1, struct document);
-	yaml_each(child, list)
-	{
+	yaml_each (child, list) {
 		struct document *new = &items[f->documents.n];
 
 		if (!reader_map(t->r, child, "a document", keys, COUNT(keys)))
@@ -190,8 +189,9 @@ static void read_timings(const struct topic *t, const struct yaml_node *list, st
 	if (!reader_list(t->r, list, "timing", LIMIT_GUIDE_LIST))
 		return;
 	items = ARENA_ARRAY(t->r->arena, list->n + 1, struct timing);
-	yaml_each(child, list) if (reader_map(t->r, child, "a time", keys, COUNT(keys)))
-	    read_timing(t, child, &items[f->timing.n++]);
+	yaml_each (child, list)
+		if (reader_map(t->r, child, "a time", keys, COUNT(keys)))
+			read_timing(t, child, &items[f->timing.n++]);
 	f->timing.items = items;
 }
 

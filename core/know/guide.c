@@ -75,8 +75,7 @@ static void read_regions(const struct reader *r, const struct yaml_node *root, s
 	if (!reader_list(r, list, "regions", LIMIT_GUIDE_REGIONS))
 		return;
 	items = ARENA_ARRAY(r->arena, list->n, struct guide_region);
-	yaml_each(child, list)
-	{
+	yaml_each (child, list) {
 		struct guide_region *new = &items[g->regions.n];
 
 		if (!reader_map(r, child, "a region", KEYS("code", "aliases", "apps")))
@@ -128,8 +127,7 @@ static void read_sources(const struct reader *r, const struct yaml_node *root, s
 		return;
 	items = ARENA_ARRAY(r->arena, list->n + 1, struct source);
 	g->sources.items = items;
-	yaml_each(child, list)
-	{
+	yaml_each (child, list) {
 		if (!reader_map(r, child, "a source",
 				KEYS("id", "title", "kind", "url", "as_of", "review_by")))
 			continue;
@@ -149,8 +147,7 @@ static void read_topics(const struct reader *r, const struct yaml_node *root, st
 	if (!reader_any_map(r, map, "topics"))
 		return;
 	items = ARENA_ARRAY(r->arena, map->n + 1, struct guide_topic);
-	yaml_each(child, map)
-	{
+	yaml_each (child, map) {
 		struct guide_topic *new = &items[g->topics.n++];
 
 		new->intent = child->key;
@@ -168,8 +165,7 @@ static void read_gaps(const struct reader *r, const struct yaml_node *root, stru
 	if (!reader_list(r, list, "not_inherited", LIMIT_GUIDE_LIST))
 		return;
 	items = ARENA_ARRAY(r->arena, list->n + 1, struct guide_gap);
-	yaml_each(child, list)
-	{
+	yaml_each (child, list) {
 		struct guide_gap *new = &items[g->gaps.n];
 
 		if (!reader_map(r, child, "an element of not_inherited",
@@ -193,14 +189,13 @@ static void read_examples(const struct reader *r, const struct yaml_node *root, 
 
 	if (!reader_any_map(r, map, "examples"))
 		return;
-	yaml_each(list, map) room += list->n;
+	yaml_each (list, map)
+		room += list->n;
 	items = ARENA_ARRAY(r->arena, room + 1, struct guide_example);
-	yaml_each(list, map)
-	{
+	yaml_each (list, map) {
 		if (!reader_list(r, list, "the examples of an intent", LIMIT_GUIDE_LIST))
 			continue;
-		yaml_each(child, list)
-		{
+		yaml_each (child, list) {
 			struct view text = reader_text(r, child, "an example");
 
 			if (text.len)
@@ -219,8 +214,7 @@ static void read_canaries(const struct reader *r, const struct yaml_node *root, 
 	if (!reader_list(r, list, "canary", LIMIT_GUIDE_LIST))
 		return;
 	items = ARENA_ARRAY(r->arena, list->n + 1, struct guide_canary);
-	yaml_each(child, list)
-	{
+	yaml_each (child, list) {
 		struct guide_canary *new = &items[g->canaries.n];
 
 		if (!reader_map(r, child, "a canary", KEYS("ask", "intent", "must", "must_not")))

@@ -70,8 +70,7 @@ bool reader_map(const struct reader *r, const struct yaml_node *node, const char
 {
 	if (!reader_any_map(r, node, what))
 		return false;
-	yaml_each(child, node)
-	{
+	yaml_each (child, node) {
 		size_t i = 0;
 
 		while (i < n_keys && !view_is(child->key, keys[i]))
@@ -166,8 +165,7 @@ void reader_texts(const struct reader *r, const struct yaml_node *node, const ch
 	if (!node || !reader_list(r, node, what, LIMIT_GUIDE_LIST) || node->n == 0)
 		return;
 	items = ARENA_ARRAY(r->arena, node->n, struct view);
-	yaml_each(child, node)
-	{
+	yaml_each (child, node) {
 		struct view text = reader_text(r, child, what);
 
 		if (text.len)

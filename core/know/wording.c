@@ -190,8 +190,7 @@ static void add_template(struct load *l, const struct yaml_node *node, struct en
 /* The entries of a map, whose name is put before theirs. */
 static void add_entries(struct load *l, const struct yaml_node *map, struct view prefix)
 {
-	yaml_each(child, map)
-	{
+	yaml_each (child, map) {
 		struct view name = child->key;
 		struct entry *e;
 
@@ -213,7 +212,8 @@ static void add_entries(struct load *l, const struct yaml_node *map, struct view
 		if (child->n == 0)
 			reader_error(&l->reader, child, "'%.*s' has no text",
 				     VIEW_ARG(utf8_clip(name, 60)));
-		yaml_each(item, child) add_template(l, item, e);
+		yaml_each (item, child)
+			add_template(l, item, e);
 	}
 }
 

@@ -108,8 +108,7 @@ static int check_key(struct build *b, const struct yaml_node *map, const yaml_ev
 		return refuse(b, key->start_mark, "a key is empty");
 	if (map->n >= LIMIT_YAML_MAP)
 		return refuse(b, key->start_mark, "too many keys in one map");
-	yaml_each(other, map)
-	{
+	yaml_each (other, map) {
 		if (!view_eq(other->key, name))
 			continue;
 		fault_set(b->why, "the key '%.*s' stands here twice, first in line %u",
@@ -275,7 +274,9 @@ const struct yaml_node *yaml_get(const struct yaml_node *map, const char *key)
 {
 	if (!map || map->kind != YAML_MAP)
 		return NULL;
-	yaml_each(child, map) if (view_is(child->key, key)) return child;
+	yaml_each (child, map)
+		if (view_is(child->key, key))
+			return child;
 	return NULL;
 }
 
