@@ -11,8 +11,10 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include <wenlu/plugin.h>
 
@@ -459,7 +461,11 @@ static void on_pidfd(void *data, int fd, int events)
 		return;
 	if (!child_reap(&h->child, false, &status))
 		return;
-	fail_runner(h, child_status_text(status, text, sizeof(text)));
+	/* The kill that followed its closing is ours, not its own end. */
+	if (h->is_eof && WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)
+		fail_runner(h, "it closed its connection or was killed");
+	else
+		fail_runner(h, child_status_text(status, text, sizeof(text)));
 }
 
 static int send_settings(struct runner *h)

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: Apache-2.0
+# The zoo: plugins that are broken in one way each, and the test that meets them.
+zoo_sources = \
+	tests/plugin/bad-magic.c \
+	tests/plugin/claims-no-code.c \
+	tests/plugin/claims-unknown.c \
+	tests/plugin/closes.c \
+	tests/plugin/crashes-early.c \
+	tests/plugin/defers.c \
+	tests/plugin/exits.c \
+	tests/plugin/forges.c \
+	tests/plugin/from-the-future.c \
+	tests/plugin/good.c \
+	tests/plugin/greedy.c \
+	tests/plugin/init-fails.c \
+	tests/plugin/loops.c \
+	tests/plugin/moody.c \
+	tests/plugin/no-guide.c \
+	tests/plugin/no-name.c \
+	tests/plugin/no-symbol.c \
+	tests/plugin/rubbish.c \
+	tests/plugin/short-struct.c \
+	tests/plugin/sleeps.c \
+	tests/plugin/spy.c \
+	tests/plugin/table.c \
+	tests/plugin/too-much.c \
+	tests/plugin/two-names.c \
+	tests/plugin/undecided.c \
+	tests/plugin/unsourced.c \
+	tests/plugin/wrong-major.c
+zoo_animals = $(zoo_sources:.c=.so)
+EXTRA_DIST += $(zoo_sources) tests/plugin/cxx.cc tests/plugin/zoo.h
+if HAVE_CXX
+zoo_animals += tests/plugin/cxx.so
+endif
+check_DATA += $(zoo_animals)
+CLEANFILES += $(zoo_sources:.c=.so) tests/plugin/cxx.so
+
+SUFFIXES = .so
+zoo_flags = -D_GNU_SOURCE -I$(top_srcdir)/core/include -I$(top_srcdir)/tests/plugin \
+	-fPIC -fvisibility=hidden -fno-lto -shared
+.c.so:
+	$(AM_V_CC)$(MKDIR_P) $(@D) && $(CC) -std=gnu11 $(CPPFLAGS) $(WARN_CFLAGS) $(SAN_CFLAGS) \
+		$(CFLAGS) $(zoo_flags) $(LDFLAGS) -o $@ $<
+.cc.so:
+	$(AM_V_CC)$(MKDIR_P) $(@D) && $(CXX) -std=gnu++20 $(CPPFLAGS) $(SAN_CFLAGS) \
+		-Wall -Wextra -Wno-missing-field-initializers $(CXXFLAGS) $(zoo_flags) $(LDFLAGS) \
+		-o $@ $<
+$(zoo_animals): tests/plugin/zoo.h core/include/wenlu/plugin.h
+
+check_PROGRAMS += tests/plugin/zoo tests/abi/layout
+TESTS += tests/plugin/zoo tests/abi/layout
+tests_plugin_zoo_SOURCES = tests/plugin/zoo-test.c tests/unit/tap.h
+tests_abi_layout_SOURCES = tests/abi/layout.c tests/unit/tap.h
+tests_abi_layout_LDADD = core/libwenlu.a

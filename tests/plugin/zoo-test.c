@@ -1,0 +1,453 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * zoo-test.c - every animal of the zoo is taken in as a plugin, and asked if that works: what each
+ * one costs must be one answer, never the server.
+ *
+ * Each has a plugin folder of its own, so that its problems are its own.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "../unit/tap.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "plugin/host.h"
+#include "plugin/message.h"
+#include "plugin/registry.h"
+
+/* Long for what must come, short for what never comes. */
+#define PATIENT   20000
+#define IMPATIENT 400
+
+static struct arena arena;
+static struct catalog catalog;
+static struct region_table regions;
+static struct loop *loop;
+static struct host_pool *pool;
+static const char *build_dir, *zoo_dir;
+static char host_program[PATH_MAX], logged[4000];
+
+struct heard {
+	int n;
+	enum host_outcome outcome;
+	char summary[300], text[300], step[100], note[100];
+	size_t n_channels, n_documents, n_timing;
+	int64_t max_age_ms;
+	int order;
+};
+static int order;
+
+static void on_done(void *data, enum host_outcome outcome, const struct facts *f, const char *text)
+{
+	struct heard *h = data;
+
+	h->n++;
+	h->outcome = outcome;
+	h->order = ++order;
+	snprintf(h->text, sizeof(h->text), "%s", text);
+	if (!f)
+		return;
+	h->max_age_ms = host_max_age_ms(pool);
+	snprintf(h->summary, sizeof(h->summary), "%.*s", VIEW_ARG(f->summary.text));
+	if (f->steps.n)
+		snprintf(h->step, sizeof(h->step), "%.*s", VIEW_ARG(f->steps.items[0].text));
+	if (f->notes.n)
+		snprintf(h->note, sizeof(h->note), "%.*s", VIEW_ARG(f->notes.items[0].text));
+	h->n_channels = f->channels.n;
+	h->n_documents = f->documents.n;
+	h->n_timing = f->timing.n;
+}
+
+static void on_log(void *data, struct view plugin, int level, struct view text)
+{
+	size_t n = strlen(logged);
+
+	(void)data;
+	(void)level;
+	snprintf(logged + n, sizeof(logged) - n, "%.*s: %.*s|", VIEW_ARG(plugin), VIEW_ARG(text));
+}
+
+static void wait_for(const int *n, int want)
+{
+	while (*n < want)
+		loop_turn(loop, true);
+}
+
+/* ---- taking in ---- */
+
+struct taken {
+	struct registry *registry;
+	const struct plugin *plugin; /* NULL: it was refused */
+	char problem[600];
+	int result;
+};
+
+static struct taken take(const char *dir)
+{
+	struct problems problems = {.list = VEC_INIT};
+	struct registry_options options = {.dirs = &dir,
+					   .n_dirs = 1,
+					   .host_program = host_program,
+					   .catalog = &catalog,
+					   .regions = &regions,
+					   .today = VIEW_INIT("2026-11-22")};
+	struct taken t = {.registry = NULL};
+
+	t.result = registry_new(&options, &t.registry, &problems);
+	for (size_t i = 0; i < problems.list.n; i++)
+		if (problems.list.items[i].is_error) {
+			fault_format(&problems.list.items[i].fault, t.problem, sizeof(t.problem));
+			break;
+		}
+	problems_done(&problems);
+	if (t.result == 0 && registry_count(t.registry) == 1)
+		t.plugin = registry_at(t.registry, 0);
+	return t;
+}
+
+static const char *folder(const char *name)
+{
+	const char *dir = file_join(&arena, zoo_dir, name);
+
+	if (mkdir(dir, 0755) < 0 && errno != EEXIST)
+		exit(EXIT_FAILURE);
+	return dir;
+}
+
+/* A folder with NAME.so in it; only its first `most` bytes, if that is not 0. */
+static const char *cage(const char *name, const char *as, size_t most)
+{
+	const char *from = arena_printf(&arena, "%s/tests/plugin/%s.so", build_dir, name).ptr;
+	const char *dir = folder(as);
+	const char *to = arena_printf(&arena, "%s/%s.so", dir, name).ptr;
+	struct view content;
+
+	if (file_read(&arena, from, 32 << 20, &content) < 0) {
+		printf("Bail out! %s is missing\n", from);
+		exit(EXIT_FAILURE);
+	}
+	if (most)
+		content = view_sub(content, 0, most);
+	file_write(to, content, 0644);
+	return dir;
+}
+
+static struct taken take_animal(const char *name)
+{
+	return take(cage(name, name, 0));
+}
+
+static void is_refused(const char *name, const char *words, const char *sentence)
+{
+	struct taken t = take_animal(name);
+
+	ok(t.result == 0 && !t.plugin && strstr(t.problem, words), "%s", sentence);
+	printf("# %s\n", t.problem);
+	registry_free(t.registry);
+}
+
+static void refusals(void)
+{
+	is_refused("bad-magic", "bad magic 0x464c457f", "a bad magic number is named and refused");
+	is_refused("wrong-major", "version 2.0", "another major version is refused by its number");
+	is_refused("short-struct", "struct_size is 24", "too short a descriptor is refused");
+	is_refused("no-symbol", "wenlu_plugin_entry", "without the constant it is no plugin");
+	is_refused("no-name", "no name", "a plugin without a name is refused");
+	is_refused("no-guide", "no guide", "a plugin without a guide is refused");
+	is_refused("two-names", "one-name", "a plugin's name is that of its guide");
+	is_refused("claims-unknown", "permit.timing", "the nearest intent is told for a wrong one");
+	is_refused("claims-no-code", "answer()", "who claims an intent must have answer()");
+	is_refused("crashes-early", "while it was opened",
+		   "a crash in a constructor is that plugin's own end");
+}
+
+static void files(void)
+{
+	struct taken t;
+	struct stat st;
+	const char *dir = cage("good", "open-file", 0);
+	const char *path = arena_printf(&arena, "%s/good.so", dir).ptr;
+
+	chmod(path, 0666);
+	t = take(dir);
+	ok(!t.plugin && strstr(t.problem, "chmod o-w"),
+	   "a file that everyone may write is refused");
+	registry_free(t.registry);
+	dir = cage("good", "open-folder", 0);
+	chmod(dir, 0777);
+	t = take(dir);
+	ok(t.result == -EPERM && strstr(t.problem, "everyone may write"),
+	   "a folder that everyone may write is refused as a whole");
+	stat(path, &st);
+	dir = cage("good", "half", (size_t)st.st_size / 2);
+	t = take(dir);
+	ok(!t.plugin && strstr(t.problem, "cut off"), "half a file is told from a whole one");
+	registry_free(t.registry);
+	dir = cage("good", "headless", 40);
+	t = take(dir);
+	ok(!t.plugin && strstr(t.problem, "too short"), "the first bytes of a file are not enough");
+	registry_free(t.registry);
+}
+
+/* ---- asking ---- */
+
+static struct host_request request(const char *text, int64_t budget_ms)
+{
+	static const struct host_slot slots[] = {{VIEW_INIT("overdue_days"), 20}};
+
+	return (struct host_request){.region = VIEW_INIT("330106"),
+				     .intent = VIEW_INIT("permit.timing"),
+				     .text = view_of(text),
+				     .slots = slots,
+				     .n_slots = 1,
+				     .budget_ms = budget_ms};
+}
+
+static struct heard ask(const struct plugin *p, const char *text, int64_t budget_ms)
+{
+	struct host_request req = request(text, budget_ms);
+	struct heard h = {.n = 0};
+
+	host_ask(pool, p, &req, on_done, &h);
+	wait_for(&h.n, 1);
+	return h;
+}
+
+static void healthy(void)
+{
+	struct taken t = take_animal("table");
+	struct heard h;
+
+	ok(t.plugin && !t.plugin->has_code && t.plugin->image_fd < 0,
+	   "a table in a .so is taken in and its code is never needed");
+	registry_free(t.registry);
+
+	t = take_animal("good");
+	ok(t.plugin && t.plugin->has_code && view_is(t.plugin->version, "7"),
+	   "a plugin with code is taken in, with the version of its code");
+	host_pool_set_conf(pool, "good", "voice", "calm");
+	h = ask(t.plugin, "多久", PATIENT);
+	is_int(h.outcome, HOST_ANSWERED, "code answers");
+	is_str(h.summary, "call 1, overdue_days = 20, voice calm, in time",
+	       "code sees figures, settings and the time that is left");
+	is_str(h.step, "330106", "code knows which place was asked about, and can clear and add");
+	is_str(h.note, "多久", "code sees the question");
+	ok(h.n_channels == 1 && h.n_documents == 1 && h.n_timing == 2,
+	   "what it adds stands behind what its guide says");
+	is_int(h.max_age_ms, 1234, "code says how long its answer keeps");
+	ok(strstr(logged, "good: ready for questions|") != NULL,
+	   "its lines reach the log, one line each");
+	h = ask(t.plugin, "多久", PATIENT);
+	ok(strncmp(h.summary, "call 2", 6) == 0, "the same process answers the second time");
+	ok(host_health(pool, t.plugin).is_running, "its process is seen to run");
+	registry_free(t.registry);
+
+	t = take_animal("from-the-future");
+	ok(t.plugin != NULL, "a plugin from the future of the same major version is taken in");
+	if (t.plugin)
+		is_str(ask(t.plugin, "", PATIENT).summary, "从将来来的回答", "and it answers");
+	registry_free(t.registry);
+
+	t = take_animal("defers");
+	is_int(ask(t.plugin, "", PATIENT).outcome, HOST_DEFERRED, "\"not mine\" is an answer");
+	is_int((int)host_health(pool, t.plugin).n_failures, 0, "and no failure");
+	registry_free(t.registry);
+}
+
+/* One answer is lost, with a reason, and the plugin rests. */
+static void costs_one_answer(const char *name, const char *words, const char *sentence)
+{
+	struct taken t = take_animal(name);
+	struct heard h;
+
+	if (!ok(t.plugin != NULL, "%s is taken in: nothing is wrong to the eye", name)) {
+		printf("# %s\n", t.problem);
+		return;
+	}
+	h = ask(t.plugin, "", PATIENT);
+	ok(h.outcome == HOST_FAILED && strstr(h.text, words), "%s", sentence);
+	printf("# %s\n", h.text);
+	h = ask(t.plugin, "", PATIENT);
+	ok(h.outcome == HOST_FAILED && strstr(h.text, "resting: "), "%s rests afterwards", name);
+	registry_free(t.registry);
+}
+
+static void is_late(const char *name, const char *sentence)
+{
+	struct taken t = take_animal(name);
+	struct heard h = ask(t.plugin, "", IMPATIENT);
+
+	is_int(h.outcome, HOST_TOO_LATE, "%s", sentence);
+	registry_free(t.registry);
+}
+
+static void sick(void)
+{
+	costs_one_answer("init-fails", "init() returned -3", "an init() that fails is told");
+	costs_one_answer("exits", "exit code 0", "a plugin that ends its process costs one answer");
+	costs_one_answer("rubbish", "rubbish", "rubbish on the socket is seen for what it is");
+	costs_one_answer("closes", "", "closing every descriptor costs one answer");
+	costs_one_answer("too-much", "too large", "ten megabytes are refused");
+	costs_one_answer("unsourced", "said nothing", "a fact without a source is no fact");
+	costs_one_answer("undecided", "42", "a result that means nothing is a failure");
+	costs_one_answer("forges", "", "a forged message is refused");
+	is_late("sleeps", "a plugin that waits for ever is given up in time");
+	is_late("loops", "a plugin that thinks for ever is given up in time");
+	ok(strstr(logged, "unsourced: set_summary: the guide has no source 'T9'|") != NULL,
+	   "what its author got wrong stands in the log");
+}
+
+static void crash_and_return(void)
+{
+	struct taken t = take_animal("moody");
+	struct heard h = ask(t.plugin, "fine", PATIENT);
+
+	is_int(h.outcome, HOST_ANSWERED, "moody answers while it is well");
+	h = ask(t.plugin, "crash", PATIENT);
+	is_int(h.outcome, HOST_FAILED, "its crash costs one answer");
+	ok(strstr(h.text, "crashed") || strstr(h.text, "ended"), "the reason says what happened");
+	ok(host_health(pool, t.plugin).rests_ms > 0, "it rests for a moment");
+	while (host_health(pool, t.plugin).rests_ms > 0) {
+		loop_turn(loop, false);
+		usleep(20000);
+	}
+	h = ask(t.plugin, "fine", PATIENT);
+	is_int(h.outcome, HOST_ANSWERED, "after its rest a new process answers");
+	ask(t.plugin, "crash", PATIENT);
+	is_int((int)host_health(pool, t.plugin).n_failures, 2, "a second failure is counted");
+	ok(host_health(pool, t.plugin).rests_ms > 1000, "and makes the rest longer");
+	registry_free(t.registry);
+}
+
+static void neighbours(void)
+{
+	struct taken bad = take(cage("sleeps", "sleeper-too", 0));
+	struct taken good = take(cage("good", "good-too", 0));
+	struct host_request req = request("a", PATIENT), late = request("b", IMPATIENT);
+	struct heard h[5] = {{.n = 0}};
+	uint64_t id;
+
+	while (host_health(pool, bad.plugin).rests_ms > 0) {
+		loop_turn(loop, false);
+		usleep(20000);
+	}
+	host_ask(pool, bad.plugin, &late, on_done, &h[0]);
+	host_ask(pool, good.plugin, &req, on_done, &h[1]);
+	host_ask(pool, good.plugin, &req, on_done, &h[2]);
+	id = host_ask(pool, good.plugin, &req, on_done, &h[3]);
+	host_cancel(pool, id);
+	host_ask(pool, good.plugin, &req, on_done, &h[4]);
+	ok(h[1].n == 0, "no callback comes before the loop turns");
+	wait_for(&h[0].n, 1);
+	wait_for(&h[4].n, 1);
+	ok(h[1].order < h[0].order, "a healthy plugin does not wait for a hanging one");
+	ok(h[1].order < h[2].order && h[2].order < h[4].order,
+	   "questions to one plugin are answered in their order");
+	is_int(h[3].n, 0, "a cancelled question is not called back");
+	is_int(h[1].n + h[2].n + h[4].n, 3, "every other one is, exactly once");
+	registry_free(bad.registry);
+	registry_free(good.registry);
+}
+
+/* Under the sanitizers the process is not confined, and it says so itself. */
+static void confinement(void)
+{
+	struct taken t = take_animal("spy");
+	struct heard h = ask(t.plugin, "", PATIENT);
+	const unsigned all = CONFINED_RLIMITS | CONFINED_LANDLOCK | CONFINED_SECCOMP;
+	bool is_confined = (t.plugin->confined & all) == all;
+
+	if (is_confined)
+		is_str(h.summary, "worked:", "code can read, write, connect, signal, fork nothing");
+	else
+		ok(h.outcome == HOST_ANSWERED, "code answers # SKIP not confined here");
+	registry_free(t.registry);
+	if (!is_confined)
+		return;
+	t = take_animal("greedy");
+	h = ask(t.plugin, "", PATIENT);
+	ok(h.outcome == HOST_FAILED, "memory ends where its limit is");
+	registry_free(t.registry);
+}
+
+static void other_languages(void)
+{
+	const char *path = arena_printf(&arena, "%s/tests/plugin/cxx.so", build_dir).ptr;
+	struct taken t;
+
+	if (access(path, R_OK) < 0) {
+		ok(1, "a plugin may be written in C++ # SKIP no compiler for it");
+		return;
+	}
+	t = take_animal("cxx");
+	is_str(t.plugin ? ask(t.plugin, "", PATIENT).summary : t.problem, "C++: permit.timing",
+	       "a plugin may be written in C++");
+	registry_free(t.registry);
+}
+
+static void remove_folder(const char *path)
+{
+	const char *const *names;
+	size_t n;
+
+	if (file_list(&arena, path, NULL, &names, &n) < 0)
+		return;
+	for (size_t i = 0; i < n; i++) {
+		const char *inside = file_join(&arena, path, names[i]);
+
+		if (unlink(inside) < 0)
+			remove_folder(inside);
+	}
+	rmdir(path);
+}
+
+static size_t count_descriptors(void)
+{
+	const char *const *names;
+	size_t n = 0;
+
+	file_list(&arena, "/proc/self/fd", NULL, &names, &n);
+	return n;
+}
+
+int main(void)
+{
+	const char *src = getenv("srcdir") ? getenv("srcdir") : ".";
+	char dir[] = "/tmp/wenlu-zoo-XXXXXX";
+	struct fault why;
+	size_t before;
+
+	build_dir = getenv("builddir") ? getenv("builddir") : ".";
+	snprintf(host_program, sizeof(host_program), "%s/wenlu-host", build_dir);
+	arena_init(&arena, 0);
+	zoo_dir = mkdtemp(dir);
+	if (!zoo_dir ||
+	    catalog_load(&arena, file_join(&arena, src, "intents"), &catalog, &why) < 0 ||
+	    region_table_load(&arena, file_join(&arena, src, "core/know/regions"), &regions, &why) <
+		0) {
+		printf("Bail out! %s\n", why.text);
+		return EXIT_FAILURE;
+	}
+	loop = loop_new(true);
+	before = count_descriptors();
+	pool = host_pool_new(loop, host_program);
+	host_pool_set_log(pool, on_log, NULL);
+	refusals();
+	files();
+	healthy();
+	sick();
+	crash_and_return();
+	neighbours();
+	confinement();
+	other_languages();
+	host_pool_free(pool);
+	is_int((int)count_descriptors(), (int)before, "no descriptor is left open at the end");
+	remove_folder(zoo_dir);
+	loop_free(loop);
+	arena_done(&arena);
+	return done();
+}
