@@ -7,15 +7,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 /* Cut an incomplete UTF-8 sequence off the end of a truncated text. */
 static void trim_partial(char *text, size_t len)
 {
-	size_t back = 0;
+	size_t from = len;
+	uint32_t cp;
 
-	while (back < 4 && back < len && ((unsigned char)text[len - 1 - back] & 0xc0) == 0x80)
-		back++;
-	if (back < len && ((unsigned char)text[len - 1 - back] & 0xc0) == 0xc0)
-		text[len - 1 - back] = '\0';
+	while (from > 0 && len - from < UTF8_MAX && ((unsigned char)text[from - 1] & 0xc0) == 0x80)
+		from--;
+	if (from > 0)
+		from--;
+	if (utf8_decode(view_make(text + from, len - from), &cp) != (int)(len - from))
+		text[from] = '\0';
 }
 
 void fault_set(struct fault *f, const char *fmt, ...)
