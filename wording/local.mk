@@ -1,1 +1,3 @@
 # SPDX-License-Identifier: Apache-2.0
+wordingdir = $(pkgdatadir)/wording
+dist_wording_DATA = wording/zh.yaml

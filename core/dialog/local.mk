@@ -1,4 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 core_libwenlu_a_SOURCES += \
+	core/dialog/carry.c core/dialog/carry.h \
+	core/dialog/choose.c core/dialog/choose.h \
+	core/dialog/compare.c core/dialog/compare.h \
+	core/dialog/compose.c core/dialog/compose.h \
+	core/dialog/facet.c core/dialog/facet.h \
+	core/dialog/memory.c core/dialog/memory.h \
+	core/dialog/outcome.h \
+	core/dialog/phrase.c core/dialog/phrase.h \
+	core/dialog/plan.c core/dialog/plan.h \
+	core/dialog/policy.c core/dialog/policy.h \
+	core/dialog/related.c core/dialog/related.h \
 	core/dialog/reply.c core/dialog/reply.h \
-	core/dialog/session.h
+	core/dialog/session.h \
+	core/dialog/settle.c \
+	core/dialog/situation.c core/dialog/situation.h \
+	core/dialog/source.c core/dialog/source.h \
+	core/dialog/split.c core/dialog/split.h \
+	core/dialog/voice.c core/dialog/voice.h \
+	core/dialog/word.c core/dialog/word.h

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* carry.c - follow-ups: places with nothing beside them, questions without their matter. */
+#include "dialog/carry.h"
+
+#include "base/buf.h"
+
+#define LEAN_MAX_CHARS 24
+
+/* Words that add nothing to a place. Longer ones are taken first, see cut_filler(). */
+static const char *const fillers[] = {
+    "那么",   "那",       "呢",     "的话",   "的",     "在",   "我说的是", "我问的是", "我是说",
+    "我是问", "我指的是", "我",     "是",     "说",     "问",   "不对",     "不是",     "错了",
+    "说错了", "打错了",   "写错了", "搞错了", "弄错了", "应该", "换成",     "改成",     "换",
+    "改",     "如果",     "要是",   "假如",   "呀",     "啊",   "吧",       "哦",       "嘛",
+    "了",     "也",       "一样吗", "一样么", "一样",   "吗",   "么",       "怎么样",   "怎么说",
+    "怎样",   "咋样",     "又",     "还是",   "还有",   "再",   "看看",     "看",       "查",
+    "一下",   "下",       "请问",   "想",     "知道",   "这边", "这里",     "那边",     "那里",
+    "这儿",   "那儿",     "市",     "区",     "省",     "县",   "人",       "和",       "跟",
+    "与",     "还",       "就是",   "就",     "才",     "对",   "哎",       "额",       "嗯",
+    "噢",     "好",       "行",     "回到",   "回",     "刚才", "刚刚",     "那个",     "这个",
+    "至于",   "关于",     "情况",   "说说",   "讲讲",   "麻烦", "谢谢",     "您",       "你",
+    "帮",     "同样",     "问题",   "同",     "呐",     "咧",   "嘞",       "哈",       "我在",
+    "到",     "哩",       "噻",     "伐",     "去",     "里",   "都",       "及",       "或者",
+    "以及",   "改为",     "城市",   "地区",   "住",     "我们", "咱",       "咱们",     "现在",
+};
+
+static bool is_mark(char c)
+{
+	return c == ' ' || c == ',' || c == '.' || c == '!' || c == '?' || c == '~' || c == ':' ||
+	       c == ';' || c == '-' || c == '"' || c == '\n';
+}
+
+static size_t starts_with_mark(struct view v)
+{
+	static const char *const wide[] = {"。", "，", "！", "？", "、", "…", "“", "”", "：", "；"};
+
+	if (v.len > 0 && is_mark(v.ptr[0]))
+		return 1;
+	for (size_t i = 0; i < sizeof(wide) / sizeof(wide[0]); i++) {
+		if (view_starts(v, view_of(wide[i])))
+			return strlen(wide[i]);
+	}
+	return 0;
+}
+
+static size_t starts_with_filler(struct view v)
+{
+	size_t best = 0;
+
+	for (size_t i = 0; i < sizeof(fillers) / sizeof(fillers[0]); i++) {
+		struct view f = view_of(fillers[i]);
+
+		if (f.len > best && view_starts(v, f))
+			best = f.len;
+	}
+	return best;
+}
+
+static size_t starts_with_term(struct view v, const struct catalog *c)
+{
+	size_t best = 0;
+
+	for (size_t i = 0; i < c->n_matters; i++) {
+		const struct matter *m = &c->matters[i];
+
+		for (size_t j = 0; j < m->n_terms; j++) {
+			if (m->terms[j].len > best && view_starts(v, m->terms[j]))
+				best = m->terms[j].len;
+		}
+		if (m->title.len > best && view_starts(v, m->title))
+			best = m->title.len;
+	}
+	return best;
+}
+
+/* The folded text without its places, as bytes. */
+static struct view without_places(struct arena *a, const struct understanding *what)
+{
+	const struct text *t = &what->text;
+	char *out = arena_alloc(a, t->folded.len + 1);
+	size_t len = 0, from = 0;
+
+	for (size_t i = 0; i <= what->mentions.n; i++) {
+		const struct mention *m = i < what->mentions.n ? &what->mentions.items[i] : NULL;
+		size_t to;
+
+		if (m && m->role == MENTION_PART)
+			continue;
+		to = m ? t->bytes[m->start] : t->folded.len;
+		if (to > from) {
+			memcpy(out + len, t->folded.ptr + from, to - from);
+			len += to - from;
+		}
+		if (m)
+			from = t->bytes[m->end];
+	}
+	return view_make(out, len);
+}
+
+enum carry_rest carry_rest(struct arena *a, const struct understanding *what,
+			   const struct catalog *catalog)
+{
+	enum carry_rest rest = CARRY_NOTHING;
+	struct view v;
+
+	/* Nobody wraps a bare place in this many words. */
+	if (what->text.n_chars > 40)
+		return CARRY_WORDS;
+	v = without_places(a, what);
+	while (v.len > 0) {
+		size_t n = starts_with_term(v, catalog);
+
+		if (n) {
+			rest = CARRY_TERM;
+		} else {
+			n = starts_with_mark(v);
+			if (!n)
+				n = starts_with_filler(v);
+			if (!n)
+				return CARRY_WORDS;
+		}
+		v = view_sub(v, n, v.len);
+	}
+	return rest;
+}
+
+struct view carry_lean(struct arena *a, const struct understanding *what,
+		       const struct memory *memory)
+{
+	const struct matter *m = memory->intent ? memory->intent->matter : NULL;
+
+	if (!m || what->has_term || what->text.n_chars == 0 || what->text.n_chars > LEAN_MAX_CHARS)
+		return view_make("", 0);
+	return arena_printf(a, "%.*s%.*s", VIEW_ARG(m->title), VIEW_ARG(what->text.folded));
+}
+
+static bool is_near(const struct region *candidate, const struct region *known)
+{
+	/* 浦东 was talked about: its city is near enough to tell two 宝山区 apart. */
+	for (const struct region *wide = known; wide && wide->level != REGION_NATION;
+	     wide = wide->parent) {
+		if (region_lies_in(candidate, wide))
+			return true;
+	}
+	return false;
+}
+
+const struct region *carry_place_within(const struct mention *shared, const struct memory *memory)
+{
+	for (size_t i = 0; i < memory->n_regions; i++) {
+		for (size_t j = 0; j < shared->n_candidates; j++) {
+			if (is_near(shared->candidates[j], memory->regions[i]))
+				return shared->candidates[j];
+		}
+	}
+	return NULL;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * carry.h - what a short sentence leaves to be understood from the one before.
+ */
+#ifndef DIALOG_CARRY_H
+#define DIALOG_CARRY_H
+
+#include "dialog/memory.h"
+#include "nlu/understand.h"
+
+/* What a text says beside the places it names. */
+enum carry_rest {
+	CARRY_NOTHING, /* 那上海呢 · 不对，是深圳 · 浦东           */
+	CARRY_TERM,    /* a word of the matter alone: 上海居住证呢 */
+	CARRY_WORDS,   /* something of its own                     */
+};
+enum carry_rest carry_rest(struct arena *a, const struct understanding *what,
+			   const struct catalog *catalog);
+
+/*
+ * The text with the remembered matter's name in front, to be understood a second time: 要带什么 ->
+ * 居住证要带什么. The empty view if the text stands alone or is too long to be a follow-up.
+ */
+struct view carry_lean(struct arena *a, const struct understanding *what,
+		       const struct memory *memory);
+
+/* Of several places with one name, the one that lies in a place talked about before; or NULL. */
+const struct region *carry_place_within(const struct mention *shared, const struct memory *memory);
+
+#endif

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* compare.c - rows from facts, and the difference said first. */
+#include "dialog/compare.h"
+
+#include "base/limits.h"
+#include "dialog/word.h"
+
+#define ROWS_MAX  12
+#define LINES_MAX 3
+
+/* The fields that become rows of their own when one facet is compared. */
+enum field {
+	FIELD_GIST,
+	FIELD_TIMING,
+	FIELD_CHANNELS,
+	FIELD_DOCUMENTS,
+	FIELD_FEE,
+	FIELD_NUMBER,
+	FIELD_VERIFICATION,
+	FIELD_CONDITIONS,
+	FIELD_RESTRICTIONS,
+	FIELDS,
+};
+
+static const struct {
+	const char *title;
+	int lines; /* enum facts_lines, -1: not a list of lines */
+} fields[FIELDS] = {
+    [FIELD_GIST] = {"compare.gist", -1},
+    [FIELD_TIMING] = {"compare.timing", -1},
+    [FIELD_CHANNELS] = {"compare.channels", -1},
+    [FIELD_DOCUMENTS] = {"compare.documents", -1},
+    [FIELD_FEE] = {"compare.fee", FACTS_FEE},
+    [FIELD_NUMBER] = {"compare.number", FACTS_NUMBER},
+    [FIELD_VERIFICATION] = {"compare.verification", FACTS_VERIFICATION},
+    [FIELD_CONDITIONS] = {"compare.conditions", FACTS_CONDITIONS},
+    [FIELD_RESTRICTIONS] = {"compare.restrictions", FACTS_RESTRICTIONS},
+};
+
+static const struct outcome *at(const struct comparison *c, size_t facet, size_t place)
+{
+	return &c->outcomes[facet * c->n_places + place];
+}
+
+/* The field's words into the buffer; its source, the empty view if the field is empty. */
+static struct view put_field(const struct voice *v, const struct facts *f, enum field field)
+{
+	struct line_list lines;
+
+	switch (field) {
+	case FIELD_GIST:
+		buf_view_add(v->out, f->summary.text);
+		return f->summary.source;
+	case FIELD_TIMING:
+		word_timings(v, f);
+		return f->timing.n ? f->timing.items[0].source : VIEW("");
+	case FIELD_CHANNELS:
+		word_channels(v, f);
+		return f->channels.n ? f->channels.items[0].source : VIEW("");
+	case FIELD_DOCUMENTS:
+		word_documents(v, f);
+		return f->documents.n ? f->documents.items[0].source : VIEW("");
+	default:
+		break;
+	}
+	lines = facts_lines(f, (enum facts_lines)fields[field].lines);
+	for (size_t i = 0; i < lines.n && i < LINES_MAX; i++)
+		buf_view_add(v->out, lines.items[i].text);
+	return lines.n ? lines.items[0].source : VIEW("");
+}
+
+static struct reply_cell make_cell(const struct voice *v, const struct outcome *o, enum field field)
+{
+	struct reply_cell cell = {.is_known = false};
+	size_t mark = voice_mark(v);
+
+	if (o->facts)
+		cell.source = put_field(v, o->facts, field);
+	cell.text = voice_take(v, mark);
+	cell.is_known = cell.text.len > 0;
+	if (!cell.is_known)
+		cell.text = voice_words(v, "missing.cell", VOICE_NOTHING, VOICE_NOTHING);
+	return cell;
+}
+
+static bool make_row(const struct voice *v, const struct comparison *c, size_t facet,
+		     enum field field, struct reply_row *ret)
+{
+	struct reply_cell *cells = ARENA_ARRAY(v->arena, c->n_places, struct reply_cell);
+	const struct reply_cell *first = NULL;
+	bool differs = false;
+
+	for (size_t i = 0; i < c->n_places; i++) {
+		cells[i] = make_cell(v, at(c, facet, i), field);
+		if (!cells[i].is_known)
+			continue;
+		if (first && !view_eq(first->text, cells[i].text))
+			differs = true;
+		if (!first)
+			first = &cells[i];
+	}
+	ret->cells = cells;
+	ret->differs = differs;
+	return first != NULL;
+}
+
+static size_t make_rows(const struct voice *v, const struct comparison *c, struct reply_row *rows)
+{
+	size_t n = 0;
+
+	if (c->n_facets > 1) {
+		for (size_t i = 0; i < c->n_facets && n < ROWS_MAX; i++) {
+			rows[n].facet = c->facets[i]->title;
+			make_row(v, c, i, FIELD_GIST, &rows[n]);
+			n++;
+		}
+		return n;
+	}
+	for (int field = 0; field < FIELDS && n < ROWS_MAX; field++) {
+		bool known = make_row(v, c, 0, (enum field)field, &rows[n]);
+
+		/* The gist always has a row, so that "unknown" can be seen. */
+		if (!known && field != FIELD_GIST)
+			continue;
+		rows[n].facet = field == FIELD_GIST ? c->facets[0]->title
+						    : voice_words(v, fields[field].title,
+								  VOICE_NOTHING, VOICE_NOTHING);
+		n++;
+	}
+	return n;
+}
+
+static struct view names(const struct voice *v, const struct comparison *c)
+{
+	size_t mark = voice_mark(v);
+
+	for (size_t i = 0; i < c->n_places; i++) {
+		if (i > 0)
+			buf_str(v->out, i + 1 == c->n_places ? "和" : "、");
+		buf_view_add(v->out, c->places[i]->name);
+	}
+	return voice_take(v, mark);
+}
+
+/* Who is quicker, where both state figures. Gives false if that cannot be said. */
+static bool word_fastest(const struct voice *v, const struct comparison *c)
+{
+	const struct timing *best_time = NULL, *time = NULL;
+	const struct region *best = NULL;
+	size_t n_known = 0, n_best = 0, mark;
+	int64_t least = INT64_MAX;
+	struct view words;
+
+	for (size_t i = 0; i < c->n_places; i++) {
+		const struct outcome *o = at(c, 0, i);
+		int64_t longest =
+		    o->facts && o->level == c->places[i] ? word_longest(o->facts, &time) : -1;
+
+		if (longest < 0)
+			continue;
+		n_known++;
+		n_best = longest < least ? 1 : n_best + (longest == least);
+		if (longest < least) {
+			least = longest;
+			best = c->places[i];
+			best_time = time;
+		}
+	}
+	if (n_known < 2)
+		return false;
+	mark = voice_mark(v);
+	word_timing(v, best_time);
+	words = voice_take(v, mark);
+	if (n_best == n_known)
+		voice_say(v, "compare.equal", "regions", names(v, c), "time", words);
+	else
+		voice_say(v, "compare.fastest", "region", best->name, "time", words);
+	return true;
+}
+
+static void word_difference(const struct voice *v, const struct comparison *c,
+			    const struct reply_row *rows, size_t n_rows)
+{
+	size_t mark = voice_mark(v), n = 0;
+	bool known = false;
+	struct view list;
+
+	for (size_t i = 0; i < n_rows; i++) {
+		for (size_t j = 0; j < c->n_places; j++)
+			known |= rows[i].cells[j].is_known;
+		if (!rows[i].differs)
+			continue;
+		if (n++)
+			buf_str(v->out, "、");
+		buf_view_add(v->out, rows[i].facet);
+	}
+	list = voice_take(v, mark);
+	if (list.len)
+		voice_say(v, "compare.differs", "regions", names(v, c), "rows", list);
+	else
+		voice_say(v, known ? "compare.same" : "compare.unknown", "regions", names(v, c),
+			  VOICE_NOTHING);
+}
+
+/* In words only the gist of each facet: the other rows are there for who shows a table. */
+static void word_row(const struct voice *v, const struct comparison *c, const struct reply_row *row,
+		     size_t facet)
+{
+	buf_char(v->out, '\n');
+	buf_view_add(v->out, row->facet);
+	if (row->differs)
+		voice_put(v, "compare.differ.mark");
+	buf_str(v->out, "：");
+	for (size_t i = 0; i < c->n_places; i++) {
+		const struct outcome *o = at(c, facet, i);
+
+		buf_str(v->out, "\n· ");
+		buf_view_add(v->out, c->places[i]->name);
+		buf_str(v->out, "：");
+		if (row->cells[i].is_known && o->level && o->level != c->places[i])
+			voice_say(v, "compare.level", "level", o->level->name, VOICE_NOTHING);
+		buf_view_add(v->out, row->cells[i].text);
+	}
+}
+
+void compare_word(const struct voice *v, const struct comparison *c, struct reply *ret)
+{
+	struct source_set *set = ARENA_NEW(v->arena, struct source_set);
+	struct reply_row *rows = ARENA_ARRAY(v->arena, ROWS_MAX, struct reply_row);
+	size_t n = make_rows(v, c, rows), n_outcomes = c->n_facets * c->n_places;
+	bool timed = false;
+
+	for (size_t i = 0; i < n_outcomes; i++) {
+		if (c->outcomes[i].facts)
+			sources_add_facts(set, c->outcomes[i].guide, c->outcomes[i].facts);
+	}
+	ret->rows.items = rows;
+	ret->rows.n = n;
+	ret->sources.items = set->items;
+	ret->sources.n = set->n;
+
+	if (c->n_facets == 1)
+		timed = word_fastest(v, c);
+	if (c->asks_fastest && !timed)
+		voice_put(v, "compare.fastest.none");
+	if (!c->asks_fastest)
+		word_difference(v, c, rows, n);
+	for (size_t i = 0; i < (c->n_facets > 1 ? n : 1); i++)
+		word_row(v, c, &rows[i], i);
+	buf_char(v->out, '\n');
+	sources_word(v, set);
+	if (sources_is_stale(set, v->today))
+		voice_put(v, "say.stale");
+	voice_put(v, "disclaimer");
+}

@@ -1,0 +1,461 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* compose.c - answers, questions back, declines: each action's reply. */
+#include "dialog/compose.h"
+
+#include <stdio.h>
+
+#include "dialog/related.h"
+#include "dialog/word.h"
+
+static void add_notice(const struct voice *v, const char *entry, const char *name1,
+		       struct view value1, const char *name2, struct view value2)
+{
+	voice_say(v, entry, name1, value1, name2, value2);
+}
+
+/* What must be said before the facts: carried, assumed, who answers instead. */
+static void put_notices(const struct voice *v, const struct composition *c, const struct outcome *o)
+{
+	const struct decision *d = c->decision;
+	struct view asked = o && o->asked ? voice_region(v, o->asked) : VIEW("");
+	struct view title = d->intent ? d->intent->title : VIEW("");
+
+	if (d->carried == (CARRIED_REGION | CARRIED_INTENT) && asked.len)
+		add_notice(v, "say.carried.both", "region", asked, "title", title);
+	else if ((d->carried & CARRIED_REGION) && asked.len)
+		add_notice(v, "say.carried.region", "region", asked, VOICE_NOTHING);
+	else if ((d->carried & CARRIED_INTENT) && asked.len)
+		add_notice(v, "say.carried.intent", "region", asked, "title", title);
+	if (d->assumed && asked.len)
+		add_notice(v, "say.assumed", "name", d->assumed->name->name, "region", asked);
+	if (c->had_numbers)
+		voice_put(v, "say.numbers");
+	if (!o || !o->level)
+		return;
+	if (!o->asked)
+		voice_put(v, "say.nation");
+	else if (o->is_degraded && o->level != o->asked)
+		add_notice(v, "say.degraded", "asked", asked, "level", o->level->name);
+	else if (o->level->level == REGION_NATION && o->level != o->asked)
+		add_notice(v, "say.fallback.nation", "asked", asked, VOICE_NOTHING);
+	else if (o->level != o->asked)
+		add_notice(v, "say.fallback", "asked", asked, "level", o->level->name);
+}
+
+static void set_regions(const struct voice *v, const struct composition *c, struct reply *ret)
+{
+	const struct decision *d = c->decision;
+	struct reply_region *items = ARENA_ARRAY(v->arena, d->n_regions + 1, struct reply_region);
+
+	for (size_t i = 0; i < d->n_regions; i++) {
+		items[i].region = d->regions[i].region;
+		items[i].name = voice_region(v, d->regions[i].region);
+		items[i].found_by = d->regions[i].found_by;
+		if (i < c->n_outcomes)
+			items[i].answered_by = c->outcomes[i].level;
+	}
+	ret->regions.items = items;
+	ret->regions.n = d->n_regions;
+}
+
+static void set_corrected(const struct voice *v, const struct decision *d, struct reply *ret)
+{
+	const struct mention *m = d->corrected;
+
+	if (m && m->name && m->n_candidates > 0)
+		ret->corrected =
+		    voice_words(v, "say.corrected", "name", m->name->name, VOICE_NOTHING);
+}
+
+struct options {
+	struct reply_option *items;
+	size_t n;
+};
+
+static struct options options_new(const struct voice *v)
+{
+	return (struct options){ARENA_ARRAY(v->arena, LIMIT_OPTIONS, struct reply_option), 0};
+}
+
+static void option_add(struct options *o, struct view text, const struct intent *intent,
+		       const struct region *region)
+{
+	static const char digits[] = "123456789";
+
+	if (o->n == LIMIT_OPTIONS)
+		return;
+	o->items[o->n] = (struct reply_option){view_make(digits + o->n, 1), text, intent, region};
+	o->n++;
+}
+
+static void put_options(const struct voice *v, const struct options *o, struct reply *ret)
+{
+	for (size_t i = 0; i < o->n; i++) {
+		buf_char(v->out, '\n');
+		buf_view_add(v->out, o->items[i].id);
+		buf_str(v->out, ". ");
+		buf_view_add(v->out, o->items[i].text);
+	}
+	ret->options.items = o->items;
+	ret->options.n = o->n;
+}
+
+static bool is_city(const struct region *r)
+{
+	if (r->level == REGION_CITY)
+		return true;
+	/* 北京 天津 上海 重庆 are provinces to the table and cities to people. */
+	return r->level == REGION_PROVINCE && view_ends(r->name, VIEW("市"));
+}
+
+/* Places with a word of their own on this intent, offered beside the national rule. */
+static struct options offer_regions(const struct voice *v, const struct intent *intent)
+{
+	struct options o = options_new(v);
+
+	for (size_t i = 0; i < registry_count(v->registry) && o.n < LIMIT_OPTIONS; i++) {
+		const struct plugin *p = registry_at(v->registry, i);
+		const struct region *r;
+
+		if (p->guide.regions.n == 0 || !guide_topic_find(&p->guide, intent->name))
+			continue;
+		r = region_find(v->regions, p->guide.regions.items[0].code);
+		if (r && is_city(r))
+			option_add(&o, r->name, intent, r);
+	}
+	return o;
+}
+
+static void put_related(const struct voice *v, const struct intent *intent,
+			const struct region *region, struct reply *ret)
+{
+	struct view *items = ARENA_ARRAY(v->arena, LIMIT_RELATED, struct view);
+	size_t mark, n = related_find(v, intent, region, items);
+
+	ret->related.items = items;
+	ret->related.n = n;
+	if (n == 0)
+		return;
+	mark = voice_mark(v);
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0)
+			buf_char(v->out, ' ');
+		buf_view_add(v->out, items[i]);
+	}
+	buf_char(v->out, '\n');
+	{
+		struct view list = voice_take(v, mark);
+
+		buf_char(v->out, '\n');
+		voice_say(v, "related", "list", view_sub(list, 0, list.len - 1), VOICE_NOTHING);
+	}
+}
+
+/* Nobody knows: said plainly, never filled from elsewhere. */
+static void put_missing(const struct voice *v, const struct outcome *o)
+{
+	if (o->is_degraded && o->asked)
+		voice_say(v, "say.degraded.nothing", "asked", o->asked->name, VOICE_NOTHING);
+	else if (o->asked)
+		voice_say(v, "missing", "region", voice_region(v, o->asked), "title",
+			  o->intent->title);
+	else
+		voice_say(v, "missing.nation", "title", o->intent->title, VOICE_NOTHING);
+}
+
+static void put_facts(const struct voice *v, const struct outcome *o, struct reply_answer *answer)
+{
+	struct source_set *set = ARENA_NEW(v->arena, struct source_set);
+
+	word_facts(v, o->facts);
+	answer->facts = *o->facts;
+	sources_add_facts(set, o->guide, o->facts);
+	answer->sources.items = set->items;
+	answer->sources.n = set->n;
+	answer->grade = sources_grade(o->guide, o->facts);
+	answer->as_of = sources_as_of(set);
+	answer->is_stale = sources_is_stale(set, v->today);
+	answer->disclaimer = voice_words(v, "disclaimer", VOICE_NOTHING, VOICE_NOTHING);
+	buf_char(v->out, '\n');
+	sources_word(v, set);
+	if (answer->is_stale)
+		voice_put(v, "say.stale");
+	buf_view_add(v->out, answer->disclaimer);
+}
+
+static void compose_answer(const struct voice *v, const struct composition *c, struct reply *ret)
+{
+	struct reply_answer *answer = ARENA_NEW(v->arena, struct reply_answer);
+	const struct outcome *o = &c->outcomes[0];
+	size_t mark = voice_mark(v);
+
+	ret->type = REPLY_ANSWER;
+	ret->answer = answer;
+	put_notices(v, c, o);
+	answer->notice = voice_take(v, mark);
+	buf_view_add(v->out, answer->notice);
+	if (o->facts)
+		put_facts(v, o, answer);
+	else
+		put_missing(v, o);
+	if (c->is_part)
+		return;
+	if (!o->asked && o->facts) {
+		struct options offer = offer_regions(v, o->intent);
+
+		if (offer.n > 0) {
+			buf_char(v->out, '\n');
+			voice_put(v, "offer.regions");
+			put_options(v, &offer, ret);
+		}
+	}
+	put_related(v, o->intent, o->asked, ret);
+}
+
+static void compose_compare(const struct voice *v, const struct composition *c, struct reply *ret)
+{
+	const struct decision *d = c->decision;
+	const struct region **places = ARENA_ARRAY(v->arena, d->n_regions, const struct region *);
+	struct comparison comparison = {
+	    .outcomes = c->outcomes,
+	    .facets = c->facets,
+	    .places = places,
+	    .n_facets = c->n_facets,
+	    .n_places = d->n_regions,
+	    .asks_fastest = d->action == DO_FASTEST,
+	};
+
+	for (size_t i = 0; i < d->n_regions; i++)
+		places[i] = d->regions[i].region;
+	ret->type = REPLY_COMPARE;
+	if (c->had_numbers)
+		voice_put(v, "say.numbers");
+	if (d->n_regions == 0) {
+		voice_put(v, "compare.fastest.none");
+		return;
+	}
+	compare_word(v, &comparison, ret);
+	if (d->n_left_out > 0) {
+		size_t mark = voice_mark(v);
+		char max[16];
+		struct view list;
+
+		for (size_t i = 0; i < d->n_left_out; i++) {
+			if (i > 0)
+				buf_str(v->out, "、");
+			buf_view_add(v->out, d->left_out[i]->name);
+		}
+		list = voice_take(v, mark);
+		snprintf(max, sizeof(max), "%d", LIMIT_COMPARE);
+		buf_char(v->out, '\n');
+		voice_say(v, "say.regions.more", "max", view_of(max), "list", list);
+	}
+}
+
+static void compose_ask_place(const struct voice *v, const struct composition *c, struct reply *ret)
+{
+	const struct decision *d = c->decision;
+	struct options o = options_new(v);
+
+	ret->type = REPLY_CLARIFY;
+	ret->question = voice_words(v, "ask.place", "name", d->shared->name->name, VOICE_NOTHING);
+	for (size_t i = 0; i < d->shared->n_candidates && o.n < LIMIT_OPTIONS - 1; i++)
+		option_add(&o, voice_region(v, d->shared->candidates[i]), d->intent,
+			   d->shared->candidates[i]);
+	option_add(&o, voice_words(v, "option.none", VOICE_NOTHING, VOICE_NOTHING), NULL, NULL);
+	buf_view_add(v->out, ret->question);
+	put_options(v, &o, ret);
+	buf_char(v->out, '\n');
+	voice_put(v, "ask.how");
+}
+
+static const struct region *first_region(const struct decision *d)
+{
+	return d->n_regions ? d->regions[0].region : NULL;
+}
+
+static struct options nearest_options(const struct voice *v, const struct decision *d, bool none)
+{
+	struct options o = options_new(v);
+
+	for (size_t i = 0; i < d->n_nearest; i++)
+		option_add(&o, related_question(v, d->nearest[i], first_region(d)), d->nearest[i],
+			   first_region(d));
+	if (none)
+		option_add(&o, voice_words(v, "option.none", VOICE_NOTHING, VOICE_NOTHING), NULL,
+			   NULL);
+	return o;
+}
+
+static void compose_ask_intent(const struct voice *v, const struct composition *c,
+			       struct reply *ret)
+{
+	const struct decision *d = c->decision;
+	struct options o = nearest_options(v, d, true);
+
+	ret->type = REPLY_CLARIFY;
+	if (d->action == DO_ASK_WHAT)
+		ret->question = voice_words(
+		    v, "ask.what", "region",
+		    first_region(d) ? voice_region(v, first_region(d)) : VIEW(""), VOICE_NOTHING);
+	else
+		ret->question = voice_words(v, d->n_nearest > 1 ? "ask.intent" : "ask.intent.one",
+					    VOICE_NOTHING, VOICE_NOTHING);
+	buf_view_add(v->out, ret->question);
+	put_options(v, &o, ret);
+	buf_char(v->out, '\n');
+	voice_put(v, "ask.how");
+}
+
+static void compose_decline(const struct voice *v, const struct composition *c, struct reply *ret)
+{
+	const struct decision *d = c->decision;
+	struct options o = nearest_options(v, d, false);
+	struct view *related = ARENA_ARRAY(v->arena, LIMIT_OPTIONS, struct view);
+
+	ret->type = REPLY_DECLINE;
+	voice_put(v, d->words);
+	if (c->had_numbers)
+		voice_put(v, "say.numbers");
+	buf_char(v->out, '\n');
+	voice_put(v, "decline.nearest");
+	put_options(v, &o, ret);
+	for (size_t i = 0; i < o.n; i++)
+		related[i] = o.items[i].text;
+	ret->related.items = related;
+	ret->related.n = o.n;
+}
+
+static struct view hotline(const struct voice *v)
+{
+	return v->handoff.len ? v->handoff
+			      : voice_words(v, "handoff.default", VOICE_NOTHING, VOICE_NOTHING);
+}
+
+static struct view understood(const struct voice *v, const struct decision *d)
+{
+	size_t mark = voice_mark(v);
+	struct view list;
+
+	if (first_region(d))
+		voice_say(v, "handoff.understood.region", "region",
+			  voice_region(v, first_region(d)), VOICE_NOTHING);
+	if (d->n_nearest > 0) {
+		if (voice_mark(v) > mark)
+			buf_str(v->out, "，");
+		voice_say(v, "handoff.understood.intent", "question",
+			  related_question(v, d->nearest[0], NULL), VOICE_NOTHING);
+	}
+	list = voice_take(v, mark);
+	return list.len ? voice_words(v, "handoff.understood", "list", list, VOICE_NOTHING) : list;
+}
+
+static void compose_handoff(const struct voice *v, const struct composition *c, struct reply *ret)
+{
+	const struct decision *d = c->decision;
+
+	ret->type = REPLY_ANSWER;
+	if (d->intent && d->intent->kind == INTENT_HANDOFF)
+		voice_say(v, "reply.handoff.human", "hotline", hotline(v), VOICE_NOTHING);
+	else
+		voice_say(v, "handoff.failed", "hotline", hotline(v), "understood",
+			  understood(v, d));
+}
+
+static void compose_chat(const struct voice *v, const struct composition *c, struct reply *ret)
+{
+	const struct decision *d = c->decision;
+	char name[160];
+
+	ret->type = d->action == DO_REFUSE ? REPLY_DECLINE : REPLY_ANSWER;
+	if (d->words) {
+		voice_put(v, d->words);
+	} else {
+		snprintf(name, sizeof(name), "reply.%.*s", VIEW_ARG(d->intent->name));
+		voice_put(v, name);
+	}
+	if (c->had_numbers && strcmp(d->rule, "numbers-only") != 0)
+		voice_put(v, "say.numbers");
+}
+
+void compose(const struct voice *v, const struct composition *c, struct reply *ret)
+{
+	static void (*const composers[])(const struct voice *, const struct composition *,
+					 struct reply *) = {
+	    [DO_ANSWER] = compose_answer,
+	    [DO_COMPARE] = compose_compare,
+	    [DO_FASTEST] = compose_compare,
+	    [DO_ASK_PLACE] = compose_ask_place,
+	    [DO_ASK_INTENT] = compose_ask_intent,
+	    [DO_ASK_WHAT] = compose_ask_intent,
+	    [DO_CHAT] = compose_chat,
+	    [DO_REFUSE] = compose_chat,
+	    [DO_DECLINE] = compose_decline,
+	    [DO_HANDOFF] = compose_handoff,
+	    [DO_RESET] = compose_chat,
+	};
+	const struct decision *d = c->decision;
+	size_t mark = voice_mark(v);
+
+	memset(ret, 0, sizeof(*ret));
+	ret->intent = d->action == DO_RESET ? NULL : d->intent;
+	ret->confidence = d->confidence;
+	ret->carried = d->carried;
+	ret->rule = d->rule;
+	set_regions(v, c, ret);
+	set_corrected(v, d, ret);
+	composers[d->action](v, c, ret);
+	ret->text = voice_take(v, mark);
+}
+
+void compose_parts(const struct voice *v, const struct reply *parts, size_t n,
+		   const struct view *more, size_t n_more, struct reply *ret)
+{
+	size_t mark = voice_mark(v);
+	char number[24];
+
+	memset(ret, 0, sizeof(*ret));
+	ret->type = REPLY_ANSWERS;
+	ret->rule = "several-questions";
+	ret->parts.items = parts;
+	ret->parts.n = n;
+	snprintf(number, sizeof(number), "%zu", n);
+	voice_say(v, "answers.begin", "n", view_of(number), VOICE_NOTHING);
+	for (size_t i = 0; i < n; i++) {
+		const struct region *r =
+		    parts[i].regions.n == 1 ? parts[i].regions.items[0].region : NULL;
+
+		buf_str(v->out, "\n\n");
+		snprintf(number, sizeof(number), "%zu", i + 1);
+		voice_say(v, "answers.part", "n", view_of(number), "question",
+			  parts[i].intent ? related_question(v, parts[i].intent, r) : VIEW(""));
+		buf_char(v->out, '\n');
+		buf_view_add(v->out, parts[i].text);
+	}
+	if (n_more > 0) {
+		size_t list_mark = voice_mark(v);
+		struct view list;
+
+		for (size_t i = 0; i < n_more; i++) {
+			buf_str(v->out, "“");
+			buf_view_add(v->out, more[i]);
+			buf_str(v->out, "”");
+		}
+		list = voice_take(v, list_mark);
+		buf_str(v->out, "\n\n");
+		voice_say(v, "say.more", "list", list, VOICE_NOTHING);
+	}
+	ret->text = voice_take(v, mark);
+}
+
+void compose_error(const struct voice *v, const char *code, struct view detail, struct reply *ret)
+{
+	char name[64];
+
+	memset(ret, 0, sizeof(*ret));
+	snprintf(name, sizeof(name), "error.%s", code);
+	ret->type = REPLY_ERROR;
+	ret->rule = "error";
+	ret->error_code = code;
+	ret->text = voice_words(v, name, "max", detail, VOICE_NOTHING);
+}

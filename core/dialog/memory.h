@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * memory.h - a conversation as the policy sees it: the session's ids resolved in today's world.
+ *
+ * What a newer generation no longer knows is forgotten; so is everything after a long silence.
+ */
+#ifndef DIALOG_MEMORY_H
+#define DIALOG_MEMORY_H
+
+#include "base/limits.h"
+#include "dialog/session.h"
+#include "know/catalog.h"
+#include "know/region.h"
+
+struct memory_option {
+	struct view id;              /* "1", "2" … */
+	struct view text;            /* as shown      */
+	const struct intent *intent; /* NULL: not about one */
+	const struct region *region; /* NULL: not about one */
+};
+
+struct memory {
+	const struct intent *intent; /* of the last answer; NULL: none */
+	const struct region *regions[SESSION_REGIONS_MAX];
+	size_t n_regions;
+	struct memory_option options[SESSION_OPTIONS_MAX];
+	size_t n_options;
+	unsigned failed_rounds;
+	unsigned turns;
+	bool is_faded; /* there was something, too long ago */
+};
+
+/* session NULL: nothing is remembered. The result points into session and generation. */
+void memory_recall(const struct session *session, const struct catalog *catalog,
+		   const struct region_table *regions, int64_t now_ms, int64_t context_ms,
+		   struct memory *ret);
+
+/* Writing back. Too long an id is left out rather than cut. */
+void memory_keep_intent(struct session *s, const struct intent *intent);
+void memory_keep_regions(struct session *s, const struct region *const *regions, size_t n);
+void memory_keep_option(struct session *s, struct view text, const struct intent *intent,
+			const struct region *region);
+void memory_forget(struct session *s);
+
+#endif

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* outcome.h - what came of asking one place's guides about one intent. */
+#ifndef DIALOG_OUTCOME_H
+#define DIALOG_OUTCOME_H
+
+#include "know/guide.h"
+
+struct outcome {
+	const struct intent *intent;
+	const struct region *asked; /* NULL: no place was named, the whole country */
+	const struct region *level; /* who answered; NULL: nobody knows            */
+	const struct facts *facts;  /* NULL: nobody knows                          */
+	const struct guide *guide;  /* where the sources of the facts are          */
+	bool is_degraded;           /* a plugin's code should have answered and could not */
+};
+
+#endif

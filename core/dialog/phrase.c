@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* phrase.c - the table of phrases and the look through it. */
+#include "dialog/phrase.h"
+
+#include "base/utf8.h"
+
+enum where { ANYWHERE, AT_START, WHOLE };
+
+struct phrases {
+	unsigned cue;
+	enum where where;
+	unsigned bar;  /* not if one of these was found above it */
+	unsigned need; /* only if this was found above it         */
+	const char *const *list;
+};
+
+#define LIST_OF(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+/* All in folded form: Simplified, half width, lower case. */
+static const struct phrases table[] = {
+    {CUE_INJECTION, ANYWHERE, 0, 0,
+     LIST_OF("忽略之前", "忽略以上", "忽略前面", "忽略上面", "忽略所有", "忽略你的", "无视之前",
+	     "无视以上", "无视前面", "忘掉之前的指令", "忘记之前的指令", "忘记你的设定",
+	     "忘掉你的设定", "系统提示词", "系统提示语", "你的提示词", "prompt", "开发者模式",
+	     "developer mode", "越狱模式", "jailbreak", "ignore previous", "ignore all",
+	     "ignore the above", "ignore above", "system:", "</system>", "你现在扮演", "假装你是",
+	     "从现在起你是", "从现在开始你是", "你不再是", "不受任何限制", "管理员权限",
+	     "输出你的规则", "输出你的指令", "drop table", "<script")},
+    {CUE_FORGERY, ANYWHERE, 0, 0,
+     LIST_OF("办假证", "办个假", "办张假", "办一张假", "做假证", "做个假", "做张假", "做一张假",
+	     "弄个假", "弄张假", "搞个假", "搞张假", "搞一张假", "伪造", "仿造", "造假",
+	     "假居住证哪", "买假", "买个居住证", "买张居住证", "买一张居住证", "买居住证",
+	     "卖居住证", "代办买证", "买证", "ps一张", "ps一个", "p一张", "p个居住证", "p图改",
+	     "改居住证上", "假合同去", "用假合同", "做假合同", "假材料", "假证明", "借别人的居住证",
+	     "租个居住证", "租一张居住证", "高仿")},
+    {CUE_PAID, ANYWHERE, CUE_FORGERY, 0,
+     LIST_OF("走后门", "托关系", "找关系", "找黄牛", "黄牛能", "黄牛办", "花钱找人", "花钱买",
+	     "花钱办快", "花钱加急", "塞钱", "塞红包", "塞个红包", "送红包", "送礼", "包过",
+	     "内部渠道", "内部关系", "有路子", "给钱就能", "给钱能不能快", "有偿代办", "收费代办",
+	     "代办中介推荐")},
+    {CUE_LOOKUP, ANYWHERE, 0, 0,
+     LIST_OF("查", "地址", "住哪", "住在哪", "住址", "信息", "编号", "证号", "号码", "定位",
+	     "联系方式", "资料")},
+    {CUE_OTHERS, ANYWHERE, 0, 0,
+     LIST_OF("查别人", "查他人", "查人家", "查下别人", "查一下别人", "别人的居住证编号",
+	     "别人的居住证号", "他人的居住证编号", "查她住", "查他住", "人肉", "查岗")},
+    {CUE_OTHERS, ANYWHERE, 0, CUE_LOOKUP,
+     LIST_OF("前女友", "前男友", "前妻", "前夫", "邻居的居住证", "邻居家", "同事的居住证",
+	     "室友的居住证", "某个人的", "某人的", "欠我钱", "欠债", "老赖", "这个人的", "那个人的",
+	     "跟踪", "明星", "陌生人的", "别人的地址", "别人的信息", "他人信息", "他人的信息",
+	     "某某")},
+    {CUE_ABUSE, ANYWHERE, 0, 0,
+     LIST_OF("傻逼", "傻b", "煞笔", "沙比", "妈的", "他妈", "你妈", "去死", "滚蛋", "滚开", "废物",
+	     "垃圾机器人", "智障", "脑残", "白痴", "王八蛋", "狗屁", "操你", "草你", "fuck")},
+    {CUE_DISTRESS, ANYWHERE, 0, 0, LIST_OF("不想活", "想死", "自杀", "活不下去", "轻生")},
+    {CUE_RESET, WHOLE, 0, 0,
+     LIST_OF("重新开始", "重新来", "重来", "从头开始", "从头来", "重新开始吧", "清空", "清空记录",
+	     "清除记录", "新对话", "新的对话", "开始新对话", "换个话题", "重置", "reset", "restart",
+	     "/reset", "/start", "忘掉刚才的", "忘了刚才的", "忘掉之前的")},
+    {CUE_NONE, WHOLE, 0, 0,
+     LIST_OF("都不是", "都不对", "以上都不是", "都不是我要的", "都不是我想问的", "没有我要的",
+	     "没有我想问的", "不是这些", "这些都不是", "一个都不是", "都不是啊", "全都不是")},
+    {CUE_CORRECTS, AT_START, 0, 0,
+     LIST_OF("不对", "不是", "错了", "说错了", "我说的是", "我问的是", "我是说", "我是问", "搞错了",
+	     "弄错了", "你搞错", "更正", "应该是", "我指的是", "打错了", "写错了")},
+    {CUE_NAMING, ANYWHERE, 0, 0,
+     LIST_OF("叫什么", "叫啥", "叫个啥", "名字", "是啥来着", "是哪个", "怎么说的", "是什么来着")},
+    {CUE_REPEAT, ANYWHERE, 0, 0,
+     LIST_OF("再说一遍", "再讲一遍", "重复一遍", "再说1遍", "重复1遍", "叫什么来着", "没记住",
+	     "没看清", "忘了叫什么", "再说一次", "再说1次")},
+    {CUE_REPEAT, ANYWHERE, 0, CUE_NAMING,
+     LIST_OF("刚才", "刚刚", "之前说", "前面说", "上面说", "说的那个", "提到的")},
+    {CUE_FASTEST, ANYWHERE, 0, 0,
+     LIST_OF("哪里最快", "哪最快", "哪儿最快", "最快的是哪", "最快是哪", "哪个城市最快",
+	     "哪个地方最快", "哪个省最快", "哪座城市最快", "最快的城市", "最快的地方", "那里最快",
+	     "哪办得最快", "哪里办得最快", "哪里办最快", "哪个城市办得最快", "哪里办居住证最快",
+	     "哪里居住证最快", "全国最快")},
+    {CUE_COMPARES, ANYWHERE, 0, 0,
+     LIST_OF("区别", "不同", "不一样", "差别", "差异", "差在哪", "比较", "对比", "相比", "比起",
+	     "比呢", "比哪", "pk", "vs", "谁更", "谁快", "更快", "更容易", "更简单", "更方便",
+	     "更便宜", "更严", "更好办", "哪个快", "哪个好", "哪个更", "哪个容易", "哪个省",
+	     "哪个方便", "哪个便宜", "哪个严", "哪个久", "哪个长", "哪个慢", "哪个简单", "哪边快",
+	     "哪边好", "哪边更", "哪边容易", "哪边方便", "哪里快", "哪里更", "哪里容易", "哪儿更",
+	     "哪儿快", "哪家快")},
+    {CUE_ALSO, AT_START, 0, 0,
+     LIST_OF("那", "换成", "换", "改成", "还有", "至于", "如果是", "要是")},
+};
+
+/* Which characters occur at all, by the low byte: most phrases need no search. */
+struct present {
+	uint64_t bits[4];
+};
+
+static void present_set(struct present *p, const struct text *text)
+{
+	memset(p, 0, sizeof(*p));
+	for (size_t i = 0; i < text->n_chars; i++)
+		p->bits[text->chars[i] >> 6 & 3] |= 1ull << (text->chars[i] & 63);
+}
+
+static bool may_occur(const struct present *p, const char *phrase)
+{
+	uint32_t cp;
+
+	if (utf8_decode(view_make(phrase, strnlen(phrase, UTF8_MAX)), &cp) <= 0)
+		return true; /* cut inside the second character: cannot tell */
+	return p->bits[cp >> 6 & 3] >> (cp & 63) & 1;
+}
+
+/* Without blanks and closing punctuation at either end. */
+static struct view bare(struct view v)
+{
+	static const char *const marks[] = {" ", ".", ",",  "!", "?", "。", "，", "！", "？",
+					    "~", "…", "、", ":", ";", "的", "吧", "啊", "了"};
+	bool cut = true;
+
+	while (cut) {
+		cut = false;
+		for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+			struct view m = view_of(marks[i]);
+
+			if (v.len > m.len && view_ends(v, m)) {
+				v.len -= m.len;
+				cut = true;
+			}
+		}
+	}
+	return view_trim(v);
+}
+
+static bool holds(struct view text, struct view whole, const struct phrases *p, const char *phrase)
+{
+	struct view needle = view_of(phrase);
+
+	switch (p->where) {
+	case AT_START:
+		return view_starts(text, needle);
+	case WHOLE:
+		return view_eq(whole, needle) || view_eq(text, needle);
+	case ANYWHERE:
+		break;
+	}
+	return view_find(text, needle) >= 0;
+}
+
+unsigned phrase_find(const struct text *text)
+{
+	struct view all = view_trim(text->folded), whole = bare(all);
+	struct present present;
+	unsigned found = 0;
+
+	present_set(&present, text);
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		const struct phrases *p = &table[i];
+
+		if ((found & p->bar) || (p->need && !(found & p->need)))
+			continue;
+		for (const char *const *s = p->list; *s; s++) {
+			if (may_occur(&present, *s) && holds(all, whole, p, *s)) {
+				found |= p->cue;
+				break;
+			}
+		}
+	}
+	return found;
+}
+
+bool phrase_is_question(struct view folded)
+{
+	static const char *const words[] = {
+	    "?",    "？",   "吗",   "么",   "呢",   "嘛",     "咋",   "怎",   "啥",   "谁",
+	    "几",   "哪",   "多久", "多少", "多长", "什么",   "如何", "能不", "可不", "可以",
+	    "是否", "是不", "要不", "需要", "用不", "有没有", "行不", "中不", "点样", "边度",
+	    "几时", "得唔", "能办", "怎样", "为何", "要带",   "how",  "what", "where"};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (view_find(folded, view_of(words[i])) >= 0)
+			return true;
+	}
+	return false;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * phrase.h - what a sentence does besides asking: found by fixed phrases, before any score is
+ * looked at.
+ *
+ * The phrases stand in one table (phrase.c). They are those of the language, not of a matter, and
+ * are narrow on purpose: what they catch is declined even when the classifier is sure of an intent.
+ */
+#ifndef DIALOG_PHRASE_H
+#define DIALOG_PHRASE_H
+
+#include <stdbool.h>
+
+#include "text/fold.h"
+
+enum cue {
+	CUE_INJECTION = 1 << 0, /* 忽略之前的指令                  */
+	CUE_FORGERY = 1 << 1,   /* 办假证                          */
+	CUE_PAID = 1 << 2,      /* 走后门, 花钱找人办              */
+	CUE_OTHERS = 1 << 3,    /* 查前女友的住址                  */
+	CUE_ABUSE = 1 << 4,     /* 骂人                            */
+	CUE_DISTRESS = 1 << 5,  /* 不想活了                        */
+	CUE_RESET = 1 << 6,     /* 重新开始 (the whole text)       */
+	CUE_CORRECTS = 1 << 7,  /* 不对, 我说的是 … (at the start) */
+	CUE_REPEAT = 1 << 8,    /* 刚才说的那个app叫什么           */
+	CUE_COMPARES = 1 << 9,  /* 哪个快, 有什么区别              */
+	CUE_FASTEST = 1 << 10,  /* 最快的是哪里                    */
+	CUE_NONE = 1 << 11,     /* 都不是 (the whole text)         */
+	CUE_ALSO = 1 << 12,     /* 那 … 呢                         */
+	CUE_LOOKUP = 1 << 13,   /* 查, 住哪: half of CUE_OTHERS    */
+	CUE_NAMING = 1 << 14,   /* 叫什么: half of CUE_REPEAT      */
+};
+
+unsigned phrase_find(const struct text *text);
+/* True if the words ask something by themselves: 吗, 怎么, 多久, ? … */
+bool phrase_is_question(struct view folded);
+
+#endif

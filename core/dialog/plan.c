@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * plan.c - one question or several, a long story, a follow-up.
+ *
+ * A message is taken apart only when two of its clauses each ask something of their own, clearly.
+ * Where the whole is not clear but its last asking clause is, that clause is the question: people
+ * tell their story first.
+ */
+#include "dialog/plan.h"
+
+#include "dialog/phrase.h"
+#include "dialog/split.h"
+
+#define CLAUSE_SURE 0.60f
+
+struct clause {
+	struct view text;
+	struct understanding what;
+};
+
+static bool asks(const struct understanding *u)
+{
+	const struct intent *first = u->n_ranking ? u->ranking[0].intent : NULL;
+
+	return first && u->decision == NLU_SURE &&
+	       (first->kind == INTENT_QUESTION || first->kind == INTENT_COMPARE);
+}
+
+static struct policy_input policy_input(const struct plan_input *in, const struct plan *p)
+{
+	return (struct policy_input){
+	    .catalog = in->catalog,
+	    .regions = in->regions,
+	    .facets = in->facets,
+	    .what = &p->what,
+	    .leaned = p->has_leaned ? &p->leaned : NULL,
+	    .memory = &p->memory,
+	    .given = in->given,
+	    .option = in->option,
+	    .has_numbers = in->has_numbers,
+	};
+}
+
+/* A clause without its matter is understood with it: the whole text, or the memory, has one. */
+static int understand_clause(struct arena *a, const struct plan_input *in, const struct plan *p,
+			     struct clause *c)
+{
+	const struct intent *hint = p->memory.intent;
+	struct view text;
+	int r;
+
+	r = understand(in->understander, a, c->text, &c->what);
+	if (r < 0 || asks(&c->what) || c->what.has_term)
+		return r;
+	for (size_t i = 0; i < p->what.n_ranking && !(hint && hint->matter); i++)
+		hint = p->what.ranking[i].intent;
+	if (!hint || !hint->matter || !(p->what.has_term || p->memory.intent))
+		return 0;
+	text = arena_printf(a, "%.*s%.*s", VIEW_ARG(hint->matter->title), VIEW_ARG(c->text));
+	{
+		struct understanding with;
+
+		r = understand(in->understander, a, text, &with);
+		if (r == 0 && asks(&with))
+			c->what = with;
+	}
+	return r;
+}
+
+/* The clauses that ask something clearly, each with what was understood of it. */
+static int asking_clauses(struct arena *a, const struct plan_input *in, const struct plan *p,
+			  struct clause *out, size_t *ret_n)
+{
+	struct view texts[SPLIT_MAX];
+	size_t n = split_clauses(in->text, texts), n_asking = 0;
+
+	*ret_n = 0;
+	if (n < 2)
+		return 0;
+	for (size_t i = 0; i < n; i++) {
+		struct clause *c = &out[n_asking];
+		int r;
+
+		if (!phrase_is_question(texts[i]))
+			continue;
+		c->text = texts[i];
+		r = understand_clause(a, in, p, c);
+		if (r < 0)
+			return r;
+		if (carry_rest(a, &c->what, in->catalog) == CARRY_NOTHING &&
+		    c->what.mentions.n_targets > 0 && n_asking > 0) {
+			n_asking++; /* …，上海呢？ */
+			continue;
+		}
+		if (asks(&c->what) && c->what.ranking[0].probability >= CLAUSE_SURE)
+			n_asking++;
+	}
+	*ret_n = n_asking;
+	return 0;
+}
+
+/* Two clauses about the same thing in the same place are one question. */
+static size_t merge_same(struct clause *clauses, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		bool same = false;
+
+		for (size_t j = 0; j < kept && !same; j++)
+			same =
+			    clauses[i].what.mentions.n_targets == 0 &&
+			    clauses[j].what.ranking[0].intent == clauses[i].what.ranking[0].intent;
+		if (!same)
+			clauses[kept++] = clauses[i];
+	}
+	return kept;
+}
+
+/* Places stand in one clause and hold for the others. */
+static void share_places(struct understanding *u, const struct mentions *from)
+{
+	if (u->mentions.n_targets > 0 || u->mentions.ambiguous)
+		return;
+	u->mentions.targets = from->targets;
+	u->mentions.n_targets = from->n_targets;
+	u->mentions.ambiguous = from->ambiguous;
+	u->mentions.assumed = from->assumed;
+}
+
+static void remember(struct memory *m, const struct decision *d)
+{
+	m->intent = d->intent;
+	m->n_regions = 0;
+	for (size_t i = 0; i < d->n_regions && i < SESSION_REGIONS_MAX; i++)
+		m->regions[m->n_regions++] = d->regions[i].region;
+}
+
+static void decide_parts(struct arena *a, const struct plan_input *in, struct plan *p,
+			 struct clause *clauses, size_t n)
+{
+	struct policy_input pi = policy_input(in, p);
+	struct memory memory = p->memory;
+	const struct mentions *places = &p->what.mentions;
+
+	pi.memory = &memory;
+	pi.leaned = NULL;
+	memory.n_options = 0;
+	for (size_t i = 0; i < n; i++) {
+		struct decision *d = &p->items[p->n];
+
+		if (p->n == LIMIT_PARTS) {
+			if (p->n_more < LIMIT_PARTS)
+				p->more[p->n_more++] = clauses[i].text;
+			continue;
+		}
+		if (clauses[i].what.mentions.n_targets > 0)
+			places = &clauses[i].what.mentions;
+		share_places(&clauses[i].what, places);
+		pi.what = &clauses[i].what;
+		policy_decide(a, &pi, d);
+		if (d->action != DO_ANSWER && d->action != DO_COMPARE && d->action != DO_FASTEST)
+			continue;
+		/* What came from the clause before was said in this very message. */
+		if (p->n > 0)
+			d->carried = 0;
+		remember(&memory, d);
+		p->n++;
+	}
+}
+
+static int try_parts(struct arena *a, const struct plan_input *in, struct plan *p)
+{
+	struct clause clauses[SPLIT_MAX];
+	size_t n;
+	int r;
+
+	r = asking_clauses(a, in, p, clauses, &n);
+	if (r < 0 || n == 0)
+		return r;
+	n = merge_same(clauses, n);
+	if (n > 1)
+		decide_parts(a, in, p, clauses, n);
+	if (p->n > 1)
+		return 0;
+	p->n = p->n_more = 0;
+	/* A story: its last question is the question. */
+	if (!asks(&p->what)) {
+		struct understanding whole = p->what;
+
+		p->what = clauses[n - 1].what;
+		share_places(&p->what, &whole.mentions);
+	}
+	return 0;
+}
+
+/* Phrases that are dealt with before anything is answered must not hide in a clause. */
+static bool may_have_parts(const struct plan_input *in, const struct plan *p)
+{
+	const unsigned never = CUE_INJECTION | CUE_FORGERY | CUE_PAID | CUE_OTHERS | CUE_DISTRESS |
+			       CUE_RESET | CUE_NONE | CUE_REPEAT;
+
+	return in->option.len == 0 && p->what.text.n_chars >= 10 &&
+	       !(phrase_find(&p->what.text) & never);
+}
+
+int plan_make(struct arena *a, const struct plan_input *in, struct plan *ret)
+{
+	struct policy_input pi;
+	struct view lean;
+	int r;
+
+	memset(ret, 0, sizeof(*ret));
+	memory_recall(in->session, in->catalog, in->regions, in->now_ms, in->context_ms,
+		      &ret->memory);
+	r = understand(in->understander, a, in->text, &ret->what);
+	if (r < 0)
+		return r;
+	if (may_have_parts(in, ret)) {
+		r = try_parts(a, in, ret);
+		if (r < 0 || ret->n > 0)
+			return r;
+	}
+	lean = asks(&ret->what) ? VIEW("") : carry_lean(a, &ret->what, &ret->memory);
+	if (lean.len) {
+		r = understand(in->understander, a, lean, &ret->leaned);
+		if (r < 0)
+			return r;
+		ret->has_leaned = true;
+	}
+	pi = policy_input(in, ret);
+	policy_decide(a, &pi, &ret->items[0]);
+	ret->n = 1;
+	return 0;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * plan.h - from what somebody typed to what is to be done: understanding, memory, policy.
+ *
+ * One decision for one question; up to LIMIT_PARTS where a message asks several things. Nothing is
+ * asked of plugins here.
+ */
+#ifndef DIALOG_PLAN_H
+#define DIALOG_PLAN_H
+
+#include "dialog/policy.h"
+
+struct plan_input {
+	const struct understander *understander;
+	const struct catalog *catalog;
+	const struct region_table *regions;
+	const struct facets *facets;
+	const struct session *session; /* NULL: none */
+	int64_t now_ms, context_ms;
+	struct view text; /* valid UTF-8, personal numbers lifted out */
+	struct view option;
+	const struct region *given;
+	bool has_numbers;
+};
+
+struct plan {
+	struct decision items[LIMIT_PARTS];
+	size_t n;
+	struct view more[LIMIT_PARTS]; /* clauses asked too, and not answered now */
+	size_t n_more;
+	struct understanding what;   /* of the whole text */
+	struct understanding leaned; /* with its matter in front */
+	bool has_leaned;
+	struct memory memory;
+};
+
+/* Everything lives in the arena. 0 or -EILSEQ. */
+int plan_make(struct arena *a, const struct plan_input *in, struct plan *ret);
+
+#endif

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* policy.c - the table of rules. Read it from the top: the first rule that fits decides. */
+#include "dialog/policy.h"
+
+#include "dialog/situation.h"
+
+struct rule {
+	const char *name;
+	unsigned need, bar;
+	enum action action;
+	const char *words;
+};
+
+static const struct rule rules[] = {
+    /* What is never answered, however sure the classifier is. */
+    {"injection", INJECTION, 0, DO_REFUSE, "refuse.injection"},
+    {"forgery", FORGERY, 0, DO_REFUSE, "refuse.forgery"},
+    {"paid-agent", PAID_AGENT, 0, DO_REFUSE, "refuse.paid"},
+    {"others-data", OTHERS_DATA, 0, DO_REFUSE, "refuse.others"},
+    {"distress", DISTRESS, 0, DO_REFUSE, "refuse.distress"},
+    {"numbers-only", NUMBERS_ONLY, 0, DO_REFUSE, "refuse.numbers"},
+
+    /* The conversation itself. */
+    {"reset", RESET, 0, DO_RESET, "reply.reset"},
+    {"option-chosen", CHOSE, 0, DO_ANSWER, NULL},
+    {"option-gone", CHOICE_MISSED, 0, DO_DECLINE, "decline.option"},
+    {"none-again", NONE_OF_THESE | GIVE_UP, 0, DO_HANDOFF, NULL},
+    {"none-of-these", NONE_OF_THESE, 0, DO_DECLINE, "decline.rephrase"},
+    {"repeat", REPEATS | REMEMBERS, 0, DO_ANSWER, NULL},
+
+    /* Another matter, a person, small talk. */
+    {"out-of-scope", SURE | OUT_OF_SCOPE, PLACE_ONLY | LEANS | COMPARES_MORE, DO_DECLINE,
+     "decline.scope"},
+    {"abuse", ABUSE, QUESTION, DO_REFUSE, "refuse.abuse"},
+    {"person", SURE | WANTS_PERSON, PLACE_ONLY, DO_HANDOFF, NULL},
+    {"chat", SURE | CHATS, PLACE_ONLY | LEANS, DO_CHAT, NULL},
+
+    /* Which place? */
+    {"shared-place-again", SHARED_PLACE | PLACE_ASKED, 0, DO_ANSWER, NULL},
+    {"shared-place", SHARED_PLACE, 0, DO_ASK_PLACE, NULL},
+
+    /* Several places. */
+    {"fastest", ASKS_FASTEST, 0, DO_FASTEST, NULL},
+    {"compare", SEVERAL_PLACES | COMPARES, 0, DO_COMPARE, NULL},
+    {"compare-more", COMPARES_MORE, 0, DO_COMPARE, NULL},
+    {"moved", MOVED | SURE | QUESTION | MUTUAL, 0, DO_COMPARE, NULL},
+    {"several-places", SEVERAL_PLACES | SURE | QUESTION, PLACE_ONLY, DO_COMPARE, NULL},
+    {"several-places-follow-up", SEVERAL_PLACES | LEANS, PLACE_ONLY, DO_COMPARE, NULL},
+    {"places-follow-up", SEVERAL_PLACES | PLACE_ONLY | REMEMBERS, 0, DO_COMPARE, NULL},
+
+    /* One place or none. */
+    {"place-follow-up", PLACE_ONLY | REMEMBERS, 0, DO_ANSWER, NULL},
+    {"place-only", PLACE_ONLY, 0, DO_ASK_WHAT, NULL},
+    {"answer", SURE | QUESTION, 0, DO_ANSWER, NULL},
+    {"follow-up", LEANS, 0, DO_ANSWER, NULL},
+
+    /* Not understood well enough. */
+    {"give-up", GIVE_UP, 0, DO_HANDOFF, NULL},
+    {"between", BETWEEN | HAS_NEAREST, 0, DO_ASK_INTENT, NULL},
+    {"unsure", 0, 0, DO_DECLINE, "decline.unsure"},
+};
+
+static const struct rule *first_fit(unsigned signs)
+{
+	const struct rule *r = rules;
+
+	while ((signs & r->need) != r->need || (signs & r->bar))
+		r++; /* the last rule needs nothing */
+	return r;
+}
+
+void policy_decide(struct arena *a, const struct policy_input *in, struct decision *ret)
+{
+	struct situation s;
+	const struct rule *r;
+
+	situation_read(a, in, &s);
+	r = first_fit(s.signs);
+	*ret = (struct decision){
+	    .action = r->action,
+	    .rule = r->name,
+	    .words = r->words,
+	    .signs = s.signs,
+	    .corrected = s.corrected,
+	};
+	situation_settle(a, in, &s, ret);
+}

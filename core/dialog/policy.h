@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * policy.h - what to do with what was understood: one table of named rules.
+ *
+ * The situation is put into signs (bits): what the words are, what is remembered, how sure the
+ * classifier is. A rule names the signs it needs and those that bar it; the first that fits
+ * decides.
+ * --why prints the rule and the signs. Nothing is asked of plugins here and nothing is worded.
+ */
+#ifndef DIALOG_POLICY_H
+#define DIALOG_POLICY_H
+
+#include "dialog/carry.h"
+#include "dialog/choose.h"
+#include "dialog/facet.h"
+#include "dialog/memory.h"
+#include "dialog/reply.h"
+#include "nlu/understand.h"
+
+enum action {
+	DO_ANSWER,     /* one intent, one place or none                         */
+	DO_COMPARE,    /* one facet or several, two places or more              */
+	DO_FASTEST,    /* over all places that state a time                     */
+	DO_ASK_PLACE,  /* a shared name: which of them?                         */
+	DO_ASK_INTENT, /* two readings: which of them?                          */
+	DO_ASK_WHAT,   /* a place and nothing else                              */
+	DO_CHAT,       /* wording alone                                         */
+	DO_REFUSE,     /* wording alone, never counted as not understood        */
+	DO_DECLINE,    /* not understood or not ours: nearest questions offered */
+	DO_HANDOFF,    /* a person                                              */
+	DO_RESET,      /* forget the conversation                               */
+};
+
+/* What is known when the policy is asked. Everything lives as long as the request. */
+struct policy_input {
+	const struct catalog *catalog;
+	const struct region_table *regions;
+	const struct facets *facets;
+	const struct understanding *what;   /* of the text as typed                       */
+	const struct understanding *leaned; /* of the text with its matter in front; NULL */
+	const struct memory *memory;
+	const struct region *given; /* the client's region field; NULL: none      */
+	struct view option;         /* choose: an option's id                     */
+	bool has_numbers;           /* personal numbers were lifted out           */
+};
+
+struct decided_region {
+	const struct region *region;
+	const char *found_by;
+};
+
+struct decision {
+	enum action action;
+	const char *rule;
+	const char *words; /* the wording entry, for actions that say only that */
+	const struct intent *intent;
+	float confidence;
+	struct decided_region regions[LIMIT_COMPARE];
+	size_t n_regions;
+	const struct region *const *left_out; /* more regions than are compared */
+	size_t n_left_out;
+	const struct facet *facet;     /* of a comparison; NULL: the default ones */
+	unsigned carried;              /* enum reply_carried */
+	const struct mention *shared;  /* DO_ASK_PLACE */
+	const struct mention *assumed; /* a reading that must be said */
+	const struct mention *corrected;
+	const struct intent *nearest[3]; /* DO_ASK_INTENT, DO_DECLINE, DO_ASK_WHAT */
+	size_t n_nearest;
+	bool repeats; /* the last answer once more */
+	unsigned signs;
+};
+
+void policy_decide(struct arena *a, const struct policy_input *in, struct decision *ret);
+
+/* The signs by name, for --why: "SURE QUESTION HAS_PLACE". */
+struct view policy_signs(struct arena *a, unsigned signs);
+
+#endif

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* related.h - what to ask next, and an intent as a question about a place. */
+#ifndef DIALOG_RELATED_H
+#define DIALOG_RELATED_H
+
+#include "dialog/voice.h"
+
+/* "郑州居住证多久能办好？"; without a region the question as it stands. */
+struct view related_question(const struct voice *v, const struct intent *intent,
+			     const struct region *region);
+/* Up to LIMIT_RELATED questions that somebody can answer for this place, best first. */
+size_t related_find(const struct voice *v, const struct intent *intent, const struct region *region,
+		    struct view *out);
+
+#endif

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* settle.c - once a rule has decided: which intent, which places, what was carried over. */
+#include "dialog/situation.h"
+
+#include "base/buf.h"
+
+static bool is_asked(const struct intent *i)
+{
+	return i && (i->kind == INTENT_QUESTION || i->kind == INTENT_COMPARE);
+}
+
+static void region_add(struct decision *d, const struct region *r, const char *how)
+{
+	for (size_t i = 0; i < d->n_regions; i++) {
+		if (d->regions[i].region == r)
+			return;
+	}
+	if (d->n_regions < LIMIT_COMPARE)
+		d->regions[d->n_regions++] = (struct decided_region){r, how};
+}
+
+static void intent_from(struct decision *d, const struct understanding *u)
+{
+	d->intent = u->n_ranking ? u->ranking[0].intent : NULL;
+	d->confidence = u->n_ranking ? u->ranking[0].probability : 0;
+}
+
+static void intent_carried(struct decision *d, const struct memory *memory)
+{
+	d->intent = memory->intent;
+	d->confidence = 1;
+	d->carried |= CARRIED_INTENT;
+}
+
+/* The clearest reading there is: the text's own, then with its matter in front, then remembered. */
+static void settle_intent(const struct policy_input *in, const struct situation *s,
+			  struct decision *d)
+{
+	bool own = (s->signs & SURE) && (s->signs & QUESTION);
+
+	if (s->signs & CHOSE) {
+		d->intent = s->chosen->intent;
+		d->confidence = 1;
+		if (!d->intent && in->memory->intent)
+			intent_carried(d, in->memory);
+	} else if (d->repeats || ((s->signs & PLACE_ONLY) && in->memory->intent)) {
+		intent_carried(d, in->memory);
+	} else if (own) {
+		intent_from(d, in->what);
+	} else if (s->signs & LEANS) {
+		intent_from(d, in->leaned);
+	} else if (in->memory->intent && (d->action == DO_COMPARE || d->action == DO_FASTEST ||
+					  (s->signs & PLACE_ASKED))) {
+		intent_carried(d, in->memory);
+	} else if (!(s->signs & PLACE_ONLY)) {
+		intent_from(d, in->what);
+	}
+}
+
+static void carry_regions(const struct policy_input *in, struct decision *d)
+{
+	for (size_t i = 0; i < in->memory->n_regions; i++)
+		region_add(d, in->memory->regions[i], "context");
+	if (in->memory->n_regions > 0)
+		d->carried |= CARRIED_REGION;
+}
+
+/* Named in the text; else given by the client; else remembered. */
+static void settle_regions(const struct policy_input *in, const struct situation *s,
+			   struct decision *d)
+{
+	if ((s->signs & CHOSE) && s->chosen->region) {
+		region_add(d, s->chosen->region, "name");
+		return;
+	}
+	if (s->signs & COMPARES_MORE)
+		carry_regions(in, d);
+	for (size_t i = 0; i < s->n_places; i++)
+		region_add(d, s->places[i].region, s->places[i].found_by);
+	if (d->n_regions > 0)
+		return;
+	if (in->given)
+		region_add(d, in->given, "request");
+	else
+		carry_regions(in, d);
+}
+
+static void note_left_out(struct arena *a, const struct situation *s, struct decision *d)
+{
+	const struct region **out;
+
+	if (s->n_places <= LIMIT_COMPARE)
+		return;
+	out = ARENA_ARRAY(a, s->n_places, const struct region *);
+	for (size_t i = LIMIT_COMPARE; i < s->n_places; i++)
+		out[d->n_left_out++] = s->places[i].region;
+	d->left_out = out;
+}
+
+/* A reading that was assumed is said when that place is answered for. */
+static void note_assumed(const struct policy_input *in, struct decision *d)
+{
+	const struct mention *assumed = in->what->mentions.assumed;
+
+	if (!assumed || assumed->n_candidates == 0)
+		return;
+	for (size_t i = 0; i < d->n_regions; i++) {
+		if (d->regions[i].region == assumed->candidates[0])
+			d->assumed = assumed;
+	}
+}
+
+static void settle_compare(const struct policy_input *in, const struct situation *s,
+			   struct decision *d)
+{
+	const struct mentions *m = &in->what->mentions;
+	const struct facet *named = facets_named(in->facets, in->what->text.folded);
+
+	for (size_t i = 0; i < m->n && (s->signs & MOVED); i++) {
+		if (m->items[i].role == MENTION_LEFT && m->items[i].n_candidates > 0)
+			region_add(d, m->items[i].candidates[0], "name");
+	}
+	if (d->intent && d->intent->kind == INTENT_QUESTION)
+		d->facet = facets_of(in->facets, d->intent);
+	else if (named)
+		d->facet = named;
+	else if (in->memory->intent && (s->signs & COMPARES_MORE))
+		d->facet = facets_of(in->facets, in->memory->intent);
+	/* Only one place after all: there is nothing to put beside it. */
+	if (d->n_regions < 2 && d->action == DO_COMPARE)
+		d->action = DO_ANSWER;
+}
+
+/* A group of places stands for its members when they are to be compared. */
+static void expand_cluster(struct decision *d)
+{
+	const struct region *cluster = d->n_regions == 1 ? d->regions[0].region : NULL;
+
+	if (!cluster || cluster->level != REGION_CLUSTER || !cluster->n_members)
+		return;
+	d->n_regions = 0;
+	for (size_t i = 0; i < cluster->n_members; i++)
+		region_add(d, cluster->members[i], "name");
+	d->action = DO_COMPARE;
+}
+
+static void nearest_add(struct decision *d, const struct intent *intent)
+{
+	for (size_t i = 0; i < d->n_nearest; i++) {
+		if (d->nearest[i] == intent)
+			return;
+	}
+	if (d->n_nearest < sizeof(d->nearest) / sizeof(d->nearest[0]))
+		d->nearest[d->n_nearest++] = intent;
+}
+
+static void nearest_from(struct decision *d, const struct understanding *u, float least)
+{
+	for (size_t i = 0; u && i < u->n_ranking; i++) {
+		if (u->ranking[i].intent->kind == INTENT_QUESTION &&
+		    u->ranking[i].probability >= least)
+			nearest_add(d, u->ranking[i].intent);
+	}
+}
+
+/* Between two readings only likely ones are offered; a decline always has three. */
+static void settle_nearest(const struct policy_input *in, struct decision *d)
+{
+	if (d->action == DO_ASK_INTENT) {
+		nearest_from(d, in->what, 0.10f);
+		return;
+	}
+	if (d->action == DO_DECLINE || d->action == DO_HANDOFF) {
+		nearest_from(d, in->leaned, 0.05f);
+		nearest_from(d, in->what, 0.005f);
+	}
+	if (d->action == DO_HANDOFF)
+		return;
+	for (size_t i = 0; i < in->facets->n; i++) {
+		if (in->facets->items[i].is_default)
+			nearest_add(d, in->facets->items[i].intent);
+	}
+}
+
+static void settle_shared(const struct policy_input *in, const struct situation *s,
+			  struct decision *d)
+{
+	d->shared = s->shared;
+	if (d->action != DO_ANSWER)
+		return;
+	/* Asked once already: take the likelier one and say so. */
+	d->n_regions = 0;
+	d->carried &= ~(unsigned)CARRIED_REGION;
+	region_add(d, s->shared->candidates[0], "name");
+	d->assumed = s->shared;
+	(void)in;
+}
+
+void situation_settle(struct arena *a, const struct policy_input *in, const struct situation *s,
+		      struct decision *d)
+{
+	d->repeats =
+	    d->action == DO_ANSWER && (s->signs & REPEATS) && strcmp(d->rule, "repeat") == 0;
+	settle_intent(in, s, d);
+	if (d->action == DO_CHAT || d->action == DO_REFUSE || d->action == DO_RESET)
+		return;
+	settle_regions(in, s, d);
+	note_left_out(a, s, d);
+	note_assumed(in, d);
+	if (s->shared)
+		settle_shared(in, s, d);
+	if (d->action == DO_COMPARE || d->action == DO_FASTEST)
+		settle_compare(in, s, d);
+	if (d->action == DO_ANSWER && d->intent && d->intent->kind == INTENT_COMPARE)
+		expand_cluster(d);
+	if (d->action == DO_ANSWER && !is_asked(d->intent))
+		d->action = DO_ASK_WHAT;
+	if (d->action == DO_ASK_INTENT || d->action == DO_DECLINE || d->action == DO_ASK_WHAT ||
+	    d->action == DO_HANDOFF)
+		settle_nearest(in, d);
+	if (d->action == DO_ASK_PLACE && !is_asked(d->intent))
+		d->intent = in->memory->intent;
+}

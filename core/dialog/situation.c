@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* situation.c - the signs of a situation (the decision they lead to is filled in by settle.c). */
+#include "dialog/situation.h"
+
+#include "base/buf.h"
+#include "dialog/phrase.h"
+
+#define NEAREST_MIN       0.10f /* below this a reading is not worth offering */
+#define SURELY_ELSEWHERE  0.93f /* so clearly out of scope that no context saves it */
+#define NUMBERS_MAX_CHARS 24
+
+static const struct intent *top(const struct understanding *u)
+{
+	return u && u->n_ranking ? u->ranking[0].intent : NULL;
+}
+
+static bool is_asked(const struct intent *i)
+{
+	return i && (i->kind == INTENT_QUESTION || i->kind == INTENT_COMPARE);
+}
+
+static unsigned classifier_signs(const struct understanding *u)
+{
+	const struct intent *first = top(u);
+	unsigned signs = 0;
+
+	if (u->decision == NLU_SURE)
+		signs |= SURE;
+	if (u->decision == NLU_BETWEEN)
+		signs |= BETWEEN;
+	for (size_t i = 0; i < u->n_ranking; i++) {
+		if (is_asked(u->ranking[i].intent) && u->ranking[i].probability >= NEAREST_MIN)
+			signs |= HAS_NEAREST;
+	}
+	if (!first)
+		return signs;
+	if (is_asked(first))
+		signs |= QUESTION;
+	if (first->kind == INTENT_OUT_OF_SCOPE)
+		signs |= OUT_OF_SCOPE;
+	if (first->kind == INTENT_CHAT)
+		signs |= CHATS;
+	if (first->kind == INTENT_HANDOFF)
+		signs |= WANTS_PERSON;
+	if (first->kind == INTENT_COMPARE && u->decision == NLU_SURE)
+		signs |= COMPARES;
+	if (view_ends(first->name, VIEW(".mutual")))
+		signs |= MUTUAL;
+	return signs;
+}
+
+static unsigned phrase_signs(unsigned cues)
+{
+	static const struct {
+		unsigned cue, sign;
+	} pairs[] = {
+	    {CUE_INJECTION, INJECTION},  {CUE_FORGERY, FORGERY},    {CUE_PAID, PAID_AGENT},
+	    {CUE_OTHERS, OTHERS_DATA},   {CUE_DISTRESS, DISTRESS},  {CUE_ABUSE, ABUSE},
+	    {CUE_RESET, RESET},          {CUE_REPEAT, REPEATS},     {CUE_COMPARES, COMPARES},
+	    {CUE_FASTEST, ASKS_FASTEST}, {CUE_NONE, NONE_OF_THESE},
+	};
+	unsigned signs = 0;
+
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+		if (cues & pairs[i].cue)
+			signs |= pairs[i].sign;
+	}
+	return signs;
+}
+
+/* How the name that led to a target stands for it. */
+static const char *found_by(const struct mentions *m, const struct region *target)
+{
+	for (size_t i = 0; i < m->n; i++) {
+		const struct mention *it = &m->items[i];
+
+		if (it->role != MENTION_TARGET || !it->name)
+			continue;
+		for (size_t j = 0; j < it->n_candidates; j++) {
+			if (it->candidates[j] != target)
+				continue;
+			switch (it->name->kind) {
+			case REGION_NAME_APP:
+				return "app";
+			case REGION_NAME_ABBR:
+			case REGION_NAME_NICKNAME:
+			case REGION_NAME_LANDMARK:
+				return "alias";
+			case REGION_NAME_FULL:
+			case REGION_NAME_SHORT:
+			case REGION_NAME_CLUSTER:
+				return "name";
+			}
+		}
+	}
+	return "name";
+}
+
+static void place_add(struct situation *s, const struct region *r, const char *how)
+{
+	for (size_t i = 0; i < s->n_places; i++) {
+		if (s->places[i].region == r)
+			return;
+	}
+	if (s->n_places < LIMIT_MENTIONS)
+		s->places[s->n_places++] = (struct decided_region){r, how};
+}
+
+static void read_places(const struct policy_input *in, struct situation *s)
+{
+	const struct mentions *m = &in->what->mentions;
+
+	for (size_t i = 0; i < m->n_targets; i++)
+		place_add(s, m->targets[i], found_by(m, m->targets[i]));
+	for (size_t i = 0; i < m->n; i++) {
+		if (m->items[i].is_corrected && m->items[i].role == MENTION_TARGET)
+			s->corrected = &m->items[i];
+		if (m->items[i].role == MENTION_LEFT)
+			s->signs |= MOVED;
+	}
+	if (m->ambiguous) {
+		const struct region *near = carry_place_within(m->ambiguous, in->memory);
+
+		if (near) {
+			place_add(s, near, "name");
+		} else if (s->n_places == 0) {
+			s->shared = m->ambiguous;
+			s->signs |= SHARED_PLACE;
+		}
+	}
+	if (s->n_places > 1)
+		s->signs |= SEVERAL_PLACES;
+}
+
+/* The very question back that was put last time, and it was not answered. */
+static bool asks_again(const struct policy_input *in)
+{
+	const struct intent *first = NULL;
+
+	for (size_t i = 0; i < in->what->n_ranking && !first; i++) {
+		if (is_asked(in->what->ranking[i].intent))
+			first = in->what->ranking[i].intent;
+	}
+	return in->what->decision == NLU_BETWEEN && in->memory->n_options > 0 &&
+	       in->memory->failed_rounds > 0 && first && in->memory->options[0].intent == first;
+}
+
+static void read_conversation(struct arena *a, const struct policy_input *in, struct situation *s)
+{
+	const struct memory *memory = in->memory;
+	bool own = (s->signs & SURE) && (s->signs & QUESTION);
+	enum carry_rest rest;
+
+	if (memory->intent)
+		s->signs |= REMEMBERS;
+	if (memory->failed_rounds >= 2 || asks_again(in))
+		s->signs |= GIVE_UP;
+	if (s->n_places > 0 || s->shared) {
+		rest = carry_rest(a, in->what, in->catalog);
+		if (rest == CARRY_NOTHING || (rest == CARRY_TERM && (memory->intent || !own)))
+			s->signs |= PLACE_ONLY;
+	}
+	if (memory->intent && in->leaned && !own && in->leaned->decision == NLU_SURE &&
+	    is_asked(top(in->leaned)) &&
+	    !((s->signs & OUT_OF_SCOPE) && in->what->ranking[0].probability >= SURELY_ELSEWHERE))
+		s->signs |= LEANS;
+	if ((s->signs & COMPARES) && s->n_places == 1 && memory->n_regions > 0 && memory->intent &&
+	    memory->regions[0] != s->places[0].region &&
+	    s->places[0].region->level != REGION_CLUSTER)
+		s->signs |= COMPARES_MORE;
+	if (s->shared && memory->n_options > 0 && s->shared->n_candidates > 0 &&
+	    memory->options[0].region == s->shared->candidates[0])
+		s->signs |= PLACE_ASKED;
+}
+
+static void read_choice(const struct policy_input *in, struct situation *s)
+{
+	if (in->option.len == 0 && (s->signs & (RESET | NONE_OF_THESE)))
+		return;
+	switch (choose_find(in->memory, in->option, in->what->text.folded, &s->chosen)) {
+	case CHOICE_NONE:
+		break;
+	case CHOICE_GONE:
+		s->signs |= CHOICE_MISSED;
+		break;
+	case CHOICE_MADE:
+		/* The option "none of these" is the one about nothing. */
+		s->signs |= s->chosen->intent || s->chosen->region ? CHOSE : NONE_OF_THESE;
+		break;
+	}
+}
+
+void situation_read(struct arena *a, const struct policy_input *in, struct situation *ret)
+{
+	memset(ret, 0, sizeof(*ret));
+	ret->signs = classifier_signs(in->what) | phrase_signs(phrase_find(&in->what->text));
+	read_places(in, ret);
+	read_conversation(a, in, ret);
+	read_choice(in, ret);
+	if (in->has_numbers && !(ret->signs & LEANS) &&
+	    in->what->text.n_chars <= NUMBERS_MAX_CHARS &&
+	    (ret->signs & (SURE | QUESTION)) != (SURE | QUESTION) &&
+	    !phrase_is_question(in->what->text.folded))
+		ret->signs |= NUMBERS_ONLY;
+}
+
+struct view policy_signs(struct arena *a, unsigned signs)
+{
+	static const char *const names[] = {
+	    "SURE",           "BETWEEN",      "QUESTION",      "OUT_OF_SCOPE",  "CHATS",
+	    "WANTS_PERSON",   "HAS_NEAREST",  "MUTUAL",        "INJECTION",     "FORGERY",
+	    "PAID_AGENT",     "OTHERS_DATA",  "DISTRESS",      "ABUSE",         "RESET",
+	    "REPEATS",        "COMPARES",     "ASKS_FASTEST",  "NUMBERS_ONLY",  "PLACE_ONLY",
+	    "SEVERAL_PLACES", "SHARED_PLACE", "MOVED",         "REMEMBERS",     "LEANS",
+	    "COMPARES_MORE",  "CHOSE",        "CHOICE_MISSED", "NONE_OF_THESE", "PLACE_ASKED",
+	    "GIVE_UP"};
+	struct buf b = BUF_INIT;
+	struct view v;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (!(signs >> i & 1))
+			continue;
+		if (b.len)
+			buf_char(&b, ' ');
+		buf_str(&b, names[i]);
+	}
+	v = arena_copy(a, buf_view(&b));
+	buf_done(&b);
+	return v;
+}

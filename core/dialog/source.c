@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* source.c - from the ids that facts carry to titles, dates and a grade. */
+#include "dialog/source.h"
+
+#include <stdio.h>
+
+#define TITLES_MAX 3
+
+void sources_add(struct source_set *set, const struct guide *guide, struct view id)
+{
+	const struct source *s;
+
+	if (id.len == 0 || set->n == SOURCES_MAX)
+		return;
+	for (size_t i = 0; i < set->n; i++) {
+		if (view_eq(set->items[i].id, id))
+			return;
+	}
+	s = guide_source_find(guide, id);
+	if (s)
+		set->items[set->n++] = *s;
+}
+
+void sources_add_facts(struct source_set *set, const struct guide *guide, const struct facts *f)
+{
+	sources_add(set, guide, f->summary.source);
+	for (size_t i = 0; i < f->channels.n; i++)
+		sources_add(set, guide, f->channels.items[i].source);
+	for (size_t i = 0; i < f->documents.n; i++)
+		sources_add(set, guide, f->documents.items[i].source);
+	for (size_t i = 0; i < f->timing.n; i++)
+		sources_add(set, guide, f->timing.items[i].source);
+	for (int which = 0; which < FACTS_LINE_LISTS; which++) {
+		struct line_list lines = facts_lines(f, (enum facts_lines)which);
+
+		for (size_t i = 0; i < lines.n; i++)
+			sources_add(set, guide, lines.items[i].source);
+	}
+}
+
+static void worsen(char *grade, const struct guide *guide, struct view id)
+{
+	const struct source *s = id.len ? guide_source_find(guide, id) : NULL;
+	char g = s ? source_grade(s->kind) : 0;
+
+	if (g > *grade)
+		*grade = g;
+}
+
+char sources_grade(const struct guide *guide, const struct facts *f)
+{
+	struct line_list steps = facts_lines(f, FACTS_STEPS);
+	char grade = 0;
+
+	worsen(&grade, guide, f->summary.source);
+	for (size_t i = 0; i < f->channels.n; i++)
+		worsen(&grade, guide, f->channels.items[i].source);
+	for (size_t i = 0; i < steps.n; i++)
+		worsen(&grade, guide, steps.items[i].source);
+	for (size_t i = 0; i < f->documents.n; i++)
+		worsen(&grade, guide, f->documents.items[i].source);
+	for (size_t i = 0; i < f->timing.n; i++)
+		worsen(&grade, guide, f->timing.items[i].source);
+	return grade;
+}
+
+struct view sources_as_of(const struct source_set *set)
+{
+	struct view oldest = {"", 0};
+
+	for (size_t i = 0; i < set->n; i++) {
+		struct view d = set->items[i].as_of;
+
+		if (d.len && (!oldest.len || view_cmp(d, oldest) < 0))
+			oldest = d;
+	}
+	return oldest;
+}
+
+bool sources_is_stale(const struct source_set *set, struct view today)
+{
+	for (size_t i = 0; i < set->n; i++) {
+		/* "2026-12" is good until the end of that month: compare what both have. */
+		struct view until = set->items[i].review_by;
+
+		if (until.len && view_cmp(view_sub(today, 0, until.len), until) > 0)
+			return true;
+	}
+	return false;
+}
+
+/* Titles that are shown: the same one stands under several ids where a guide cites pieces of it. */
+static bool is_repeated(const struct source_set *set, size_t i)
+{
+	for (size_t j = 0; j < i; j++) {
+		if (view_eq(set->items[j].title, set->items[i].title))
+			return true;
+	}
+	return false;
+}
+
+void sources_word(const struct voice *v, const struct source_set *set)
+{
+	size_t mark = voice_mark(v), titles = 0;
+	struct view list;
+	char count[24];
+
+	for (size_t i = 0; i < set->n; i++) {
+		const struct source *s = &set->items[i];
+
+		if (is_repeated(set, i) || titles++ >= TITLES_MAX)
+			continue;
+		if (titles > 1)
+			buf_str(v->out, "、");
+		voice_say(v, s->as_of.len ? "sources.one" : "sources.undated", "title", s->title,
+			  "date", s->as_of);
+	}
+	if (titles > TITLES_MAX) {
+		snprintf(count, sizeof(count), "%zu", titles);
+		voice_say(v, "sources.rest", "n", view_of(count), VOICE_NOTHING);
+	}
+	list = voice_take(v, mark);
+	if (list.len)
+		voice_say(v, "sources", "list", list, VOICE_NOTHING);
+}

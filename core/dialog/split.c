@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* split.c - where one clause ends and the next begins. */
+#include "dialog/split.h"
+
+static const char *const marks[] = {"？", "?",  "！", "!", "。", "；",
+				    ";",  "\n", "，", ",", "…",  "~"};
+static const char *const joints[] = {"另外",     "还有就是", "还有",     "顺便问一下",
+				     "顺便问",   "顺便",     "再问一下", "再问",
+				     "然后就是", "以及",     "同时"};
+
+static size_t longest(struct view v, const char *const *words, size_t n)
+{
+	size_t best = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct view w = view_of(words[i]);
+
+		if (w.len > best && view_starts(v, w))
+			best = w.len;
+	}
+	return best;
+}
+
+static void put(struct view clause, struct view out[SPLIT_MAX], size_t *n)
+{
+	clause = view_trim(clause);
+	if (clause.len == 0)
+		return;
+	if (*n == SPLIT_MAX)
+		out[*n - 1].len = (size_t)(clause.ptr + clause.len - out[*n - 1].ptr);
+	else
+		out[(*n)++] = clause;
+}
+
+size_t split_clauses(struct view text, struct view out[SPLIT_MAX])
+{
+	size_t n = 0, from = 0, i = 0;
+
+	while (i < text.len) {
+		struct view rest = view_sub(text, i, text.len);
+		size_t len = longest(rest, marks, sizeof(marks) / sizeof(marks[0]));
+		size_t joint = len ? 0 : longest(rest, joints, sizeof(joints) / sizeof(joints[0]));
+
+		if (len + joint == 0) {
+			i++;
+			continue;
+		}
+		/* A question mark stays with its clause: it says that something is asked. */
+		if (view_starts(rest, VIEW("?")) || view_starts(rest, VIEW("？")))
+			put(view_sub(text, from, i + len - from), out, &n);
+		else
+			put(view_sub(text, from, i - from), out, &n);
+		i += len + joint;
+		from = i;
+	}
+	put(view_sub(text, from, text.len), out, &n);
+	return n;
+}

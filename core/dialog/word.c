@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* word.c - the parts of an answer, each in one manner. */
+#include "dialog/word.h"
+
+#include <stdio.h>
+
+#define LINES_MAX 9 /* of all lists together */
+
+/* Beginnings that say how sure a line is; said once when all lines of a list share one. */
+static const char *const hedges[] = {"hedge.article", "hedge.unsourced", "hedge.press"};
+
+static struct view hedge_of(const struct voice *v, struct view line)
+{
+	for (size_t i = 0; i < sizeof(hedges) / sizeof(hedges[0]); i++) {
+		struct view h = voice_words(v, hedges[i], VOICE_NOTHING, VOICE_NOTHING);
+
+		if (h.len > 0 && view_starts(line, h))
+			return h;
+	}
+	return view_make("", 0);
+}
+
+static struct view shared_hedge(const struct voice *v, struct line_list lines)
+{
+	struct view h = lines.n > 1 ? hedge_of(v, lines.items[0].text) : view_make("", 0);
+
+	for (size_t i = 1; i < lines.n; i++) {
+		if (!view_starts(lines.items[i].text, h))
+			return view_make("", 0);
+	}
+	return h;
+}
+
+/* A line within a sentence goes without its own full stop. */
+static struct view without_stop(struct view line)
+{
+	if (view_ends(line, VIEW("。")))
+		line.len -= strlen("。");
+	return line;
+}
+
+static void part_lines(const struct voice *v, const char *title, struct line_list lines, size_t max,
+		       bool numbered)
+{
+	struct view hedge;
+
+	if (lines.n > max)
+		lines.n = max;
+	if (lines.n == 0)
+		return;
+	hedge = shared_hedge(v, lines);
+	buf_char(v->out, '\n');
+	buf_view_add(v->out, hedge);
+	voice_put(v, title);
+	if (lines.n == 1) {
+		buf_view_add(v->out, lines.items[0].text);
+		return;
+	}
+	for (size_t i = 0; i < lines.n; i++) {
+		struct view text = view_sub(lines.items[i].text, hedge.len, SIZE_MAX);
+
+		if (numbered)
+			buf_printf(v->out, "\n%zu. ", i + 1);
+		else
+			buf_str(v->out, "\n· ");
+		buf_view_add(v->out, text);
+	}
+}
+
+static void between(const struct voice *v, size_t i)
+{
+	if (i > 0)
+		buf_str(v->out, "；");
+}
+
+void word_channels(const struct voice *v, const struct facts *f)
+{
+	for (size_t i = 0; i < f->channels.n && i < 4; i++) {
+		const struct channel *c = &f->channels.items[i];
+		char kind[48];
+
+		between(v, i);
+		buf_view_add(v->out, c->name);
+		snprintf(kind, sizeof(kind), "kind.%s", channel_kind_name(c->kind));
+		buf_str(v->out, "（");
+		voice_put(v, kind);
+		if (c->path.len) {
+			buf_str(v->out, "，");
+			buf_view_add(v->out, c->path);
+		}
+		buf_str(v->out, "）");
+	}
+}
+
+void word_documents(const struct voice *v, const struct facts *f)
+{
+	for (size_t i = 0; i < f->documents.n && i < 6; i++) {
+		const struct document *d = &f->documents.items[i];
+
+		between(v, i);
+		buf_view_add(v->out, d->name);
+		if (!d->form.len && !d->purpose.len)
+			continue;
+		buf_str(v->out, "（");
+		buf_view_add(v->out, d->form);
+		if (d->form.len && d->purpose.len)
+			buf_str(v->out, "，");
+		buf_view_add(v->out, d->purpose);
+		buf_str(v->out, "）");
+	}
+}
+
+static void put_figure(const struct voice *v, const char *entry, int32_t min, int32_t max,
+		       enum time_unit unit)
+{
+	char low[16], high[16], name[48];
+	struct word_value values[3];
+
+	snprintf(low, sizeof(low), "%d", (int)min);
+	snprintf(high, sizeof(high), "%d", (int)max);
+	snprintf(name, sizeof(name), "unit.%s", time_unit_name(unit));
+	values[0] = (struct word_value){"min", view_of(low)};
+	values[1] = (struct word_value){"max", view_of(high)};
+	values[2] = (struct word_value){"unit", voice_words(v, name, VOICE_NOTHING, VOICE_NOTHING)};
+	wording_put(v->wording, v->out, entry, 0, values, 3);
+}
+
+void word_timing(const struct voice *v, const struct timing *t)
+{
+	bool figure = t->min >= 0 || t->max >= 0;
+
+	if (t->min >= 0 && t->max > t->min)
+		put_figure(v, "time.range", t->min, t->max, t->unit);
+	else if (t->min >= 0 && t->max == t->min)
+		put_figure(v, "time.exact", t->min, t->max, t->unit);
+	else if (t->max >= 0)
+		put_figure(v, "time.max", t->min, t->max, t->unit);
+	else if (t->min >= 0)
+		put_figure(v, "time.min", t->min, t->max, t->unit);
+	if (t->legal_max >= 0) {
+		if (figure)
+			buf_str(v->out, "，");
+		put_figure(v, "time.legal", 0, t->legal_max, t->unit);
+		figure = true;
+	}
+	if (t->text.len && figure)
+		buf_str(v->out, "，");
+	buf_view_add(v->out, without_stop(t->text));
+}
+
+void word_timings(const struct voice *v, const struct facts *f)
+{
+	for (size_t i = 0; i < f->timing.n && i < 6; i++) {
+		const struct timing *t = &f->timing.items[i];
+
+		between(v, i);
+		buf_view_add(v->out, t->stage);
+		if (t->stage.len)
+			buf_char(v->out, ' ');
+		word_timing(v, t);
+	}
+}
+
+static void part_inline(const struct voice *v, const char *title, size_t n,
+			void (*put)(const struct voice *v, const struct facts *f),
+			const struct facts *f)
+{
+	if (n == 0)
+		return;
+	buf_char(v->out, '\n');
+	voice_put(v, title);
+	put(v, f);
+	buf_str(v->out, "。");
+}
+
+void word_facts(const struct voice *v, const struct facts *f)
+{
+	static const struct {
+		enum facts_lines which;
+		const char *title;
+		size_t max;
+	} rest[] = {
+	    {FACTS_CONDITIONS, "part.conditions", 4},
+	    {FACTS_FEE, "part.fee", 1},
+	    {FACTS_NUMBER, "part.number", 2},
+	    {FACTS_VERIFICATION, "part.verification", 1},
+	    {FACTS_RESTRICTIONS, "part.restrictions", 2},
+	    {FACTS_NOTES, "part.notes", 1},
+	};
+	struct line_list steps = facts_lines(f, FACTS_STEPS);
+	size_t left = LINES_MAX;
+
+	buf_view_add(v->out, f->summary.text);
+	part_lines(v, "part.steps", steps, 4, true);
+	left -= steps.n < 4 ? steps.n : 4;
+	part_inline(v, "part.channels", f->channels.n, word_channels, f);
+	part_inline(v, "part.documents", f->documents.n, word_documents, f);
+	part_inline(v, "part.timing", f->timing.n, word_timings, f);
+	for (size_t i = 0; i < sizeof(rest) / sizeof(rest[0]) && left > 0; i++) {
+		struct line_list lines = facts_lines(f, rest[i].which);
+		size_t max = rest[i].max < left ? rest[i].max : left;
+
+		part_lines(v, rest[i].title, lines, max, false);
+		left -= lines.n < max ? lines.n : max;
+	}
+}
+
+int64_t word_longest(const struct facts *f, const struct timing **ret)
+{
+	static const int64_t minutes[UNIT_KINDS] = {
+	    [UNIT_MINUTE] = 1,         [UNIT_HOUR] = 60,         [UNIT_DAY] = 1440,
+	    [UNIT_WORKING_DAY] = 2016, [UNIT_MONTH] = 1440 * 30, [UNIT_YEAR] = 1440 * 365,
+	};
+	int64_t longest = -1;
+
+	for (size_t i = 0; i < f->timing.n; i++) {
+		const struct timing *t = &f->timing.items[i];
+		int32_t figure = t->max >= 0 ? t->max : t->min;
+
+		if (figure >= 0 && figure * minutes[t->unit] > longest) {
+			longest = figure * minutes[t->unit];
+			*ret = t;
+		}
+	}
+	return longest;
+}

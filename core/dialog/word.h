@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * word.h - facts into words, as a clerk at the counter would say them.
+ *
+ * The thing asked first, in one sentence; then steps, place, papers, time; then what else matters.
+ * Each part is capped: who wants more asks the next question, and programs have the fields.
+ */
+#ifndef DIALOG_WORD_H
+#define DIALOG_WORD_H
+
+#include "dialog/voice.h"
+#include "know/facts.h"
+
+/* The whole of a topic, at the end of the buffer. */
+void word_facts(const struct voice *v, const struct facts *f);
+
+/* Pieces of it, for comparisons too. */
+void word_timing(const struct voice *v, const struct timing *t);
+void word_timings(const struct voice *v, const struct facts *f);
+void word_channels(const struct voice *v, const struct facts *f);
+void word_documents(const struct voice *v, const struct facts *f);
+
+/*
+ * The longest stage that a place promises, in minutes (a working day counts 1.4 days), with its
+ * entry; -1 if no figure is stated. Legal limits do not count: they are the same everywhere.
+ */
+int64_t word_longest(const struct facts *f, const struct timing **ret);
+
+#endif
