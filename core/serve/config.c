@@ -377,3 +377,10 @@ int settings_set(struct settings *s, const char *assignment, struct fault *why)
 		s->given |= (uint64_t)1 << index;
 	return r;
 }
+
+bool settings_is_given(const struct settings *s, const char *key)
+{
+	size_t index;
+
+	return find_row(view_of(key), &index) && s->given >> index & 1;
+}

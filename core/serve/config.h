@@ -117,6 +117,9 @@ int settings_read_text(struct settings *s, struct view text, const char *name, c
 /* One setting by hand, "key=value". 0, or -EINVAL with *why. */
 int settings_set(struct settings *s, const char *assignment, struct fault *why);
 
+/* Was this key set by a file or by hand? */
+bool settings_is_given(const struct settings *s, const char *key);
+
 /* What no single line shows: a key without its certificate, files that are not there, numbers that
  * contradict each other. 0, or -EINVAL with errors in `problems`. */
 int settings_check(const struct settings *s, struct problems *problems);

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * ask.c - questions under way: from a connection to the engine and back.
+ *
+ * The reply may come while the question is still being put, or much later from the loop, when the
+ * connection has gone. Then it waits in the conversation for the client to come back.
+ */
+#include "serve/server.h"
+
+#include <stdlib.h>
+
+#include "base/clock.h"
+
+#define FREE_ASKS_MAX 256
+
+static void attach(struct ask *a, struct ask **list)
+{
+	a->next = *list;
+	a->link = list;
+	if (a->next)
+		a->next->link = &a->next;
+	*list = a;
+}
+
+static void detach(struct ask *a)
+{
+	*a->link = a->next;
+	if (a->next)
+		a->next->link = a->link;
+	if (a->conn)
+		a->conn->n_pending--;
+	a->conn = NULL;
+}
+
+static struct ask *ask_new(struct conn *c, const struct message *m)
+{
+	struct server *s = c->server;
+	struct ask *a = s->free_asks;
+
+	if (a) {
+		s->free_asks = a->next;
+	} else {
+		a = malloc(sizeof(*a));
+		if (!a)
+			die_oom(sizeof(*a));
+	}
+	a->server = s;
+	a->conn = c;
+	a->engine_id = 0;
+	a->is_http = !c->is_ws;
+	a->id_len = (unsigned)(m->id.len < sizeof(a->id) ? m->id.len : sizeof(a->id));
+	if (a->id_len)
+		memcpy(a->id, m->id.ptr, a->id_len);
+	attach(a, &c->asks);
+	c->n_pending++;
+	s->n_asks++;
+	return a;
+}
+
+static void ask_free(struct ask *a)
+{
+	struct server *s = a->server;
+
+	detach(a);
+	s->n_asks--;
+	a->next = s->free_asks;
+	s->free_asks = a;
+}
+
+static void reply_to_ws(struct ask *a, const struct reply *reply,
+			const struct reply_envelope *envelope)
+{
+	struct server *s = a->server;
+	struct frame *f = frame_new(&s->frames);
+
+	reply_write(&f->buf, reply, envelope);
+	if (envelope->session.len > 0)
+		replay_add(s->replay, envelope->session, envelope->seq, f);
+	if (a->conn)
+		conn_send(a->conn, f);
+	else
+		frame_unref(f);
+}
+
+static void on_reply(void *data, const struct reply *reply)
+{
+	struct ask *a = data;
+	struct server *s = a->server;
+	/* Found again: other questions may have moved or ended it meanwhile. */
+	struct session *session =
+	    a->token[0] ? sessions_find(engine_sessions(s->engine), view_of(a->token)) : NULL;
+	struct reply_envelope envelope = {
+	    .seq = session ? ++session->seq : 0,
+	    .reply_to = view_make(a->id, a->id_len),
+	    .session = view_of(a->token),
+	    .generation = engine_generation(s->engine)->number,
+	};
+
+	if (!a->is_http)
+		reply_to_ws(a, reply, &envelope);
+	else if (a->conn)
+		http_reply(a->conn, reply, &envelope);
+	ask_free(a);
+}
+
+void ask_start(struct conn *c, const struct message *m, struct session *session)
+{
+	struct server *s = c->server;
+	struct ask *a = ask_new(c, m);
+	struct engine_request request = {
+	    .text = m->type == MESSAGE_CHOOSE ? VIEW("") : m->text,
+	    .option = m->option,
+	    .region = m->region,
+	    .session = session,
+	    .want_why = m->why,
+	};
+	uint64_t id;
+
+	memcpy(a->token, session ? session->token : "", session ? sizeof(a->token) : 1);
+	id = engine_ask(s->engine, &request, on_reply, a);
+	/* With 0 the reply has come already, and `a` is someone else's. */
+	if (id != 0)
+		a->engine_id = id;
+}
+
+static void drop(struct ask *a)
+{
+	engine_cancel(a->server->engine, a->engine_id);
+	ask_free(a);
+}
+
+void asks_leave(struct conn *c)
+{
+	while (c->asks) {
+		struct ask *a = c->asks;
+
+		if (a->is_http || !a->token[0]) {
+			drop(a);
+		} else {
+			detach(a);
+			attach(a, &a->server->orphans);
+		}
+	}
+}
+
+void asks_done(struct server *s)
+{
+	while (s->orphans)
+		drop(s->orphans);
+	while (s->free_asks) {
+		struct ask *a = s->free_asks;
+
+		s->free_asks = a->next;
+		free(a);
+	}
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * listen.h - our own listening sockets: from the configuration, or handed over by whoever started
+ * us.
+ *
+ * Accepting ourselves is what makes socket activation, a restart without loss and limits before any
+ * protocol possible. Loop's thread only.
+ */
+#ifndef SERVE_LISTEN_H
+#define SERVE_LISTEN_H
+
+#include <sys/socket.h>
+
+#include "base/loop.h"
+#include "base/vec.h"
+#include "serve/config.h"
+
+#define LISTENER_NAME_MAX 160
+
+struct listener {
+	struct loop_io io;
+	int fd;
+	char name[LISTENER_NAME_MAX]; /* as logged: "127.0.0.1:8765", "unix:/run/…" */
+	char *unlink_path;            /* of a unix socket that is ours */
+};
+
+typedef void listen_accepted(void *data, int fd, const struct sockaddr_storage *from);
+
+struct listeners {
+	VEC(struct listener *) list;
+	int port; /* of the first internet socket; 0: none */
+	struct loop *loop;
+	listen_accepted *accepted;
+	void *data;
+	struct loop_timer pause; /* out of descriptors: try again after this */
+};
+
+/*
+ * Sockets of LISTEN_FDS if there are any, else those of `listen` and `port`. Port 0 is chosen once
+ * and shared by all addresses without a port of their own. 0 or -errno with *why and nothing open.
+ */
+int listen_open(struct listeners *l, const struct settings *s, struct fault *why);
+/* Accept from now on; the callback owns the descriptor (non-blocking, close-on-exec). */
+void listen_start(struct listeners *l, struct loop *loop, listen_accepted *accepted, void *data);
+void listen_close(struct listeners *l);
+/* A listening unix socket of this mode; a file left behind by a dead server is removed first.
+ * The descriptor or -errno. */
+int listen_unix(const char *path, unsigned mode);
+
+#endif

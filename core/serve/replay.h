@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * replay.h - the last replies of each conversation, for clients that lost their connection.
+ *
+ * Bounded twice: so many replies a conversation, so many bytes for all; the conversation that was
+ * quiet longest is forgotten first. What was forgotten is simply not sent again.
+ */
+#ifndef SERVE_REPLAY_H
+#define SERVE_REPLAY_H
+
+#include <stdint.h>
+
+#include "serve/outbox.h"
+
+struct replay;
+
+struct replay *replay_new(size_t max_replies, size_t max_bytes);
+void replay_free(struct replay *r);
+/* Keep a reply under a conversation's token; takes its own reference. */
+void replay_add(struct replay *r, struct view token, uint64_t seq, struct frame *f);
+/* Call `each` with every kept reply whose number is above `after`, in order. */
+void replay_each(struct replay *r, struct view token, uint64_t after,
+		 void (*each)(void *data, struct frame *f), void *data);
+size_t replay_footprint(const struct replay *r);
+
+#endif

@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * server.c - start, deadlines, reload, drain, stop.
+ *
+ * Connections stand in one list a phase, in the order in which they entered it. Every phase has one
+ * time limit, so whoever is over it stands at the front: the sweep looks at no one else.
+ */
+#include "serve/server.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "serve/admin.h"
+#include "serve/notify.h"
+
+#define SWEEP_MS       1000
+#define DRAIN_SWEEP_MS 50
+#define DRAIN_GRACE_MS 1000  /* for requests that are about to come */
+#define BUSY_MS        60000 /* beyond a plugin's time: writing a response to a slow client */
+#define CLOSING_MS     10000
+#define SPARE_FDS      512 /* beside connections: files, plugins' processes, the admin socket */
+
+#define CLOSE_GOING_AWAY 1001
+#define CLOSE_RESTART    1012
+
+static int64_t limit_of(const struct server *s, enum conn_phase phase)
+{
+	const struct settings *set = s->settings;
+	int64_t ping = set->ping_interval, idle = set->idle_timeout;
+
+	switch (phase) {
+	case CONN_HANDSHAKE:
+	case CONN_BODY:
+		return set->header_timeout * 1000;
+	case CONN_BUSY:
+		return set->plugin_budget_ms + BUSY_MS;
+	case CONN_KEEPALIVE:
+		return set->keepalive_timeout * 1000;
+	case CONN_WS:
+		return (ping > 0 && ping < idle ? ping : idle) * 1000;
+	case CONN_PINGED:
+		return set->pong_timeout * 1000;
+	case CONN_CLOSING:
+	case CONN_PHASES:
+		break;
+	}
+	return CLOSING_MS;
+}
+
+/* Its time in this phase is over. It leaves the front of its list in any case. */
+static void expire(struct conn *c, int64_t now)
+{
+	struct server *s = c->server;
+
+	switch (c->phase) {
+	case CONN_WS:
+		if (now - c->last_message_ms >= s->settings->idle_timeout * 1000) {
+			s->counts.timeouts++;
+			conn_enter(c, CONN_PINGED);
+			conn_close(c, CLOSE_GOING_AWAY);
+			return;
+		}
+		c->ping_due = s->settings->ping_interval > 0;
+		conn_enter(c, c->ping_due ? CONN_PINGED : CONN_WS);
+		conn_writable(c);
+		return;
+	case CONN_CLOSING:
+		/* libwebsockets is at it; once more, in case it has lost interest. */
+		conn_enter(c, CONN_CLOSING);
+		if (!c->is_cut)
+			conn_cut(c);
+		return;
+	case CONN_KEEPALIVE:
+		conn_cut(c);
+		return;
+	default:
+		s->counts.timeouts++;
+		conn_cut(c);
+		return;
+	}
+}
+
+static void sweep_conns(struct server *s)
+{
+	int64_t now = clock_ms();
+
+	for (int phase = 0; phase < CONN_PHASES; phase++) {
+		int64_t limit = limit_of(s, (enum conn_phase)phase);
+		struct conn_list *l = &s->conns[phase];
+
+		for (size_t n = l->n; n > 0 && l->oldest && now - l->oldest->since_ms >= limit; n--)
+			expire(l->oldest, now);
+	}
+	peers_sweep(s->peers, now);
+}
+
+static void leave(struct server *s)
+{
+	s->is_done = true;
+	loop_stop(s->loop);
+}
+
+static void drain_phase(struct server *s, enum conn_phase phase, int64_t now)
+{
+	struct conn *next;
+
+	for (struct conn *c = s->conns[phase].oldest; c; c = next) {
+		next = c->newer;
+		if (c->is_ws && c->n_pending == 0)
+			conn_close(c, CLOSE_RESTART);
+		else if (!c->is_ws && now - c->since_ms >= DRAIN_GRACE_MS)
+			conn_cut(c);
+	}
+}
+
+/* Everybody who has nothing under way is sent home; when the last has gone, so do we. */
+static void drain_step(struct server *s)
+{
+	int64_t now = clock_ms();
+
+	drain_phase(s, CONN_HANDSHAKE, now);
+	drain_phase(s, CONN_KEEPALIVE, now);
+	drain_phase(s, CONN_WS, now);
+	drain_phase(s, CONN_PINGED, now);
+	if (s->n_conns == 0 && s->n_asks == 0) {
+		leave(s);
+	} else if (now >= s->drain_deadline_ms) {
+		log_warn("drain_seconds are over, %zu connections are cut off", s->n_conns);
+		leave(s);
+	}
+}
+
+static void on_sweep(void *data)
+{
+	struct server *s = data;
+
+	if (s->is_draining)
+		drain_step(s);
+	sweep_conns(s);
+	edge_wake(s);
+}
+
+void server_drain(struct server *s)
+{
+	if (s->is_draining) {
+		log_info("stopping at once");
+		leave(s);
+		return;
+	}
+	s->is_draining = true;
+	s->drain_deadline_ms = clock_ms() + s->settings->drain_seconds * 1000;
+	notify("STOPPING=1");
+	log_info("stopping: %zu connections, %zu questions under way, %lld s at most", s->n_conns,
+		 s->n_asks, (long long)s->settings->drain_seconds);
+	listen_close(&s->listeners);
+	loop_timer_start(s->loop, &s->sweep, 0, DRAIN_SWEEP_MS, on_sweep, s);
+}
+
+static void log_problems(const struct problems *problems)
+{
+	char text[FAULT_TEXT_MAX + FAULT_FILE_MAX + 32];
+
+	for (size_t i = 0; i < problems->list.n; i++) {
+		const struct problem *p = &problems->list.items[i];
+
+		log_write(p->is_error ? LOG_LEVEL_WARN : LOG_LEVEL_INFO, "%s",
+			  fault_format(&p->fault, text, sizeof(text)));
+	}
+}
+
+int server_reload(struct server *s)
+{
+	struct generation_paths paths;
+	struct generation *next = NULL;
+	struct problems problems = {.list = VEC_INIT};
+	struct fault why;
+	char text[FAULT_TEXT_MAX + FAULT_FILE_MAX + 32];
+	int64_t began = clock_ms();
+	int r;
+
+	notify("RELOADING=1");
+	settings_paths(s->settings, &paths);
+	r = generation_build(&paths, &next, &problems, &why);
+	log_problems(&problems);
+	problems_done(&problems);
+	if (r < 0) {
+		s->counts.reloads_failed++;
+		log_error("reload failed, the old content stays: %s",
+			  fault_format(&why, text, sizeof(text)));
+	} else {
+		engine_switch(s->engine, next);
+		s->counts.reloads++;
+		/* In this process and thread, so nobody was served meanwhile: say how long. */
+		log_info("reloaded: generation %llu, %zu plugins; nobody was served for %lld ms",
+			 (unsigned long long)next->number, registry_count(next->registry),
+			 (long long)(clock_ms() - began));
+		generation_unref(next);
+	}
+	edge_reload(s);
+	notify("READY=1");
+	return r;
+}
+
+static void on_stop_signal(void *data, int signum)
+{
+	(void)signum;
+	server_drain(data);
+}
+
+static void on_reload_signal(void *data, int signum)
+{
+	(void)signum;
+	server_reload(data);
+}
+
+static int parse_proxies(struct server *s, struct fault *why)
+{
+	const struct text_list *list = &s->settings->trusted_proxies;
+
+	s->trusted = calloc(list->n + 1, sizeof(*s->trusted));
+	if (!s->trusted)
+		die_oom(sizeof(*s->trusted));
+	for (size_t i = 0; i < list->n; i++) {
+		struct fault what;
+		int r = network_parse(view_of(list->items[i]), &s->trusted[i], &what);
+
+		if (r < 0) {
+			fault_set(why, "trusted_proxies: %s", what.text);
+			return r;
+		}
+		s->n_trusted++;
+	}
+	return 0;
+}
+
+/* As many descriptors as the settings promise connections, if we may. */
+static void raise_limits(const struct settings *set)
+{
+	struct rlimit limit;
+	rlim_t want = (rlim_t)set->max_connections + SPARE_FDS;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) < 0)
+		return;
+	limit.rlim_cur =
+	    limit.rlim_max == RLIM_INFINITY || want < limit.rlim_max ? want : limit.rlim_max;
+	if (setrlimit(RLIMIT_NOFILE, &limit) < 0 || limit.rlim_cur < want)
+		log_write(settings_is_given(set, "max_connections") ? LOG_LEVEL_WARN
+								    : LOG_LEVEL_DEBUG,
+			  "max_connections is %lld, but this process may open only %llu files; "
+			  "raise the limit (LimitNOFILE=) or lower the setting",
+			  (long long)set->max_connections, (unsigned long long)limit.rlim_cur);
+}
+
+static void make_parts(struct server *s, struct generation *generation)
+{
+	const struct settings *set = s->settings;
+	struct engine_options options = {
+	    .loop = s->loop,
+	    .host_program = set->host_program,
+	    .plugin_budget_ms = set->plugin_budget_ms,
+	    .max_sessions = (size_t)set->max_sessions,
+	    .context_ms = set->context_minutes * 60000,
+	    .max_question_bytes = (size_t)set->max_question_bytes,
+	    .handoff = view_of(set->handoff),
+	};
+
+	s->engine = engine_new(&options, generation);
+	s->peers =
+	    peers_new(set->max_connections_per_address, set->message_rate, set->message_burst);
+	s->replay = replay_new((size_t)set->replay_messages, (size_t)set->replay_bytes);
+}
+
+static int open_admin(struct server *s, struct fault *why)
+{
+	const struct settings *set = s->settings;
+	int r;
+
+	if (!set->admin_socket[0])
+		return 0;
+	r = admin_open(s, set->admin_socket, &s->admin, why);
+	/* Nobody asked for it by name: a server without it is better than none. */
+	if (r < 0 && !settings_is_given(set, "admin_socket")) {
+		log_warn("%s; there is no administrator's socket", why->text);
+		return 0;
+	}
+	return r;
+}
+
+static int write_port_file(const struct server *s, struct fault *why)
+{
+	char text[16];
+	int r;
+
+	if (!s->settings->port_file[0])
+		return 0;
+	snprintf(text, sizeof(text), "%d\n", s->listeners.port);
+	r = file_write(s->settings->port_file, view_of(text), 0644);
+	if (r < 0)
+		fault_set(why, "port_file %s: %s", s->settings->port_file, error_text(r));
+	return r;
+}
+
+int server_start(struct server *s, struct settings *settings, struct generation *generation,
+		 struct fault *why)
+{
+	int r;
+
+	memset(s, 0, sizeof(*s));
+	s->settings = settings;
+	s->started_ms = clock_ms();
+	arena_init(&s->scratch, 4096);
+	raise_limits(settings);
+	signal(SIGPIPE, SIG_IGN);
+	s->loop = loop_new(true);
+	make_parts(s, generation);
+	r = parse_proxies(s, why);
+	if (r == 0)
+		r = listen_open(&s->listeners, settings, why);
+	if (r == 0)
+		r = edge_start(s, why);
+	if (r == 0)
+		r = open_admin(s, why);
+	if (r == 0)
+		r = write_port_file(s, why);
+	if (r < 0) {
+		server_stop(s);
+		return r;
+	}
+	loop_signal_start(s->loop, &s->on_term, SIGTERM, on_stop_signal, s);
+	loop_signal_start(s->loop, &s->on_int, SIGINT, on_stop_signal, s);
+	loop_signal_start(s->loop, &s->on_hup, SIGHUP, on_reload_signal, s);
+	loop_timer_start(s->loop, &s->sweep, SWEEP_MS, SWEEP_MS, on_sweep, s);
+	listen_start(&s->listeners, s->loop, edge_accept, s);
+	return 0;
+}
+
+void server_stop(struct server *s)
+{
+	admin_close(s->admin);
+	listen_close(&s->listeners);
+	if (s->settings->port_file[0])
+		remove(s->settings->port_file);
+	edge_stop(s);
+	asks_done(s);
+	engine_free(s->engine);
+	loop_signal_stop(s->loop, &s->on_term);
+	loop_signal_stop(s->loop, &s->on_int);
+	loop_signal_stop(s->loop, &s->on_hup);
+	loop_timer_stop(s->loop, &s->sweep);
+	replay_free(s->replay);
+	frame_pool_done(&s->frames);
+	peers_free(s->peers);
+	free(s->trusted);
+	buf_done(&s->text);
+	arena_done(&s->scratch);
+	loop_free(s->loop);
+}

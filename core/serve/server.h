@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * server.h - the daemon's one big struct, and the calls by which its parts know each other.
+ *
+ *	listen.c   accepts sockets ──▶ edge.c   hands them to libwebsockets, and gets its callbacks
+ *	                                 ├──▶ handshake.c  refuses what may not become a WebSocket
+ *	                                 ├──▶ ws.c         messages of wenlu.v1
+ *	                                 └──▶ http.c       requests (http_routes.c: what there is)
+ *	ws.c, http.c ──▶ ask.c ──▶ the engine, and back when it has the reply
+ *	admin.c    the administrator's socket;  server.c  start, reload, drain, stop
+ *
+ * One thread, one loop. A struct conn lives from accept to the end of its socket.
+ */
+#ifndef SERVE_SERVER_H
+#define SERVE_SERVER_H
+
+#include "base/arena.h"
+#include "base/limits.h"
+#include "base/loop.h"
+#include "engine/engine.h"
+#include "serve/assemble.h"
+#include "serve/config.h"
+#include "serve/listen.h"
+#include "serve/outbox.h"
+#include "serve/peers.h"
+#include "serve/replay.h"
+#include "wire/json.h"
+
+struct lws;
+struct lws_context;
+struct lws_vhost;
+struct admin;
+struct http_request;
+
+/* In which part of its life a connection is; each phase has one time limit (see server.c). */
+enum conn_phase {
+	CONN_HANDSHAKE, /* accepted, nothing whole has come */
+	CONN_BODY,      /* HTTP: the body is coming         */
+	CONN_BUSY,      /* HTTP: the reply is being made or sent */
+	CONN_KEEPALIVE, /* HTTP: between two requests       */
+	CONN_WS,        /* WebSocket, heard of lately       */
+	CONN_PINGED,    /* WebSocket, asked for a sign of life */
+	CONN_CLOSING,
+	CONN_PHASES,
+};
+
+struct conn {
+	struct server *server;
+	struct lws *wsi;
+	struct conn *older, *newer; /* of the same phase, by since_ms */
+	enum conn_phase phase;
+	int64_t since_ms;
+	int64_t last_message_ms;
+	struct address peer;   /* the other end of the socket */
+	struct address client; /* the same, or who is behind a trusted proxy */
+	bool is_counted;       /* peers_connect() was called for `client` */
+	bool is_ws;
+	bool is_cut; /* its socket is shut down; nothing is done for it any more */
+	bool ping_due;
+	uint16_t close_code; /* close when the queue is empty; 0: stay */
+	unsigned n_pending;
+	struct ask *asks;
+	char token[SESSION_TOKEN_LEN + 1];
+	struct assembly assembly;
+	struct outbox outbox;
+	struct http_request *http; /* while one is under way */
+};
+
+struct conn_list {
+	struct conn *oldest, *newest;
+	size_t n;
+};
+
+struct server_counts {
+	uint64_t accepted, refused_total, refused_address, refused_handshake;
+	uint64_t ws_opened, ws_messages, ws_resumed, http_requests, http_errors;
+	uint64_t rate_limited, too_long, bad_messages, cut_slow_readers, timeouts;
+	uint64_t feedback_up, feedback_down, reloads, reloads_failed;
+	uint64_t bytes_sent;
+};
+
+struct server {
+	struct settings *settings;
+	struct loop *loop;
+	struct engine *engine;
+	struct listeners listeners;
+	struct lws_context *lws;
+	struct lws_vhost *vhost;
+	struct conn *adopting; /* while libwebsockets takes a socket over */
+	struct conn_list conns[CONN_PHASES];
+	size_t n_conns;
+	struct peers *peers;
+	struct network *trusted;
+	size_t n_trusted;
+	struct frame_pool frames;
+	struct replay *replay;
+	struct arena scratch; /* for one message; wiped after it */
+	struct buf text;      /* for bodies that are put together */
+	struct ask *free_asks;
+	struct ask *orphans; /* asks whose connection has gone */
+	size_t n_asks;
+	struct admin *admin;
+	struct server_counts counts;
+	int64_t started_ms;
+	bool is_draining;
+	bool is_done;
+	int64_t drain_deadline_ms;
+	struct loop_timer sweep;
+	struct loop_signal on_term, on_int, on_hup;
+};
+
+/* server.c */
+int server_start(struct server *s, struct settings *settings, struct generation *generation,
+		 struct fault *why);
+void server_stop(struct server *s);
+/* Build the next generation and switch to it; keeps the old one when it fails. 0 or -errno. */
+int server_reload(struct server *s);
+/* Stop accepting, finish what runs, say good-bye, then leave the loop. Twice: leave at once. */
+void server_drain(struct server *s);
+void server_metrics(const struct server *s, struct buf *out);
+
+/* edge.c: connections and libwebsockets */
+int edge_start(struct server *s, struct fault *why);
+void edge_stop(struct server *s);
+/* Let libwebsockets see to its own timers; it only does so when something happens. */
+void edge_wake(struct server *s);
+/* Read the certificate again. */
+void edge_reload(struct server *s);
+/* A fresh socket, from listen.c. */
+void edge_accept(void *server, int fd, const struct sockaddr_storage *from);
+void conn_enter(struct conn *c, enum conn_phase phase);
+/* Queue a frame (takes its reference) and have it written; cuts a client that does not read. */
+void conn_send(struct conn *c, struct frame *f);
+/* No good-bye: the socket is shut down, libwebsockets finds out and frees it. */
+void conn_cut(struct conn *c);
+/* WebSocket: close with this code once all that waits is sent. */
+void conn_close(struct conn *c, uint16_t code);
+void conn_writable(struct conn *c);
+/* One message more from this client: 0, or the seconds it has to wait. */
+unsigned conn_take_message(struct conn *c);
+/* A header's value into the scratch arena; empty if absent. Only while headers are there. */
+struct view edge_header(struct conn *c, int token);
+/* Who is asking, from the headers of a request; false if that client has too many connections. */
+bool edge_identify(struct conn *c);
+/* May a page of this origin use us? `host` is the request's Host header; no origin: yes. */
+bool origin_is_allowed(const struct server *s, struct view origin, struct view host);
+
+/* handshake.c: 0 if this request may become a WebSocket, else it was answered and is to be closed.
+ */
+int handshake_check(struct conn *c);
+
+/* ask.c: questions under way */
+struct ask {
+	struct ask *next, **link; /* of the connection, of the orphans, or in the free list */
+	struct server *server;
+	struct conn *conn; /* NULL: it has gone, the reply waits in the conversation */
+	uint64_t engine_id;
+	bool is_http;
+	unsigned id_len;
+	char token[SESSION_TOKEN_LEN + 1];
+	char id[LIMIT_ID_BYTES_MAX];
+};
+/* Put a question or a choice to the engine; the reply goes to the connection, now or later. */
+void ask_start(struct conn *c, const struct message *m, struct session *session);
+/* The connection is going: HTTP questions are dropped, the others go on for the conversation. */
+void asks_leave(struct conn *c);
+/* Drop what is still under way, and free everything. */
+void asks_done(struct server *s);
+
+/* ws.c */
+void ws_open(struct conn *c);
+void ws_message(struct conn *c, struct view message);
+void ws_error(struct conn *c, struct view reply_to, const char *code, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* http.c; each gives 0, or -1 when the connection is to be closed */
+int http_begin(struct conn *c);
+int http_body(struct conn *c, const void *bytes, size_t len);
+int http_body_end(struct conn *c);
+int http_write(struct conn *c);
+void http_done(struct conn *c);
+/* The reply to the question that a request waits for. */
+void http_reply(struct conn *c, const struct reply *reply, const struct reply_envelope *envelope);
+
+#endif
