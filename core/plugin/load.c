@@ -121,9 +121,12 @@ int load_handshake(const struct wenlu_plugin *entry, struct loaded *ret, struct 
 			  NAME_MAX_BYTES);
 		return -EPROTO;
 	}
-	if (l.entry.version && (strnlen(l.entry.version, NAME_MAX_BYTES + 1) > NAME_MAX_BYTES ||
-				!message_text_ok(view_of(l.entry.version), NAME_MAX_BYTES))) {
-		fault_set(why, "its version is no text of at most %d bytes", NAME_MAX_BYTES);
+	if (l.entry.version &&
+	    !message_word_ok(
+		view_make(l.entry.version, strnlen(l.entry.version, NAME_MAX_BYTES + 1)),
+		NAME_MAX_BYTES)) {
+		fault_set(why, "its version is no word of at most %d plain characters",
+			  NAME_MAX_BYTES);
 		return -EPROTO;
 	}
 	r = check_guide(&l.entry, why);

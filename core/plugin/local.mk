@@ -15,3 +15,12 @@ core_libwenlu_a_SOURCES += \
 libexec_PROGRAMS += wenlu-host
 wenlu_host_SOURCES = core/plugin/host-main.c
 wenlu_host_LDADD = core/libwenlu.a $(YAML_LIBS) $(DL_LIBS)
+
+unit_tests += tests/unit/plugin-message tests/unit/plugin-load tests/unit/plugin-registry
+tests_unit_plugin_message_SOURCES = tests/unit/plugin-message.c tests/unit/tap.h
+tests_unit_plugin_load_SOURCES = tests/unit/plugin-load.c tests/unit/tap.h
+tests_unit_plugin_registry_SOURCES = tests/unit/plugin-registry.c tests/unit/tap.h
+
+fuzz_targets += tests/fuzz/host_message
+tests_fuzz_host_message_SOURCES = tests/fuzz/host_message.c $(fuzz_driver)
+tests_fuzz_host_message_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)

@@ -322,12 +322,25 @@ static void get_facts(struct reader *r, struct facts *f)
 	}
 }
 
+static struct view get_word(struct reader *r, const char *field)
+{
+	struct view v = get_raw(r, field, ID_MAX);
+
+	if (!message_word_ok(v, ID_MAX)) {
+		bad(r, field, "is no word of plain characters");
+		return VIEW("");
+	}
+	return v;
+}
+
 static void get_about(struct reader *r, struct message_about *m)
 {
 	struct view *claims;
 
-	m->name = get_some(r, "name", ID_MAX);
+	m->name = get_word(r, "name");
 	m->version = get_text(r, "version", ID_MAX);
+	if (m->version.len && !message_word_ok(m->version, ID_MAX))
+		bad(r, "version", "is no word of plain characters");
 	m->guide_len = (uint32_t)get_range(r, "guide_len", 1, LIMIT_YAML_BYTES);
 	m->abi_minor = get_u32(r, "abi_minor");
 	m->confined = get_u32(r, "confined");
@@ -335,7 +348,7 @@ static void get_about(struct reader *r, struct message_about *m)
 	m->n_claims = get_count(r, "claims", MESSAGE_CLAIMS, 4);
 	claims = ARENA_ARRAY(r->arena, m->n_claims, struct view);
 	for (size_t i = 0; i < m->n_claims; i++)
-		claims[i] = get_some(r, "claims", ID_MAX);
+		claims[i] = get_word(r, "claims");
 	m->claims = claims;
 }
 
@@ -419,6 +432,14 @@ bool message_text_ok(struct view text, size_t max)
 			return false;
 	}
 	return true;
+}
+
+bool message_word_ok(struct view word, size_t max)
+{
+	for (size_t i = 0; i < word.len; i++)
+		if (word.ptr[i] <= ' ' || word.ptr[i] > '~')
+			return false;
+	return word.len > 0 && word.len <= max;
 }
 
 bool message_url_ok(struct view url)

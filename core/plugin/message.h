@@ -103,6 +103,8 @@ void message_set_budget(struct buf *packet, uint32_t budget_ms);
 /* True if a plugin may say this: UTF-8, at most `max` bytes, no control characters but \n and \t.
  */
 bool message_text_ok(struct view text, size_t max);
+/* True for 1 to `max` printable ASCII characters without blanks: names, versions, intent ids. */
+bool message_word_ok(struct view word, size_t max);
 /* True for "", http://… and https://…. */
 bool message_url_ok(struct view url);
 
