@@ -96,7 +96,7 @@ static unsigned ordinal_word(struct view v, size_t n_options)
 	return 0;
 }
 
-/* The one option whose text holds these words, or whose text is held by them. */
+/* The one option whose text or place's name holds these words. */
 static const struct memory_option *by_name(const struct memory *memory, struct view v)
 {
 	const struct memory_option *hit = NULL;
@@ -105,17 +105,16 @@ static const struct memory_option *by_name(const struct memory *memory, struct v
 		return NULL;
 	for (size_t i = 0; i < memory->n_options; i++) {
 		const struct memory_option *o = &memory->options[i];
-		bool same = view_eq(o->text, v) ||
-			    (o->region &&
-			     (view_eq(o->region->short_name, v) || view_eq(o->region->name, v)));
+		bool fits = o->text.len > 0 && view_find(o->text, v) >= 0;
 
-		if (same)
+		if (view_eq(o->text, v))
 			return o;
-		if (o->text.len == 0 || view_find(o->text, v) < 0)
-			continue;
-		if (hit)
+		if (o->region && (view_eq(o->region->short_name, v) || view_eq(o->region->name, v)))
+			fits = true;
+		if (fits && hit)
 			return NULL; /* it fits two: not a choice */
-		hit = o;
+		if (fits)
+			hit = o;
 	}
 	return hit;
 }

@@ -19,3 +19,6 @@ core_libwenlu_a_SOURCES += \
 	core/dialog/split.c core/dialog/split.h \
 	core/dialog/voice.c core/dialog/voice.h \
 	core/dialog/word.c core/dialog/word.h
+
+unit_tests += tests/unit/dialog
+tests_unit_dialog_SOURCES = tests/unit/dialog.c tests/unit/tap.h

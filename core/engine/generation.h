@@ -8,6 +8,7 @@
 #ifndef ENGINE_GENERATION_H
 #define ENGINE_GENERATION_H
 
+#include "dialog/facet.h"
 #include "know/catalog.h"
 #include "know/guide.h"
 #include "know/region.h"
@@ -22,8 +23,11 @@ struct generation {
 	struct catalog catalog;
 	struct region_table regions;
 	struct wording *wording;
+	struct facets facets; /* what a comparison can be about */
 	struct registry *registry;
 	struct understander *understander;
+	const struct suggestion *suggestions; /* whole questions, for half-typed ones: suggest.c */
+	size_t n_suggestions;
 };
 
 /* Where the content is. All paths outlive the build. */
@@ -42,5 +46,9 @@ int generation_build(const struct generation_paths *paths, struct generation **r
 		     struct problems *problems, struct fault *why);
 struct generation *generation_ref(struct generation *g);
 void generation_unref(struct generation *g);
+
+/* The date in China, YYYY-MM-DD. */
+#define DATE_ROOM 16
+void date_format(int64_t wall_ms, char out[DATE_ROOM]);
 
 #endif

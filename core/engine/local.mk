@@ -1,1 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
+core_libwenlu_a_SOURCES += \
+	core/engine/ask.h \
+	core/engine/engine.c core/engine/engine.h \
+	core/engine/finish.c \
+	core/engine/generation.c core/engine/generation.h \
+	core/engine/run.c \
+	core/engine/suggest.c core/engine/suggest.h \
+	core/engine/why.c

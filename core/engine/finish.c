@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* finish.c - the end of an ask: the reply in words, what is remembered of it, the callback. */
+#include "engine/ask.h"
+
+#include "base/clock.h"
+#include "dialog/related.h"
+
+static void refresh_today(struct engine *e, int64_t now_ms)
+{
+	const int64_t minute = 60 * 1000;
+
+	if (now_ms < e->today_until_ms)
+		return;
+	date_format(now_ms, e->today);
+	e->today_until_ms = now_ms + minute;
+}
+
+struct voice ask_voice(struct ask *a)
+{
+	struct engine *e = a->engine;
+	const struct generation *g = a->generation;
+
+	refresh_today(e, clock_wall_ms());
+	buf_clear(&e->words);
+	return (struct voice){
+	    .wording = g->wording,
+	    .catalog = &g->catalog,
+	    .regions = &g->regions,
+	    .registry = g->registry,
+	    .facets = &g->facets,
+	    .arena = &a->arena,
+	    .out = &e->words,
+	    .turn = a->plan.memory.turns,
+	    .today = view_of(e->today),
+	    .handoff = e->options.handoff,
+	};
+}
+
+static void compose_one(struct ask *a, const struct voice *v, size_t i, struct reply *ret)
+{
+	const struct part *part = &a->parts[i];
+	struct outcome *outcomes = ARENA_ARRAY(&a->arena, part->n_jobs + 1, struct outcome);
+	struct composition c = {
+	    .decision = &a->plan.items[i],
+	    .outcomes = outcomes,
+	    .n_outcomes = part->n_jobs,
+	    .facets = part->facets,
+	    .n_facets = part->n_facets,
+	    .had_numbers = a->has_numbers && i == 0,
+	    .is_part = a->plan.n > 1,
+	};
+
+	for (size_t j = 0; j < part->n_jobs; j++)
+		outcomes[j] = a->jobs[part->first_job + j].outcome;
+	compose(v, &c, ret);
+}
+
+static void remember_topic(struct session *s, const struct decision *d)
+{
+	const struct region *regions[LIMIT_COMPARE];
+
+	for (size_t i = 0; i < d->n_regions; i++)
+		regions[i] = d->regions[i].region;
+	/* After "which is quicker?" the next place is asked about the time, not about comparing. */
+	memory_keep_intent(s, d->facet ? d->facet->intent : d->intent);
+	memory_keep_regions(s, regions, d->action == DO_FASTEST ? 0 : d->n_regions);
+	s->failed_rounds = 0;
+}
+
+static void remember_decision(struct session *s, const struct decision *d)
+{
+	switch (d->action) {
+	case DO_ANSWER:
+	case DO_COMPARE:
+	case DO_FASTEST:
+		remember_topic(s, d);
+		break;
+	case DO_ASK_PLACE:
+		/* So that the place alone is an answer to the question back. */
+		if (d->intent)
+			memory_keep_intent(s, d->intent);
+		break;
+	case DO_ASK_WHAT: {
+		const struct region *region = d->n_regions ? d->regions[0].region : NULL;
+
+		if (region)
+			memory_keep_regions(s, &region, 1);
+		break;
+	}
+	case DO_ASK_INTENT:
+		s->failed_rounds += s->failed_rounds < UINT8_MAX;
+		break;
+	case DO_DECLINE:
+		/* Understood and not ours is no failure to understand. */
+		if (strcmp(d->words, "decline.scope") != 0)
+			s->failed_rounds += s->failed_rounds < UINT8_MAX;
+		break;
+	case DO_HANDOFF:
+		s->failed_rounds = 0;
+		break;
+	case DO_RESET:
+		memory_forget(s);
+		break;
+	case DO_CHAT:
+	case DO_REFUSE:
+		break;
+	}
+}
+
+static bool is_aside(const struct decision *d)
+{
+	return d->action == DO_CHAT || d->action == DO_REFUSE;
+}
+
+static void remember(struct ask *a, const struct reply *reply)
+{
+	struct session *s =
+	    a->has_session ? sessions_find(a->engine->sessions, view_of(a->token)) : NULL;
+
+	if (!s)
+		return;
+	if (a->plan.memory.is_faded)
+		memory_forget(s);
+	s->turns++;
+	s->last_ms = clock_wall_ms();
+	if (a->plan.n == 1 && is_aside(&a->plan.items[0]))
+		return; /* small talk in between loses nothing */
+	s->n_options = 0;
+	for (size_t i = 0; i < a->plan.n; i++)
+		remember_decision(s, &a->plan.items[i]);
+	for (size_t i = 0; i < reply->options.n; i++)
+		memory_keep_option(s, reply->options.items[i].text, reply->options.items[i].intent,
+				   reply->options.items[i].region);
+}
+
+static void count(struct engine_counts *c, enum reply_type type)
+{
+	switch (type) {
+	case REPLY_ANSWER:
+	case REPLY_ANSWERS:
+		c->answers++;
+		break;
+	case REPLY_CLARIFY:
+		c->clarifies++;
+		break;
+	case REPLY_COMPARE:
+		c->compares++;
+		break;
+	case REPLY_DECLINE:
+		c->declines++;
+		break;
+	case REPLY_ERROR:
+		c->errors++;
+		break;
+	case REPLY_WELCOME:
+		break;
+	}
+}
+
+static void deliver(struct ask *a, const struct reply *reply)
+{
+	count(&a->engine->counts, reply->type);
+	a->is_running = false; /* from here on a cancel comes too late */
+	a->done(a->data, reply);
+	ask_release(a);
+}
+
+void ask_finish(struct ask *a)
+{
+	struct voice v = ask_voice(a);
+	struct reply reply;
+
+	if (a->plan.n == 1) {
+		compose_one(a, &v, 0, &reply);
+	} else {
+		struct reply *parts = ARENA_ARRAY(&a->arena, a->plan.n, struct reply);
+
+		for (size_t i = 0; i < a->plan.n; i++)
+			compose_one(a, &v, i, &parts[i]);
+		compose_parts(&v, parts, a->plan.n, a->plan.more, a->plan.n_more, &reply);
+	}
+	remember(a, &reply);
+	if (a->want_why)
+		ask_explain(a, &reply);
+	deliver(a, &reply);
+}
+
+void ask_fail(struct ask *a, const char *code, struct view detail)
+{
+	struct voice v = ask_voice(a);
+	struct reply reply;
+
+	compose_error(&v, code, detail, &reply);
+	deliver(a, &reply);
+}

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* generation.c - the world is built from its folders: what is read first is needed by the next. */
+#include "engine/generation.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "engine/suggest.h"
+
+/* Aliases and app names of guides become names of their places. */
+static void names_from_guides(struct generation *g, struct understander_options *options)
+{
+	struct gazetteer_extra *extras;
+	size_t n = 0;
+
+	for (size_t i = 0; i < registry_count(g->registry); i++) {
+		const struct guide *guide = &registry_at(g->registry, i)->guide;
+
+		for (size_t j = 0; j < guide->regions.n; j++)
+			n += guide->regions.items[j].n_aliases + guide->regions.items[j].n_apps;
+	}
+	extras = ARENA_ARRAY(&g->arena, n + 1, struct gazetteer_extra);
+	options->extras = extras;
+	for (size_t i = 0; i < registry_count(g->registry); i++) {
+		const struct guide *guide = &registry_at(g->registry, i)->guide;
+
+		for (size_t j = 0; j < guide->regions.n; j++) {
+			const struct guide_region *r = &guide->regions.items[j];
+			const struct region *region = region_find(&g->regions, r->code);
+
+			for (size_t k = 0; region && k < r->n_aliases; k++)
+				extras[options->n_extras++] = (struct gazetteer_extra){
+				    r->aliases[k], region, REGION_NAME_NICKNAME};
+			for (size_t k = 0; region && k < r->n_apps; k++)
+				extras[options->n_extras++] =
+				    (struct gazetteer_extra){r->apps[k], region, REGION_NAME_APP};
+		}
+	}
+}
+
+static void examples_from_guides(struct generation *g, struct understander_options *options)
+{
+	struct example_line *lines;
+	size_t n = 0;
+
+	for (size_t i = 0; i < registry_count(g->registry); i++)
+		n += registry_at(g->registry, i)->guide.examples.n;
+	lines = ARENA_ARRAY(&g->arena, n + 1, struct example_line);
+	options->extra_examples = lines;
+	for (size_t i = 0; i < registry_count(g->registry); i++) {
+		const struct guide *guide = &registry_at(g->registry, i)->guide;
+
+		for (size_t j = 0; j < guide->examples.n; j++) {
+			const struct guide_example *e = &guide->examples.items[j];
+			const struct intent *intent = catalog_find(&g->catalog, e->intent);
+
+			if (intent)
+				lines[options->n_extra_examples++] =
+				    (struct example_line){intent, e->text};
+		}
+	}
+}
+
+static int build_registry(struct generation *g, const struct generation_paths *paths,
+			  struct problems *problems, struct fault *why)
+{
+	struct registry_options options = {
+	    .dirs = paths->plugin_dirs,
+	    .n_dirs = paths->n_plugin_dirs,
+	    .host_program = paths->host_program,
+	    .catalog = &g->catalog,
+	    .regions = &g->regions,
+	};
+	char today[DATE_ROOM];
+	int r;
+
+	date_format(clock_wall_ms(), today);
+	options.today = arena_copy(&g->arena, view_of(today));
+	r = registry_new(&options, &g->registry, problems);
+	if (r < 0)
+		fault_set(why, "the plugins cannot be read: %s", error_text(r));
+	return r;
+}
+
+static int build_understander(struct generation *g, const struct generation_paths *paths,
+			      struct fault *why)
+{
+	struct understander_options options = {
+	    .catalog = &g->catalog,
+	    .regions = &g->regions,
+	    .cache_dir = paths->cache_dir,
+	};
+
+	names_from_guides(g, &options);
+	examples_from_guides(g, &options);
+	return understander_new(&options, &g->understander, why);
+}
+
+int generation_build(const struct generation_paths *paths, struct generation **ret,
+		     struct problems *problems, struct fault *why)
+{
+	static uint64_t last_number;
+	struct generation *g = calloc(1, sizeof(*g));
+	int r;
+
+	if (!g)
+		die_oom(sizeof(*g));
+	arena_init(&g->arena, 256 * 1024);
+	g->n_refs = 1;
+	r = catalog_load(&g->arena, paths->intents_dir, &g->catalog, why);
+	if (r == 0)
+		r = region_table_load(&g->arena, paths->regions_dir, &g->regions, why);
+	if (r == 0)
+		r = wording_load(&g->arena, paths->wording_file, &g->wording, why);
+	if (r == 0)
+		r = build_registry(g, paths, problems, why);
+	if (r == 0)
+		r = build_understander(g, paths, why);
+	if (r < 0) {
+		generation_unref(g);
+		return r;
+	}
+	facets_load(&g->arena, g->wording, &g->catalog, &g->facets);
+	suggestions_build(g);
+	g->number = ++last_number;
+	*ret = g;
+	return 0;
+}
+
+struct generation *generation_ref(struct generation *g)
+{
+	g->n_refs++;
+	return g;
+}
+
+void generation_unref(struct generation *g)
+{
+	if (!g || --g->n_refs > 0)
+		return;
+	understander_free(g->understander);
+	registry_free(g->registry);
+	arena_done(&g->arena);
+	free(g);
+}
+
+void date_format(int64_t wall_ms, char out[DATE_ROOM])
+{
+	/* China has one time zone, UTC+8, and its dates are meant. */
+	time_t t = (time_t)(wall_ms / 1000 + 8 * 3600);
+	struct tm tm;
+
+	if (!gmtime_r(&t, &tm) || strftime(out, DATE_ROOM, "%Y-%m-%d", &tm) == 0)
+		out[0] = '\0';
+}

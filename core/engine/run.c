@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * run.c - the jobs of an ask: guides answer at once, plugins' code by a callback from the loop.
+ *
+ * A job walks from the place asked about to wider ones. "Not mine" and failures walk on; what is
+ * left of the budget goes to the next, and LIMIT_PLUGIN_RESERVE_MS of it is never given away.
+ */
+#include "engine/ask.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "dialog/word.h"
+
+/* Without a place the whole country is asked. */
+static void job_add(struct ask *a, struct job *job, const struct intent *intent,
+		    const struct region *region)
+{
+	const struct region *from = region ? region : &a->generation->regions.items[0];
+
+	*job = (struct job){
+	    .ask = a,
+	    .outcome = {.intent = intent, .asked = region},
+	    .walk = registry_walk(a->generation->registry, from, intent->name),
+	};
+}
+
+static void pick_facets(struct ask *a, const struct decision *d, struct part *part)
+{
+	const struct facets *all = &a->generation->facets;
+
+	part->facets = ARENA_ARRAY(&a->arena, all->n + 1, const struct facet *);
+	part->n_facets = 0;
+	if (d->facet)
+		part->facets[part->n_facets++] = d->facet;
+	for (size_t i = 0; i < all->n && !d->facet; i++) {
+		if (all->items[i].is_default)
+			part->facets[part->n_facets++] = &all->items[i];
+	}
+}
+
+struct racer {
+	const struct region *region;
+	int64_t longest;
+};
+
+static bool may_race(const struct decision *d, const struct region *r)
+{
+	if (!r || r->level == REGION_NATION || r->level == REGION_CLUSTER)
+		return false;
+	for (size_t i = 0; i < d->n_regions; i++) {
+		if (!region_lies_in(r, d->regions[i].region))
+			return false;
+	}
+	return true;
+}
+
+/* The places whose guides state a time, the quickest first, become the places compared. */
+static void pick_fastest(struct ask *a, struct decision *d)
+{
+	const struct registry *registry = a->generation->registry;
+	struct racer best[LIMIT_COMPARE];
+	size_t n = 0;
+
+	for (size_t i = 0; d->facet && i < registry_count(registry); i++) {
+		const struct guide *g = &registry_at(registry, i)->guide;
+		const struct guide_topic *topic = guide_topic_find(g, d->facet->intent->name);
+		const struct timing *time;
+		struct racer r = {NULL, topic ? word_longest(&topic->facts, &time) : -1};
+		size_t j;
+
+		if (r.longest < 0 || g->regions.n == 0)
+			continue;
+		r.region = region_find(&a->generation->regions, g->regions.items[0].code);
+		if (!may_race(d, r.region))
+			continue;
+		for (j = n; j > 0 && best[j - 1].longest > r.longest; j--) {
+			if (j < LIMIT_COMPARE)
+				best[j] = best[j - 1];
+		}
+		if (j < LIMIT_COMPARE)
+			best[j] = r;
+		n += n < LIMIT_COMPARE;
+	}
+	d->n_regions = 0;
+	d->carried &= ~(unsigned)CARRIED_REGION;
+	for (size_t i = 0; i < n; i++)
+		d->regions[d->n_regions++] = (struct decided_region){best[i].region, "default"};
+}
+
+static size_t jobs_needed(const struct decision *d, const struct part *part)
+{
+	switch (d->action) {
+	case DO_ANSWER:
+		return 1;
+	case DO_COMPARE:
+	case DO_FASTEST:
+		return part->n_facets * d->n_regions;
+	default:
+		return 0;
+	}
+}
+
+static void part_fill(struct ask *a, const struct decision *d, struct part *part)
+{
+	struct job *job = &a->jobs[part->first_job];
+
+	if (d->action == DO_ANSWER) {
+		/* Several remembered places and one question: the first is meant. */
+		job_add(a, job, d->intent, d->n_regions ? d->regions[0].region : NULL);
+		return;
+	}
+	for (size_t i = 0; i < part->n_facets; i++) {
+		for (size_t j = 0; j < d->n_regions; j++)
+			job_add(a, job++, part->facets[i]->intent, d->regions[j].region);
+	}
+}
+
+void ask_make_jobs(struct ask *a)
+{
+	a->n_jobs = 0;
+	for (size_t i = 0; i < a->plan.n; i++) {
+		struct decision *d = &a->plan.items[i];
+		struct part *part = &a->parts[i];
+
+		*part = (struct part){.first_job = a->n_jobs};
+		if (d->action == DO_COMPARE || d->action == DO_FASTEST)
+			pick_facets(a, d, part);
+		if (d->action == DO_FASTEST)
+			pick_fastest(a, d);
+		part->n_jobs = jobs_needed(d, part);
+		a->n_jobs += part->n_jobs;
+	}
+	a->jobs = ARENA_ARRAY(&a->arena, a->n_jobs + 1, struct job);
+	for (size_t i = 0; i < a->plan.n; i++) {
+		if (a->parts[i].n_jobs)
+			part_fill(a, &a->plan.items[i], &a->parts[i]);
+	}
+}
+
+static void job_run(struct job *job);
+
+static void on_host(void *data, enum host_outcome outcome, const struct facts *facts,
+		    const char *text)
+{
+	struct job *job = data;
+	struct ask *a = job->ask;
+
+	job->host_id = 0;
+	a->n_waiting--;
+	switch (outcome) {
+	case HOST_ANSWERED:
+		job->outcome.facts = facts_copy(&a->arena, facts);
+		job->outcome.guide = &job->hop.plugin->guide;
+		job->outcome.level = job->hop.level;
+		break;
+	case HOST_TOO_LATE:
+	case HOST_FAILED:
+		a->engine->counts.plugin_failures++;
+		log_warn("plugin '%.*s': %s; the next wider region answers",
+			 VIEW_ARG(job->hop.plugin->name), text ? text : "no answer");
+		job->outcome.is_degraded = true;
+		job_run(job);
+		break;
+	case HOST_DEFERRED:
+		job_run(job);
+		break;
+	}
+	if (a->n_waiting == 0)
+		ask_finish(a);
+}
+
+/* True if its code was asked and the job now waits. */
+static bool ask_code(struct job *job)
+{
+	struct ask *a = job->ask;
+	const struct understanding *u = &a->plan.what;
+	int64_t left = a->deadline_ms - clock_ms() - LIMIT_PLUGIN_RESERVE_MS;
+	struct host_slot *slots;
+	struct host_request req = {
+	    .region = job->outcome.asked ? job->outcome.asked->id : job->hop.level->id,
+	    .intent = job->outcome.intent->name,
+	    .text = u->text.folded,
+	    .n_slots = u->n_slots,
+	    .budget_ms = left,
+	};
+
+	if (left <= 0)
+		return false;
+	slots = ARENA_ARRAY(&a->arena, u->n_slots + 1, struct host_slot);
+	for (size_t i = 0; i < u->n_slots; i++)
+		slots[i] = (struct host_slot){u->slots[i].name, u->slots[i].value};
+	req.slots = slots;
+	a->engine->counts.plugin_asks++;
+	job->host_id = host_ask(a->engine->hosts, job->hop.plugin, &req, on_host, job);
+	if (job->host_id)
+		a->n_waiting++;
+	return job->host_id != 0;
+}
+
+/* On from where the job stands, until somebody has answered, is asked, or nobody is left. */
+static void job_run(struct job *job)
+{
+	while (registry_next(&job->walk, &job->hop)) {
+		if (job->hop.ask_code && job->ask->engine->hosts) {
+			if (ask_code(job))
+				return;
+			job->outcome.is_degraded = true;
+			continue;
+		}
+		if (!job->hop.topic)
+			continue;
+		job->outcome.facts = &job->hop.topic->facts;
+		job->outcome.guide = &job->hop.plugin->guide;
+		job->outcome.level = job->hop.level;
+		return;
+	}
+}
+
+void ask_run(struct ask *a)
+{
+	for (size_t i = 0; i < a->n_jobs; i++)
+		job_run(&a->jobs[i]);
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* why.c - the lines of --why: rule, signs, scores, places, who answered; and copies of facts. */
+#include "engine/ask.h"
+
+#define WHY_MAX 64
+
+struct lines {
+	struct view items[WHY_MAX];
+	size_t n;
+};
+
+static void add(struct lines *l, struct view line)
+{
+	if (l->n < WHY_MAX)
+		l->items[l->n++] = line;
+}
+
+static void explain_decision(struct ask *a, const struct decision *d, struct lines *l)
+{
+	add(l, arena_printf(&a->arena, "rule: %s", d->rule));
+	add(l, arena_printf(&a->arena, "signs: %.*s", VIEW_ARG(policy_signs(&a->arena, d->signs))));
+	if (d->intent)
+		add(l, arena_printf(&a->arena, "intent: %.*s (%.3f)%s", VIEW_ARG(d->intent->name),
+				    (double)d->confidence,
+				    d->carried & CARRIED_INTENT ? ", carried over" : ""));
+	for (size_t i = 0; i < d->n_regions; i++)
+		add(l, arena_printf(&a->arena, "region: %.*s %.*s, found by %s",
+				    VIEW_ARG(d->regions[i].region->id),
+				    VIEW_ARG(d->regions[i].region->name), d->regions[i].found_by));
+}
+
+static void explain_jobs(struct ask *a, struct lines *l)
+{
+	for (size_t i = 0; i < a->n_jobs; i++) {
+		const struct outcome *o = &a->jobs[i].outcome;
+
+		add(l, arena_printf(&a->arena, "asked: %.*s about %.*s, answered by %.*s%s",
+				    VIEW_ARG(o->asked ? o->asked->name : VIEW("no place")),
+				    VIEW_ARG(o->intent->name),
+				    VIEW_ARG(o->level ? o->level->name : VIEW("nobody")),
+				    o->is_degraded ? " (a plugin's code failed)" : ""));
+	}
+}
+
+void ask_explain(struct ask *a, struct reply *reply)
+{
+	struct lines *l = ARENA_NEW(&a->arena, struct lines);
+	const struct understanding *u = &a->plan.what;
+	struct understand_why why = {NULL, 0};
+
+	for (size_t i = 0; i < a->plan.n; i++)
+		explain_decision(a, &a->plan.items[i], l);
+	explain_jobs(a, l);
+	for (size_t i = 0; i < u->n_ranking; i++)
+		add(l, arena_printf(&a->arena, "score: %.*s %.3f",
+				    VIEW_ARG(u->ranking[i].intent->name),
+				    (double)u->ranking[i].probability));
+	for (size_t i = 0; a->plan.has_leaned && i < 2 && i < a->plan.leaned.n_ranking; i++)
+		add(l, arena_printf(&a->arena, "score with its matter in front: %.*s %.3f",
+				    VIEW_ARG(a->plan.leaned.ranking[i].intent->name),
+				    (double)a->plan.leaned.ranking[i].probability));
+	understand_explain(a->generation->understander, &a->arena, u, &why);
+	for (size_t i = 0; i < why.n_lines; i++)
+		add(l, why.lines[i]);
+	reply->why.items = l->items;
+	reply->why.n = l->n;
+}
+
+static struct line copy_line(struct arena *a, struct line l)
+{
+	return (struct line){arena_copy(a, l.text), arena_copy(a, l.source)};
+}
+
+static void copy_tables(struct arena *a, const struct facts *f, struct facts *ret)
+{
+	struct channel *channels = ARENA_ARRAY(a, f->channels.n + 1, struct channel);
+	struct document *documents = ARENA_ARRAY(a, f->documents.n + 1, struct document);
+	struct timing *timing = ARENA_ARRAY(a, f->timing.n + 1, struct timing);
+
+	for (size_t i = 0; i < f->channels.n; i++) {
+		const struct channel *c = &f->channels.items[i];
+
+		channels[i] =
+		    (struct channel){arena_copy(a, c->name), c->kind, arena_copy(a, c->path),
+				     arena_copy(a, c->url), arena_copy(a, c->source)};
+	}
+	for (size_t i = 0; i < f->documents.n; i++) {
+		const struct document *d = &f->documents.items[i];
+
+		documents[i] =
+		    (struct document){arena_copy(a, d->name), arena_copy(a, d->form),
+				      arena_copy(a, d->purpose), arena_copy(a, d->source)};
+	}
+	for (size_t i = 0; i < f->timing.n; i++) {
+		timing[i] = f->timing.items[i];
+		timing[i].stage = arena_copy(a, timing[i].stage);
+		timing[i].text = arena_copy(a, timing[i].text);
+		timing[i].source = arena_copy(a, timing[i].source);
+	}
+	ret->channels.items = channels;
+	ret->documents.items = documents;
+	ret->timing.items = timing;
+}
+
+const struct facts *facts_copy(struct arena *a, const struct facts *f)
+{
+	struct facts *copy = ARENA_NEW(a, struct facts);
+
+	*copy = *f;
+	copy->summary = copy_line(a, f->summary);
+	copy_tables(a, f, copy);
+	for (int which = 0; which < FACTS_LINE_LISTS; which++) {
+		struct line_list from = facts_lines(f, (enum facts_lines)which);
+		struct line *lines = ARENA_ARRAY(a, from.n + 1, struct line);
+
+		for (size_t i = 0; i < from.n; i++)
+			lines[i] = copy_line(a, from.items[i]);
+		facts_set_lines(copy, (enum facts_lines)which, (struct line_list){lines, from.n});
+	}
+	return copy;
+}
