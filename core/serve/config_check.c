@@ -161,6 +161,8 @@ void settings_sample(struct buf *out, bool installed)
 		"# `wenlud -t` checks it, `wenlud --help` explains it, and so does "
 		"wenlu.conf(5).\n");
 	for (size_t i = 0; i < n; i++) {
+		const char *value;
+
 		if (!rows[i].key) {
 			buf_printf(out, "\n# ---- %s\n", rows[i].group);
 			continue;
@@ -172,8 +174,9 @@ void settings_sample(struct buf *out, bool installed)
 				   (long long)rows[i].max);
 		else if (rows[i].type == SETTING_CHOICE)
 			buf_printf(out, "# One of %s.\n", rows[i].choices);
-		buf_printf(out, "#%s = %s\n", rows[i].key,
-			   settings_default(&s.arena, &rows[i], installed));
+		buf_printf(out, "#%s =", rows[i].key);
+		value = settings_default(&s.arena, &rows[i], installed);
+		buf_printf(out, value[0] ? " %s\n" : "%s\n", value);
 	}
 	settings_done(&s);
 }

@@ -25,3 +25,51 @@ core_libwenlu_a_SOURCES += \
 
 sbin_PROGRAMS += wenlud
 wenlud_SOURCES = core/serve/main.c
+
+# Settings for using the build folder as it is; wenlud and wenlu look for it beside themselves.
+noinst_DATA += in-place.conf
+CLEANFILES += in-place.conf
+in-place.conf: Makefile
+	$(AM_V_GEN)$(MKDIR_P) var/cache var/state && { \
+	echo '# Made by the build: wenlud and wenlu are used from this folder with this.'; \
+	echo 'intents = $(abs_srcdir)/intents'; \
+	echo 'regions = $(abs_srcdir)/core/know/regions'; \
+	echo 'wording = $(abs_srcdir)/wording/zh.yaml'; \
+	echo 'plugins = plugins'; \
+	echo 'host_program = wenlu-host'; \
+	echo 'state_dir = var/state'; \
+	echo 'cache_dir = var/cache'; \
+	echo 'admin_socket = var/admin.sock'; \
+	} >$@.new && mv $@.new $@
+
+# The sample, with this installation's folders. An administrator's own file is never touched.
+EXTRA_DIST += contrib/wenlu.conf
+noinst_DATA += wenlu.conf
+CLEANFILES += wenlu.conf
+wenlu.conf: $(srcdir)/contrib/wenlu.conf Makefile
+	$(AM_V_GEN)sed -e 's|/usr/share/wenlu|$(pkgdatadir)|' \
+		-e 's|/usr/lib/wenlu/plugins|$(pkgplugindir)|' \
+		-e 's|/usr/libexec|$(libexecdir)|' \
+		-e 's|/var/lib/wenlu|$(localstatedir)/lib/wenlu|' \
+		-e 's|/var/cache/wenlu|$(localstatedir)/cache/wenlu|' \
+		-e 's|= /run/wenlu|= $(localstatedir)/run/wenlu|' \
+		$(srcdir)/contrib/wenlu.conf >$@.new && mv $@.new $@
+install-data-local: wenlu.conf
+	$(MKDIR_P) '$(DESTDIR)$(confdir)'
+	test -e '$(DESTDIR)$(confdir)/wenlu.conf' || \
+		$(INSTALL_DATA) wenlu.conf '$(DESTDIR)$(confdir)/wenlu.conf'
+uninstall-local:
+	if cmp -s wenlu.conf '$(DESTDIR)$(confdir)/wenlu.conf'; then \
+		rm -f '$(DESTDIR)$(confdir)/wenlu.conf'; fi
+
+unit_tests += tests/unit/config tests/unit/serve
+tests_unit_config_SOURCES = tests/unit/config.c tests/unit/tap.h
+tests_unit_serve_SOURCES = tests/unit/serve.c tests/unit/tap.h
+
+fuzz_targets += tests/fuzz/assemble tests/fuzz/config tests/fuzz/http_query
+tests_fuzz_assemble_SOURCES = tests/fuzz/assemble.c $(fuzz_driver)
+tests_fuzz_assemble_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_config_SOURCES = tests/fuzz/config.c $(fuzz_driver)
+tests_fuzz_config_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_http_query_SOURCES = tests/fuzz/http_query.c $(fuzz_driver)
+tests_fuzz_http_query_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)

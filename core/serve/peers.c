@@ -179,7 +179,7 @@ unsigned peers_take(struct peers *p, const struct address *a, int64_t now_ms)
 	if (peer->connections == 0)
 		idle_add(p, peer); /* behind a proxy, or not counted */
 	if (peer->units < UNITS)
-		return (unsigned)((UNITS - peer->units) / (p->rate * 1000) + 1);
+		return (unsigned)((UNITS - peer->units + p->rate * 1000 - 1) / (p->rate * 1000));
 	peer->units -= UNITS;
 	return 0;
 }
