@@ -6,6 +6,12 @@
  * numbers, bank cards, and runs of 8 and more digits or letters with digits that look like permit
  * numbers are replaced by a short neutral word, so that no later stage, log, store or reply ever
  * sees them. The values go only to the extension that checks numbers, and are wiped with the arena.
+ *
+ * Seen through: full width and other digit shapes, invisible characters, Chinese numerals in a run
+ * of 11 and more digits, and single blanks, dashes, stops, commas, slashes or brackets inside the
+ * usual groups (138 0013 8000, 0371-6666888, 410105 19900101 1234). Left alone: whatever has fewer
+ * than 8 digits in a row and is none of those, so 12345, 2025-06-01, 国令663号, t-shirt2024, and
+ * words of an address on the web (their digits still go from 8 on).
  */
 #ifndef TEXT_PERSONAL_H
 #define TEXT_PERSONAL_H
@@ -17,18 +23,25 @@ enum personal_kind { PERSONAL_CITIZEN, PERSONAL_PHONE, PERSONAL_BANK_CARD, PERSO
 
 struct personal {
 	enum personal_kind kind;
-	struct view value; /* as typed, in the arena; wiped with it */
+	struct view value;  /* as typed, in the arena; wiped with it                     */
+	struct view digits; /* the same as ASCII digits and capitals, without separators */
 };
 
 #define PERSONAL_MAX 8
+/* Stands where a number was. Folding makes it [号码]. */
+#define PERSONAL_MARK "〔号码〕"
 
 struct personal_text {
-	struct view text; /* with 〔号码〕 in the place of each; raw itself if there was none */
+	struct view
+	    text; /* with PERSONAL_MARK in the place of each; raw itself if there was none */
 	struct personal found[PERSONAL_MAX];
 	size_t n_found; /* more than PERSONAL_MAX are replaced too, but not listed */
 };
 
-/* Works on full-width digits and inner blanks or dashes too. raw must be valid UTF-8. */
+/*
+ * raw must be valid UTF-8. A new text is in the arena. No run of 8 digits is left in it, whatever
+ * invisible characters stand between them.
+ */
 void personal_lift(struct arena *a, struct view raw, struct personal_text *ret);
 
 /* GB 11643-1999: 17 digits and the right check character. */
