@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "base/limits.h"
-#include "plugin/message.h"
+#include "plugin/packet.h"
 
 /* Text of one answer; what stands around it in the packet fits in the rest. */
 #define BYTES_MAX  (LIMIT_HOST_MESSAGE * 3 / 4)
@@ -52,7 +52,7 @@ static int32_t take(struct wenlu_answer *out, const char *call, const char *memb
 
 	if (len > LIMIT_GUIDE_TEXT)
 		return full(out, call);
-	if (!message_text_ok(view_make(text, len), LIMIT_GUIDE_TEXT))
+	if (!packet_text_ok(view_make(text, len), LIMIT_GUIDE_TEXT))
 		return refuse(out, "%s: %s is not UTF-8 or has a control character", call, member);
 	out->n_bytes += len + 32;
 	if (out->n_bytes > BYTES_MAX)
@@ -205,7 +205,7 @@ static int32_t add_channel(struct wenlu_answer *out, const struct wenlu_channel 
 	    (r = take(out, call, "url", c->url, &channel.url)) != WENLU_OK ||
 	    (r = take_source(out, call, c->source, &channel.source)) != WENLU_OK)
 		return r;
-	if (!message_url_ok(channel.url))
+	if (!packet_url_ok(channel.url))
 		return refuse(out, "%s: the url must begin with https:// or http://", call);
 	place = ROOM(out, &out->facts.channels);
 	if (!place)

@@ -17,7 +17,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "plugin/message.h"
+#include "plugin/packet.h"
 
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || \
@@ -153,75 +153,25 @@ static int confine_files(void)
  * What a computing process needs. Everything else fails with EPERM: the plugin sees an error where
  * it tried to reach out, and a libc that tries something new falls back instead of dying.
  */
+/* clang-format off */
 static const uint32_t allowed_calls[] = {
-    __NR_read,
-    __NR_write,
-    __NR_readv,
-    __NR_writev,
-    __NR_pread64,
-    __NR_close,
-    __NR_lseek,
-    __NR_openat,
-    __NR_fstat,
-    __NR_newfstatat,
-    __NR_statx,
-    __NR_readlinkat,
-    __NR_faccessat,
-    __NR_getdents64,
-    __NR_getcwd,
-    __NR_dup,
-    __NR_sendto,
-    __NR_recvfrom,
-    __NR_sendmsg,
-    __NR_recvmsg,
-    __NR_ppoll,
-    __NR_mmap,
-    __NR_munmap,
-    __NR_mprotect,
-    __NR_mremap,
-    __NR_madvise,
-    __NR_brk,
-    __NR_futex,
-    __NR_set_robust_list,
-    __NR_rseq,
-    __NR_sched_yield,
-    __NR_sched_getaffinity,
-    __NR_clock_gettime,
-    __NR_clock_getres,
-    __NR_clock_nanosleep,
-    __NR_nanosleep,
-    __NR_gettimeofday,
-    __NR_getrandom,
-    __NR_getpid,
-    __NR_gettid,
-    __NR_getppid,
-    __NR_getuid,
-    __NR_geteuid,
-    __NR_getgid,
-    __NR_getegid,
-    __NR_uname,
-    __NR_sysinfo,
-    __NR_rt_sigaction,
-    __NR_rt_sigprocmask,
-    __NR_rt_sigreturn,
-    __NR_sigaltstack,
-    __NR_restart_syscall,
-    __NR_exit,
-    __NR_exit_group,
-    __NR_membarrier,
-    __NR_getrusage,
-    __NR_set_tid_address,
+	__NR_read, __NR_write, __NR_readv, __NR_writev, __NR_pread64, __NR_close, __NR_lseek,
+	__NR_openat, __NR_fstat, __NR_newfstatat, __NR_statx, __NR_readlinkat, __NR_faccessat,
+	__NR_getdents64, __NR_getcwd, __NR_dup, __NR_sendto, __NR_recvfrom, __NR_sendmsg,
+	__NR_recvmsg, __NR_ppoll, __NR_mmap, __NR_munmap, __NR_mprotect, __NR_mremap,
+	__NR_madvise, __NR_brk, __NR_futex, __NR_set_robust_list, __NR_rseq, __NR_sched_yield,
+	__NR_sched_getaffinity, __NR_clock_gettime, __NR_clock_getres, __NR_clock_nanosleep,
+	__NR_nanosleep, __NR_gettimeofday, __NR_getrandom, __NR_getpid, __NR_gettid,
+	__NR_getppid, __NR_getuid, __NR_geteuid, __NR_getgid, __NR_getegid, __NR_uname,
+	__NR_sysinfo, __NR_rt_sigaction, __NR_rt_sigprocmask, __NR_rt_sigreturn,
+	__NR_sigaltstack, __NR_restart_syscall, __NR_exit, __NR_exit_group, __NR_membarrier,
+	__NR_getrusage, __NR_set_tid_address,
 #ifdef __x86_64__
-    __NR_open,
-    __NR_stat,
-    __NR_lstat,
-    __NR_access,
-    __NR_readlink,
-    __NR_poll,
-    __NR_arch_prctl,
-    __NR_time,
+	__NR_open, __NR_stat, __NR_lstat, __NR_access, __NR_readlink, __NR_poll,
+	__NR_arch_prctl, __NR_time,
 #endif
 };
+/* clang-format on */
 
 #define CALLS                 (sizeof(allowed_calls) / sizeof(*allowed_calls))
 #define ARG(n)                ((uint32_t)offsetof(struct seccomp_data, args[n]))

@@ -11,7 +11,7 @@
 /*
  * No new privileges, no core files, no writing of files, a bound on memory; no file but the system
  * libraries to read (Landlock); no processes, sockets, signals to others (seccomp). Under a
- * sanitizer only what does not disturb it. CONFINED_ bits of what took hold (message.h), or -errno
+ * sanitizer only what does not disturb it. CONFINED_ bits of what took hold (packet.h), or -errno
  * if even the first step failed.
  */
 int confine_self(void);

@@ -19,7 +19,7 @@ struct talk {
 };
 
 /* The next packet, parsed; text in it stays valid (each is received into new room). */
-static int next_message(struct talk *t, struct message *ret, struct fault *why)
+static int next_message(struct talk *t, struct packet *ret, struct fault *why)
 {
 	struct pollfd p = {.fd = t->child.socket, .events = POLLIN};
 	int64_t left = t->deadline - clock_ms();
@@ -35,7 +35,7 @@ static int next_message(struct talk *t, struct message *ret, struct fault *why)
 			  PATIENCE_MS / 1000);
 		return -ETIMEDOUT;
 	}
-	n = message_receive(t->child.socket, t->packet, LIMIT_HOST_MESSAGE, false);
+	n = packet_receive(t->child.socket, t->packet, LIMIT_HOST_MESSAGE, false);
 	if (n == 0 || n == -ECONNRESET) {
 		t->is_gone = true;
 		return -EPIPE;
@@ -46,8 +46,8 @@ static int next_message(struct talk *t, struct message *ret, struct fault *why)
 	}
 	room = arena_alloc(t->arena, (size_t)n);
 	memcpy(room, t->packet, (size_t)n);
-	r = message_parse(t->arena, view_make(room, (size_t)n), ret, why);
-	if (r == 0 && ret->type == MESSAGE_REFUSED) {
+	r = packet_parse(t->arena, view_make(room, (size_t)n), ret, why);
+	if (r == 0 && ret->type == PACKET_REFUSED) {
 		fault_set(why, "%.*s", VIEW_ARG(ret->text));
 		r = -EPROTO;
 	}
@@ -62,14 +62,14 @@ static int unexpected(struct fault *why)
 
 static int read_all(struct talk *t, struct description *d, struct fault *why)
 {
-	struct message m;
+	struct packet m;
 	size_t len = 0;
 	char *guide;
 	int r = next_message(t, &m, why);
 
 	if (r < 0)
 		return r;
-	if (m.type != MESSAGE_ABOUT)
+	if (m.type != PACKET_ABOUT)
 		return unexpected(why);
 	d->about = m.about;
 	guide = arena_alloc(t->arena, d->about.guide_len + 1);
@@ -77,7 +77,7 @@ static int read_all(struct talk *t, struct description *d, struct fault *why)
 		r = next_message(t, &m, why);
 		if (r < 0)
 			return r;
-		if (m.type != MESSAGE_GUIDE || m.text.len == 0 ||
+		if (m.type != PACKET_GUIDE || m.text.len == 0 ||
 		    m.text.len > d->about.guide_len - len)
 			return unexpected(why);
 		memcpy(guide + len, m.text.ptr, m.text.len);

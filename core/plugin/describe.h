@@ -8,10 +8,10 @@
 #ifndef PLUGIN_DESCRIBE_H
 #define PLUGIN_DESCRIBE_H
 
-#include "plugin/message.h"
+#include "plugin/packet.h"
 
 struct description {
-	struct message_about about;
+	struct packet_about about;
 	struct view guide; /* its YAML text */
 };
 

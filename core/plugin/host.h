@@ -3,7 +3,7 @@
  * host.h - asking a plugin's code, which runs in a process of its own.
  *
  * One wenlu-host child a plugin that has code, started at first need, spoken to over a socket pair
- * in binary messages (message.h of this folder). An ask waits by id and is resumed by a callback
+ * in binary messages (packet.h of this folder). An ask waits by id and is resumed by a callback
  * from the loop: an answer, DEFER, or a failure (crash, too late, rubbish). Never blocks the loop.
  * Everything here belongs to the loop's thread.
  */

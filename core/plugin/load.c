@@ -9,7 +9,7 @@
 
 #include "base/limits.h"
 #include "base/utf8.h"
-#include "plugin/message.h"
+#include "plugin/packet.h"
 
 /* All that 1.0 has; later members come behind it. */
 #define SIZE_1_0                                        \
@@ -84,10 +84,10 @@ static int check_claims(const struct wenlu_plugin *p, size_t *ret_n, struct faul
 	size_t n = 0;
 
 	while (p->claims && p->claims[n]) {
-		if (n == MESSAGE_CLAIMS) {
+		if (n == PACKET_CLAIMS) {
 			fault_set(why,
 				  "claims more than %d intents: is the NULL at the end missing?",
-				  MESSAGE_CLAIMS);
+				  PACKET_CLAIMS);
 			return -EPROTO;
 		}
 		if (!is_name(p->claims[n], "._-")) {
@@ -122,7 +122,7 @@ int load_handshake(const struct wenlu_plugin *entry, struct loaded *ret, struct 
 		return -EPROTO;
 	}
 	if (l.entry.version &&
-	    !message_word_ok(
+	    !packet_word_ok(
 		view_make(l.entry.version, strnlen(l.entry.version, NAME_MAX_BYTES + 1)),
 		NAME_MAX_BYTES)) {
 		fault_set(why, "its version is no word of at most %d plain characters",

@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 core_libwenlu_a_SOURCES += \
 	core/plugin/answer.c core/plugin/answer.h \
+	core/plugin/errand.c core/plugin/pool.h \
 	core/plugin/child.c core/plugin/child.h \
 	core/plugin/confine.c core/plugin/confine.h \
 	core/plugin/describe.c core/plugin/describe.h \
+	core/plugin/hear.c \
 	core/plugin/host.c core/plugin/host.h \
 	core/plugin/image.c core/plugin/image.h \
 	core/plugin/load.c core/plugin/load.h \
-	core/plugin/message.c core/plugin/message.h \
+	core/plugin/packet.c core/plugin/packet.h \
 	core/plugin/registry.c core/plugin/registry.h \
+	core/plugin/runner.c \
 	core/plugin/serve.c core/plugin/serve.h
 
 # The child that runs plugin code: linked with as little as it needs.
@@ -16,11 +19,11 @@ libexec_PROGRAMS += wenlu-host
 wenlu_host_SOURCES = core/plugin/host-main.c
 wenlu_host_LDADD = core/libwenlu.a $(YAML_LIBS) $(DL_LIBS)
 
-unit_tests += tests/unit/plugin-message tests/unit/plugin-load tests/unit/plugin-registry
-tests_unit_plugin_message_SOURCES = tests/unit/plugin-message.c tests/unit/tap.h
+unit_tests += tests/unit/plugin-packet tests/unit/plugin-load tests/unit/plugin-registry
+tests_unit_plugin_packet_SOURCES = tests/unit/plugin-packet.c tests/unit/tap.h
 tests_unit_plugin_load_SOURCES = tests/unit/plugin-load.c tests/unit/tap.h
 tests_unit_plugin_registry_SOURCES = tests/unit/plugin-registry.c tests/unit/tap.h
 
-fuzz_targets += tests/fuzz/host_message
-tests_fuzz_host_message_SOURCES = tests/fuzz/host_message.c $(fuzz_driver)
-tests_fuzz_host_message_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+fuzz_targets += tests/fuzz/host_packet
+tests_fuzz_host_packet_SOURCES = tests/fuzz/host_packet.c $(fuzz_driver)
+tests_fuzz_host_packet_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)

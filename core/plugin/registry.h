@@ -22,7 +22,7 @@ struct plugin {
 	uint32_t index;
 	uint64_t image_id;   /* the same for the same .so: tells versions apart */
 	struct view version; /* of the .so, else of the guide                   */
-	unsigned confined; /* CONFINED_ bits (plugin/message.h) its process runs under, if a .so */
+	unsigned confined;   /* CONFINED_ bits (plugin/packet.h) its process runs under, if a .so */
 };
 
 struct registry;

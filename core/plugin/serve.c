@@ -15,7 +15,7 @@
 #include "base/vec.h"
 #include "plugin/answer.h"
 #include "plugin/load.h"
-#include "plugin/message.h"
+#include "plugin/packet.h"
 
 struct setting {
 	struct view key, value;
@@ -36,17 +36,17 @@ struct serve {
 	char in[LIMIT_HOST_MESSAGE];
 };
 
-static int send_message(struct serve *s, const struct message *m)
+static int send_message(struct serve *s, const struct packet *m)
 {
 	buf_clear(&s->out);
-	message_put(&s->out, m);
-	return message_send(s->socket, buf_view(&s->out), true);
+	packet_put(&s->out, m);
+	return packet_send(s->socket, buf_view(&s->out), true);
 }
 
 static int refuse(struct serve *s, const char *why)
 {
 	struct view text = utf8_clip(view_of(why), FAULT_TEXT_MAX - 1);
-	struct message m = {.type = MESSAGE_REFUSED, .text = text};
+	struct packet m = {.type = PACKET_REFUSED, .text = text};
 
 	send_message(s, &m);
 	return -EPROTO;
@@ -58,7 +58,7 @@ static void host_log(const struct wenlu_host *host, int32_t level, const char *t
 {
 	const struct serve *s = host->priv;
 	struct buf out = BUF_INIT;
-	struct message m = {.type = MESSAGE_LOG};
+	struct packet m = {.type = PACKET_LOG};
 
 	if (!text || level < WENLU_LOG_ERROR || level > WENLU_LOG_DEBUG)
 		return;
@@ -66,11 +66,11 @@ static void host_log(const struct wenlu_host *host, int32_t level, const char *t
 	m.log.text = view_make(text, strnlen(text, 1000));
 	if (m.log.text.len == 1000)
 		m.log.text = utf8_clip(m.log.text, 999);
-	if (!message_text_ok(m.log.text, 1000))
+	if (!packet_text_ok(m.log.text, 1000))
 		m.log.text = VIEW("(a line that is not UTF-8)");
-	message_put(&out, &m);
+	packet_put(&out, &m);
 	/* A line is dropped rather than waited for. */
-	message_send(s->socket, buf_view(&out), false);
+	packet_send(s->socket, buf_view(&out), false);
 	buf_done(&out);
 }
 
@@ -130,13 +130,13 @@ static void make_table(struct serve *s)
 static int send_about(struct serve *s, const struct serve_options *o)
 {
 	const struct wenlu_plugin *p = &s->plugin.entry;
-	struct message m = {.type = MESSAGE_ABOUT};
-	struct view claims[MESSAGE_CLAIMS], rest = s->plugin.guide;
+	struct packet m = {.type = PACKET_ABOUT};
+	struct view claims[PACKET_CLAIMS], rest = s->plugin.guide;
 	int r;
 
 	for (size_t i = 0; i < s->plugin.n_claims; i++)
 		claims[i] = view_of(p->claims[i]);
-	m.about = (struct message_about){
+	m.about = (struct packet_about){
 	    .name = view_of(p->name),
 	    .version = view_of(p->version),
 	    .claims = claims,
@@ -148,8 +148,8 @@ static int send_about(struct serve *s, const struct serve_options *o)
 	};
 	r = send_message(s, &m);
 	while (r == 0 && rest.len > 0) {
-		struct message piece = {.type = MESSAGE_GUIDE,
-					.text = view_sub(rest, 0, MESSAGE_PIECE)};
+		struct packet piece = {.type = PACKET_GUIDE,
+				       .text = view_sub(rest, 0, PACKET_PIECE)};
 
 		r = send_message(s, &piece);
 		rest = view_sub(rest, piece.text.len, rest.len);
@@ -178,7 +178,7 @@ static int read_guide(struct serve *s)
 static int get_ready(struct serve *s)
 {
 	const struct wenlu_plugin *p = &s->plugin.entry;
-	struct message ready = {.type = MESSAGE_READY};
+	struct packet ready = {.type = PACKET_READY};
 	char why[80];
 	int32_t r = p->init ? p->init(&s->table, &s->state) : WENLU_OK;
 
@@ -203,7 +203,7 @@ static void complain(void *data, const char *what)
 	host_log(&s->table, WENLU_LOG_WARN, what);
 }
 
-static int32_t call_answer(struct serve *s, const struct message_ask *ask, struct wenlu_answer *out)
+static int32_t call_answer(struct serve *s, const struct packet_ask *ask, struct wenlu_answer *out)
 {
 	struct arena *a = &s->passing;
 	struct wenlu_slot *slots = ARENA_ARRAY(a, ask->n_slots + 1, struct wenlu_slot);
@@ -228,16 +228,16 @@ static int32_t call_answer(struct serve *s, const struct message_ask *ask, struc
 	return result;
 }
 
-static void set_failure(struct message_answer *m, int32_t result, const char *reason)
+static void set_failure(struct packet_answer *m, int32_t result, const char *reason)
 {
 	m->result = result;
 	m->reason = view_of(reason);
 }
 
-static int answer_ask(struct serve *s, const struct message_ask *ask)
+static int answer_ask(struct serve *s, const struct packet_ask *ask)
 {
 	struct wenlu_answer *out = ARENA_NEW(&s->passing, struct wenlu_answer);
-	struct message m = {.type = MESSAGE_ANSWER};
+	struct packet m = {.type = PACKET_ANSWER};
 	char reason[80];
 	int32_t result;
 
@@ -263,29 +263,29 @@ static int answer_ask(struct serve *s, const struct message_ask *ask)
 		m.answer.facts = out->facts;
 	}
 	buf_clear(&s->out);
-	message_put(&s->out, &m);
+	packet_put(&s->out, &m);
 	if (s->out.len > LIMIT_HOST_MESSAGE) {
 		m.answer.facts = (struct facts){.channels = {NULL, 0}};
 		set_failure(&m.answer, WENLU_ENOSPC, "its answer is too large");
 		return send_message(s, &m);
 	}
-	return message_send(s->socket, buf_view(&s->out), true);
+	return packet_send(s->socket, buf_view(&s->out), true);
 }
 
-static int handle(struct serve *s, const struct message *m)
+static int handle(struct serve *s, const struct packet *m)
 {
 	struct setting *setting;
 	int r = 0;
 
 	switch (m->type) {
-	case MESSAGE_CONF:
+	case PACKET_CONF:
 		if (s->is_ready)
 			return -EPROTO;
 		setting = vec_push(&s->settings);
 		setting->key = arena_copy(&s->lasting, m->conf.key);
 		setting->value = arena_copy(&s->lasting, m->conf.value);
 		return 0;
-	case MESSAGE_ASK:
+	case PACKET_ASK:
 		if (!s->is_ready)
 			r = get_ready(s);
 		return r < 0 ? r : answer_ask(s, &m->ask);
@@ -297,16 +297,16 @@ static int handle(struct serve *s, const struct message *m)
 static int serve_asks(struct serve *s)
 {
 	struct fault why;
-	struct message m;
+	struct packet m;
 
 	for (;;) {
-		ssize_t n = message_receive(s->socket, s->in, sizeof(s->in), true);
+		ssize_t n = packet_receive(s->socket, s->in, sizeof(s->in), true);
 		int r;
 
 		if (n <= 0)
 			return (int)n;
 		arena_reset(&s->passing);
-		r = message_parse(&s->passing, view_make(s->in, (size_t)n), &m, &why);
+		r = packet_parse(&s->passing, view_make(s->in, (size_t)n), &m, &why);
 		if (r == 0)
 			r = handle(s, &m);
 		/* The question may hold what nobody else should ever read. */

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 struct serve_options {
-	int socket;        /* the packets of message.h */
+	int socket;        /* the packets of packet.h */
 	const char *image; /* what to dlopen */
 	unsigned confined; /* told to the server */
 	bool describe;     /* say what the plugin is, with its guide, and end */

@@ -30,6 +30,33 @@ static int32_t within(const struct wenlu_host *host, struct wenlu_answer *out, l
 
 	snprintf(
 	    text, sizeof(text),
+	    "您逾期%lld天，没有超过60日。据公开报道，上海逾期60日内补办签注的，居住年限连续计算；"
+	    "补办之前使用功能中止，补办后恢复。",
+	    days);
+	r = host->set_summary(out, text, "P12");
+	if (r != WENLU_OK)
+		return r;
+	if (days == DAYS_CONTINUE)
+		snprintf(text, sizeof(text), "逾期60日的期限就在今天，建议马上补办。");
+	else
+		snprintf(text, sizeof(text), "离逾期60日还有%lld天，建议尽快补办。",
+			 DAYS_CONTINUE - days);
+	return host->add_line(out, WENLU_FIELD_NOTES, text, "P12");
+}
+
+static int32_t beyond(const struct wenlu_host *host, struct wenlu_answer *out, long long days)
+{
+	char text[512];
+
+	if (days <= DAYS_RENEW) {
+		snprintf(text, sizeof(text),
+			 "您逾期%lld天，已经超过60日。据公开报道，上海仍可以补办签注，"
+			 "但居住年限和有效期限从补办之日起重新计算。",
+			 days);
+		return host->set_summary(out, text, "P12");
+	}
+	snprintf(
+	    text, sizeof(text),
 	    "您逾期%lld天，已经超过90日。据资料（未核实），上海逾期超过90日的要重新申请居住证。"
 	    "请先到社区事务受理服务中心核实。",
 	    days);

@@ -16,7 +16,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "plugin/host.h"
-#include "plugin/message.h"
+#include "plugin/packet.h"
 #include "plugin/registry.h"
 
 /* Long for what must come, short for what never comes. */

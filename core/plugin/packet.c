@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* message.c - writing and reading the packets between the server and a plugin's process. */
-#include "plugin/message.h"
+/* packet.c - writing and reading the packets between the server and a plugin's process. */
+#include "plugin/packet.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -76,7 +76,7 @@ static void put_facts(struct buf *out, const struct facts *f)
 	}
 }
 
-static void put_about(struct buf *out, const struct message_about *m)
+static void put_about(struct buf *out, const struct packet_about *m)
 {
 	put_text(out, m->name);
 	put_text(out, m->version);
@@ -89,7 +89,7 @@ static void put_about(struct buf *out, const struct message_about *m)
 		put_text(out, m->claims[i]);
 }
 
-static void put_ask(struct buf *out, const struct message_ask *m)
+static void put_ask(struct buf *out, const struct packet_ask *m)
 {
 	put_u64(out, m->id);
 	put_u32(out, m->budget_ms);
@@ -103,41 +103,41 @@ static void put_ask(struct buf *out, const struct message_ask *m)
 	}
 }
 
-void message_put(struct buf *out, const struct message *m)
+void packet_put(struct buf *out, const struct packet *m)
 {
 	put_u32(out, m->type);
 	switch (m->type) {
-	case MESSAGE_REFUSED:
-	case MESSAGE_GUIDE:
+	case PACKET_REFUSED:
+	case PACKET_GUIDE:
 		put_text(out, m->text);
 		break;
-	case MESSAGE_ABOUT:
+	case PACKET_ABOUT:
 		put_about(out, &m->about);
 		break;
-	case MESSAGE_CONF:
+	case PACKET_CONF:
 		put_text(out, m->conf.key);
 		put_text(out, m->conf.value);
 		break;
-	case MESSAGE_READY:
+	case PACKET_READY:
 		break;
-	case MESSAGE_ASK:
+	case PACKET_ASK:
 		put_ask(out, &m->ask);
 		break;
-	case MESSAGE_ANSWER:
+	case PACKET_ANSWER:
 		put_u64(out, m->answer.id);
 		put_u32(out, (uint32_t)m->answer.result);
 		put_u32(out, (uint32_t)m->answer.max_age_ms);
 		put_text(out, m->answer.reason);
 		put_facts(out, &m->answer.facts);
 		break;
-	case MESSAGE_LOG:
+	case PACKET_LOG:
 		put_u32(out, (uint32_t)m->log.level);
 		put_text(out, m->log.text);
 		break;
 	}
 }
 
-void message_set_budget(struct buf *packet, uint32_t budget_ms)
+void packet_set_budget(struct buf *packet, uint32_t budget_ms)
 {
 	assert(packet->len >= BUDGET_AT + sizeof(budget_ms));
 	memcpy(packet->ptr + BUDGET_AT, &budget_ms, sizeof(budget_ms));
@@ -207,7 +207,7 @@ static struct view get_text(struct reader *r, const char *field, size_t max)
 {
 	struct view v = get_raw(r, field, max);
 
-	if (!message_text_ok(v, max)) {
+	if (!packet_text_ok(v, max)) {
 		bad(r, field, "not UTF-8, or a control character in it");
 		return VIEW("");
 	}
@@ -260,7 +260,7 @@ static void get_channels(struct reader *r, struct facts *f)
 		items[i].path = get_text(r, "channel.path", LIMIT_GUIDE_TEXT);
 		items[i].url = get_text(r, "channel.url", LIMIT_GUIDE_TEXT);
 		items[i].source = get_some(r, "channel.source", ID_MAX);
-		if (!message_url_ok(items[i].url))
+		if (!packet_url_ok(items[i].url))
 			bad(r, "channel.url", "does not begin with https:// or http://");
 	}
 	f->channels.items = items;
@@ -326,43 +326,43 @@ static struct view get_word(struct reader *r, const char *field)
 {
 	struct view v = get_raw(r, field, ID_MAX);
 
-	if (!message_word_ok(v, ID_MAX)) {
+	if (!packet_word_ok(v, ID_MAX)) {
 		bad(r, field, "is no word of plain characters");
 		return VIEW("");
 	}
 	return v;
 }
 
-static void get_about(struct reader *r, struct message_about *m)
+static void get_about(struct reader *r, struct packet_about *m)
 {
 	struct view *claims;
 
 	m->name = get_word(r, "name");
 	m->version = get_text(r, "version", ID_MAX);
-	if (m->version.len && !message_word_ok(m->version, ID_MAX))
+	if (m->version.len && !packet_word_ok(m->version, ID_MAX))
 		bad(r, "version", "is no word of plain characters");
 	m->guide_len = (uint32_t)get_range(r, "guide_len", 1, LIMIT_YAML_BYTES);
 	m->abi_minor = get_u32(r, "abi_minor");
 	m->confined = get_u32(r, "confined");
 	m->has_code = get_range(r, "has_code", 0, 1);
-	m->n_claims = get_count(r, "claims", MESSAGE_CLAIMS, 4);
+	m->n_claims = get_count(r, "claims", PACKET_CLAIMS, 4);
 	claims = ARENA_ARRAY(r->arena, m->n_claims, struct view);
 	for (size_t i = 0; i < m->n_claims; i++)
 		claims[i] = get_word(r, "claims");
 	m->claims = claims;
 }
 
-static void get_ask(struct reader *r, struct message_ask *m)
+static void get_ask(struct reader *r, struct packet_ask *m)
 {
-	struct message_slot *slots;
+	struct packet_slot *slots;
 
 	m->id = get_u64(r, "id");
 	m->budget_ms = get_u32(r, "budget_ms");
 	m->region = get_some(r, "region", ID_MAX);
 	m->intent = get_some(r, "intent", ID_MAX);
 	m->text = get_text(r, "text", LIMIT_HOST_MESSAGE);
-	m->n_slots = get_count(r, "slots", MESSAGE_SLOTS, 12);
-	slots = ARENA_ARRAY(r->arena, m->n_slots, struct message_slot);
+	m->n_slots = get_count(r, "slots", PACKET_SLOTS, 12);
+	slots = ARENA_ARRAY(r->arena, m->n_slots, struct packet_slot);
 	for (size_t i = 0; i < m->n_slots; i++) {
 		slots[i].name = get_some(r, "slot", ID_MAX);
 		slots[i].value = (int64_t)get_u64(r, "slot");
@@ -370,7 +370,7 @@ static void get_ask(struct reader *r, struct message_ask *m)
 	m->slots = slots;
 }
 
-static void get_answer(struct reader *r, struct message_answer *m)
+static void get_answer(struct reader *r, struct packet_answer *m)
 {
 	m->id = get_u64(r, "id");
 	m->result = get_range(r, "result", WENLU_ENOSPC, WENLU_DEFER);
@@ -379,36 +379,36 @@ static void get_answer(struct reader *r, struct message_answer *m)
 	get_facts(r, &m->facts);
 }
 
-int message_parse(struct arena *a, struct view bytes, struct message *ret, struct fault *why)
+int packet_parse(struct arena *a, struct view bytes, struct packet *ret, struct fault *why)
 {
 	struct reader r = {.rest = bytes, .arena = a, .why = why};
-	struct message m = {.type = 0};
+	struct packet m = {.type = 0};
 
-	m.type = (enum message_type)get_range(&r, "type", MESSAGE_REFUSED, MESSAGE_LOG);
+	m.type = (enum packet_type)get_range(&r, "type", PACKET_REFUSED, PACKET_LOG);
 	switch (m.type) {
-	case MESSAGE_REFUSED:
+	case PACKET_REFUSED:
 		m.text = get_some(&r, "reason", FAULT_TEXT_MAX);
 		break;
-	case MESSAGE_GUIDE:
+	case PACKET_GUIDE:
 		/* A piece may end inside a character; the whole is looked at by its reader. */
-		m.text = get_raw(&r, "guide", MESSAGE_PIECE);
+		m.text = get_raw(&r, "guide", PACKET_PIECE);
 		break;
-	case MESSAGE_ABOUT:
+	case PACKET_ABOUT:
 		get_about(&r, &m.about);
 		break;
-	case MESSAGE_CONF:
+	case PACKET_CONF:
 		m.conf.key = get_some(&r, "key", ID_MAX);
 		m.conf.value = get_text(&r, "value", LIMIT_GUIDE_TEXT);
 		break;
-	case MESSAGE_READY:
+	case PACKET_READY:
 		break;
-	case MESSAGE_ASK:
+	case PACKET_ASK:
 		get_ask(&r, &m.ask);
 		break;
-	case MESSAGE_ANSWER:
+	case PACKET_ANSWER:
 		get_answer(&r, &m.answer);
 		break;
-	case MESSAGE_LOG:
+	case PACKET_LOG:
 		m.log.level = get_range(&r, "level", WENLU_LOG_ERROR, WENLU_LOG_DEBUG);
 		m.log.text = get_text(&r, "text", LIMIT_GUIDE_TEXT);
 		break;
@@ -421,7 +421,7 @@ int message_parse(struct arena *a, struct view bytes, struct message *ret, struc
 	return 0;
 }
 
-bool message_text_ok(struct view text, size_t max)
+bool packet_text_ok(struct view text, size_t max)
 {
 	if (text.len > max || !utf8_is_valid(text, NULL))
 		return false;
@@ -434,7 +434,7 @@ bool message_text_ok(struct view text, size_t max)
 	return true;
 }
 
-bool message_word_ok(struct view word, size_t max)
+bool packet_word_ok(struct view word, size_t max)
 {
 	for (size_t i = 0; i < word.len; i++)
 		if (word.ptr[i] <= ' ' || word.ptr[i] > '~')
@@ -442,14 +442,14 @@ bool message_word_ok(struct view word, size_t max)
 	return word.len > 0 && word.len <= max;
 }
 
-bool message_url_ok(struct view url)
+bool packet_url_ok(struct view url)
 {
 	return !url.len || view_starts(url, VIEW("https://")) || view_starts(url, VIEW("http://"));
 }
 
 /* ---- the socket ---- */
 
-int message_send(int fd, struct view packet, bool wait)
+int packet_send(int fd, struct view packet, bool wait)
 {
 	ssize_t n;
 
@@ -461,7 +461,7 @@ int message_send(int fd, struct view packet, bool wait)
 	return (size_t)n == packet.len ? 0 : -EMSGSIZE;
 }
 
-ssize_t message_receive(int fd, char *buf, size_t cap, bool wait)
+ssize_t packet_receive(int fd, char *buf, size_t cap, bool wait)
 {
 	ssize_t n;
 

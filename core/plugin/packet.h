@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * message.h - what the server and a plugin's process say to each other.
+ * packet.h - what the server and a plugin's process say to each other.
  *
  * One message is one packet of a SOCK_SEQPACKET pair: a type, then its members one after another,
  * numbers as they lie in memory (both ends are the same machine and the same build), text as a
  * length and bytes. Plugin code shares its process with the writer of what the server reads here,
- * so message_parse() believes nothing: lengths, counts, ranges, UTF-8 and caps are all checked.
+ * so packet_parse() believes nothing: lengths, counts, ranges, UTF-8 and caps are all checked.
  */
-#ifndef PLUGIN_MESSAGE_H
-#define PLUGIN_MESSAGE_H
+#ifndef PLUGIN_PACKET_H
+#define PLUGIN_PACKET_H
 
 #include <sys/types.h>
 
@@ -18,25 +18,25 @@
 #include "base/limits.h"
 #include "know/facts.h"
 
-enum message_type {
-	MESSAGE_REFUSED = 1, /* child: this plugin cannot be used, and why         */
-	MESSAGE_ABOUT,       /* child: the descriptor; `guide_len` bytes follow    */
-	MESSAGE_GUIDE,       /* child: the next piece of the guide                 */
-	MESSAGE_CONF,        /* server: one setting; before the first ask          */
-	MESSAGE_READY,       /* child: init() went well                            */
-	MESSAGE_ASK,         /* server                                             */
-	MESSAGE_ANSWER,      /* child, one for each ask                            */
-	MESSAGE_LOG,         /* child, at any time                                 */
+enum packet_type {
+	PACKET_REFUSED = 1, /* child: this plugin cannot be used, and why         */
+	PACKET_ABOUT,       /* child: the descriptor; `guide_len` bytes follow    */
+	PACKET_GUIDE,       /* child: the next piece of the guide                 */
+	PACKET_CONF,        /* server: one setting; before the first ask          */
+	PACKET_READY,       /* child: init() went well                            */
+	PACKET_ASK,         /* server                                             */
+	PACKET_ANSWER,      /* child, one for each ask                            */
+	PACKET_LOG,         /* child, at any time                                 */
 };
 
 /* What keeps the plugin's process in, as far as this kernel has it. */
-enum message_confined {
+enum packet_confined {
 	CONFINED_RLIMITS = 1,
 	CONFINED_LANDLOCK = 2,
 	CONFINED_SECCOMP = 4,
 };
 
-struct message_about {
+struct packet_about {
 	struct view name;
 	struct view version; /* "" = the guide's */
 	const struct view *claims;
@@ -47,20 +47,20 @@ struct message_about {
 	bool has_code;
 };
 
-struct message_slot {
+struct packet_slot {
 	struct view name;
 	int64_t value;
 };
 
-struct message_ask {
+struct packet_ask {
 	uint64_t id;
 	uint32_t budget_ms;
 	struct view region, intent, text;
-	const struct message_slot *slots;
+	const struct packet_slot *slots;
 	size_t n_slots;
 };
 
-struct message_answer {
+struct packet_answer {
 	uint64_t id;
 	int32_t result;     /* WENLU_OK …                                  */
 	int32_t max_age_ms; /* -1: as long as the generation; 0: not kept  */
@@ -68,13 +68,13 @@ struct message_answer {
 	struct facts facts; /* all empty unless the result is WENLU_OK     */
 };
 
-struct message {
-	enum message_type type;
+struct packet {
+	enum packet_type type;
 	union {
 		struct view text; /* REFUSED, GUIDE */
-		struct message_about about;
-		struct message_ask ask;
-		struct message_answer answer;
+		struct packet_about about;
+		struct packet_ask ask;
+		struct packet_answer answer;
 		struct {
 			int32_t level;
 			struct view text;
@@ -86,31 +86,31 @@ struct message {
 };
 
 /* Bytes of one piece of a guide, and slots and claims in a message. */
-#define MESSAGE_PIECE  32768
-#define MESSAGE_SLOTS  32
-#define MESSAGE_CLAIMS 128
+#define PACKET_PIECE  32768
+#define PACKET_SLOTS  32
+#define PACKET_CLAIMS 128
 
 /* Put `m` behind what is in `out`. */
-void message_put(struct buf *out, const struct message *m);
+void packet_put(struct buf *out, const struct packet *m);
 /*
  * Read one packet. Text in *ret points into `bytes`, lists into the arena. 0, or -EBADMSG with the
  * first thing that is wrong in *why.
  */
-int message_parse(struct arena *a, struct view bytes, struct message *ret, struct fault *why);
-/* Replace the time left in an ask that message_put() wrote at the start of `packet`. */
-void message_set_budget(struct buf *packet, uint32_t budget_ms);
+int packet_parse(struct arena *a, struct view bytes, struct packet *ret, struct fault *why);
+/* Replace the time left in an ask that packet_put() wrote at the start of `packet`. */
+void packet_set_budget(struct buf *packet, uint32_t budget_ms);
 
 /* True if a plugin may say this: UTF-8, at most `max` bytes, no control characters but \n and \t.
  */
-bool message_text_ok(struct view text, size_t max);
+bool packet_text_ok(struct view text, size_t max);
 /* True for 1 to `max` printable ASCII characters without blanks: names, versions, intent ids. */
-bool message_word_ok(struct view word, size_t max);
+bool packet_word_ok(struct view word, size_t max);
 /* True for "", http://… and https://…. */
-bool message_url_ok(struct view url);
+bool packet_url_ok(struct view url);
 
 /* Send one packet. 0, -EAGAIN if the other side does not read and `wait` is false, else -errno. */
-int message_send(int fd, struct view packet, bool wait);
+int packet_send(int fd, struct view packet, bool wait);
 /* Receive one into buf[cap]: its length, 0 when the other side is gone, -EMSGSIZE, -EAGAIN … */
-ssize_t message_receive(int fd, char *buf, size_t cap, bool wait);
+ssize_t packet_receive(int fd, char *buf, size_t cap, bool wait);
 
 #endif

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* plugin-message.c - the packets between the server and a plugin's process. */
+/* plugin-packet.c - the packets between the server and a plugin's process. */
 #include <errno.h>
 #include <sys/socket.h>
 #include <unistd.h>
 #include <wenlu/plugin.h>
 
 #include "base/arena.h"
-#include "plugin/message.h"
+#include "plugin/packet.h"
 #include "tap.h"
 
 static struct arena arena;
 
-static struct message sample(void)
+static struct packet sample(void)
 {
 	static const struct channel channels[] = {{VIEW_INIT("随申办"), CHANNEL_APP,
 						   VIEW_INIT("首页"), VIEW_INIT("https://a.b/"),
@@ -22,7 +22,7 @@ static struct message sample(void)
 	    {VIEW_INIT("法定"), -1, -1, 15, UNIT_DAY, VIEW_INIT(""), VIEW_INIT("L9")}};
 	static const struct line steps[] = {{VIEW_INIT("第一步\n第二行"), VIEW_INIT("P1")},
 					    {VIEW_INIT("第二步"), VIEW_INIT("P2")}};
-	struct message m = {.type = MESSAGE_ANSWER};
+	struct packet m = {.type = PACKET_ANSWER};
 
 	m.answer.id = 77;
 	m.answer.max_age_ms = -1;
@@ -39,53 +39,53 @@ static struct message sample(void)
 }
 
 /* Write and read; 0 if it was refused. */
-static int travel(const struct message *m, struct message *ret, struct fault *why)
+static int travel(const struct packet *m, struct packet *ret, struct fault *why)
 {
 	struct buf b = BUF_INIT;
 	struct view copy;
 	int r;
 
-	message_put(&b, m);
+	packet_put(&b, m);
 	copy = arena_copy(&arena, buf_view(&b));
 	buf_done(&b);
-	r = message_parse(&arena, copy, ret, why);
+	r = packet_parse(&arena, copy, ret, why);
 	return r == 0;
 }
 
 static void answers(void)
 {
-	struct message m = sample(), n;
+	struct packet m = sample(), n;
 	struct fault why;
 	struct buf b = BUF_INIT;
 	int refused = 0;
 
 	ok(travel(&m, &n, &why), "an answer arrives");
-	ok(n.type == MESSAGE_ANSWER && n.answer.id == 77 && n.answer.max_age_ms == -1,
+	ok(n.type == PACKET_ANSWER && n.answer.id == 77 && n.answer.max_age_ms == -1,
 	   "its numbers are what they were");
 	is_view(n.answer.facts.summary.text, "可以。", "its summary is what it was");
 	is_view(n.answer.facts.channels.items[0].url, "https://a.b/", "its channel is");
 	is_view(n.answer.facts.documents.items[0].form, "原件", "its document is");
 	is_int(n.answer.facts.timing.items[0].legal_max, 15, "its timing is");
 	is_view(n.answer.facts.steps.items[1].source, "P2", "and every line has its source");
-	message_put(&b, &m);
+	packet_put(&b, &m);
 	for (size_t len = 0; len < b.len; len++) {
 		/* A copy of exactly that length, so that a sanitizer sees what reads behind it. */
 		char *cut = malloc(len + 1);
 
 		memcpy(cut, b.ptr, len);
-		refused += message_parse(&arena, view_make(cut, len), &n, &why) == -EBADMSG;
+		refused += packet_parse(&arena, view_make(cut, len), &n, &why) == -EBADMSG;
 		free(cut);
 	}
 	is_int(refused, (int)b.len, "cut off at any byte it is refused");
 	buf_char(&b, 'x');
-	is_int(message_parse(&arena, buf_view(&b), &n, &why), -EBADMSG,
+	is_int(packet_parse(&arena, buf_view(&b), &n, &why), -EBADMSG,
 	       "a byte too many is refused");
 	buf_done(&b);
 }
 
-static void is_bad(struct message m, const char *field, const char *sentence)
+static void is_bad(struct packet m, const char *field, const char *sentence)
 {
-	struct message n;
+	struct packet n;
 	struct fault why = {.line = 0};
 
 	if (!ok(!travel(&m, &n, &why) && strncmp(why.text, field, strlen(field)) == 0, "%s",
@@ -101,7 +101,7 @@ static void what_is_refused(void)
 				  VIEW_INIT("P1")};
 	struct timing timing = {.unit = UNIT_DAY, .max = -2, .source = VIEW_INIT("P1")};
 	struct line line = {VIEW_INIT("x"), VIEW_INIT("")};
-	struct message m;
+	struct packet m;
 
 	memset(long_text, 'x', sizeof(long_text) - 1);
 	m = sample();
@@ -142,41 +142,41 @@ static void what_is_refused(void)
 static void counts(void)
 {
 	/* An ask that promises 32 slots and brings none. */
-	struct message m = {.type = MESSAGE_ASK}, n;
+	struct packet m = {.type = PACKET_ASK}, n;
 	struct buf b = BUF_INIT;
 	struct fault why;
 	uint32_t many = 32, huge = 0xffffffffu;
 
-	m.ask = (struct message_ask){
+	m.ask = (struct packet_ask){
 	    .id = 1, .region = VIEW_INIT("1"), .intent = VIEW_INIT("i"), .text = VIEW_INIT("")};
-	message_put(&b, &m);
+	packet_put(&b, &m);
 	memcpy(b.ptr + b.len - sizeof(many), &many, sizeof(many));
-	is_int(message_parse(&arena, buf_view(&b), &n, &why), -EBADMSG,
+	is_int(packet_parse(&arena, buf_view(&b), &n, &why), -EBADMSG,
 	       "a count without its members is refused");
 	memcpy(b.ptr + b.len - sizeof(huge), &huge, sizeof(huge));
-	is_int(message_parse(&arena, buf_view(&b), &n, &why), -EBADMSG,
+	is_int(packet_parse(&arena, buf_view(&b), &n, &why), -EBADMSG,
 	       "a huge count makes nobody allocate");
 	buf_done(&b);
 }
 
 static void asks(void)
 {
-	static const struct message_slot slots[] = {{VIEW_INIT("overdue_days"), 20},
-						    {VIEW_INIT("x"), INT64_MIN}};
-	struct message m = {.type = MESSAGE_ASK}, n;
+	static const struct packet_slot slots[] = {{VIEW_INIT("overdue_days"), 20},
+						   {VIEW_INIT("x"), INT64_MIN}};
+	struct packet m = {.type = PACKET_ASK}, n;
 	struct buf b = BUF_INIT;
 	struct fault why;
 
-	m.ask = (struct message_ask){.id = UINT64_MAX,
-				     .budget_ms = 1,
-				     .region = VIEW_INIT("310115"),
-				     .intent = VIEW_INIT("permit.endorse"),
-				     .text = VIEW_INIT("过期20天"),
-				     .slots = slots,
-				     .n_slots = 2};
-	message_put(&b, &m);
-	message_set_budget(&b, 250);
-	is_int(message_parse(&arena, buf_view(&b), &n, &why), 0, "an ask arrives");
+	m.ask = (struct packet_ask){.id = UINT64_MAX,
+				    .budget_ms = 1,
+				    .region = VIEW_INIT("310115"),
+				    .intent = VIEW_INIT("permit.endorse"),
+				    .text = VIEW_INIT("过期20天"),
+				    .slots = slots,
+				    .n_slots = 2};
+	packet_put(&b, &m);
+	packet_set_budget(&b, 250);
+	is_int(packet_parse(&arena, buf_view(&b), &n, &why), 0, "an ask arrives");
 	ok(n.ask.id == UINT64_MAX && n.ask.budget_ms == 250,
 	   "its budget can be set at the last moment, its id stays");
 	ok(n.ask.n_slots == 2 && n.ask.slots[1].value == INT64_MIN, "figures keep their sign");
@@ -187,28 +187,28 @@ static void asks(void)
 static void others(void)
 {
 	static const struct view claims[] = {VIEW_INIT("permit.timing")};
-	struct message m = {.type = MESSAGE_ABOUT}, n;
+	struct packet m = {.type = PACKET_ABOUT}, n;
 	struct fault why;
 
-	m.about = (struct message_about){.name = VIEW_INIT("shanghai"),
-					 .claims = claims,
-					 .n_claims = 1,
-					 .guide_len = 5,
-					 .has_code = true};
+	m.about = (struct packet_about){.name = VIEW_INIT("shanghai"),
+					.claims = claims,
+					.n_claims = 1,
+					.guide_len = 5,
+					.has_code = true};
 	ok(travel(&m, &n, &why) && n.about.has_code, "what a plugin is arrives");
 	is_view(n.about.claims[0], "permit.timing", "with what it claims");
 	m.about.guide_len = LIMIT_YAML_BYTES + 1;
 	is_bad(m, "guide_len", "too long a guide is refused before it comes");
-	m = (struct message){.type = MESSAGE_GUIDE, .text = VIEW_INIT("\xe5\xb1")};
+	m = (struct packet){.type = PACKET_GUIDE, .text = VIEW_INIT("\xe5\xb1")};
 	ok(travel(&m, &n, &why), "a piece of a guide may end inside a character");
-	m = (struct message){.type = MESSAGE_LOG};
+	m = (struct packet){.type = PACKET_LOG};
 	m.log.level = WENLU_LOG_DEBUG + 1;
 	is_bad(m, "level", "a level that there is not is refused");
-	m = (struct message){.type = MESSAGE_READY};
-	ok(travel(&m, &n, &why) && n.type == MESSAGE_READY, "readiness has nothing to add");
-	m = (struct message){.type = MESSAGE_REFUSED, .text = VIEW_INIT("")};
+	m = (struct packet){.type = PACKET_READY};
+	ok(travel(&m, &n, &why) && n.type == PACKET_READY, "readiness has nothing to add");
+	m = (struct packet){.type = PACKET_REFUSED, .text = VIEW_INIT("")};
 	is_bad(m, "reason", "a refusal has a reason");
-	m = (struct message){.type = MESSAGE_CONF};
+	m = (struct packet){.type = PACKET_CONF};
 	m.conf.key = VIEW("voice");
 	ok(travel(&m, &n, &why) && view_is(n.conf.key, "voice"), "a setting arrives");
 }
@@ -220,16 +220,16 @@ static void sockets(void)
 
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET, 0, pair) < 0)
 		exit(EXIT_FAILURE);
-	is_int(message_receive(pair[0], room, sizeof(room), false), -EAGAIN,
+	is_int(packet_receive(pair[0], room, sizeof(room), false), -EAGAIN,
 	       "nothing there is no end");
-	is_int(message_send(pair[1], VIEW("hello"), true), 0, "a packet is sent");
-	is_int(message_receive(pair[0], room, sizeof(room), true), 5, "and received whole");
-	message_send(pair[1], VIEW("0123456789abcdefg"), true);
-	is_int(message_receive(pair[0], room, sizeof(room), true), -EMSGSIZE,
+	is_int(packet_send(pair[1], VIEW("hello"), true), 0, "a packet is sent");
+	is_int(packet_receive(pair[0], room, sizeof(room), true), 5, "and received whole");
+	packet_send(pair[1], VIEW("0123456789abcdefg"), true);
+	is_int(packet_receive(pair[0], room, sizeof(room), true), -EMSGSIZE,
 	       "one that does not fit is not mistaken for a shorter one");
 	close(pair[1]);
-	is_int(message_receive(pair[0], room, sizeof(room), true), 0, "the end is the end");
-	is_int(message_send(pair[0], VIEW("x"), true), -EPIPE,
+	is_int(packet_receive(pair[0], room, sizeof(room), true), 0, "the end is the end");
+	is_int(packet_send(pair[0], VIEW("x"), true), -EPIPE,
 	       "nobody there is an error, no signal");
 	close(pair[0]);
 }

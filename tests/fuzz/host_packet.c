@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* host_message.c - what a plugin's process may send: any bytes at all. */
+/* host_packet.c - what a plugin's process may send: any bytes at all. */
 #include <stdint.h>
 #include <stdlib.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "plugin/message.h"
+#include "plugin/packet.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -13,7 +13,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct view bytes = view_make((const char *)data, size);
 	struct buf again = BUF_INIT;
-	struct message m;
+	struct packet m;
 	struct fault why;
 	struct arena a;
 
@@ -21,8 +21,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	arena_init(&a, 0);
 	/* What is accepted is written again as the very same bytes. */
-	if (message_parse(&a, bytes, &m, &why) == 0) {
-		message_put(&again, &m);
+	if (packet_parse(&a, bytes, &m, &why) == 0) {
+		packet_put(&again, &m);
 		if (!view_eq(buf_view(&again), bytes))
 			abort();
 	}

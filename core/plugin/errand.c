@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* errand.c - one question to a plugin, from being asked to being told. */
+#include <stdio.h>
+#include <string.h>
+
+#include "plugin/pool.h"
+
+struct errand *errand_new(struct host_pool *p)
+{
+	struct errand *a = p->spare;
+
+	if (a)
+		p->spare = a->next;
+	else
+		a = pool_zeroed(sizeof(*a));
+	a->next = NULL;
+	a->pool = p;
+	a->id = ++p->last_id;
+	buf_clear(&a->packet);
+	return a;
+}
+
+void errand_free(struct errand *a)
+{
+	struct host_pool *p = a->pool;
+
+	loop_timer_stop(p->loop, &a->timer);
+	if (a->packet.ptr)
+		explicit_bzero(a->packet.ptr, a->packet.cap);
+	a->done = NULL;
+	a->runner = NULL;
+	a->next = p->spare;
+	p->spare = a;
+}
+
+void errand_finish(struct errand *a, enum host_outcome outcome, const struct facts *facts,
+		   const char *text)
+{
+	host_done *done = a->done;
+	void *data = a->data;
+	char copy[sizeof(a->text)];
+
+	snprintf(copy, sizeof(copy), "%s", text);
+	errand_free(a);
+	if (done)
+		done(data, outcome, facts, copy);
+}
+
+void errand_unlink(struct errand **from, struct errand *a)
+{
+	while (*from != a)
+		from = &(*from)->next;
+	*from = a->next;
+}
+
+static void on_tell(void *data)
+{
+	struct errand *a = data;
+
+	errand_unlink(&a->pool->telling, a);
+	errand_finish(a, a->outcome, NULL, a->text);
+}
+
+void errand_tell_later(struct errand *a, enum host_outcome outcome, const char *text)
+{
+	a->runner = NULL;
+	a->outcome = outcome;
+	snprintf(a->text, sizeof(a->text), "%s", text);
+	a->next = a->pool->telling;
+	a->pool->telling = a;
+	loop_timer_start(a->pool->loop, &a->timer, 0, 0, on_tell, a);
+}

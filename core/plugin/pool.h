@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * pool.h - the inside of host.h, shared by host.c, errand.c, runner.c and hear.c and by nobody
+ * else.
+ *
+ * A struct runner stands for one version of one plugin (name and image). It owns at most one child,
+ * which works on one ask at a time; the others wait in its queue, so that it is always clear which
+ * ask a crash or a hang belongs to. All failures of a child lead to runner_fail().
+ */
+#ifndef PLUGIN_POOL_H
+#define PLUGIN_POOL_H
+
+#include "base/buf.h"
+#include "plugin/child.h"
+#include "plugin/host.h"
+#include "plugin/packet.h"
+
+/* Pauses after failures: 1 s, 2 s, 4 s … 5 min; forgiven after twice the longest. */
+#define REST_FIRST_MS 1000
+#define REST_MOST_MS  300000
+#define FORGIVE_MS    (2 * REST_MOST_MS)
+/* A child must be ready by then; an ask's own budget may be over long before. */
+#define START_MS 5000
+/* Without an ask for so long the child is ended. */
+#define IDLE_MS 300000
+/* Asks that may wait for one plugin; more are refused at once. */
+#define QUEUE_MOST 256
+/* Lines a plugin may log in ten seconds. */
+#define LOG_LINES_MOST 50
+#define LOG_SPAN_MS    10000
+/* Bytes of a question that are passed on. */
+#define TEXT_MOST 16384
+/* A sentence on why a plugin has no answer. */
+#define REASON_MAX 160
+
+struct errand {
+	struct errand *next;
+	struct host_pool *pool;
+	struct runner *runner; /* NULL once it is only waiting to be told */
+	uint64_t id;
+	const struct plugin *plugin;
+	host_done *done; /* NULL: cancelled, but the child still works on it */
+	void *data;
+	int64_t budget_ms, deadline;
+	struct loop_timer timer;
+	struct buf packet;
+	enum host_outcome outcome; /* told by the timer when runner is NULL */
+	char text[192];
+};
+
+/* A child that was killed and is not collected yet. */
+struct corpse {
+	struct corpse *next;
+	struct host_pool *pool;
+	struct child child;
+	struct loop_io io;
+};
+
+struct runner {
+	struct runner *next;
+	struct host_pool *pool;
+	struct view name; /* owned */
+	uint64_t image_id;
+	int image_fd;
+	struct child child;
+	bool is_running, is_ready, is_eof;
+	struct errand *current;       /* sent to the child */
+	struct errand *first, **last; /* waiting */
+	size_t n_waiting;
+	struct loop_io socket_io, pidfd_io;
+	struct loop_timer start_timer, idle_timer;
+	unsigned n_failures;
+	int64_t failed_at, rest_until;
+	char reason[REASON_MAX];
+	int64_t log_span_start;
+	unsigned n_log_lines;
+};
+
+struct setting {
+	char *plugin, *key, *value;
+};
+
+struct host_pool {
+	struct loop *loop;
+	char *program;
+	struct runner *runners;
+	struct errand *telling; /* asks whose outcome is known and will be told by the loop */
+	struct errand *spare;
+	struct corpse *corpses;
+	uint64_t last_id;
+	struct arena arena; /* of the packet being handled */
+	int64_t max_age_ms;
+	host_log *log;
+	void *log_data;
+	VEC(struct setting) settings;
+	char packet[LIMIT_HOST_MESSAGE];
+};
+
+/* Zeroed room; aborts when there is none. */
+void *pool_zeroed(size_t size);
+
+/* ---- errand.c ---- */
+
+struct errand *errand_new(struct host_pool *p);
+/* Kept for the next one, without the question. */
+void errand_free(struct errand *a);
+/* Tell the asker now. The ask is gone afterwards. */
+void errand_finish(struct errand *a, enum host_outcome outcome, const struct facts *facts,
+		   const char *text);
+/* Tell from the loop's next turn: never inside host_ask(). */
+void errand_tell_later(struct errand *a, enum host_outcome outcome, const char *text);
+/* Take it out of a list that it is in. */
+void errand_unlink(struct errand **from, struct errand *a);
+
+/* ---- runner.c ---- */
+
+struct runner *runner_find(const struct host_pool *p, const struct plugin *plugin);
+struct runner *runner_new(struct host_pool *p, const struct plugin *plugin);
+void runner_free(struct runner *h);
+/* At the end of its queue, and out of it. */
+void runner_enqueue(struct runner *h, struct errand *a);
+void runner_dequeue(struct runner *h, struct errand *a);
+/* Give the child its next ask if it has none; start it if it does not run. */
+void runner_go_on(struct runner *h);
+/* The child is replaced at the next need, the plugin rests, all its asks get their answer. */
+void runner_fail(struct runner *h, const char *reason);
+/* Timers of an ask and of the runner. */
+void runner_on_errand_timer(void *ask);
+void runner_on_idle(void *runner);
+
+/* ---- hear.c: what comes from the child ---- */
+
+void runner_on_socket(void *runner, int fd, int events);
+void runner_on_pidfd(void *runner, int fd, int events);
+
+#endif

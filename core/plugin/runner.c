@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* runner.c - one plugin's child: starting it, giving it asks, letting it rest when it fails. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "plugin/pool.h"
+
+/* ---- the queue ---- */
+
+void runner_enqueue(struct runner *h, struct errand *a)
+{
+	a->next = NULL;
+	*h->last = a;
+	h->last = &a->next;
+	h->n_waiting++;
+}
+
+static struct errand *runner_next(struct runner *h)
+{
+	struct errand *a = h->first;
+
+	if (!a)
+		return NULL;
+	h->first = a->next;
+	if (!h->first)
+		h->last = &h->first;
+	h->n_waiting--;
+	a->next = NULL;
+	return a;
+}
+
+void runner_dequeue(struct runner *h, struct errand *a)
+{
+	struct errand **at = &h->first;
+
+	while (*at != a)
+		at = &(*at)->next;
+	*at = a->next;
+	if (h->last == &a->next)
+		h->last = at;
+	h->n_waiting--;
+	a->next = NULL;
+}
+
+/* ---- the child ---- */
+
+static void on_corpse(void *data, int fd, int events)
+{
+	struct corpse *c = data, **at = &c->pool->corpses;
+	int status;
+
+	(void)fd;
+	(void)events;
+	if (!child_reap(&c->child, false, &status))
+		return;
+	loop_io_stop(c->pool->loop, &c->io);
+	child_close(&c->child);
+	while (*at != c)
+		at = &(*at)->next;
+	*at = c->next;
+	free(c);
+}
+
+/* Kill the child and let the loop collect it; the runner is free for another. */
+static void runner_bury(struct runner *h)
+{
+	struct host_pool *p = h->pool;
+	struct corpse *c;
+	int status;
+
+	if (!h->is_running)
+		return;
+	loop_io_stop(p->loop, &h->socket_io);
+	loop_io_stop(p->loop, &h->pidfd_io);
+	loop_timer_stop(p->loop, &h->start_timer);
+	h->is_running = h->is_ready = h->is_eof = false;
+	child_kill(&h->child);
+	/* Without a pidfd nothing would tell us of its end; after SIGKILL that is soon. */
+	if (child_reap(&h->child, h->child.pidfd < 0, &status) || h->child.pid <= 0) {
+		child_close(&h->child);
+		return;
+	}
+	close(h->child.socket);
+	h->child.socket = -1;
+	c = pool_zeroed(sizeof(*c));
+	c->pool = p;
+	c->child = h->child;
+	c->next = p->corpses;
+	p->corpses = c;
+	loop_io_start(p->loop, &c->io, c->child.pidfd, LOOP_READ, on_corpse, c);
+}
+
+static void on_start_timer(void *data)
+{
+	runner_fail(data, "it was not ready within 5 s: does its init() wait?");
+}
+
+static int send_settings(struct runner *h)
+{
+	struct host_pool *p = h->pool;
+	struct buf out = BUF_INIT;
+	int r = 0;
+
+	for (size_t i = 0; i < p->settings.n && r == 0; i++) {
+		const struct setting *s = &p->settings.items[i];
+		struct packet m = {.type = PACKET_CONF};
+
+		if (!view_is(h->name, s->plugin))
+			continue;
+		m.conf.key = view_of(s->key);
+		m.conf.value = view_of(s->value);
+		buf_clear(&out);
+		packet_put(&out, &m);
+		r = packet_send(h->child.socket, buf_view(&out), false);
+	}
+	buf_done(&out);
+	return r;
+}
+
+static int start(struct runner *h)
+{
+	struct host_pool *p = h->pool;
+	int r = child_start(p->program, "serve", h->image_fd, &h->child);
+
+	if (r < 0)
+		return r;
+	h->is_running = true;
+	h->is_ready = h->is_eof = false;
+	loop_io_start(p->loop, &h->socket_io, h->child.socket, LOOP_READ, runner_on_socket, h);
+	if (h->child.pidfd >= 0)
+		loop_io_start(p->loop, &h->pidfd_io, h->child.pidfd, LOOP_READ, runner_on_pidfd, h);
+	loop_timer_start(p->loop, &h->start_timer, START_MS, 0, on_start_timer, h);
+	return send_settings(h);
+}
+
+/* ---- its fate ---- */
+
+void runner_fail(struct runner *h, const char *reason)
+{
+	int64_t now = clock_ms(), rest = REST_FIRST_MS;
+	struct errand *a, *all = NULL, **end = &all;
+	bool is_late = h->current && h->current->outcome == HOST_TOO_LATE;
+	struct errand *late = is_late ? h->current : NULL;
+
+	snprintf(h->reason, sizeof(h->reason), "%s", reason);
+	runner_bury(h);
+	if (now - h->failed_at > FORGIVE_MS)
+		h->n_failures = 0;
+	for (unsigned i = 0; i < h->n_failures && rest < REST_MOST_MS; i++)
+		rest *= 2;
+	h->n_failures++;
+	h->failed_at = now;
+	h->rest_until = now + (rest < REST_MOST_MS ? rest : REST_MOST_MS);
+	/* All of them are taken off first: a callback may ask again. */
+	if (h->current) {
+		*end = h->current;
+		end = &h->current->next;
+		h->current = NULL;
+	}
+	while ((a = runner_next(h))) {
+		*end = a;
+		end = &a->next;
+	}
+	*end = NULL;
+	while ((a = all)) {
+		all = a->next;
+		errand_tell_later(a, a == late ? HOST_TOO_LATE : HOST_FAILED, reason);
+	}
+}
+
+void runner_on_errand_timer(void *data)
+{
+	struct errand *a = data;
+	struct runner *h = a->runner;
+
+	if (a != h->current) {
+		runner_dequeue(h, a);
+		errand_finish(a, HOST_TOO_LATE, NULL, "the plugin was busy with other questions");
+		return;
+	}
+	if (!h->is_ready) {
+		/* The child is still starting and has its own deadline: nobody's fault yet. */
+		host_done *done = a->done;
+		void *d = a->data;
+
+		a->done = NULL;
+		if (done)
+			done(d, HOST_TOO_LATE, NULL, "the plugin is still starting");
+		return;
+	}
+	a->outcome = HOST_TOO_LATE;
+	runner_fail(h, "it did not answer in time");
+}
+
+void runner_go_on(struct runner *h)
+{
+	struct errand *a;
+	int64_t left;
+
+	if (h->current || !h->first)
+		return;
+	if (!h->is_running && start(h) < 0) {
+		runner_fail(h, "its process cannot be started");
+		return;
+	}
+	a = runner_next(h);
+	left = a->deadline - clock_ms();
+	h->current = a;
+	packet_set_budget(&a->packet, left > 0 ? (uint32_t)left : 0);
+	if (packet_send(h->child.socket, buf_view(&a->packet), false) < 0)
+		runner_fail(h, "its process does not listen");
+}
+
+void runner_free(struct runner *h)
+{
+	struct runner **at = &h->pool->runners;
+
+	runner_bury(h);
+	loop_timer_stop(h->pool->loop, &h->idle_timer);
+	while (*at != h)
+		at = &(*at)->next;
+	*at = h->next;
+	close(h->image_fd);
+	free((char *)h->name.ptr);
+	free(h);
+}
+
+void runner_on_idle(void *data)
+{
+	struct runner *h = data;
+
+	/* A plugin that rests is not forgotten, or the rest would be. */
+	if (h->current || h->first || h->rest_until > clock_ms()) {
+		loop_timer_start(h->pool->loop, &h->idle_timer, IDLE_MS, 0, runner_on_idle, h);
+		return;
+	}
+	runner_free(h);
+}
+
+struct runner *runner_find(const struct host_pool *p, const struct plugin *plugin)
+{
+	struct runner *h = p->runners;
+
+	while (h && !(h->image_id == plugin->image_id && view_eq(h->name, plugin->name)))
+		h = h->next;
+	return h;
+}
+
+struct runner *runner_new(struct host_pool *p, const struct plugin *plugin)
+{
+	struct runner *h = pool_zeroed(sizeof(*h));
+	char *name = pool_zeroed(plugin->name.len + 1);
+
+	memcpy(name, plugin->name.ptr, plugin->name.len);
+	h->pool = p;
+	h->name = view_make(name, plugin->name.len);
+	h->image_id = plugin->image_id;
+	h->image_fd = fcntl(plugin->image_fd, F_DUPFD_CLOEXEC, 3);
+	h->child = (struct child){.socket = -1, .pidfd = -1};
+	h->last = &h->first;
+	/* Long ago: the first failure is not a second one. */
+	h->failed_at = clock_ms() - FORGIVE_MS - 1;
+	h->next = p->runners;
+	p->runners = h;
+	return h;
+}
