@@ -14,6 +14,8 @@ struct errand *errand_new(struct host_pool *p)
 	else
 		a = pool_zeroed(sizeof(*a));
 	a->next = NULL;
+	a->is_sent = false;
+	a->outcome = HOST_FAILED;
 	a->pool = p;
 	a->id = ++p->last_id;
 	buf_clear(&a->packet);
@@ -69,4 +71,41 @@ void errand_tell_later(struct errand *a, enum host_outcome outcome, const char *
 	a->next = a->pool->telling;
 	a->pool->telling = a;
 	loop_timer_start(a->pool->loop, &a->timer, 0, 0, on_tell, a);
+}
+
+void queue_init(struct queue *q)
+{
+	q->first = NULL;
+	q->last = &q->first;
+	q->n = 0;
+}
+
+void queue_add(struct queue *q, struct errand *a)
+{
+	a->next = NULL;
+	*q->last = a;
+	q->last = &a->next;
+	q->n++;
+}
+
+void queue_remove(struct queue *q, struct errand *a)
+{
+	struct errand **at = &q->first;
+
+	while (*at != a)
+		at = &(*at)->next;
+	*at = a->next;
+	if (q->last == &a->next)
+		q->last = at;
+	q->n--;
+	a->next = NULL;
+}
+
+struct errand *queue_take(struct queue *q)
+{
+	struct errand *a = q->first;
+
+	if (a)
+		queue_remove(q, a);
+	return a;
 }

@@ -72,7 +72,7 @@ static bool find_unknown_source(const struct guide *g, const struct facts *f, st
 /* What the plugin said, checked, to the one who asked. */
 static void take_answer(struct runner *h, const struct packet_answer *m)
 {
-	struct errand *a = h->current;
+	struct errand *a = h->sent.first;
 	char reason[REASON_MAX];
 	struct view id;
 
@@ -90,7 +90,8 @@ static void take_answer(struct runner *h, const struct packet_answer *m)
 		runner_fail(h, reason[0] ? reason : "it failed and did not say why");
 		return;
 	}
-	h->current = NULL;
+	queue_take(&h->sent);
+	h->first_since = clock_ms();
 	runner_go_on(h);
 	if (m->result == WENLU_OK) {
 		h->pool->max_age_ms = m->max_age_ms;
@@ -111,10 +112,7 @@ static void handle(struct runner *h, const struct packet *m)
 	case PACKET_READY:
 		h->is_ready = true;
 		loop_timer_stop(h->pool->loop, &h->start_timer);
-		/* The asker has been told already, but the child must not work on it for ever. */
-		if (h->current && !h->current->timer.active)
-			loop_timer_start(h->pool->loop, &h->current->timer, h->current->budget_ms,
-					 0, runner_on_errand_timer, h->current);
+		h->first_since = clock_ms();
 		break;
 	case PACKET_LOG:
 		pass_log_on(h, m->log.level, m->log.text);

@@ -46,7 +46,7 @@ static void tell_all(struct host_pool *p)
 	struct errand *a;
 
 	for (struct runner *h = p->runners; h; h = h->next) {
-		if (h->current || h->first)
+		if (h->sent.n || h->waiting.n)
 			runner_fail(h, "the server is ending");
 	}
 	while ((a = p->telling)) {
@@ -116,6 +116,7 @@ static void write_ask(struct errand *a, const struct host_request *req)
 	}
 	m.ask = (struct packet_ask){
 	    .id = a->id,
+	    .deadline = clock_ms() + a->budget_ms,
 	    .region = req->region,
 	    .intent = req->intent,
 	    .text = utf8_clip(req->text, TEXT_MOST),
@@ -138,23 +139,21 @@ uint64_t host_ask(struct host_pool *p, const struct plugin *plugin, const struct
 	a->plugin = plugin;
 	a->done = done;
 	a->data = data;
-	a->outcome = HOST_FAILED;
 	a->budget_ms = req->budget_ms > 0 ? req->budget_ms : 0;
-	a->deadline = clock_ms() + a->budget_ms;
 	loop_timer_start(p->loop, &h->idle_timer, IDLE_MS, 0, runner_on_idle, h);
 	if (h->rest_until > clock_ms()) {
 		snprintf(text, sizeof(text), "resting: %s", h->reason);
 		errand_tell_later(a, HOST_FAILED, text);
 		return a->id;
 	}
-	if (h->n_waiting >= QUEUE_MOST) {
+	if (h->waiting.n >= QUEUE_MOST) {
 		errand_tell_later(a, HOST_FAILED, "too many questions wait for this plugin");
 		return a->id;
 	}
 	a->runner = h;
 	write_ask(a, req);
 	loop_timer_start(p->loop, &a->timer, a->budget_ms, 0, runner_on_errand_timer, a);
-	runner_enqueue(h, a);
+	queue_add(&h->waiting, a);
 	runner_go_on(h);
 	return a->id;
 }
@@ -169,13 +168,14 @@ void host_cancel(struct host_pool *p, uint64_t id)
 		}
 	for (struct runner *h = p->runners; h; h = h->next) {
 		/* The child goes on with it; its time still runs, the answer is dropped. */
-		if (h->current && h->current->id == id) {
-			h->current->done = NULL;
-			return;
-		}
-		for (struct errand *a = h->first; a; a = a->next)
+		for (struct errand *a = h->sent.first; a; a = a->next)
 			if (a->id == id) {
-				runner_dequeue(h, a);
+				a->done = NULL;
+				return;
+			}
+		for (struct errand *a = h->waiting.first; a; a = a->next)
+			if (a->id == id) {
+				queue_remove(&h->waiting, a);
 				errand_free(a);
 				return;
 			}

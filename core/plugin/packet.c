@@ -2,15 +2,11 @@
 /* packet.c - writing and reading the packets between the server and a plugin's process. */
 #include "plugin/packet.h"
 
-#include <assert.h>
 #include <errno.h>
 #include <sys/socket.h>
 #include <wenlu/plugin.h>
 
 #include "base/utf8.h"
-
-/* Where an ask keeps its budget: behind the type and the id. */
-#define BUDGET_AT (sizeof(uint32_t) + sizeof(uint64_t))
 
 /* ---- writing ---- */
 
@@ -92,7 +88,7 @@ static void put_about(struct buf *out, const struct packet_about *m)
 static void put_ask(struct buf *out, const struct packet_ask *m)
 {
 	put_u64(out, m->id);
-	put_u32(out, m->budget_ms);
+	put_u64(out, (uint64_t)m->deadline);
 	put_text(out, m->region);
 	put_text(out, m->intent);
 	put_text(out, m->text);
@@ -135,12 +131,6 @@ void packet_put(struct buf *out, const struct packet *m)
 		put_text(out, m->log.text);
 		break;
 	}
-}
-
-void packet_set_budget(struct buf *packet, uint32_t budget_ms)
-{
-	assert(packet->len >= BUDGET_AT + sizeof(budget_ms));
-	memcpy(packet->ptr + BUDGET_AT, &budget_ms, sizeof(budget_ms));
 }
 
 /* ---- reading: the first fault sticks, everything after it reads as empty ---- */
@@ -357,7 +347,7 @@ static void get_ask(struct reader *r, struct packet_ask *m)
 	struct packet_slot *slots;
 
 	m->id = get_u64(r, "id");
-	m->budget_ms = get_u32(r, "budget_ms");
+	m->deadline = (int64_t)get_u64(r, "deadline");
 	m->region = get_some(r, "region", ID_MAX);
 	m->intent = get_some(r, "intent", ID_MAX);
 	m->text = get_text(r, "text", LIMIT_HOST_MESSAGE);

@@ -54,7 +54,7 @@ struct packet_slot {
 
 struct packet_ask {
 	uint64_t id;
-	uint32_t budget_ms;
+	int64_t deadline; /* clock_ms(), which is the same in both processes */
 	struct view region, intent, text;
 	const struct packet_slot *slots;
 	size_t n_slots;
@@ -97,8 +97,6 @@ void packet_put(struct buf *out, const struct packet *m);
  * first thing that is wrong in *why.
  */
 int packet_parse(struct arena *a, struct view bytes, struct packet *ret, struct fault *why);
-/* Replace the time left in an ask that packet_put() wrote at the start of `packet`. */
-void packet_set_budget(struct buf *packet, uint32_t budget_ms);
 
 /* True if a plugin may say this: UTF-8, at most `max` bytes, no control characters but \n and \t.
  */

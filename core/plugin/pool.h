@@ -4,8 +4,9 @@
  * else.
  *
  * A struct runner stands for one version of one plugin (name and image). It owns at most one child,
- * which works on one ask at a time; the others wait in its queue, so that it is always clear which
- * ask a crash or a hang belongs to. All failures of a child lead to runner_fail().
+ * which works on one ask at a time, in order; a few more are sent ahead so that it need not wait
+ * for us between two. The first of the sent ones is always the one that a crash or a hang belongs
+ * to. All failures of a child lead to runner_fail().
  */
 #ifndef PLUGIN_POOL_H
 #define PLUGIN_POOL_H
@@ -25,6 +26,8 @@
 #define IDLE_MS 300000
 /* Asks that may wait for one plugin; more are refused at once. */
 #define QUEUE_MOST 256
+/* Asks sent to a child before it has answered the first of them. */
+#define SENT_MOST 8
 /* Lines a plugin may log in ten seconds. */
 #define LOG_LINES_MOST 50
 #define LOG_SPAN_MS    10000
@@ -39,13 +42,19 @@ struct errand {
 	struct runner *runner; /* NULL once it is only waiting to be told */
 	uint64_t id;
 	const struct plugin *plugin;
-	host_done *done; /* NULL: cancelled, but the child still works on it */
+	host_done *done; /* NULL: nobody waits, but the child may still work on it */
 	void *data;
-	int64_t budget_ms, deadline;
+	int64_t budget_ms;
 	struct loop_timer timer;
 	struct buf packet;
+	bool is_sent;
 	enum host_outcome outcome; /* told by the timer when runner is NULL */
 	char text[192];
+};
+
+struct queue {
+	struct errand *first, **last;
+	size_t n;
 };
 
 /* A child that was killed and is not collected yet. */
@@ -64,9 +73,9 @@ struct runner {
 	int image_fd;
 	struct child child;
 	bool is_running, is_ready, is_eof;
-	struct errand *current;       /* sent to the child */
-	struct errand *first, **last; /* waiting */
-	size_t n_waiting;
+	struct queue sent; /* to the child, which works on the first of them */
+	struct queue waiting;
+	int64_t first_since; /* when the first of the sent ones became the first */
 	struct loop_io socket_io, pidfd_io;
 	struct loop_timer start_timer, idle_timer;
 	unsigned n_failures;
@@ -112,15 +121,18 @@ void errand_tell_later(struct errand *a, enum host_outcome outcome, const char *
 /* Take it out of a list that it is in. */
 void errand_unlink(struct errand **from, struct errand *a);
 
+void queue_init(struct queue *q);
+void queue_add(struct queue *q, struct errand *a);
+/* The first, taken out; NULL if there is none. */
+struct errand *queue_take(struct queue *q);
+void queue_remove(struct queue *q, struct errand *a);
+
 /* ---- runner.c ---- */
 
 struct runner *runner_find(const struct host_pool *p, const struct plugin *plugin);
 struct runner *runner_new(struct host_pool *p, const struct plugin *plugin);
 void runner_free(struct runner *h);
-/* At the end of its queue, and out of it. */
-void runner_enqueue(struct runner *h, struct errand *a);
-void runner_dequeue(struct runner *h, struct errand *a);
-/* Give the child its next ask if it has none; start it if it does not run. */
+/* Send the child as many of the waiting ones as go; start it if it does not run. */
 void runner_go_on(struct runner *h);
 /* The child is replaced at the next need, the plugin rests, all its asks get their answer. */
 void runner_fail(struct runner *h, const char *reason);

@@ -9,43 +9,6 @@
 #include "base/clock.h"
 #include "plugin/pool.h"
 
-/* ---- the queue ---- */
-
-void runner_enqueue(struct runner *h, struct errand *a)
-{
-	a->next = NULL;
-	*h->last = a;
-	h->last = &a->next;
-	h->n_waiting++;
-}
-
-static struct errand *runner_next(struct runner *h)
-{
-	struct errand *a = h->first;
-
-	if (!a)
-		return NULL;
-	h->first = a->next;
-	if (!h->first)
-		h->last = &h->first;
-	h->n_waiting--;
-	a->next = NULL;
-	return a;
-}
-
-void runner_dequeue(struct runner *h, struct errand *a)
-{
-	struct errand **at = &h->first;
-
-	while (*at != a)
-		at = &(*at)->next;
-	*at = a->next;
-	if (h->last == &a->next)
-		h->last = at;
-	h->n_waiting--;
-	a->next = NULL;
-}
-
 /* ---- the child ---- */
 
 static void on_corpse(void *data, int fd, int events)
@@ -139,12 +102,17 @@ static int start(struct runner *h)
 
 /* ---- its fate ---- */
 
+static void tell_all(struct queue *q, const char *reason)
+{
+	struct errand *a;
+
+	while ((a = queue_take(q)))
+		errand_tell_later(a, a->outcome, reason);
+}
+
 void runner_fail(struct runner *h, const char *reason)
 {
 	int64_t now = clock_ms(), rest = REST_FIRST_MS;
-	struct errand *a, *all = NULL, **end = &all;
-	bool is_late = h->current && h->current->outcome == HOST_TOO_LATE;
-	struct errand *late = is_late ? h->current : NULL;
 
 	snprintf(h->reason, sizeof(h->reason), "%s", reason);
 	runner_bury(h);
@@ -155,64 +123,68 @@ void runner_fail(struct runner *h, const char *reason)
 	h->n_failures++;
 	h->failed_at = now;
 	h->rest_until = now + (rest < REST_MOST_MS ? rest : REST_MOST_MS);
-	/* All of them are taken off first: a callback may ask again. */
-	if (h->current) {
-		*end = h->current;
-		end = &h->current->next;
-		h->current = NULL;
-	}
-	while ((a = runner_next(h))) {
-		*end = a;
-		end = &a->next;
-	}
-	*end = NULL;
-	while ((a = all)) {
-		all = a->next;
-		errand_tell_later(a, a == late ? HOST_TOO_LATE : HOST_FAILED, reason);
-	}
+	tell_all(&h->sent, h->reason);
+	tell_all(&h->waiting, h->reason);
+}
+
+/* Its time is over, but that was not its own doing: tell the asker, leave the child alone. */
+static void give_up(struct errand *a, int64_t more_ms)
+{
+	host_done *done = a->done;
+
+	a->done = NULL;
+	loop_timer_start(a->pool->loop, &a->timer, more_ms, 0, runner_on_errand_timer, a);
+	if (done)
+		done(a->data, HOST_TOO_LATE, NULL, "the plugin was busy");
 }
 
 void runner_on_errand_timer(void *data)
 {
 	struct errand *a = data;
 	struct runner *h = a->runner;
+	int64_t worked = clock_ms() - h->first_since;
 
-	if (a != h->current) {
-		runner_dequeue(h, a);
+	if (!a->is_sent) {
+		queue_remove(&h->waiting, a);
 		errand_finish(a, HOST_TOO_LATE, NULL, "the plugin was busy with other questions");
-		return;
+	} else if (a != h->sent.first || !h->is_ready) {
+		/* It waits for others, or for the child to be ready, which has its own deadline. */
+		give_up(a, a->budget_ms);
+	} else if (worked < a->budget_ms) {
+		/* It had to wait first. Only who works for a whole budget hangs. */
+		give_up(a, a->budget_ms - worked);
+	} else {
+		a->outcome = HOST_TOO_LATE;
+		runner_fail(h, "it did not answer in time");
 	}
-	if (!h->is_ready) {
-		/* The child is still starting and has its own deadline: nobody's fault yet. */
-		host_done *done = a->done;
-		void *d = a->data;
-
-		a->done = NULL;
-		if (done)
-			done(d, HOST_TOO_LATE, NULL, "the plugin is still starting");
-		return;
-	}
-	a->outcome = HOST_TOO_LATE;
-	runner_fail(h, "it did not answer in time");
 }
 
 void runner_go_on(struct runner *h)
 {
-	struct errand *a;
-	int64_t left;
+	while (h->waiting.first && h->sent.n < SENT_MOST) {
+		struct errand *a = h->waiting.first;
+		int r = 0;
 
-	if (h->current || !h->first)
-		return;
-	if (!h->is_running && start(h) < 0) {
-		runner_fail(h, "its process cannot be started");
-		return;
+		if (!h->is_running)
+			r = start(h);
+		if (r < 0) {
+			runner_fail(h, "its process cannot be started");
+			return;
+		}
+		r = packet_send(h->child.socket, buf_view(&a->packet), false);
+		/* Full: it goes when an answer has come. */
+		if (r == -EAGAIN && h->sent.n > 0)
+			return;
+		if (r < 0) {
+			runner_fail(h, "its process does not listen");
+			return;
+		}
+		if (h->sent.n == 0)
+			h->first_since = clock_ms();
+		queue_take(&h->waiting);
+		queue_add(&h->sent, a);
+		a->is_sent = true;
 	}
-	a = runner_next(h);
-	left = a->deadline - clock_ms();
-	h->current = a;
-	packet_set_budget(&a->packet, left > 0 ? (uint32_t)left : 0);
-	if (packet_send(h->child.socket, buf_view(&a->packet), false) < 0)
-		runner_fail(h, "its process does not listen");
 }
 
 void runner_free(struct runner *h)
@@ -234,7 +206,7 @@ void runner_on_idle(void *data)
 	struct runner *h = data;
 
 	/* A plugin that rests is not forgotten, or the rest would be. */
-	if (h->current || h->first || h->rest_until > clock_ms()) {
+	if (h->sent.n || h->waiting.n || h->rest_until > clock_ms()) {
 		loop_timer_start(h->pool->loop, &h->idle_timer, IDLE_MS, 0, runner_on_idle, h);
 		return;
 	}
@@ -261,7 +233,8 @@ struct runner *runner_new(struct host_pool *p, const struct plugin *plugin)
 	h->image_id = plugin->image_id;
 	h->image_fd = fcntl(plugin->image_fd, F_DUPFD_CLOEXEC, 3);
 	h->child = (struct child){.socket = -1, .pidfd = -1};
-	h->last = &h->first;
+	queue_init(&h->sent);
+	queue_init(&h->waiting);
 	/* Long ago: the first failure is not a second one. */
 	h->failed_at = clock_ms() - FORGIVE_MS - 1;
 	h->next = p->runners;

@@ -203,13 +203,14 @@ static void complain(void *data, const char *what)
 	host_log(&s->table, WENLU_LOG_WARN, what);
 }
 
-static int32_t call_answer(struct serve *s, const struct packet_ask *ask, struct wenlu_answer *out)
+static int32_t call_answer(struct serve *s, const struct packet_ask *ask, int64_t left,
+			   struct wenlu_answer *out)
 {
 	struct arena *a = &s->passing;
 	struct wenlu_slot *slots = ARENA_ARRAY(a, ask->n_slots + 1, struct wenlu_slot);
 	struct wenlu_request request = {
 	    .struct_size = sizeof(request),
-	    .budget_ms = ask->budget_ms,
+	    .budget_ms = left < UINT32_MAX ? (uint32_t)left : UINT32_MAX,
 	    .region = cstr(a, ask->region),
 	    .intent = cstr(a, ask->intent),
 	    .text = cstr(a, ask->text),
@@ -222,7 +223,7 @@ static int32_t call_answer(struct serve *s, const struct packet_ask *ask, struct
 		slots[i].name = cstr(a, ask->slots[i].name);
 		slots[i].value = ask->slots[i].value;
 	}
-	atomic_store(&s->deadline, clock_ms() + ask->budget_ms);
+	atomic_store(&s->deadline, ask->deadline);
 	result = s->plugin.entry.answer(s->state, &s->table, &request, out);
 	atomic_store(&s->deadline, 0);
 	return result;
@@ -238,13 +239,15 @@ static int answer_ask(struct serve *s, const struct packet_ask *ask)
 {
 	struct wenlu_answer *out = ARENA_NEW(&s->passing, struct wenlu_answer);
 	struct packet m = {.type = PACKET_ANSWER};
+	int64_t left = ask->deadline - clock_ms();
 	char reason[80];
 	int32_t result;
 
 	answer_init(out, &s->passing, &s->guide, ask->intent);
 	out->complain = complain;
 	out->data = s;
-	result = call_answer(s, ask, out);
+	/* Nobody waits for it any more: on with the next. */
+	result = left > 0 ? call_answer(s, ask, left, out) : WENLU_EBUSY;
 	m.answer.id = ask->id;
 	m.answer.result = result;
 	m.answer.max_age_ms = out->max_age_ms;

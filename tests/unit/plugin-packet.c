@@ -168,17 +168,15 @@ static void asks(void)
 	struct fault why;
 
 	m.ask = (struct packet_ask){.id = UINT64_MAX,
-				    .budget_ms = 1,
+				    .deadline = -1,
 				    .region = VIEW_INIT("310115"),
 				    .intent = VIEW_INIT("permit.endorse"),
 				    .text = VIEW_INIT("过期20天"),
 				    .slots = slots,
 				    .n_slots = 2};
 	packet_put(&b, &m);
-	packet_set_budget(&b, 250);
 	is_int(packet_parse(&arena, buf_view(&b), &n, &why), 0, "an ask arrives");
-	ok(n.ask.id == UINT64_MAX && n.ask.budget_ms == 250,
-	   "its budget can be set at the last moment, its id stays");
+	ok(n.ask.id == UINT64_MAX && n.ask.deadline == -1, "its id and its deadline stay");
 	ok(n.ask.n_slots == 2 && n.ask.slots[1].value == INT64_MIN, "figures keep their sign");
 	is_view(n.ask.slots[0].name, "overdue_days", "and their names");
 	buf_done(&b);
