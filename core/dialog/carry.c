@@ -22,6 +22,7 @@ static const char *const fillers[] = {
     "帮",     "同样",     "问题",   "同",     "呐",     "咧",   "嘞",       "哈",       "我在",
     "到",     "哩",       "噻",     "伐",     "去",     "里",   "都",       "及",       "或者",
     "以及",   "改为",     "城市",   "地区",   "住",     "我们", "咱",       "咱们",     "现在",
+    "全国",
 };
 
 static bool is_mark(char c)
@@ -124,6 +125,29 @@ enum carry_rest carry_rest(struct arena *a, const struct understanding *what,
 	return rest;
 }
 
+/* 我问的是补办 -> 补办 */
+static struct view without_lead(struct view v)
+{
+	static const char *const leads[] = {
+	    "我问的是", "我是问", "我想问的是", "我想问", "想问", "问的是", "我说的是",
+	    "我是说",   "不对",   "不是",       "那么",   "那",   "请问",   "还有",
+	    "再问一下", "再问",   ",",          "，",     " "};
+	bool cut = true;
+
+	while (cut) {
+		cut = false;
+		for (size_t i = 0; i < sizeof(leads) / sizeof(leads[0]); i++) {
+			struct view lead = view_of(leads[i]);
+
+			if (v.len > lead.len && view_starts(v, lead)) {
+				v = view_sub(v, lead.len, v.len);
+				cut = true;
+			}
+		}
+	}
+	return v;
+}
+
 struct view carry_lean(struct arena *a, const struct understanding *what,
 		       const struct memory *memory)
 {
@@ -131,7 +155,8 @@ struct view carry_lean(struct arena *a, const struct understanding *what,
 
 	if (!m || what->has_term || what->text.n_chars == 0 || what->text.n_chars > LEAN_MAX_CHARS)
 		return view_make("", 0);
-	return arena_printf(a, "%.*s%.*s", VIEW_ARG(m->title), VIEW_ARG(what->text.folded));
+	return arena_printf(a, "%.*s%.*s", VIEW_ARG(m->title),
+			    VIEW_ARG(without_lead(what->text.folded)));
 }
 
 static bool is_near(const struct region *candidate, const struct region *known)

@@ -408,6 +408,29 @@ void compose(const struct voice *v, const struct composition *c, struct reply *r
 	ret->text = voice_take(v, mark);
 }
 
+/* All places of the parts, each once. */
+static void union_regions(const struct voice *v, const struct reply *parts, size_t n,
+			  struct reply *ret)
+{
+	struct reply_region *items =
+	    ARENA_ARRAY(v->arena, n * LIMIT_COMPARE + 1, struct reply_region);
+	size_t n_items = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		for (size_t j = 0; j < parts[i].regions.n; j++) {
+			const struct reply_region *r = &parts[i].regions.items[j];
+			bool known = false;
+
+			for (size_t k = 0; k < n_items; k++)
+				known |= items[k].region == r->region;
+			if (!known)
+				items[n_items++] = *r;
+		}
+	}
+	ret->regions.items = items;
+	ret->regions.n = n_items;
+}
+
 void compose_parts(const struct voice *v, const struct reply *parts, size_t n,
 		   const struct view *more, size_t n_more, struct reply *ret)
 {
@@ -419,6 +442,7 @@ void compose_parts(const struct voice *v, const struct reply *parts, size_t n,
 	ret->rule = "several-questions";
 	ret->parts.items = parts;
 	ret->parts.n = n;
+	union_regions(v, parts, n, ret);
 	snprintf(number, sizeof(number), "%zu", n);
 	voice_say(v, "answers.begin", "n", view_of(number), VOICE_NOTHING);
 	for (size_t i = 0; i < n; i++) {

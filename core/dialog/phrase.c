@@ -33,10 +33,17 @@ static const struct phrases table[] = {
 	     "卖居住证", "代办买证", "买证", "ps一张", "ps一个", "p一张", "p个居住证", "p图改",
 	     "改居住证上", "假合同去", "用假合同", "做假合同", "假材料", "假证明", "借别人的居住证",
 	     "租个居住证", "租一张居住证", "高仿")},
+    {CUE_ABOUT, ANYWHERE, 0, 0,
+     LIST_OF("识别", "分辨", "辨别", "鉴别", "举报", "处罚", "会怎样", "后果", "坐牢", "犯法",
+	     "违法吗", "被骗", "诈骗", "真假")},
+    {CUE_GETTING, ANYWHERE, 0, 0,
+     LIST_OF("办", "做", "弄", "搞", "买", "哪有", "哪里有", "多少钱", "能用吗", "行不行")},
+    {CUE_FORGERY, ANYWHERE, CUE_ABOUT, CUE_GETTING,
+     LIST_OF("假居住证", "假的居住证", "假暂住证", "假证", "假的证")},
     {CUE_PAID, ANYWHERE, CUE_FORGERY, 0,
      LIST_OF("走后门", "托关系", "找关系", "找黄牛", "黄牛能", "黄牛办", "花钱找人", "花钱买",
 	     "花钱办快", "花钱加急", "塞钱", "塞红包", "塞个红包", "送红包", "送礼", "包过",
-	     "内部渠道", "内部关系", "有路子", "给钱就能", "给钱能不能快", "有偿代办", "收费代办",
+	     "内部渠道", "内部关系", "给钱就能", "给钱能不能快", "有偿代办", "收费代办",
 	     "代办中介推荐")},
     {CUE_LOOKUP, ANYWHERE, 0, 0,
      LIST_OF("查", "地址", "住哪", "住在哪", "住址", "信息", "编号", "证号", "号码", "定位",
@@ -70,11 +77,11 @@ static const struct phrases table[] = {
 	     "没看清", "忘了叫什么", "再说一次", "再说1次")},
     {CUE_REPEAT, ANYWHERE, 0, CUE_NAMING,
      LIST_OF("刚才", "刚刚", "之前说", "前面说", "上面说", "说的那个", "提到的")},
-    {CUE_FASTEST, ANYWHERE, 0, 0,
-     LIST_OF("哪里最快", "哪最快", "哪儿最快", "最快的是哪", "最快是哪", "哪个城市最快",
-	     "哪个地方最快", "哪个省最快", "哪座城市最快", "最快的城市", "最快的地方", "那里最快",
-	     "哪办得最快", "哪里办得最快", "哪里办最快", "哪个城市办得最快", "哪里办居住证最快",
-	     "哪里居住证最快", "全国最快")},
+    {CUE_WHERE, ANYWHERE, 0, 0, LIST_OF("哪", "什么地方", "啥地方", "全国")},
+    {CUE_FASTEST, ANYWHERE, 0, CUE_WHERE, LIST_OF("最快", "时间最短", "最短时间")},
+    {CUE_NATIONWIDE, ANYWHERE, 0, 0,
+     LIST_OF("全国统一", "全国通用规定", "全国规定", "全国的规定", "国家规定", "国家统一", "全国都",
+	     "全国各地", "各地", "全国范围")},
     {CUE_COMPARES, ANYWHERE, 0, 0,
      LIST_OF("区别", "不同", "不一样", "差别", "差异", "差在哪", "比较", "对比", "相比", "比起",
 	     "比呢", "比哪", "pk", "vs", "谁更", "谁快", "更快", "更容易", "更简单", "更方便",
@@ -168,14 +175,19 @@ unsigned phrase_find(const struct text *text)
 bool phrase_is_question(struct view folded)
 {
 	static const char *const words[] = {
-	    "?",    "？",   "吗",   "么",   "呢",   "嘛",     "咋",   "怎",   "啥",   "谁",
-	    "几",   "哪",   "多久", "多少", "多长", "什么",   "如何", "能不", "可不", "可以",
-	    "是否", "是不", "要不", "需要", "用不", "有没有", "行不", "中不", "点样", "边度",
-	    "几时", "得唔", "能办", "怎样", "为何", "要带",   "how",  "what", "where"};
+	    "吗",     "呢",   "嘛",   "咋",    "怎",     "啥",     "谁",     "几",
+	    "哪",     "多久", "多少", "多长",  "什么",   "如何",   "能不",   "可不",
+	    "是否",   "是不", "要不", "用不",  "有没有", "行不",   "中不",   "点样",
+	    "边度",   "几时", "得唔", "为何",  "会不会", "算不算", "对不对", "难不难",
+	    "得不得", "how",  "what", "where", "when"};
+	struct view v = folded;
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
 		if (view_find(folded, view_of(words[i])) >= 0)
 			return true;
 	}
-	return false;
+	/* A mark alone, or behind a single letter, asks nothing; 么 asks at the end only. */
+	if (view_ends(v, VIEW("？")) || view_ends(v, VIEW("?")))
+		return v.len > 6;
+	return view_ends(v, VIEW("么")) && v.len > 6;
 }

@@ -14,21 +14,25 @@
 #include "text/fold.h"
 
 enum cue {
-	CUE_INJECTION = 1 << 0, /* 忽略之前的指令                  */
-	CUE_FORGERY = 1 << 1,   /* 办假证                          */
-	CUE_PAID = 1 << 2,      /* 走后门, 花钱找人办              */
-	CUE_OTHERS = 1 << 3,    /* 查前女友的住址                  */
-	CUE_ABUSE = 1 << 4,     /* 骂人                            */
-	CUE_DISTRESS = 1 << 5,  /* 不想活了                        */
-	CUE_RESET = 1 << 6,     /* 重新开始 (the whole text)       */
-	CUE_CORRECTS = 1 << 7,  /* 不对, 我说的是 … (at the start) */
-	CUE_REPEAT = 1 << 8,    /* 刚才说的那个app叫什么           */
-	CUE_COMPARES = 1 << 9,  /* 哪个快, 有什么区别              */
-	CUE_FASTEST = 1 << 10,  /* 最快的是哪里                    */
-	CUE_NONE = 1 << 11,     /* 都不是 (the whole text)         */
-	CUE_ALSO = 1 << 12,     /* 那 … 呢                         */
-	CUE_LOOKUP = 1 << 13,   /* 查, 住哪: half of CUE_OTHERS    */
-	CUE_NAMING = 1 << 14,   /* 叫什么: half of CUE_REPEAT      */
+	CUE_INJECTION = 1 << 0,   /* 忽略之前的指令                  */
+	CUE_FORGERY = 1 << 1,     /* 办假证                          */
+	CUE_PAID = 1 << 2,        /* 走后门, 花钱找人办              */
+	CUE_OTHERS = 1 << 3,      /* 查前女友的住址                  */
+	CUE_ABUSE = 1 << 4,       /* 骂人                            */
+	CUE_DISTRESS = 1 << 5,    /* 不想活了                        */
+	CUE_RESET = 1 << 6,       /* 重新开始 (the whole text)       */
+	CUE_CORRECTS = 1 << 7,    /* 不对, 我说的是 … (at the start) */
+	CUE_REPEAT = 1 << 8,      /* 刚才说的那个app叫什么           */
+	CUE_COMPARES = 1 << 9,    /* 哪个快, 有什么区别              */
+	CUE_FASTEST = 1 << 10,    /* 最快的是哪里                    */
+	CUE_NONE = 1 << 11,       /* 都不是 (the whole text)         */
+	CUE_ALSO = 1 << 12,       /* 那 … 呢                         */
+	CUE_LOOKUP = 1 << 13,     /* 查, 住哪: half of CUE_OTHERS    */
+	CUE_NAMING = 1 << 14,     /* 叫什么: half of CUE_REPEAT      */
+	CUE_ABOUT = 1 << 15,      /* 举报, 处罚: bars CUE_FORGERY    */
+	CUE_GETTING = 1 << 16,    /* 办, 买: half of CUE_FORGERY     */
+	CUE_WHERE = 1 << 17,      /* 哪: half of CUE_FASTEST         */
+	CUE_NATIONWIDE = 1 << 18, /* 全国统一: no place is meant   */
 };
 
 unsigned phrase_find(const struct text *text);

@@ -11,7 +11,9 @@
 #include "dialog/phrase.h"
 #include "dialog/split.h"
 
-#define CLAUSE_SURE 0.60f
+#define STORY_SURE  0.60f /* the last question of a story                            */
+#define CLAUSE_SURE 0.90f /* one of several questions …                              */
+#define WHOLE_TRACE 5e-4f /* … and the whole message must show a trace of it as well */
 
 struct clause {
 	struct view text;
@@ -67,54 +69,54 @@ static int understand_clause(struct arena *a, const struct plan_input *in, const
 	return r;
 }
 
-/* The clauses that ask something clearly, each with what was understood of it. */
+/* Clear by itself, and no slip of a few words: the whole message points there too. */
+static bool is_clear(const struct plan *p, const struct clause *c)
+{
+	if (!asks(&c->what) || c->what.ranking[0].probability < CLAUSE_SURE)
+		return false;
+	for (size_t i = 0; i < p->what.n_ranking; i++) {
+		if (p->what.ranking[i].intent == c->what.ranking[0].intent)
+			return p->what.ranking[i].probability >= WHOLE_TRACE;
+	}
+	return false;
+}
+
+/* …，上海呢？ after a question: the same about another place. */
+static bool is_place_too(struct arena *a, const struct plan_input *in, const struct clause *c)
+{
+	return c->what.mentions.n_targets > 0 && view_find(c->text, VIEW("呢")) >= 0 &&
+	       carry_rest(a, &c->what, in->catalog) == CARRY_NOTHING;
+}
+
+/*
+ * The clauses that ask something clearly, each with what was understood of it; the last one that
+ * asks at all, for stories (its text stays empty if there is none).
+ */
 static int asking_clauses(struct arena *a, const struct plan_input *in, const struct plan *p,
-			  struct clause *out, size_t *ret_n)
+			  struct clause *out, size_t *ret_n, struct clause *ret_last)
 {
 	struct view texts[SPLIT_MAX];
-	size_t n = split_clauses(in->text, texts), n_asking = 0;
+	size_t n = split_clauses(in->text, texts), n_clear = 0;
 
 	*ret_n = 0;
-	if (n < 2)
-		return 0;
-	for (size_t i = 0; i < n; i++) {
-		struct clause *c = &out[n_asking];
+	*ret_last = (struct clause){.text = VIEW("")};
+	for (size_t i = 0; i < n && n > 1; i++) {
+		struct clause *c = &out[n_clear];
 		int r;
 
-		if (!phrase_is_question(texts[i]))
+		if (!phrase_is_question(texts[i]) || view_starts(texts[i], VIEW("或者")))
 			continue;
 		c->text = texts[i];
 		r = understand_clause(a, in, p, c);
 		if (r < 0)
 			return r;
-		if (carry_rest(a, &c->what, in->catalog) == CARRY_NOTHING &&
-		    c->what.mentions.n_targets > 0 && n_asking > 0) {
-			n_asking++; /* …，上海呢？ */
-			continue;
-		}
-		if (asks(&c->what) && c->what.ranking[0].probability >= CLAUSE_SURE)
-			n_asking++;
+		if (asks(&c->what) && c->what.ranking[0].probability >= STORY_SURE)
+			*ret_last = *c;
+		if (is_clear(p, c) || (n_clear > 0 && is_place_too(a, in, c)))
+			n_clear++;
 	}
-	*ret_n = n_asking;
+	*ret_n = n_clear;
 	return 0;
-}
-
-/* Two clauses about the same thing in the same place are one question. */
-static size_t merge_same(struct clause *clauses, size_t n)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		bool same = false;
-
-		for (size_t j = 0; j < kept && !same; j++)
-			same =
-			    clauses[i].what.mentions.n_targets == 0 &&
-			    clauses[j].what.ranking[0].intent == clauses[i].what.ranking[0].intent;
-		if (!same)
-			clauses[kept++] = clauses[i];
-	}
-	return kept;
 }
 
 /* Places stand in one clause and hold for the others. */
@@ -126,6 +128,28 @@ static void share_places(struct understanding *u, const struct mentions *from)
 	u->mentions.n_targets = from->n_targets;
 	u->mentions.ambiguous = from->ambiguous;
 	u->mentions.assumed = from->assumed;
+}
+
+/* Two clauses about the same thing are one question, unless each names its own place. */
+static size_t merge_same(struct clause *clauses, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		bool same = false;
+
+		for (size_t j = 0; j < kept && !same; j++) {
+			same =
+			    (clauses[i].what.mentions.n_targets == 0 ||
+			     clauses[j].what.mentions.n_targets == 0) &&
+			    clauses[j].what.ranking[0].intent == clauses[i].what.ranking[0].intent;
+			if (same)
+				share_places(&clauses[j].what, &clauses[i].what.mentions);
+		}
+		if (!same)
+			clauses[kept++] = clauses[i];
+	}
+	return kept;
 }
 
 static void remember(struct memory *m, const struct decision *d)
@@ -171,12 +195,12 @@ static void decide_parts(struct arena *a, const struct plan_input *in, struct pl
 
 static int try_parts(struct arena *a, const struct plan_input *in, struct plan *p)
 {
-	struct clause clauses[SPLIT_MAX];
+	struct clause clauses[SPLIT_MAX + 1], last;
 	size_t n;
 	int r;
 
-	r = asking_clauses(a, in, p, clauses, &n);
-	if (r < 0 || n == 0)
+	r = asking_clauses(a, in, p, clauses, &n, &last);
+	if (r < 0)
 		return r;
 	n = merge_same(clauses, n);
 	if (n > 1)
@@ -184,11 +208,10 @@ static int try_parts(struct arena *a, const struct plan_input *in, struct plan *
 	if (p->n > 1)
 		return 0;
 	p->n = p->n_more = 0;
-	/* A story: its last question is the question. */
-	if (!asks(&p->what)) {
+	if (!asks(&p->what) && last.text.len > 0) {
 		struct understanding whole = p->what;
 
-		p->what = clauses[n - 1].what;
+		p->what = last.what;
 		share_places(&p->what, &whole.mentions);
 	}
 	return 0;

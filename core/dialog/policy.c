@@ -29,9 +29,9 @@ static const struct rule rules[] = {
     {"repeat", REPEATS | REMEMBERS, 0, DO_ANSWER, NULL},
 
     /* Another matter, a person, small talk. */
-    {"out-of-scope", SURE | OUT_OF_SCOPE, PLACE_ONLY | LEANS | COMPARES_MORE, DO_DECLINE,
-     "decline.scope"},
     {"abuse", ABUSE, QUESTION, DO_REFUSE, "refuse.abuse"},
+    {"out-of-scope", OUT_OF_SCOPE, PLACE_ONLY | LEANS | COMPARES_MORE | ASKS_FASTEST, DO_DECLINE,
+     "decline.scope"},
     {"person", SURE | WANTS_PERSON, PLACE_ONLY, DO_HANDOFF, NULL},
     {"chat", SURE | CHATS, PLACE_ONLY | LEANS, DO_CHAT, NULL},
 

@@ -81,7 +81,7 @@ static void settle_regions(const struct policy_input *in, const struct situation
 		return;
 	if (in->given)
 		region_add(d, in->given, "request");
-	else
+	else if (!(s->signs & NATIONWIDE))
 		carry_regions(in, d);
 }
 

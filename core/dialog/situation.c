@@ -6,6 +6,7 @@
 #include "dialog/phrase.h"
 
 #define NEAREST_MIN       0.10f /* below this a reading is not worth offering */
+#define ELSEWHERE         0.60f /* likely enough to say so */
 #define SURELY_ELSEWHERE  0.93f /* so clearly out of scope that no context saves it */
 #define NUMBERS_MAX_CHARS 24
 
@@ -36,7 +37,7 @@ static unsigned classifier_signs(const struct understanding *u)
 		return signs;
 	if (is_asked(first))
 		signs |= QUESTION;
-	if (first->kind == INTENT_OUT_OF_SCOPE)
+	if (first->kind == INTENT_OUT_OF_SCOPE && u->ranking[0].probability >= ELSEWHERE)
 		signs |= OUT_OF_SCOPE;
 	if (first->kind == INTENT_CHAT)
 		signs |= CHATS;
@@ -57,7 +58,7 @@ static unsigned phrase_signs(unsigned cues)
 	    {CUE_INJECTION, INJECTION},  {CUE_FORGERY, FORGERY},    {CUE_PAID, PAID_AGENT},
 	    {CUE_OTHERS, OTHERS_DATA},   {CUE_DISTRESS, DISTRESS},  {CUE_ABUSE, ABUSE},
 	    {CUE_RESET, RESET},          {CUE_REPEAT, REPEATS},     {CUE_COMPARES, COMPARES},
-	    {CUE_FASTEST, ASKS_FASTEST}, {CUE_NONE, NONE_OF_THESE},
+	    {CUE_FASTEST, ASKS_FASTEST}, {CUE_NONE, NONE_OF_THESE}, {CUE_NATIONWIDE, NATIONWIDE},
 	};
 	unsigned signs = 0;
 
@@ -128,8 +129,15 @@ static void read_places(const struct policy_input *in, struct situation *s)
 			s->signs |= SHARED_PLACE;
 		}
 	}
-	if (s->n_places > 1)
+	/* 上海和深圳 were compared: 要带什么 means both. */
+	if (s->n_places > 1 || (s->n_places == 0 && !s->shared && !in->given &&
+				!(s->signs & NATIONWIDE) && in->memory->n_regions > 1))
 		s->signs |= SEVERAL_PLACES;
+	/* Within one city "the quickest" is an office, not a place. */
+	if (s->n_places > 1 || (s->n_places == 1 && s->places[0].region->level != REGION_CLUSTER &&
+				s->places[0].region->level != REGION_PROVINCE &&
+				s->places[0].region->level != REGION_NATION))
+		s->signs &= ~(unsigned)ASKS_FASTEST;
 }
 
 /* The very question back that was put last time, and it was not answered. */
@@ -145,12 +153,21 @@ static bool asks_again(const struct policy_input *in)
 	       in->memory->failed_rounds > 0 && first && in->memory->options[0].intent == first;
 }
 
+/* 全国呢: here the whole country is a place like any other. */
+static bool asks_nation(struct arena *a, const struct policy_input *in)
+{
+	return view_find(in->what->text.folded, VIEW("全国")) >= 0 &&
+	       carry_rest(a, in->what, in->catalog) == CARRY_NOTHING;
+}
+
 static void read_conversation(struct arena *a, const struct policy_input *in, struct situation *s)
 {
 	const struct memory *memory = in->memory;
 	bool own = (s->signs & SURE) && (s->signs & QUESTION);
 	enum carry_rest rest;
 
+	if (s->n_places == 0 && !s->shared && asks_nation(a, in))
+		place_add(s, &in->regions->items[0], "name");
 	if (memory->intent)
 		s->signs |= REMEMBERS;
 	if (memory->failed_rounds >= 2 || asks_again(in))
@@ -213,7 +230,7 @@ struct view policy_signs(struct arena *a, unsigned signs)
 	    "REPEATS",        "COMPARES",     "ASKS_FASTEST",  "NUMBERS_ONLY",  "PLACE_ONLY",
 	    "SEVERAL_PLACES", "SHARED_PLACE", "MOVED",         "REMEMBERS",     "LEANS",
 	    "COMPARES_MORE",  "CHOSE",        "CHOICE_MISSED", "NONE_OF_THESE", "PLACE_ASKED",
-	    "GIVE_UP"};
+	    "GIVE_UP",        "NATIONWIDE"};
 	struct buf b = BUF_INIT;
 	struct view v;
 

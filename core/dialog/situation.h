@@ -47,6 +47,7 @@ enum sign {
 	PLACE_ASKED = 1 << 29, /* the last question back was about this very name */
 	GIVE_UP = 1 << 30,     /* two rounds failed, or the same would be asked again */
 };
+#define NATIONWIDE (1u << 31) /* 全国统一: no place is meant, nor carried over */
 
 struct situation {
 	unsigned signs;

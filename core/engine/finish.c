@@ -178,6 +178,11 @@ void ask_finish(struct ask *a)
 		for (size_t i = 0; i < a->plan.n; i++)
 			compose_one(a, &v, i, &parts[i]);
 		compose_parts(&v, parts, a->plan.n, a->plan.more, a->plan.n_more, &reply);
+		/* What the message is about most, for who looks at nothing but the top. */
+		if (a->plan.what.n_ranking > 0) {
+			reply.intent = a->plan.what.ranking[0].intent;
+			reply.confidence = a->plan.what.ranking[0].probability;
+		}
 	}
 	remember(a, &reply);
 	if (a->want_why)

@@ -146,7 +146,7 @@ static void put_intent(struct buf *out, const struct intent *intent, float confi
 
 static void put_regions(struct buf *out, const struct reply *r)
 {
-	if (r->type == REPLY_ANSWERS || r->type == REPLY_ERROR || r->type == REPLY_WELCOME)
+	if (r->type == REPLY_ERROR || r->type == REPLY_WELCOME)
 		return;
 	key(out, "regions");
 	buf_char(out, '[');

@@ -224,10 +224,11 @@ static void test_other_types(void)
 	r.parts.items = &part;
 	r.parts.n = 1;
 	reply_write(&b, &r, NULL);
-	check_json(&b,
-		   "{\"type\":\"answers\",\"parts\":[{\"type\":\"decline\",\"regions\":[],"
-		   "\"text\":\"不会。\"}],\"text\":\"两件事\"}",
-		   "several answers are parts of one");
+	check_json(
+	    &b,
+	    "{\"type\":\"answers\",\"regions\":[],\"parts\":[{\"type\":\"decline\",\"regions\":[],"
+	    "\"text\":\"不会。\"}],\"text\":\"两件事\"}",
+	    "several answers are parts of one");
 	buf_str(&b, "");
 	error_write(&b, "too_long", "请短一些。", &(struct reply_envelope){.seq = 1});
 	check_json(&b,
