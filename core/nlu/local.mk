@@ -1,1 +1,30 @@
 # SPDX-License-Identifier: Apache-2.0
+core_libwenlu_a_SOURCES += \
+	core/nlu/cache.c core/nlu/cache.h \
+	core/nlu/calibrate.c core/nlu/calibrate.h \
+	core/nlu/cue.c core/nlu/cue.h \
+	core/nlu/evaluate.c core/nlu/evaluate.h \
+	core/nlu/explain.c \
+	core/nlu/feature.c core/nlu/feature.h \
+	core/nlu/gazetteer.c core/nlu/gazetteer.h \
+	core/nlu/gloss.c core/nlu/gloss.h \
+	core/nlu/linear.c core/nlu/linear.h \
+	core/nlu/linear-fit.c core/nlu/linear-fit.h \
+	core/nlu/linear-train.c \
+	core/nlu/mention.c core/nlu/mention.h \
+	core/nlu/model.c core/nlu/model.h \
+	core/nlu/other.c core/nlu/other.h \
+	core/nlu/reading.c \
+	core/nlu/search.c \
+	core/nlu/slot.c core/nlu/slot.h \
+	core/nlu/sound.c core/nlu/sound.h \
+	core/nlu/term.c core/nlu/term.h \
+	core/nlu/tier.h \
+	core/nlu/trie.c core/nlu/trie.h \
+	core/nlu/understand.c core/nlu/understand.h core/nlu/understander.h
+
+unit_tests += tests/unit/mention tests/unit/understand tests/unit/slot tests/unit/evaluate
+tests_unit_mention_SOURCES = tests/unit/mention.c tests/unit/nlu-world.h tests/unit/tap.h
+tests_unit_understand_SOURCES = tests/unit/understand.c tests/unit/nlu-world.h tests/unit/tap.h
+tests_unit_slot_SOURCES = tests/unit/slot.c tests/unit/nlu-world.h tests/unit/tap.h
+tests_unit_evaluate_SOURCES = tests/unit/evaluate.c tests/unit/tap.h

@@ -11,6 +11,8 @@
 
 #include "base/arena.h"
 #include "know/region.h"
+#include "nlu/sound.h"
+#include "nlu/term.h"
 #include "text/fold.h"
 
 struct gazetteer; /* the automaton: built once for a generation, read-only */
@@ -42,7 +44,10 @@ struct mention {
 	const uint8_t *weights;                 /* one a candidate */
 	size_t n_candidates;
 	enum mention_role role;
-	bool is_corrected; /* found through sound or shape, not as written */
+	bool is_corrected;          /* found through sound or letters, not as written */
+	const struct region *meant; /* the reading chosen in this text; NULL: open (ask back) */
+	bool is_assumed;            /* chosen by weight alone, and worth saying */
+	const struct place *place;  /* the gazetteer's own */
 };
 
 struct mentions {
@@ -60,6 +65,14 @@ struct mentions {
 
 /* Everything lives in the arena. Never fails. */
 void gazetteer_scan(const struct gazetteer *g, struct arena *a, const struct text *text,
+		    struct mentions *ret);
+
+/*
+ * The same with what other stages found: syllables, so that places typed in letters or written by
+ * sound are found (zhengzhou, 正州); terms, because two letters (zz) are a place only beside one.
+ */
+void gazetteer_read(const struct gazetteer *g, struct arena *a, const struct text *text,
+		    const struct sounds *sounds, const struct term_hits *terms,
 		    struct mentions *ret);
 
 #endif

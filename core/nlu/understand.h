@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "know/catalog.h"
 #include "nlu/mention.h"
+#include "nlu/term.h"
 #include "text/fold.h"
 
 enum nlu_decision {
@@ -36,6 +37,7 @@ struct slot {
 struct understanding {
 	struct text text;
 	struct mentions mentions;
+	struct term_hits terms; /* words of matters; a corrected one should be said */
 	struct nlu_score ranking[NLU_RANKING]; /* best first */
 	size_t n_ranking;
 	enum nlu_decision decision;

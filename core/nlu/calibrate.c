@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* calibrate.c - logistic regression by Newton's method on few signals, and the thresholds. */
+#include "nlu/calibrate.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define ROUNDS 25
+#define RIDGE  1e-3
+
+void signals_make(const float *margins, size_t n_labels, uint32_t outside,
+		  const struct evidence *evidence, const struct term_hits *terms,
+		  struct signals *ret)
+{
+	struct signals s = {.best = TIER_LABELS, .second = TIER_LABELS};
+	float best, second, out = -1;
+
+	for (uint32_t k = 0; k < n_labels; k++) {
+		if (k == outside) {
+			out = margins[k];
+			continue;
+		}
+		if (s.best == TIER_LABELS || margins[k] > margins[s.best]) {
+			s.second = s.best;
+			s.best = k;
+		} else if (s.second == TIER_LABELS || margins[k] > margins[s.second]) {
+			s.second = k;
+		}
+	}
+	if (s.best == TIER_LABELS)
+		s.best = 0;
+	if (s.second == TIER_LABELS)
+		s.second = s.best;
+	best = margins[s.best];
+	second = s.second == s.best ? -1 : margins[s.second];
+	s.x[0] = 1;
+	s.x[1] = best;
+	s.x[2] = best - second;
+	s.x[3] = best - out;
+	s.x[4] = evidence->known;
+	s.x[5] = log1p(evidence->n_known) / 4;
+	s.x[6] = term_hits_have(terms, true);
+	s.x[7] = term_hits_have(terms, false);
+	*ret = s;
+}
+
+static double apply(const double *w, const double *x)
+{
+	double z = 0;
+
+	for (int i = 0; i < CALIBRATE_SIGNALS; i++)
+		z += w[i] * x[i];
+	return 1 / (1 + exp(-z));
+}
+
+double calibrated_right(const struct calibration *c, const struct signals *s)
+{
+	return apply(c->right, s->x);
+}
+
+double calibrated_inside(const struct calibration *c, const struct signals *s)
+{
+	return apply(c->inside, s->x);
+}
+
+/* Solve h * step = g in place (Gauss-Jordan; the ridge keeps h regular). */
+static void solve(double h[CALIBRATE_SIGNALS][CALIBRATE_SIGNALS], double *g)
+{
+	for (int i = 0; i < CALIBRATE_SIGNALS; i++) {
+		double pivot = h[i][i];
+
+		for (int j = 0; j < CALIBRATE_SIGNALS; j++)
+			h[i][j] /= pivot;
+		g[i] /= pivot;
+		for (int k = 0; k < CALIBRATE_SIGNALS; k++) {
+			double factor = h[k][i];
+
+			if (k == i || factor == 0)
+				continue;
+			for (int j = 0; j < CALIBRATE_SIGNALS; j++)
+				h[k][j] -= factor * h[i][j];
+			g[k] -= factor * g[i];
+		}
+	}
+}
+
+static void fit(const struct signals *s, const bool *is_true, size_t n, double *w)
+{
+	memset(w, 0, CALIBRATE_SIGNALS * sizeof(*w));
+	for (int round = 0; round < ROUNDS; round++) {
+		double h[CALIBRATE_SIGNALS][CALIBRATE_SIGNALS] = {{0}};
+		double g[CALIBRATE_SIGNALS] = {0}, longest = 0;
+
+		for (size_t i = 0; i < n; i++) {
+			double p = apply(w, s[i].x), d = p * (1 - p);
+
+			for (int j = 0; j < CALIBRATE_SIGNALS; j++) {
+				g[j] += (is_true[i] - p) * s[i].x[j];
+				for (int k = 0; k < CALIBRATE_SIGNALS; k++)
+					h[j][k] += d * s[i].x[j] * s[i].x[k];
+			}
+		}
+		for (int j = 0; j < CALIBRATE_SIGNALS; j++) {
+			g[j] -= RIDGE * (double)n * w[j] * (j > 0);
+			h[j][j] += RIDGE * (double)n + 1e-9;
+		}
+		solve(h, g);
+		for (int j = 0; j < CALIBRATE_SIGNALS; j++) {
+			/* A short leash: separable data must not run away. */
+			double step = fmax(-2, fmin(2, g[j]));
+
+			w[j] += step;
+			longest = fmax(longest, fabs(step));
+		}
+		if (longest < 1e-6)
+			break;
+	}
+}
+
+static int compare_down(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x < y) - (x > y);
+}
+
+/* The lowest threshold that at most budget/1000 of the values reach. */
+static float threshold(double *values, size_t n, unsigned budget, double lowest)
+{
+	size_t allowed = n * budget / 1000;
+
+	if (n == 0)
+		return (float)lowest;
+	qsort(values, n, sizeof(*values), compare_down);
+	return (float)fmax(lowest, values[allowed] + 1e-6);
+}
+
+void calibrate(struct arena *a, const struct signals *signals, const uint32_t *labels, size_t n,
+	       uint32_t outside, struct calibration *ret)
+{
+	struct calibration c = {.outside = outside, .softness = 4, .right_from = 0.45f};
+	bool *is_right = ARENA_ARRAY(a, n + 1, bool), *is_inside = ARENA_ARRAY(a, n + 1, bool);
+	double *inside_out = ARENA_ARRAY(a, n + 1, double);
+	size_t n_out = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		is_right[i] = signals[i].best == labels[i];
+		is_inside[i] = labels[i] != outside;
+	}
+	fit(signals, is_right, n, c.right);
+	fit(signals, is_inside, n, c.inside);
+	for (size_t i = 0; i < n; i++) {
+		if (is_inside[i])
+			continue;
+		inside_out[n_out++] = calibrated_inside(&c, &signals[i]);
+	}
+	c.answer_from = threshold(inside_out, n_out, CALIBRATE_ANSWERED_BUDGET, 0.35);
+	c.ask_from = threshold(inside_out, n_out, CALIBRATE_ASKED_BUDGET, 0.3);
+	*ret = c;
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * calibrate.h - from margins to probabilities and to a decision.
+ *
+ * Two small logistic models over a handful of signals, fitted on examples the margins were not
+ * learnt from: how likely the best label is right, and how likely the question is in scope at all.
+ * They look at gaps between margins, not at a sum over labels, so that adding intents does not
+ * push probabilities down. The thresholds are the lowest that keep the stated budgets.
+ */
+#ifndef NLU_CALIBRATE_H
+#define NLU_CALIBRATE_H
+
+#include "base/arena.h"
+#include "nlu/tier.h"
+#include "nlu/understand.h"
+
+#define CALIBRATE_SIGNALS 8
+
+/* Out of 1000 questions out of scope: how many may be answered, and asked back about. */
+#define CALIBRATE_ANSWERED_BUDGET 10
+#define CALIBRATE_ASKED_BUDGET    25
+
+struct calibration {
+	double right[CALIBRATE_SIGNALS];
+	double inside[CALIBRATE_SIGNALS];
+	float answer_from; /* probability of being in scope from which a question is answered  */
+	float ask_from;    /* … and from which it is at least asked back about                 */
+	float right_from;  /* probability of being right below which two labels are asked about */
+	float softness;    /* scale of margins among the labels that are not the best          */
+	uint32_t outside;  /* the label of what is out of scope; TIER_LABELS: there is none     */
+};
+
+/* What calibration sees of one question. */
+struct signals {
+	double x[CALIBRATE_SIGNALS];
+	uint32_t best,
+	    second; /* labels, the one for out of scope left out; equal if there is one */
+};
+
+void signals_make(const float *margins, size_t n_labels, uint32_t outside,
+		  const struct evidence *evidence, const struct term_hits *terms,
+		  struct signals *ret);
+
+/* Fit on n examples with their true labels. */
+void calibrate(struct arena *a, const struct signals *signals, const uint32_t *labels, size_t n,
+	       uint32_t outside, struct calibration *ret);
+
+double calibrated_right(const struct calibration *c, const struct signals *s);
+double calibrated_inside(const struct calibration *c, const struct signals *s);
+
+#endif

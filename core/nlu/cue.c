@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * cue.c - the lists of words of cue.h, and what follows from them.
+ *
+ * A list is one string, words separated by blanks: easy to read and to extend.
+ */
+#include "nlu/cue.h"
+
+#include "base/utf8.h"
+
+enum list {
+	/* Read forwards. */
+	PART_AFTER = 1 << 0, /* streets, shops, dishes, firms, ways of speaking */
+	PART_AFTER_NOT = 1 << 1,
+	HOUSEHOLD_AFTER = 1 << 2,
+	ORIGIN_AFTER = 1 << 3,
+	ORIGIN_AFTER_NOT = 1 << 4,
+	LEFT_AFTER = 1 << 5,  /* behind 从 X */
+	MOVED_AFTER = 1 << 6, /* without 从 */
+	PLACE_WORD = 1 << 7,  /* 那边, 市区: part of the place */
+	POSSESSIVE = 1 << 8,
+	STRONG = 1 << 9, /* 沪: hardly ever anything but the place */
+	STRONG_AFTER_NOT = 1 << 10,
+	NEVER_ABBR = 1 << 11,
+	ABBR_AFTER = 1 << 12,
+	ABBR_AFTER_NOT = 1 << 13,
+	ABBR_AROUND = 1 << 14,     /* may follow 在沪 */
+	ORDINARY = 1 << 15,        /* words with such a character in them */
+	REGION_WORD_NOT = 1 << 16, /* behind …区: 别 */
+	INSIDE = 1 << 17,
+	CHENGDU = 1 << 18,
+	COMMON = 1 << 19,
+	JOIN = 1 << 20,
+	OTHER_WORD = 1 << 21,
+	SLOT_AFTER = 1 << 22, /* where a place can stand: in front of these … */
+	/* Read backwards. */
+	ORIGIN_BEFORE = 1 << 0,
+	HOME_BEFORE = 1 << 1, /* 老家: alone enough */
+	SELF_BEFORE = 1 << 2,
+	FROM_BEFORE = 1 << 3,
+	LEFT_BEFORE = 1 << 4,
+	PAST_BEFORE = 1 << 5,
+	NEGATED_BEFORE = 1 << 6,
+	NEGATED_BEFORE_NOT = 1 << 7,
+	NON_BEFORE = 1 << 8,
+	FILLER = 1 << 9,
+	ABBR_BEFORE = 1 << 10,
+	DO_BEFORE = 1 << 11,      /* 办 成都 */
+	SLOT_BEFORE = 1 << 13,    /* … and behind those */
+	FOREIGN_BEFORE = 1 << 12, /* 外地户口在: says nothing of the place behind it */
+};
+
+struct cue_list {
+	uint32_t bit;
+	const char *words;
+};
+
+static const struct cue_list forward_lists[] = {
+    {PART_AFTER,
+     "路 街 大道 巷 弄 胡同 小区 花园 公寓 大厦 广场 大桥 新村 家园 雅苑 名苑 饭店 "
+     "酒楼 餐厅 餐馆 烤鸭 拉面 牛肉面 板面 烩面 胡辣汤 米粉 火锅 炒饭 小笼 生煎 早茶 "
+     "煎饼 饺子 菜馆 小吃 土菜 菜 话 方言 口音 腔 银行 人寿 卫视 牌手表 啤酒 豫剧 越剧 火腿 "
+     "肠粉"},
+    {PART_AFTER_NOT,
+     "路上 路过 路边 路子 路费 弄丢 弄好 弄个 弄完 弄坏 弄一 弄不 弄得 弄了 弄这 弄那 "
+     "弄居 弄证 弄张 弄到 菜鸟 话费 话说 腔调 街道"},
+    {HOUSEHOLD_AFTER, "户 籍 户口 户籍 户藉 农村户口 农村户籍 城镇户口 农业户口 农户 的户口 的户籍 "
+		      "本地户口 省户口 市户口 农村的户口"},
+    {ORIGIN_AFTER,
+     "人 老家 这边老家 那边老家 农村人 农村的 农村出来 乡下 过来的 来的 那边来 过来打工 "
+     "来打工 出来打工 考来 考过来 嫁过来 毕业过来 农民 农民工 籍贯 老乡 妹子 小伙 姑娘 "
+     "崽 女婿 媳妇 爷们"},
+    {ORIGIN_AFTER_NOT,
+     "人民 人社 人才 人口 人多 人少 人脸 人工 人数 人事 人力 人流 人均 人群 人行 人大 "
+     "人家 人生 人寿 人山 人满 人太 人员 人们 人不"},
+    {LEFT_AFTER,
+     "搬 来 过来 到 去 换 转 回 调 迁 跳槽 辞职 辞了 离 往 毕业 出来 跑 跨 挪 带 刚来 刚搬 "
+     "刚到 转战 飞 辗转"},
+    {MOVED_AFTER,
+     "搬到 搬来 搬去 搬过来 搬过去 转到 转来 转去 来到 换到 调到 调来 调去 迁到 迁来 迁去 "
+     "跳槽到 跑到 挪到 飞到 跨到 辞职来 辞职去 辞了来 回到"},
+    {PLACE_WORD, "市区 市里 那边 这边 那儿 这儿 那里 这里 城里 那块 那头 工作 打工 上班"},
+    {POSSESSIVE, "的"},
+    {STRONG, "沪 豫 皖 浙 闽 赣 鄂 渝 粤 黔 滇 琼 甬 穗 冀"},
+    {STRONG_AFTER_NOT, "语 菜 剧 绣 江 icp"},
+    {NEVER_ABBR, "申 新 吉 贵 黑 合 云 青 台 藏 港 澳 宁 甘 特"},
+    {ABBR_AFTER, "户 籍 牌 漂 居住证 暂住证 居证 地区 a牌 b牌 c牌"},
+    {ABBR_AFTER_NOT, "户外 牌子 户头 籍贯"},
+    {ABBR_AROUND,
+     "办 工 打 居 住 务 租 上 缴 买 人 满 有 的 能 怎 咋 申 领 签 续 补 生 就 创 交 待 呆 读 多 "
+     "一 两 三 半 没 未 不 想 要 都 也 查 看 换 落 经 投 建 从 创 求 ， , ? ！ ! 。 . ？"},
+    {ORDINARY,
+     "京东 深入 深度 深刻 深处 深夜 深化 深圳 深请 深厚 深知 深层 深感 汉字 汉语 汉族 宁可 宁愿 "
+     "川菜 辽阔 苏醒 桂花 桂圆 鲁莽 晋级 晋升 蒙混 蒙蔽 启蒙 青年 青春 津贴 津津 京剧 杭菜 川剧 "
+     "川流 莞尔 湘菜"},
+    {REGION_WORD_NOT, "别 分 域 间 块"},
+    {INSIDE, "三明治 西安排 中山装 长春藤 开封条 合肥皂 海口味 大连接"},
+    {CHENGDU, "成都"},
+    {COMMON, "还 孩 的 了 在 有 要 就 会 能 可 不 没 也 都 我 你 他 她 它 这 那 哪 谁 个 们 吗 呢 "
+	     "吧 啊 呀 么 "
+	     "怎 多 少 几 什 办 证 查 询 编 号 问 请 和 跟 与 到 去 来 上 下 里 外 前 后 时 间 日 "
+	     "月 年 地 址 "
+	     "啥 今 进 近 尽 仅 紧 金 息 系 细 喜 精 经 就 被 背 轻 情 清 无 请 五 武 物 程 城 长 "
+	     "常 场 主 住 居 "
+	     "度 读 独 做 作 自 子 字 是 事 市 式 试"},
+    {SLOT_AFTER, "居 暂 市 的 这 办 那 , ? 户 登 领 签 补 流 电 租 上 怎 咋 哪 和 跟 与 有 能"},
+    {OTHER_WORD, "通话 白色 保安 话都 阿巴 习城 长啥 luohu 长傻 航州 无息 上孩 天进 海扣 大脸"},
+    {JOIN, "和 跟 与 及 同 、 比 还是 或 或者 vs 以及 / 对比"},
+};
+
+static const struct cue_list backward_lists[] = {
+    {ORIGIN_BEFORE,
+     "老家 来自 籍贯 原籍 祖籍 户口 户籍 户口本 户口所在地 户籍地 户籍所在地 户口簿 出生 "
+     "户口留 户口落 户口一直 户口仍 娘家 婆家 故乡 家乡 户口地 户藉 hukou"},
+    {HOME_BEFORE, "老家 来自 籍贯 娘家 婆家 故乡 家乡 hukou"},
+    {SELF_BEFORE, "我是 俺是 我们是 咱是 本人是 都是 我 俺 我们 咱 本人 他是 她是 老公是 老婆是"},
+    {FROM_BEFORE, "从 由 打 自"},
+    {LEFT_BEFORE, "离开 离开了 撤出 告别 搬离 搬出 逃离 调离 人不在 已经不在 不在 没在"},
+    {PAST_BEFORE,
+     "之前在 以前在 原来在 原先在 曾在 曾经在 从前在 早先在 过去在 早前在 去年在 前年在 先前在 "
+     "前些年在 前几年在 上半年在 刚从 才从 以前 原来 之前"},
+    {NEGATED_BEFORE,
+     "不是 不是在 不是说 不是问 别说 别给我 不要 不问 不去 并非 而不是 不是指 没问 没说 别扯 "
+     "别提 不想要 不想问 不想听 不想知道 不需要 除了"},
+    {NEGATED_BEFORE_NOT, "是不是 是不是在 要不要 去不去"},
+    {NON_BEFORE, "非 不是"},
+    {FILLER, "是 在 于 : 为 也 就 都 还 从 本地"},
+    {ABBR_BEFORE, "在 来 到 抵 驻 留 赴 非 离 去"},
+    {SLOT_BEFORE, "在 来 到 去 问 我 从 于 , 。 : 和 跟 与 吧 下"},
+    {FOREIGN_BEFORE, "外地户口 外省户口 外地户籍 外省户籍 农村户口 城镇户口 非本地户口 非本市户口 "
+		     "非本地户籍 非本市户籍 外市户口 外来户口 本省户口 省外户口 省内户口"},
+    {DO_BEFORE, "办 完 达 变 形 组 生 做 合 弄 搞 收"},
+};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+#define CUE_CHARS    16
+
+static void compile(struct trie *t, const struct cue_list *lists, size_t n, bool is_backward)
+{
+	trie_init(t);
+	for (size_t i = 0; i < n; i++) {
+		struct view rest = view_of(lists[i].words), word;
+
+		while (view_split(&rest, ' ', &word)) {
+			uint32_t chars[CUE_CHARS];
+			size_t n_chars = 0;
+			int len;
+
+			while (n_chars < CUE_CHARS &&
+			       (len = utf8_decode(word, &chars[n_chars])) > 0) {
+				word = view_sub(word, (size_t)len, word.len);
+				n_chars++;
+			}
+			for (size_t j = 0; is_backward && j < n_chars / 2; j++) {
+				uint32_t swap = chars[j];
+
+				chars[j] = chars[n_chars - 1 - j];
+				chars[n_chars - 1 - j] = swap;
+			}
+			*trie_put(t, chars, n_chars) |= lists[i].bit;
+		}
+	}
+}
+
+void cues_init(struct cues *c)
+{
+	compile(&c->forward, forward_lists, COUNT(forward_lists), false);
+	compile(&c->backward, backward_lists, COUNT(backward_lists), true);
+}
+
+void cues_done(struct cues *c)
+{
+	trie_done(&c->forward);
+	trie_done(&c->backward);
+}
+
+/* The lists that have a word starting at `at`; *ret_len: the longest of those in `measured`. */
+static uint32_t after(const struct cues *c, const struct text *text, uint32_t at, uint32_t measured,
+		      uint32_t *ret_len)
+{
+	uint32_t state = 0, lists = 0;
+
+	*ret_len = 0;
+	for (uint32_t i = at; i < text->n_chars; i++) {
+		state = trie_step(&c->forward, state, text->chars[i]);
+		if (!state)
+			break;
+		lists |= c->forward.values[state];
+		if (c->forward.values[state] & measured)
+			*ret_len = i + 1 - at;
+	}
+	return lists;
+}
+
+/* The same for words that end just before `at`. */
+static uint32_t before(const struct cues *c, const struct text *text, uint32_t at,
+		       uint32_t measured, uint32_t *ret_len)
+{
+	uint32_t state = 0, lists = 0;
+
+	*ret_len = 0;
+	for (uint32_t i = at; i > 0; i--) {
+		state = trie_step(&c->backward, state, text->chars[i - 1]);
+		if (!state)
+			break;
+		lists |= c->backward.values[state];
+		if (c->backward.values[state] & measured)
+			*ret_len = at - i + 1;
+	}
+	return lists;
+}
+
+/* Step back over small words; gives where the word before them ends. */
+static uint32_t skip_back(const struct cues *c, const struct text *text, uint32_t at)
+{
+	uint32_t len;
+
+	for (int i = 0; i < 3; i++) {
+		before(c, text, at, FILLER, &len);
+		at -= len;
+	}
+	return at;
+}
+
+static bool is_end(const struct text *text, uint32_t at)
+{
+	return at >= text->n_chars || !(han_is(text->chars[at]) || char_is_letter(text->chars[at]));
+}
+
+static bool is_origin(const struct text *text, uint32_t end, uint32_t ahead, uint32_t behind,
+		      uint32_t far_behind)
+{
+	if (ahead & HOUSEHOLD_AFTER || behind & HOME_BEFORE)
+		return true;
+	if (far_behind & ORIGIN_BEFORE && !(far_behind & FOREIGN_BEFORE))
+		return true;
+	if (ahead & ORIGIN_AFTER && !(ahead & ORIGIN_AFTER_NOT))
+		return true;
+	/* 我是河南的，… and 俺河南的，…; but not 我是上海的居住证. */
+	return behind & SELF_BEFORE && ahead & POSSESSIVE && is_end(text, end + 1);
+}
+
+static bool is_left(const struct cues *c, const struct text *text, uint32_t end, uint32_t ahead,
+		    uint32_t behind)
+{
+	uint32_t len, beyond = ahead;
+
+	after(c, text, end, PLACE_WORD, &len);
+	if (len)
+		beyond |= after(c, text, end + len, 0, &len);
+	return (behind & FROM_BEFORE && beyond & LEFT_AFTER) || beyond & MOVED_AFTER ||
+	       behind & (LEFT_BEFORE | PAST_BEFORE);
+}
+
+struct cue_part cue_part(const struct cues *c, const struct text *text, uint32_t start,
+			 uint32_t end)
+{
+	uint32_t len, back = skip_back(c, text, start), far_behind = 0;
+	uint32_t ahead = after(c, text, end, 0, &len);
+	uint32_t behind = before(c, text, start, 0, &len);
+
+	if (back < start)
+		far_behind = before(c, text, back, 0, &len);
+	if (ahead & PART_AFTER && !(ahead & PART_AFTER_NOT))
+		return (struct cue_part){MENTION_PART, false};
+	/* 非深户, 非沪籍: somebody from elsewhere who is there. */
+	if (behind & NON_BEFORE && ahead & HOUSEHOLD_AFTER)
+		return (struct cue_part){MENTION_TARGET, false};
+	if (behind & NEGATED_BEFORE && !(behind & NEGATED_BEFORE_NOT))
+		return (struct cue_part){MENTION_NEGATED, false};
+	if (is_origin(text, end, ahead, behind, far_behind))
+		return (struct cue_part){MENTION_ORIGIN, false};
+	if (is_left(c, text, end, ahead, behind))
+		return (struct cue_part){MENTION_LEFT, true};
+	return (struct cue_part){MENTION_TARGET, false};
+}
+
+bool cue_allows_abbreviation(const struct cues *c, const struct text *text, uint32_t at)
+{
+	uint32_t len, here = after(c, text, at, 0, &len), next = after(c, text, at + 1, 0, &len);
+
+	if (here & ORDINARY || (at > 0 && after(c, text, at - 1, 0, &len) & ORDINARY))
+		return false;
+	if (here & STRONG)
+		return !(next & STRONG_AFTER_NOT);
+	if (here & NEVER_ABBR)
+		return false;
+	if (next & ABBR_AFTER && !(next & ABBR_AFTER_NOT))
+		return true;
+	/* 京沪, 沪深 */
+	if (next & STRONG || (at > 0 && after(c, text, at - 1, 0, &len) & STRONG))
+		return true;
+	return before(c, text, at, 0, &len) & ABBR_BEFORE &&
+	       (at + 1 == text->n_chars || next & ABBR_AROUND);
+}
+
+bool cue_is_inside_word(const struct cues *c, const struct text *text, uint32_t start, uint32_t end)
+{
+	uint32_t len, here = after(c, text, start, 0, &len);
+
+	if (text->chars[end - 1] == 0x533a && after(c, text, end, 0, &len) & REGION_WORD_NOT)
+		return true;
+	if (here & CHENGDU && before(c, text, start, 0, &len) & DO_BEFORE)
+		return true;
+	return here & INSIDE;
+}
+
+bool cue_is_common_char(const struct cues *c, uint32_t ch)
+{
+	uint32_t state = trie_step(&c->forward, 0, ch);
+
+	return state && c->forward.values[state] & COMMON;
+}
+
+bool cue_joins(const struct cues *c, const struct text *text, uint32_t from, uint32_t to)
+{
+	uint32_t len = 0;
+
+	while (from < to && text->chars[from] == ' ')
+		from++;
+	after(c, text, from, JOIN, &len);
+	return len && from + len <= to && to - from <= len + 2;
+}
+
+bool cue_is_household_in(const struct cues *c, const struct text *text, uint32_t from, uint32_t to)
+{
+	uint32_t len;
+
+	after(c, text, from, HOUSEHOLD_AFTER, &len);
+	return len && to - from <= len + 2;
+}
+
+bool cue_is_other_word(const struct cues *c, const struct text *text, uint32_t start)
+{
+	uint32_t len;
+
+	return after(c, text, start, 0, &len) & OTHER_WORD;
+}
+
+bool cue_is_slot(const struct cues *c, const struct text *text, uint32_t start, uint32_t end)
+{
+	uint32_t len;
+
+	return (start == 0 || before(c, text, start, 0, &len) & SLOT_BEFORE) &&
+	       (end == text->n_chars || after(c, text, end, 0, &len) & SLOT_AFTER);
+}

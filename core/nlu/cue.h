@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * cue.h - what the words around a place say about it.
+ *
+ * The words are lists in cue.c, compiled into two automata, one read forwards from the end of a
+ * place and one backwards from its start, so that the lists may grow at no cost.
+ */
+#ifndef NLU_CUE_H
+#define NLU_CUE_H
+
+#include "nlu/mention.h"
+#include "nlu/trie.h"
+
+struct cues {
+	struct trie forward, backward; /* values: bits of the lists a word is in */
+};
+
+void cues_init(struct cues *c);
+void cues_done(struct cues *c);
+
+/* The part a place plays, judged by its neighbourhood alone. */
+struct cue_part {
+	enum mention_role role;
+	bool is_soft; /* gives way: it is what is asked about if nothing else is */
+};
+struct cue_part cue_part(const struct cues *c, const struct text *text, uint32_t start,
+			 uint32_t end);
+
+/* May the one character at `at` (沪, 深) stand for a place here? */
+bool cue_allows_abbreviation(const struct cues *c, const struct text *text, uint32_t at);
+/* A name that is only a piece of an ordinary word: 河北区别, 办成都要. */
+bool cue_is_inside_word(const struct cues *c, const struct text *text, uint32_t start,
+			uint32_t end);
+/* Characters too common to be a mistyped part of a name: 上还(是), 天今. */
+bool cue_is_common_char(const struct cues *c, uint32_t ch);
+/* Between two places, so that both are meant: 和, 跟, 与, 还是 … */
+bool cue_joins(const struct cues *c, const struct text *text, uint32_t from, uint32_t to);
+/* Between two places: 户口在, so that it is the first one's. */
+bool cue_is_household_in(const struct cues *c, const struct text *text, uint32_t from, uint32_t to);
+/* Written so, it is a word of its own and no mistyped place: 通话, 保安, luohu. */
+bool cue_is_other_word(const struct cues *c, const struct text *text, uint32_t start);
+/* Words on both sides let expect a place: 在 … 办, or the begin of the text and 居住证. */
+bool cue_is_slot(const struct cues *c, const struct text *text, uint32_t start, uint32_t end);
+
+#endif

@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* evaluate.c - training and asking for figures; see evaluate.h. */
+#include "nlu/evaluate.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/vec.h"
+#include "nlu/model.h"
+
+#define FILE_MAX ((size_t)256 << 20)
+
+int labelled_read(struct arena *a, const char *path, struct labelled_set *set, struct fault *why)
+{
+	VEC(struct labelled) rows = VEC_INIT;
+	struct view content, line;
+	unsigned number = 0;
+	int r = file_read(a, path, FILE_MAX, &content);
+
+	if (r < 0) {
+		fault_set(why, "%s", error_text(r));
+		fault_place(why, path, 0, 0);
+		return r;
+	}
+	for (size_t i = 0; i < set->n; i++)
+		*vec_push(&rows) = set->items[i];
+	while (view_split(&content, '\n', &line)) {
+		struct labelled row = {.style = view_make("", 0)};
+
+		number++;
+		if (line.len && line.ptr[line.len - 1] == '\r')
+			line.len--;
+		if (line.len == 0 || line.ptr[0] == '#')
+			continue;
+		view_split(&line, '\t', &row.label);
+		if (!line.ptr || !view_split(&line, '\t', &row.text) || row.text.len == 0) {
+			fault_set(why, "a line must be label, tab, text");
+			fault_place(why, path, number, 0);
+			vec_done(&rows);
+			return -EBADMSG;
+		}
+		if (line.ptr)
+			view_split(&line, '\t', &row.style);
+		*vec_push(&rows) = row;
+	}
+	set->items = ARENA_ARRAY(a, rows.n + 1, struct labelled);
+	if (rows.n)
+		memcpy(set->items, rows.items, rows.n * sizeof(*rows.items));
+	set->n = rows.n;
+	vec_done(&rows);
+	return 0;
+}
+
+void labelled_from_catalog(struct arena *a, const struct catalog *catalog, struct labelled_set *set)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < catalog->n_intents; i++)
+		n += catalog->intents[i].n_examples;
+	set->items = ARENA_ARRAY(a, n + 1, struct labelled);
+	set->n = 0;
+	for (size_t i = 0; i < catalog->n_intents; i++)
+		for (size_t j = 0; j < catalog->intents[i].n_examples; j++)
+			set->items[set->n++] = (struct labelled){
+			    catalog->intents[i].name, catalog->intents[i].examples[j].text,
+			    catalog->intents[i].examples[j].style};
+}
+
+/* One evaluation under way. */
+struct run {
+	const struct evaluate_options *o;
+	struct arena *a;
+	struct lens lens;
+	struct evaluation *out;
+	uint32_t outside;
+	uint32_t *gold; /* of the training rows */
+	struct reading *readings;
+	double *latencies;
+	size_t n_latencies;
+};
+
+static int compare_views(const void *a, const void *b)
+{
+	return view_cmp(*(const struct view *)a, *(const struct view *)b);
+}
+
+static void add_labels(const struct labelled_set *set, struct view *labels, size_t *n)
+{
+	for (size_t i = 0; i < set->n; i++) {
+		size_t j;
+
+		for (j = 0; j < *n && !view_eq(labels[j], set->items[i].label); j++)
+			continue;
+		if (j == *n && *n <= TIER_LABELS)
+			labels[(*n)++] = set->items[i].label;
+	}
+}
+
+static int make_labels(struct run *x, struct fault *why)
+{
+	struct view *labels = ARENA_ARRAY(x->a, TIER_LABELS + 2, struct view);
+	size_t n = 0;
+
+	add_labels(x->o->train, labels, &n);
+	if (x->o->test)
+		add_labels(x->o->test, labels, &n);
+	if (n < 2 || n > TIER_LABELS) {
+		fault_set(why, "there must be 2 to %d labels", TIER_LABELS);
+		return -EINVAL;
+	}
+	qsort(labels, n, sizeof(*labels), compare_views);
+	x->out->labels = ARENA_ARRAY(x->a, n, struct label_score);
+	x->out->n_labels = n;
+	x->outside = TIER_LABELS;
+	for (size_t i = 0; i < n; i++) {
+		x->out->labels[i].label = labels[i];
+		if (view_is(labels[i], "out_of_scope"))
+			x->outside = (uint32_t)i;
+	}
+	return 0;
+}
+
+static uint32_t label_of(const struct run *x, struct view label)
+{
+	size_t low = 0, high = x->out->n_labels;
+
+	while (high - low > 1) {
+		size_t middle = (low + high) / 2;
+
+		if (view_cmp(x->out->labels[middle].label, label) <= 0)
+			low = middle;
+		else
+			high = middle;
+	}
+	return (uint32_t)low;
+}
+
+static int read_training(struct run *x, struct fault *why)
+{
+	const struct labelled_set *set = x->o->train;
+
+	x->gold = ARENA_ARRAY(x->a, set->n + 1, uint32_t);
+	x->readings = ARENA_ARRAY(x->a, set->n + 1, struct reading);
+	for (size_t i = 0; i < set->n; i++) {
+		x->gold[i] = label_of(x, set->items[i].label);
+		if (reading_make(&x->lens, x->a, set->items[i].text, &x->readings[i]) < 0) {
+			fault_set(why, "the training text %zu is not UTF-8", i + 1);
+			return -EILSEQ;
+		}
+	}
+	return 0;
+}
+
+static int train_on(struct run *x, const struct train_set *set, struct model *ret, char **ret_image)
+{
+	struct buf image = BUF_INIT;
+	int64_t start = clock_ns();
+	int r = model_train(set, x->outside, 0, &image);
+
+	if (r < 0)
+		return r;
+	x->out->train_seconds = (double)(clock_ns() - start) / 1e9;
+	*ret_image = aligned_alloc(64, (image.len + 63) / 64 * 64);
+	if (!*ret_image)
+		die_oom(image.len);
+	memcpy(*ret_image, image.ptr, image.len);
+	r = model_open(view_make(*ret_image, image.len), ret);
+	x->out->model_bytes = image.len;
+	buf_done(&image);
+	if (r < 0) {
+		free(*ret_image);
+		return r;
+	}
+	x->out->n_features = ret->tier->n_features(ret->tier_image);
+	x->out->tier = ret->tier->name;
+	return 0;
+}
+
+static int ask_one(struct run *x, const struct model *m, struct arena *scratch,
+		   const struct labelled *row, struct prediction *ret)
+{
+	struct prediction p = {.text = row->text, .style = row->style};
+	int64_t start = clock_ns();
+	struct reading reading;
+	struct verdict v;
+	int r;
+
+	arena_reset(scratch);
+	r = reading_make(&x->lens, scratch, row->text, &reading);
+	if (r < 0)
+		return r;
+	model_ask(m, scratch, &reading, &v);
+	x->latencies[x->n_latencies++] = (double)(clock_ns() - start) / 1e3;
+	p.gold = label_of(x, row->label);
+	p.predicted = v.labels[0];
+	p.second = v.labels[v.n > 1];
+	p.confidence = v.probabilities[0];
+	p.inside = v.inside;
+	p.decision = v.decision;
+	*ret = p;
+	return 0;
+}
+
+static int run_test(struct run *x)
+{
+	const struct labelled_set *test = x->o->test;
+	struct train_set set = {x->readings, x->gold, x->o->train->n, x->out->n_labels};
+	struct arena scratch;
+	struct model m;
+	char *image;
+	int r = train_on(x, &set, &m, &image);
+
+	if (r < 0)
+		return r;
+	arena_init(&scratch, 1 << 16);
+	/* Once round for warm caches: a server is warm. */
+	for (size_t round = 0; round < 2 && r == 0; round++) {
+		x->n_latencies = 0;
+		for (size_t i = 0; i < test->n && r == 0; i++)
+			r = ask_one(x, &m, &scratch, &test->items[i], &x->out->predictions[i]);
+	}
+	arena_done(&scratch);
+	free(image);
+	return r;
+}
+
+static unsigned fold_of(const struct run *x, size_t i)
+{
+	/* By the text, so that the same line twice is never on both sides. */
+	return (unsigned)((hash_view(x->readings[i].text.folded) >> 20) % x->o->folds);
+}
+
+static int run_fold(struct run *x, unsigned fold, struct reading *readings, uint32_t *gold)
+{
+	struct train_set set = {readings, gold, 0, x->out->n_labels};
+	struct arena scratch;
+	struct model m;
+	char *image;
+	int r;
+
+	for (size_t i = 0; i < x->o->train->n; i++)
+		if (fold_of(x, i) != fold) {
+			readings[set.n] = x->readings[i];
+			gold[set.n++] = x->gold[i];
+		}
+	r = train_on(x, &set, &m, &image);
+	if (r < 0)
+		return r;
+	arena_init(&scratch, 1 << 16);
+	for (size_t i = 0; i < x->o->train->n && r == 0; i++)
+		if (fold_of(x, i) == fold)
+			r = ask_one(x, &m, &scratch, &x->o->train->items[i],
+				    &x->out->predictions[i]);
+	arena_done(&scratch);
+	free(image);
+	return r;
+}
+
+static int run_folds(struct run *x)
+{
+	struct reading *readings = ARENA_ARRAY(x->a, x->o->train->n + 1, struct reading);
+	uint32_t *gold = ARENA_ARRAY(x->a, x->o->train->n + 1, uint32_t);
+	int r = 0;
+
+	for (unsigned fold = 0; fold < x->o->folds && r == 0; fold++) {
+		r = run_fold(x, fold, readings, gold);
+		if (x->o->progress)
+			x->o->progress(x->o->data, (fold + 1.0) / x->o->folds);
+	}
+	return r;
+}
+
+static void count_labels(struct evaluation *e)
+{
+	size_t n_right = 0, n_used = 0;
+	double f1 = 0;
+
+	for (size_t i = 0; i < e->n; i++) {
+		const struct prediction *p = &e->predictions[i];
+
+		e->labels[p->gold].n_gold++;
+		e->labels[p->predicted].n_predicted++;
+		e->labels[p->gold].n_right += p->gold == p->predicted;
+		e->confusion[p->gold * e->n_labels + p->predicted]++;
+		n_right += p->gold == p->predicted;
+	}
+	for (size_t k = 0; k < e->n_labels; k++) {
+		struct label_score *s = &e->labels[k];
+
+		s->precision = s->n_predicted ? (double)s->n_right / (double)s->n_predicted : 0;
+		s->recall = s->n_gold ? (double)s->n_right / (double)s->n_gold : 0;
+		s->f1 = s->n_right ? 2 * s->precision * s->recall / (s->precision + s->recall) : 0;
+		/* A label that neither occurs nor is given says nothing. */
+		if (s->n_gold || s->n_predicted) {
+			f1 += s->f1;
+			n_used++;
+		}
+	}
+	e->accuracy = e->n ? (double)n_right / (double)e->n : 0;
+	e->macro_f1 = n_used ? f1 / (double)n_used : 0;
+}
+
+static void count_styles(struct arena *a, struct evaluation *e)
+{
+	VEC(struct style_score) styles = VEC_INIT;
+
+	for (size_t i = 0; i < e->n; i++) {
+		const struct prediction *p = &e->predictions[i];
+		size_t at;
+
+		for (at = 0; at < styles.n && !view_eq(styles.items[at].style, p->style); at++)
+			continue;
+		if (at == styles.n)
+			vec_push(&styles)->style = p->style;
+		styles.items[at].n++;
+		styles.items[at].n_right += p->gold == p->predicted;
+		styles.items[at].n_sure += p->decision == NLU_SURE;
+	}
+	e->styles = ARENA_ARRAY(a, styles.n + 1, struct style_score);
+	if (styles.n)
+		memcpy(e->styles, styles.items, styles.n * sizeof(*styles.items));
+	e->n_styles = styles.n;
+	vec_done(&styles);
+}
+
+static void count_decisions(const struct run *x, struct evaluation *e)
+{
+	for (size_t i = 0; i < e->n; i++) {
+		const struct prediction *p = &e->predictions[i];
+		int bin = (int)(p->confidence * EVALUATE_BINS);
+		bool is_right = p->gold == p->predicted;
+
+		bin = bin < 0 ? 0 : bin >= EVALUATE_BINS ? EVALUATE_BINS - 1 : bin;
+		e->bins[bin].n++;
+		e->bins[bin].n_right += is_right;
+		e->bins[bin].confidence += p->confidence;
+		if (p->gold == x->outside) {
+			e->n_outside++;
+			e->n_outside_answered += p->decision == NLU_SURE;
+			e->n_outside_asked += p->decision == NLU_BETWEEN;
+		} else {
+			e->n_inside++;
+			e->n_inside_answered += p->decision == NLU_SURE;
+			e->n_inside_right += p->decision == NLU_SURE && is_right;
+			e->n_inside_asked += p->decision == NLU_BETWEEN;
+		}
+	}
+}
+
+struct rated {
+	float inside;
+	bool is_outside;
+};
+
+static int compare_rated(const void *pa, const void *pb)
+{
+	const struct rated *a = pa, *b = pb;
+
+	return (a->inside > b->inside) - (a->inside < b->inside);
+}
+
+/* The chance that a question in scope is rated higher than one out of scope; ties count half. */
+static double auroc(const struct run *x, struct arena *a, const struct evaluation *e)
+{
+	struct rated *r = ARENA_ARRAY(a, e->n + 1, struct rated);
+	double below = 0, sum = 0;
+
+	if (e->n_outside == 0 || e->n_inside == 0)
+		return -1;
+	for (size_t i = 0; i < e->n; i++)
+		r[i] =
+		    (struct rated){e->predictions[i].inside, e->predictions[i].gold == x->outside};
+	qsort(r, e->n, sizeof(*r), compare_rated);
+	for (size_t i = 0, end; i < e->n; i = end) {
+		size_t n_out = 0, n_in = 0;
+
+		for (end = i; end < e->n && r[end].inside == r[i].inside; end++) {
+			n_out += r[end].is_outside;
+			n_in += !r[end].is_outside;
+		}
+		sum += (double)n_in * (below + (double)n_out / 2);
+		below += (double)n_out;
+	}
+	return sum / (double)e->n_outside / (double)e->n_inside;
+}
+
+static int compare_doubles(const void *pa, const void *pb)
+{
+	double a = *(const double *)pa, b = *(const double *)pb;
+
+	return (a > b) - (a < b);
+}
+
+static void count_latencies(const struct run *x, struct evaluation *e)
+{
+	size_t n = x->n_latencies;
+
+	if (n == 0)
+		return;
+	qsort(x->latencies, n, sizeof(*x->latencies), compare_doubles);
+	e->latency_p50 = x->latencies[n / 2];
+	e->latency_p99 = x->latencies[n * 99 / 100];
+	for (size_t i = 0; i < n; i++)
+		e->latency_mean += x->latencies[i] / (double)n;
+}
+
+int evaluate(struct arena *a, const struct evaluate_options *options, struct evaluation *ret,
+	     struct fault *why)
+{
+	struct evaluation out = {.n = options->test ? options->test->n : options->train->n};
+	struct gazetteer *g = NULL;
+	struct term_table *terms = NULL;
+	struct run x = {.o = options, .a = a, .out = &out};
+	int r;
+
+	if (!options->test && options->folds < 2) {
+		fault_set(why, "cross-validation needs two parts or more");
+		return -EINVAL;
+	}
+	r = make_labels(&x, why);
+	if (r < 0)
+		return r;
+	if (options->regions)
+		g = gazetteer_new(options->regions, options->extras, options->n_extras);
+	if (options->catalog)
+		terms = term_table_new(options->catalog);
+	x.lens = (struct lens){g, terms};
+	out.predictions = ARENA_ARRAY(a, out.n + 1, struct prediction);
+	out.confusion = ARENA_ARRAY(a, out.n_labels * out.n_labels, uint32_t);
+	x.latencies = ARENA_ARRAY(a, out.n + 1, double);
+	r = read_training(&x, why);
+	if (r == 0) {
+		r = options->test ? run_test(&x) : run_folds(&x);
+		if (r < 0)
+			fault_set(why, "%s", error_text(r));
+	}
+	if (r == 0) {
+		count_labels(&out);
+		count_styles(a, &out);
+		count_decisions(&x, &out);
+		count_latencies(&x, &out);
+		out.outside_auroc = auroc(&x, a, &out);
+		*ret = out;
+	}
+	gazetteer_free(g);
+	term_table_free(terms);
+	return r;
+}

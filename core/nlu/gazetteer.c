@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* gazetteer.c - building the automata of places from the region table and the guides. */
+#include "nlu/gazetteer.h"
+
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "base/utf8.h"
+#include "base/vec.h"
+#include "text/pinyin.h"
+
+#define NAME_CHARS 32
+/* From this weight on a city may be heard (正州) or typed in letters (zhengzhou). */
+#define HEARD_WEIGHT 100
+
+struct names {
+	VEC(const struct region_name *) list;
+};
+
+/* By spelling; of one spelling those that decide alone first, then by weight, then by the table. */
+static int compare_names(const void *pa, const void *pb)
+{
+	const struct region_name *a = *(const struct region_name *const *)pa;
+	const struct region_name *b = *(const struct region_name *const *)pb;
+	int order = view_cmp(a->name, b->name);
+
+	if (order)
+		return order;
+	if (a->is_weak != b->is_weak)
+		return a->is_weak ? 1 : -1;
+	if (a->weight != b->weight)
+		return a->weight < b->weight ? 1 : -1;
+	return (a->region->index > b->region->index) - (a->region->index < b->region->index);
+}
+
+static void collect(struct gazetteer *g, const struct region_table *table,
+		    const struct gazetteer_extra *extras, size_t n_extras, struct names *ret)
+{
+	struct arena scratch;
+
+	for (size_t i = 0; i < table->n_names; i++)
+		*vec_push(&ret->list) = &table->names[i];
+	arena_init(&scratch, 0);
+	for (size_t i = 0; i < n_extras; i++) {
+		struct region_name *name;
+		struct text folded;
+
+		if (text_fold(&scratch, extras[i].name, &folded) < 0 || folded.n_chars == 0)
+			continue;
+		name = ARENA_NEW(&g->arena, struct region_name);
+		*name = (struct region_name){.name = arena_copy(&g->arena, folded.folded),
+					     .region = extras[i].region,
+					     .kind = extras[i].kind,
+					     .weight = 200};
+		*vec_push(&ret->list) = name;
+	}
+	arena_done(&scratch);
+	if (ret->list.n)
+		qsort(ret->list.items, ret->list.n, sizeof(*ret->list.items), compare_names);
+}
+
+/* One spelling: names[0 .. n). */
+static void add_place(struct gazetteer *g, const struct region_name *const *names, size_t n)
+{
+	struct place *p = &g->places[g->n_places];
+	const struct region **candidates = ARENA_ARRAY(&g->arena, n, const struct region *);
+	uint8_t *weights = ARENA_ARRAY(&g->arena, n, uint8_t);
+	uint32_t chars[NAME_CHARS], *kept;
+	struct view rest = names[0]->name;
+	uint32_t n_chars = 0;
+	int len;
+
+	while (n_chars < NAME_CHARS && (len = utf8_decode(rest, &chars[n_chars])) > 0) {
+		rest = view_sub(rest, (size_t)len, rest.len);
+		n_chars++;
+	}
+	if (n_chars == 0 || rest.len)
+		return;
+	*p = (struct place){.name = names[0], .candidates = candidates, .weights = weights};
+	p->is_weak = names[0]->is_weak;
+	for (size_t i = 0; i < n; i++) {
+		bool is_known = false;
+
+		for (size_t j = 0; j < p->n; j++)
+			is_known |= candidates[j] == names[i]->region;
+		if (is_known)
+			continue;
+		candidates[p->n] = names[i]->region;
+		/* A reading that never decides alone counts little beside one that does. */
+		weights[p->n++] =
+		    names[i]->is_weak && !p->is_weak ? names[i]->weight / 4 + 1 : names[i]->weight;
+	}
+	kept = ARENA_ARRAY(&g->arena, n_chars, uint32_t);
+	memcpy(kept, chars, n_chars * sizeof(*kept));
+	p->chars = kept;
+	p->n_chars = n_chars;
+	*trie_put(&g->exact, chars, n_chars) = (uint32_t)++g->n_places;
+}
+
+static bool is_heard(const struct place *p)
+{
+	enum region_level level = p->candidates[0]->level;
+
+	return !p->is_weak && p->n_chars >= 2 && p->weights[0] >= HEARD_WEIGHT &&
+	       (level == REGION_PROVINCE || level == REGION_CITY || level == REGION_COUNTY) &&
+	       p->name->kind != REGION_NAME_LANDMARK && p->name->kind != REGION_NAME_APP;
+}
+
+/* Places that sound the same (福州, 抚州) are chained, the heaviest first, then by the table. */
+static void add_sound(struct gazetteer *g, uint32_t index)
+{
+	struct place *p = &g->places[index];
+	uint16_t syllables[NAME_CHARS];
+	uint32_t sound[NAME_CHARS], *at;
+
+	if (!is_heard(p))
+		return;
+	pinyin_text(p->chars, p->n_chars, syllables);
+	for (uint32_t i = 0; i < p->n_chars; i++) {
+		sound[i] = pinyin_fuzzy(syllables[i]);
+		if (!sound[i])
+			return;
+	}
+	at = trie_put(&g->sound, sound, p->n_chars);
+	while (*at && (g->places[*at - 1].weights[0] > p->weights[0] ||
+		       (g->places[*at - 1].weights[0] == p->weights[0] &&
+			g->places[*at - 1].candidates[0]->index < p->candidates[0]->index)))
+		at = &g->places[*at - 1].next_heard;
+	p->next_heard = *at;
+	*at = index + 1;
+}
+
+struct gazetteer *gazetteer_new(const struct region_table *table,
+				const struct gazetteer_extra *extras, size_t n_extras)
+{
+	struct gazetteer *g = calloc(1, sizeof(*g));
+	struct names names = {VEC_INIT};
+
+	if (!g)
+		die_oom(sizeof(*g));
+	arena_init(&g->arena, 1 << 18);
+	trie_init(&g->exact);
+	trie_init(&g->sound);
+	cues_init(&g->cues);
+	collect(g, table, extras, n_extras, &names);
+	g->places = ARENA_ARRAY(&g->arena, names.list.n + 1, struct place);
+	for (size_t i = 0, end; i < names.list.n; i = end) {
+		for (end = i + 1; end < names.list.n; end++)
+			if (!view_eq(names.list.items[i]->name, names.list.items[end]->name))
+				break;
+		add_place(g, names.list.items + i, end - i);
+	}
+	vec_done(&names.list);
+	for (uint32_t i = 0; i < g->n_places; i++)
+		add_sound(g, i);
+	gazetteer_link_letters(g, table);
+	return g;
+}
+
+void gazetteer_free(struct gazetteer *g)
+{
+	if (!g)
+		return;
+	trie_done(&g->exact);
+	trie_done(&g->sound);
+	cues_done(&g->cues);
+	arena_done(&g->arena);
+	free(g);
+}
+
+size_t gazetteer_bytes(const struct gazetteer *g)
+{
+	return sizeof(*g) + arena_footprint(&g->arena) + trie_bytes(&g->exact) +
+	       trie_bytes(&g->sound) + trie_bytes(&g->cues.forward) + trie_bytes(&g->cues.backward);
+}

@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* linear-train.c - learning the linear tier: from read examples to its image. */
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/vec.h"
+#include "nlu/linear.h"
+#include "nlu/linear-fit.h"
+
+/* Found by cross-validation on our own intents and on two public sets; see HACKING.md. */
+struct recipe {
+	struct feature_rules rules;
+	float view_weight[FEATURE_VIEWS];
+	/* Every so-manieth example is learnt once more as it would be typed in letters: with its
+	 * sounds alone. 0: none. */
+	unsigned typed_every;
+	unsigned min_count; /* a feature that fewer examples have is left out */
+	struct fit_options fit;
+};
+
+#define SOLVER_SQUARED_HINGE 1 /* liblinear's L2R_L2LOSS_SVC_DUAL */
+
+static struct recipe recipe = {
+    .rules = {{2, 2, 3, 1}},
+    .view_weight = {1.0f, 0.7f, 1.0f, 0.2f},
+    .typed_every = 2,
+    .min_count = 2,
+    .fit = {SOLVER_SQUARED_HINGE, 1.0, 0.1},
+};
+
+#ifdef LINEAR_TUNE
+void linear_tune(const char *s);
+void linear_tune(const char *s)
+{
+	char *copy = strdup(s), *save;
+
+	for (char *t = strtok_r(copy, ",", &save); t; t = strtok_r(NULL, ",", &save)) {
+		char *v = strchr(t, '=') + 1;
+
+		if (t[0] == 'n')
+			recipe.rules.longest[t[1] - '0'] = (uint8_t)atoi(v);
+		else if (t[0] == 'w')
+			recipe.view_weight[t[1] - '0'] = (float)atof(v);
+		else if (t[0] == 't')
+			recipe.typed_every = (unsigned)atoi(v);
+		else if (t[0] == 'm')
+			recipe.min_count = (unsigned)atoi(v);
+		else if (t[0] == 's')
+			recipe.fit.solver = atoi(v);
+		else if (t[0] == 'c')
+			recipe.fit.cost = atof(v);
+		else if (t[0] == 'e')
+			recipe.fit.tolerance = atof(v);
+	}
+	free(copy);
+}
+#endif
+
+/* Feature -> number, and in how many examples it occurs. */
+struct dictionary {
+	uint64_t *keys; /* 0: free */
+	uint32_t *ids;
+	size_t mask, n;
+	uint32_t *counts; /* by id */
+	uint64_t *hashes; /* by id */
+};
+
+struct fit {
+	const struct train_set *set;
+	const uint32_t *chosen;
+	size_t n_chosen;
+	struct arena arena;
+	struct features *features; /* one a chosen example */
+	struct dictionary words;
+	int *column; /* by id: liblinear's index, 0 if left out */
+	size_t n_columns;
+	uint32_t *id_of; /* by column - 1 */
+	float *idf;      /* by column - 1 */
+	struct fit_node **rows;
+	double *labels; /* one a row */
+	size_t n_rows;
+};
+
+static size_t word_place(const struct dictionary *d, uint64_t hash)
+{
+	size_t at = hash & d->mask;
+
+	while (d->keys[at] && d->keys[at] != hash)
+		at = (at + 1) & d->mask;
+	return at;
+}
+
+static void make_dictionary(struct fit *f)
+{
+	struct dictionary *d = &f->words;
+	size_t n_all = 0, n_places = 1024;
+
+	f->features = ARENA_ARRAY(&f->arena, f->n_chosen, struct features);
+	for (size_t i = 0; i < f->n_chosen; i++) {
+		features_make(&recipe.rules, &f->arena, &f->set->readings[f->chosen[i]],
+			      &f->features[i]);
+		for (int v = 0; v < FEATURE_VIEWS; v++)
+			n_all += f->features[i].n[v];
+	}
+	while (n_places < n_all * 3 / 2)
+		n_places *= 2;
+	d->mask = n_places - 1;
+	d->keys = ARENA_ARRAY(&f->arena, n_places, uint64_t);
+	d->ids = ARENA_ARRAY(&f->arena, n_places, uint32_t);
+	d->counts = ARENA_ARRAY(&f->arena, n_all + 1, uint32_t);
+	d->hashes = ARENA_ARRAY(&f->arena, n_all + 1, uint64_t);
+	for (size_t i = 0; i < f->n_chosen; i++)
+		for (int v = 0; v < FEATURE_VIEWS; v++)
+			for (size_t j = 0; j < f->features[i].n[v]; j++) {
+				uint64_t hash = f->features[i].hashes[v][j];
+				size_t at = word_place(d, hash);
+
+				if (!d->keys[at]) {
+					d->keys[at] = hash;
+					d->hashes[d->n] = hash;
+					d->ids[at] = (uint32_t)d->n++;
+				}
+				d->counts[d->ids[at]]++;
+			}
+}
+
+static void choose_columns(struct fit *f)
+{
+	const struct dictionary *d = &f->words;
+
+	f->column = ARENA_ARRAY(&f->arena, d->n + 1, int);
+	f->idf = ARENA_ARRAY(&f->arena, d->n + 1, float);
+	f->id_of = ARENA_ARRAY(&f->arena, d->n + 1, uint32_t);
+	for (size_t i = 0; i < d->n; i++) {
+		if (d->counts[i] < recipe.min_count)
+			continue;
+		f->idf[f->n_columns] =
+		    1.0f + logf((1.0f + (float)f->n_chosen) / (1.0f + (float)d->counts[i]));
+		f->id_of[f->n_columns] = (uint32_t)i;
+		f->column[i] = (int)++f->n_columns;
+	}
+}
+
+/* One view of one example, scaled to the view's weight; gives the place behind it. */
+static struct fit_node *put_view(const struct fit *f, const uint64_t *hashes, size_t n,
+				 float weight, struct fit_node *out)
+{
+	struct fit_node *first = out;
+	double square = 0;
+
+	for (size_t j = 0; j < n; j++) {
+		int column = f->column[f->words.ids[word_place(&f->words, hashes[j])]];
+
+		if (!column)
+			continue;
+		*out++ = (struct fit_node){column, f->idf[column - 1]};
+		square += out[-1].value * out[-1].value;
+	}
+	for (struct fit_node *p = first; p < out; p++)
+		p->value *= weight / sqrt(square);
+	return out;
+}
+
+static void make_row(struct fit *f, size_t i, bool is_typed)
+{
+	const struct features *x = &f->features[i];
+	struct fit_node *out;
+	size_t n = 2;
+
+	for (int v = 0; v < FEATURE_VIEWS; v++)
+		n += x->n[v];
+	f->rows[f->n_rows] = out = ARENA_ARRAY(&f->arena, n, struct fit_node);
+	for (int v = 0; v < FEATURE_VIEWS; v++)
+		if (!is_typed || v == FEATURE_SOUNDS || v == FEATURE_CUES)
+			out = put_view(f, x->hashes[v], x->n[v], recipe.view_weight[v], out);
+	*out++ = (struct fit_node){(int)f->n_columns + 1, 1.0};
+	out->column = -1;
+	f->labels[f->n_rows++] = f->set->labels[f->chosen[i]];
+}
+
+static void make_rows(struct fit *f)
+{
+	f->rows = ARENA_ARRAY(&f->arena, 2 * f->n_chosen, struct fit_node *);
+	f->labels = ARENA_ARRAY(&f->arena, 2 * f->n_chosen, double);
+	for (size_t i = 0; i < f->n_chosen; i++) {
+		make_row(f, i, false);
+		if (recipe.typed_every && i % recipe.typed_every == 0 &&
+		    recipe.rules.longest[FEATURE_SOUNDS])
+			make_row(f, i, true);
+	}
+}
+
+/* w[column * n_labels + label], the bias behind the last column. */
+static double *fit_weights(struct fit *f)
+{
+	struct fit_data data = {f->rows, f->labels, f->n_rows, f->n_columns + 1, f->set->n_labels};
+	double *w = ARENA_ARRAY(&f->arena, data.n_columns * data.n_labels, double);
+
+	linear_fit(&data, &recipe.fit, -10, w);
+	return w;
+}
+
+static uint32_t put_section(struct buf *out, size_t base, size_t len)
+{
+	size_t at;
+
+	while ((out->len - base) % 16)
+		buf_char(out, 0);
+	at = out->len - base;
+	memset(buf_reserve(out, len), 0, len);
+	out->len += len;
+	return (uint32_t)at;
+}
+
+static void fill_row(const struct fit *f, const double *w, size_t column, struct linear_row *row,
+		     int8_t *weights)
+{
+	size_t n_labels = f->set->n_labels;
+	double max = 0;
+
+	w += column * n_labels;
+	for (size_t k = 0; k < n_labels; k++)
+		max = fmax(max, fabs(w[k]));
+	for (size_t k = 0; k < n_labels; k++)
+		weights[k] = max > 0 ? (int8_t)lrint(w[k] / max * 127) : 0;
+	row->scale = (float)(max / 127 * f->idf[column]);
+	row->square = f->idf[column] * f->idf[column];
+}
+
+static void fill_place(struct linear_place *places, uint32_t mask, uint64_t hash, size_t row)
+{
+	uint32_t at = (uint32_t)hash & mask;
+
+	while (places[at].row)
+		at = (at + 1) & mask;
+	places[at] = (struct linear_place){(uint32_t)(hash >> 32), (uint32_t)row + 1};
+}
+
+static void put_image(const struct fit *f, const double *w, struct buf *out)
+{
+	struct linear_head h = {.magic = LINEAR_MAGIC,
+				.n_labels = (uint32_t)f->set->n_labels,
+				.n_rows = (uint32_t)f->n_columns,
+				.place_bits = 4,
+				.rules = recipe.rules};
+	size_t base = out->len;
+	char *image;
+
+	memcpy(h.view_weight, recipe.view_weight, sizeof(h.view_weight));
+	h.stride = (h.n_labels + LINEAR_LANES - 1) / LINEAR_LANES * LINEAR_LANES;
+	while (f->n_columns * 10 > ((size_t)1 << h.place_bits) * 7)
+		h.place_bits++;
+	put_section(out, base, sizeof(h));
+	h.bias = put_section(out, base, h.stride * sizeof(float));
+	h.places = put_section(out, base, sizeof(struct linear_place) << h.place_bits);
+	h.rows = put_section(out, base, f->n_columns * sizeof(struct linear_row));
+	h.weights = put_section(out, base, f->n_columns * h.stride);
+	h.size = (uint32_t)(out->len - base);
+	image = out->ptr + base;
+	memcpy(image, &h, sizeof(h));
+	for (size_t k = 0; k < h.n_labels; k++)
+		((float *)(void *)(image + h.bias))[k] = (float)w[f->n_columns * h.n_labels + k];
+	for (size_t i = 0; i < f->n_columns; i++) {
+		fill_row(f, w, i, (struct linear_row *)(void *)(image + h.rows) + i,
+			 (int8_t *)image + h.weights + i * h.stride);
+		fill_place((struct linear_place *)(void *)(image + h.places),
+			   (1u << h.place_bits) - 1, f->words.hashes[f->id_of[i]], i);
+	}
+}
+
+int linear_train(const struct train_set *set, const uint32_t *chosen, size_t n_chosen,
+		 struct buf *out)
+{
+	struct fit f = {.set = set, .chosen = chosen, .n_chosen = n_chosen};
+
+	if (n_chosen == 0 || set->n_labels == 0 || set->n_labels > TIER_LABELS)
+		return -EINVAL;
+	arena_init(&f.arena, 1 << 20);
+	make_dictionary(&f);
+	choose_columns(&f);
+	make_rows(&f);
+	put_image(&f, fit_weights(&f), out);
+	arena_done(&f.arena);
+	return 0;
+}

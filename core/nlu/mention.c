@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * mention.c - which reading of each place is meant, and which places are asked about.
+ */
+#include "nlu/cue.h"
+#include "nlu/gazetteer.h"
+
+/* How far ahead the first reading must be of the second to be taken without asking … */
+#define ASSUME_FACTOR 2
+/* … and to be taken although another place of the text, not its neighbour, speaks for the second.
+ */
+#define STUBBORN_FACTOR 4
+
+static void give_roles(const struct search *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		struct mention *m = &s->found[i];
+		struct cue_part part = cue_part(&s->g->cues, s->text, m->start, m->end);
+
+		m->role = m->name->kind == REGION_NAME_APP ? MENTION_TARGET : part.role;
+		/* 全国, 各地 are words like others: no place is asked about. */
+		if (m->candidates[0]->level == REGION_NATION)
+			m->role = MENTION_PART;
+	}
+	/* 河南郑州人, 从江苏南京搬来: the wider name has no cue of its own but the same part. */
+	for (size_t i = s->n; i-- > 1;) {
+		struct mention *m = &s->found[i - 1], *next = &s->found[i];
+
+		if (m->end == next->start && m->role == MENTION_TARGET &&
+		    next->role != MENTION_PART && next->name->kind != REGION_NAME_APP)
+			m->role = next->role;
+		/* 老家河南郑州, 之前在广州番禺: and the other way round. */
+		if (m->end == next->start && next->role == MENTION_TARGET &&
+		    (m->role == MENTION_ORIGIN || m->role == MENTION_LEFT))
+			next->role = m->role;
+		/* 河南户口在上海: the household is the first one's. */
+		if (m->role == MENTION_ORIGIN && next->role == MENTION_ORIGIN &&
+		    cue_is_household_in(&s->g->cues, s->text, m->end, next->start))
+			next->role = MENTION_TARGET;
+	}
+}
+
+static bool are_related(const struct region *a, const struct region *b)
+{
+	return a != b && (region_lies_in(a, b) || region_lies_in(b, a));
+}
+
+/* The first candidate that another place of the text speaks for; neighbours are asked first. */
+static const struct region *by_context(const struct search *s, size_t at)
+{
+	const struct mention *m = &s->found[at];
+
+	for (size_t distance = 1; distance < s->n; distance++)
+		for (int side = 0; side < 2; side++) {
+			size_t other = side ? at + distance : at - distance;
+			const struct mention *o = other < s->n ? &s->found[other] : NULL;
+
+			if (!o || o->role == MENTION_PART)
+				continue;
+			for (size_t i = 0; i < m->n_candidates; i++) {
+				if (m->weights[0] >= STUBBORN_FACTOR * m->weights[i] &&
+				    o->end != m->start)
+					continue;
+				for (size_t j = 0; j < o->n_candidates; j++)
+					if (are_related(m->candidates[i], o->candidates[j]))
+						return m->candidates[i];
+			}
+		}
+	return NULL;
+}
+
+/*
+ * The reading that holds all the others, where that makes asking idle: 长沙 is the city, not the
+ * county in it; 江浙沪 the wider of two groups. (吉林 is asked: both readings are places people
+ * live in and mean.)
+ */
+static const struct region *by_nesting(const struct mention *m)
+{
+	for (size_t i = 0; i < m->n_candidates; i++) {
+		const struct region *r = m->candidates[i];
+		bool holds_all = r->level == REGION_CITY || r->level == REGION_CLUSTER;
+
+		for (size_t j = 0; j < m->n_candidates; j++)
+			holds_all &= region_lies_in(m->candidates[j], r);
+		if (holds_all)
+			return r;
+	}
+	return NULL;
+}
+
+static void choose_reading(const struct search *s, size_t at)
+{
+	struct mention *m = &s->found[at];
+	bool is_widest = true;
+
+	m->meant = m->candidates[0];
+	if (m->n_candidates == 1)
+		return;
+	m->meant = by_context(s, at);
+	if (!m->meant)
+		m->meant = by_nesting(m);
+	if (m->meant || m->weights[0] < ASSUME_FACTOR * m->weights[1])
+		return;
+	m->meant = m->candidates[0];
+	for (size_t i = 1; i < m->n_candidates; i++)
+		is_widest &= m->candidates[i]->level > m->meant->level;
+	m->is_assumed = !is_widest;
+}
+
+static bool has_role(const struct search *s, enum mention_role role, bool is_app)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->found[i].role == role &&
+		    (s->found[i].name->kind == REGION_NAME_APP) == is_app)
+			return true;
+	return false;
+}
+
+/* Where somebody was is asked about if no other place is: 离开上海了要注销吗. */
+static void promote_left(const struct search *s)
+{
+	if (has_role(s, MENTION_TARGET, false))
+		return;
+	for (size_t i = 0; i < s->n; i++)
+		if (s->found[i].role == MENTION_LEFT)
+			s->found[i].role = MENTION_TARGET;
+}
+
+/* Two places of which one lies in the other are one, unless the text sets them side by side. */
+static bool is_covered(const struct search *s, size_t at)
+{
+	const struct mention *m = &s->found[at];
+
+	for (size_t i = 0; i < s->n; i++) {
+		const struct mention *o = &s->found[i];
+		const struct mention *first = i < at ? o : m, *second = i < at ? m : o;
+
+		if (i == at || o->role != MENTION_TARGET || !o->meant)
+			continue;
+		if (o->meant != m->meant && region_lies_in(o->meant, m->meant) &&
+		    !cue_joins(&s->g->cues, s->text, first->end, second->start))
+			return true;
+		if (o->meant == m->meant && i < at)
+			return true;
+	}
+	return false;
+}
+
+static void choose_targets(const struct search *s, struct arena *a, struct mentions *ret)
+{
+	bool has_place = has_role(s, MENTION_TARGET, false);
+
+	ret->targets = ARENA_ARRAY(a, s->n + 1, const struct region *);
+	for (size_t i = 0; i < s->n; i++) {
+		const struct mention *m = &s->found[i];
+
+		/* An app tells the place only where nothing else does. */
+		if (m->role != MENTION_TARGET || (has_place && m->name->kind == REGION_NAME_APP))
+			continue;
+		if (!m->meant) {
+			if (!ret->ambiguous)
+				ret->ambiguous = m;
+			continue;
+		}
+		if (is_covered(s, i))
+			continue;
+		ret->targets[ret->n_targets++] = m->meant;
+		if (m->is_assumed && !ret->assumed)
+			ret->assumed = m;
+	}
+}
+
+void gazetteer_read(const struct gazetteer *g, struct arena *a, const struct text *text,
+		    const struct sounds *sounds, const struct term_hits *terms,
+		    struct mentions *ret)
+{
+	struct search s = {.arena = a, .g = g, .text = text, .sounds = sounds, .terms = terms};
+	struct mention room[LIMIT_MENTIONS];
+	struct mentions out = {.n = 0};
+
+	s.found = room;
+	s.max = LIMIT_MENTIONS;
+	gazetteer_search(&s);
+	if (s.n) {
+		s.found = ARENA_ARRAY(a, s.n, struct mention);
+		memcpy(s.found, room, s.n * sizeof(*room));
+		give_roles(&s);
+		promote_left(&s);
+		for (size_t i = 0; i < s.n; i++)
+			choose_reading(&s, i);
+		choose_targets(&s, a, &out);
+	}
+	out.items = s.found;
+	out.n = s.n;
+	if (!s.n)
+		out.items = NULL;
+	*ret = out;
+}
+
+void gazetteer_scan(const struct gazetteer *g, struct arena *a, const struct text *text,
+		    struct mentions *ret)
+{
+	struct term_hits none = {NULL, 0};
+	struct sounds sounds;
+
+	sounds_make(a, text, &sounds);
+	gazetteer_read(g, a, text, &sounds, &none, ret);
+}

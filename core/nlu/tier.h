@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * tier.h - the seam between understanding and whatever scores a question.
+ *
+ * A tier learns from read examples and leaves an image: flat bytes, offsets instead of pointers,
+ * the same for the same examples on every run. It then gives a margin for each label. The linear
+ * tier is always there; others can stand beside it, and calibration comes after all of them.
+ */
+#ifndef NLU_TIER_H
+#define NLU_TIER_H
+
+#include "base/buf.h"
+#include "nlu/feature.h"
+
+/* Examples, read; which of them to learn from is up to the caller (folds). */
+struct train_set {
+	const struct reading *readings;
+	const uint32_t *labels; /* one an example, < n_labels */
+	size_t n;
+	size_t n_labels;
+};
+
+/* What a tier saw of a question besides its margins. */
+struct evidence {
+	float known; /* share of the features that occurred in training, 0 .. 1 */
+	uint32_t n_known;
+};
+
+struct tier {
+	const char *name;
+	/* Learn from examples chosen[n_chosen]; add the image to `out`. 0 or -errno. */
+	int (*train)(const struct train_set *set, const uint32_t *chosen, size_t n_chosen,
+		     struct buf *out);
+	/* True if the bytes are an image of this tier that is safe to score with. */
+	bool (*is_sound)(struct view image);
+	/* Features, for figures. */
+	size_t (*n_features)(struct view image);
+	/* A margin for each label (room for as many as the image has). No allocation but the
+	 * arena's. */
+	void (*score)(struct view image, struct arena *a, const struct reading *r,
+		      float *ret_margins, struct evidence *ret_evidence);
+	/*
+	 * Up to `max` pieces of the question that spoke most for `label`, as words with a figure,
+	 * best first, in the arena; gives how many.
+	 */
+	size_t (*explain)(struct view image, struct arena *a, const struct reading *r,
+			  uint32_t label, struct view *out, size_t max);
+};
+
+/* The most labels a model can have. */
+#define TIER_LABELS 512
+
+extern const struct tier tier_linear;
+
+#endif

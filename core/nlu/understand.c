@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* understand.c - building an understander, and one question through all of it. */
+#include "nlu/understand.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/hash.h"
+#include "nlu/cache.h"
+#include "nlu/slot.h"
+#include "nlu/understander.h"
+
+/* A guide's examples count for at most this many an intent, so that no city outweighs the rest. */
+#define EXTRA_EXAMPLES_MAX 40
+
+void understander_examples(const struct understander_options *o,
+			   void (*call)(void *data, const struct intent *intent, struct view text),
+			   void *data)
+{
+	const struct catalog *c = o->catalog;
+	uint32_t *n_extra = calloc(c->n_intents + 1, sizeof(*n_extra));
+
+	if (!n_extra)
+		die_oom((c->n_intents + 1) * sizeof(*n_extra));
+	for (size_t i = 0; i < c->n_intents; i++)
+		for (size_t j = 0; j < c->intents[i].n_examples; j++)
+			call(data, &c->intents[i], c->intents[i].examples[j].text);
+	for (size_t i = 0; i < o->n_extra_examples; i++)
+		if (n_extra[o->extra_examples[i].intent->index]++ < EXTRA_EXAMPLES_MAX)
+			call(data, o->extra_examples[i].intent, o->extra_examples[i].text);
+	free(n_extra);
+}
+
+struct collected {
+	const struct lens *lens;
+	struct arena *arena;
+	struct reading *readings;
+	uint32_t *labels;
+	size_t n, n_bad;
+};
+
+static void count_one(void *data, const struct intent *intent, struct view text)
+{
+	(void)intent;
+	(void)text;
+	((struct collected *)data)->n++;
+}
+
+static void read_one(void *data, const struct intent *intent, struct view text)
+{
+	struct collected *c = data;
+
+	if (reading_make(c->lens, c->arena, text, &c->readings[c->n]) < 0)
+		c->n_bad++;
+	else
+		c->labels[c->n++] = intent->index;
+}
+
+static void hash_one(void *data, const struct intent *intent, struct view text)
+{
+	uint64_t *h = data;
+
+	*h = hash_mix(*h ^ hash_view(text)) + intent->index;
+}
+
+/*
+ * What a model depends on: the examples, the places (they are masked), and how text is read. The
+ * last has no number of its own, so the features of some examples stand for it.
+ */
+static uint64_t make_key(const struct understander *u)
+{
+	const struct understander_options *o = &u->options;
+	static const struct feature_rules probe = {{2, 2, 2, 1}};
+	uint64_t h = o->catalog->fingerprint ^ MODEL_VERSION;
+	struct arena a;
+
+	understander_examples(o, hash_one, &h);
+	for (size_t i = 0; i < o->regions->n_names; i++)
+		h = hash_mix(h ^ hash_view(o->regions->names[i].name)) +
+		    o->regions->names[i].region->index * 512 + o->regions->names[i].weight;
+	for (size_t i = 0; i < o->n_extras; i++)
+		h = hash_mix(h ^ hash_view(o->extras[i].name)) + o->extras[i].region->index;
+	arena_init(&a, 1 << 16);
+	for (size_t i = 0; i < o->catalog->n_intents; i++) {
+		const struct intent *intent = &o->catalog->intents[i];
+
+		for (size_t j = 0; j < intent->n_examples; j += 16) {
+			struct reading r;
+			struct features f;
+
+			arena_reset(&a);
+			if (reading_make(&u->lens, &a, intent->examples[j].text, &r) < 0)
+				continue;
+			features_make(&probe, &a, &r, &f);
+			for (int v = 0; v < FEATURE_VIEWS; v++)
+				for (size_t k = 0; k < f.n[v]; k++)
+					h = hash_mix(h ^ f.hashes[v][k]);
+		}
+	}
+	arena_done(&a);
+	return h;
+}
+
+static uint32_t outside_label(const struct catalog *c)
+{
+	for (size_t i = 0; i < c->n_intents; i++)
+		if (c->intents[i].kind == INTENT_OUT_OF_SCOPE)
+			return (uint32_t)i;
+	return TIER_LABELS;
+}
+
+static int train_image(struct understander *u, uint64_t key, struct fault *why)
+{
+	struct collected c = {.lens = &u->lens};
+	struct buf image = BUF_INIT;
+	int64_t start = clock_ns();
+	struct train_set set;
+	struct arena a;
+	char *aligned;
+	int r;
+
+	arena_init(&a, 1 << 20);
+	understander_examples(&u->options, count_one, &c);
+	c.arena = &a;
+	c.readings = ARENA_ARRAY(&a, c.n + 1, struct reading);
+	c.labels = ARENA_ARRAY(&a, c.n + 1, uint32_t);
+	c.n = 0;
+	understander_examples(&u->options, read_one, &c);
+	set = (struct train_set){c.readings, c.labels, c.n, u->options.catalog->n_intents};
+	r = model_train(&set, outside_label(u->options.catalog), key, &image);
+	arena_done(&a);
+	if (r < 0) {
+		fault_set(why, "the intents have too few examples to learn from (%zu)", c.n);
+		return r;
+	}
+	aligned = aligned_alloc(64, (image.len + 63) / 64 * 64);
+	if (!aligned)
+		die_oom(image.len);
+	memcpy(aligned, image.ptr, image.len);
+	u->image = view_make(aligned, image.len);
+	buf_done(&image);
+	u->train_seconds = (double)(clock_ns() - start) / 1e9;
+	return 0;
+}
+
+static bool take_cached(struct understander *u, uint64_t key)
+{
+	struct view image;
+
+	if (!u->options.cache_dir || cache_map(u->options.cache_dir, key, &image) < 0)
+		return false;
+	if (model_open(image, &u->model) < 0 || u->model.head->key != key ||
+	    u->model.head->n_labels != u->options.catalog->n_intents) {
+		cache_unmap(image);
+		return false;
+	}
+	u->image = image;
+	u->is_mapped = true;
+	return true;
+}
+
+int understander_new(const struct understander_options *options, struct understander **ret,
+		     struct fault *why)
+{
+	struct understander *u;
+	uint64_t key;
+	int r = 0;
+
+	if (options->catalog->n_intents == 0 || options->catalog->n_intents > TIER_LABELS) {
+		fault_set(why, "%zu intents: there must be 1 to %d", options->catalog->n_intents,
+			  TIER_LABELS);
+		return -EINVAL;
+	}
+	u = calloc(1, sizeof(*u));
+	if (!u)
+		die_oom(sizeof(*u));
+	u->options = *options;
+	u->gazetteer = gazetteer_new(options->regions, options->extras, options->n_extras);
+	u->terms = term_table_new(options->catalog);
+	u->lens = (struct lens){u->gazetteer, u->terms};
+	key = make_key(u);
+	if (!take_cached(u, key)) {
+		r = train_image(u, key, why);
+		if (r == 0)
+			r = model_open(u->image, &u->model);
+		/* A cache that cannot be written costs the next start a second, no more. */
+		if (r == 0 && options->cache_dir)
+			(void)cache_keep(options->cache_dir, key, u->image);
+	}
+	if (r < 0) {
+		understander_free(u);
+		return r;
+	}
+	*ret = u;
+	return 0;
+}
+
+void understander_free(struct understander *u)
+{
+	if (!u)
+		return;
+	if (u->is_mapped)
+		cache_unmap(u->image);
+	else
+		free((char *)u->image.ptr);
+	gazetteer_free(u->gazetteer);
+	term_table_free(u->terms);
+	free(u);
+}
+
+/* Words that ask nothing by themselves: 上海呢, 那郑州的? */
+static bool is_particle(uint32_t c)
+{
+	static const uint32_t particles[] = {
+	    0x5462 /* 呢 */, 0x5417 /* 吗 */, 0x554a /* 啊 */, 0x5440 /* 呀 */, 0x7684 /* 的 */,
+	    0x90a3 /* 那 */, 0x561b /* 嘛 */, 0x54e6 /* 哦 */, 0x5427 /* 吧 */, 0x548c /* 和 */,
+	    0x8ddf /* 跟 */, 0x4e5f /* 也 */, 0x662f /* 是 */, 0x5728 /* 在 */, 0x6211 /* 我 */,
+	};
+
+	for (size_t i = 0; i < sizeof(particles) / sizeof(particles[0]); i++)
+		if (particles[i] == c)
+			return true;
+	return !han_is(c) && !char_is_letter(c) && !char_is_digit(c);
+}
+
+/* Nothing but places: a follow-up, never a question of its own. */
+static bool is_only_places(const struct reading *r)
+{
+	size_t next = 0;
+
+	if (r->mentions.n == 0)
+		return false;
+	for (uint32_t i = 0; i < r->text.n_chars; i++) {
+		while (next < r->mentions.n && r->mentions.items[next].end <= i)
+			next++;
+		if (next < r->mentions.n && r->mentions.items[next].start <= i)
+			continue;
+		if (!is_particle(r->text.chars[i]))
+			return false;
+	}
+	return true;
+}
+
+int understand(const struct understander *u, struct arena *a, struct view raw,
+	       struct understanding *ret)
+{
+	const struct catalog *catalog = u->options.catalog;
+	struct reading reading;
+	struct understanding out = {.n_ranking = 0};
+	struct verdict v;
+	int r = reading_make(&u->lens, a, raw, &reading);
+
+	if (r < 0)
+		return r;
+	model_ask(&u->model, a, &reading, &v);
+	out.text = reading.text;
+	out.mentions = reading.mentions;
+	out.terms = reading.terms;
+	out.has_term = term_hits_have(&reading.terms, true);
+	out.has_features = v.evidence.n_known > 0 && !is_only_places(&reading);
+	out.decision = out.has_features ? v.decision : NLU_UNSURE;
+	for (size_t i = 0; i < v.n; i++)
+		out.ranking[out.n_ranking++] = (struct nlu_score){
+		    &catalog->intents[v.labels[i]],
+		    /* Nothing to go by: no intent is likely, in scope or out. */
+		    out.has_features ? v.probabilities[i] : v.probabilities[i] / 10};
+	out.n_slots = slots_find(catalog, a, &reading.text, &out.slots);
+	*ret = out;
+	return 0;
+}
+
+struct understander_facts understander_facts(const struct understander *u)
+{
+	return (struct understander_facts){
+	    .tier = u->model.tier->name,
+	    .model_bytes = u->image.len,
+	    .gazetteer_bytes = gazetteer_bytes(u->gazetteer),
+	    .n_examples = u->model.head->n_examples,
+	    .n_features = u->model.tier->n_features(u->model.tier_image),
+	    .train_seconds = u->train_seconds,
+	    .from_cache = u->is_mapped,
+	};
+}

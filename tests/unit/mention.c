@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* mention.c - which places a question names, and which of them it asks about. */
+#include "nlu/mention.h"
+
+#include "nlu-world.h"
+
+static struct world world;
+static struct arena arena;
+static struct gazetteer *gazetteer;
+static struct term_table *terms;
+
+static struct mentions scan(const char *question)
+{
+	struct text text;
+	struct sounds sounds;
+	struct term_hits hits;
+	struct mentions m = {.n = 0};
+
+	arena_reset(&arena);
+	if (text_fold(&arena, view_of(question), &text) < 0)
+		return m;
+	sounds_make(&arena, &text, &sounds);
+	term_scan(terms, &arena, &text, &sounds, &hits);
+	gazetteer_read(gazetteer, &arena, &text, &sounds, &hits, &m);
+	return m;
+}
+
+/* The targets' ids, joined by commas. */
+static void asks(const char *question, const char *want)
+{
+	struct mentions m = scan(question);
+	char got[256] = "";
+
+	for (size_t i = 0; i < m.n_targets; i++)
+		snprintf(got + strlen(got), sizeof(got) - strlen(got), "%s%.*s", i ? "," : "",
+			 VIEW_ARG(m.targets[i]->id));
+	is_str(got, want, "%s asks about '%s'", question, want);
+}
+
+static void names(void)
+{
+	asks("郑州居住证编号怎么查", "410100");
+	asks("上海市居住证", "310000");
+	asks("魔都居住证要多久", "310000");
+	asks("在鹏城怎么办居住证", "440300");
+	asks("鄭州居住證編號", "410100");
+	asks("河南郑州居住证", "410100");
+	asks("河南省郑州市金水区怎么办", "410105");
+	asks("浦东居住证去哪办", "310115");
+	asks("居住证编号怎么查", "");
+	asks("随申办能查吗", "310000");
+}
+
+static void several(void)
+{
+	asks("上海和郑州的居住证有什么不同", "310000,410100");
+	asks("郑州、上海、深圳哪个快", "410100,310000,440300");
+	asks("长三角居住证通用吗", "cluster:yangtze_delta");
+	asks("京沪居住证对比", "110000,310000");
+	asks("上海的上海居住证", "310000");
+}
+
+static void shared_names(void)
+{
+	struct mentions m;
+
+	asks("南京鼓楼区居住证", "320106");
+	asks("北京朝阳居住证", "110105");
+	asks("朝阳居住证去哪办", "110105");
+	m = scan("朝阳居住证去哪办");
+	ok(m.assumed != NULL, "the assumed reading of 朝阳 is said");
+	asks("鼓楼区居住证", "");
+	m = scan("鼓楼区居住证");
+	ok(m.ambiguous && m.ambiguous->n_candidates >= 3,
+	   "鼓楼区 is asked back with its candidates");
+	asks("我在南京，鼓楼区派出所能办居住证吗", "320106");
+	asks("长沙居住证", "430100");
+	m = scan("长沙居住证");
+	ok(!m.assumed && !m.ambiguous, "that 长沙 is the city goes without saying");
+}
+
+static void roles(void)
+{
+	asks("老家河南，人在上海，居住证怎么办", "310000");
+	asks("我是河南的，在上海办居住证", "310000");
+	asks("我是河南人在深圳上班", "440300");
+	asks("河南户口在上海能办居住证吗", "310000");
+	asks("河南户口在哪查居住证编号", "");
+	asks("从郑州搬到杭州，居住证还有用吗", "330100");
+	asks("不是北京是深圳", "440300");
+	asks("离开上海了居住证要注销吗", "310000");
+	asks("非深户能办居住证吗", "440300");
+	asks("外地户口在上海怎么申领", "310000");
+	asks("上海市山西路派出所能办吗", "310000");
+	asks("北京烤鸭哪家好吃", "");
+	asks("上海人社局电话", "310000");
+}
+
+static void short_names(void)
+{
+	asks("在沪办居住证", "310000");
+	asks("来深建设者怎么办居住证", "440300");
+	asks("想上沪牌", "310000");
+	asks("粤居住证", "440000");
+	asks("怎么申请居住证", "");
+	asks("新办居住证", "");
+	asks("深入了解一下", "");
+	asks("云办理是什么", "");
+	asks("费用贵吗", "");
+	asks("青年公寓能办吗", "");
+	asks("河南和河北区别大吗", "410000,130000");
+}
+
+static void by_sound(void)
+{
+	asks("zhengzhou juzhuzheng bianhao", "410100");
+	asks("shang hai jzz", "310000");
+	asks("zz jzz bianhao zenme cha", "410100");
+	asks("zz zenme le", "");
+	asks("正州居住证编号", "410100");
+	asks("在上嗨办居住证", "310000");
+	asks("在网上还能办居住证吗", "");
+	asks("普通话不好怎么办", "");
+	asks("jifen luohu", "");
+	ok(scan("正州居住证").items[0].is_corrected, "a place found by sound says so");
+}
+
+static void limits(void)
+{
+	char many[4096] = "";
+	struct mentions m;
+
+	for (int i = 0; i < 100; i++)
+		strcat(many, "上海郑州");
+	m = scan(many);
+	ok(m.n <= 32, "a list of places is cut at the limit");
+	is_int((long long)m.n_targets, 2, "the same place is one target");
+	asks("", "");
+	asks("？？？", "");
+}
+
+int main(void)
+{
+	world_init(&world);
+	arena_init(&arena, 0);
+	const struct gazetteer_extra extras[] = {
+	    {VIEW("随申办"), region_find(&world.regions, VIEW("310000")), REGION_NAME_APP},
+	};
+	gazetteer = gazetteer_new(&world.regions, extras, 1);
+	terms = term_table_new(&world.catalog);
+	names();
+	several();
+	shared_names();
+	roles();
+	short_names();
+	by_sound();
+	limits();
+	ok(gazetteer_bytes(gazetteer) < 8u << 20, "the gazetteer fits in 8 MiB");
+	gazetteer_free(gazetteer);
+	gazetteer_free(NULL);
+	term_table_free(terms);
+	arena_done(&arena);
+	world_done(&world);
+	return done();
+}
