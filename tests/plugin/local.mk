@@ -48,8 +48,9 @@ zoo_flags = -D_GNU_SOURCE -I$(top_srcdir)/core/include -I$(top_srcdir)/tests/plu
 		-Wno-missing-field-initializers $(CXXFLAGS) $(zoo_flags) $(LDFLAGS) -o $@ $<
 $(zoo_animals): tests/plugin/zoo.h core/include/wenlu/plugin.h
 
-check_PROGRAMS += tests/plugin/zoo tests/abi/layout
-TESTS += tests/plugin/zoo tests/abi/layout
+check_PROGRAMS += tests/plugin/zoo tests/plugin/regions tests/abi/layout
+TESTS += tests/plugin/zoo tests/plugin/regions tests/abi/layout
 tests_plugin_zoo_SOURCES = tests/plugin/zoo-test.c tests/unit/tap.h
+tests_plugin_regions_SOURCES = tests/plugin/regions-test.c tests/unit/tap.h
 tests_abi_layout_SOURCES = tests/abi/layout.c tests/unit/tap.h
 tests_abi_layout_LDADD = core/libwenlu.a
