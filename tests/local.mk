@@ -19,3 +19,5 @@ check_PROGRAMS += $(fuzz_targets)
 TESTS += $(fuzz_targets)
 .PHONY: fuzz-targets
 fuzz-targets: $(fuzz_targets)
+
+include tests/plugin/local.mk
