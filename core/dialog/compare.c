@@ -178,6 +178,7 @@ static bool word_fastest(const struct voice *v, const struct comparison *c)
 	return true;
 }
 
+/* The facet's own row always stands; beside it the rows that differ are named. */
 static void word_difference(const struct voice *v, const struct comparison *c,
 			    const struct reply_row *rows, size_t n_rows)
 {
@@ -188,18 +189,37 @@ static void word_difference(const struct voice *v, const struct comparison *c,
 	for (size_t i = 0; i < n_rows; i++) {
 		for (size_t j = 0; j < c->n_places; j++)
 			known |= rows[i].cells[j].is_known;
-		if (!rows[i].differs)
+		if (!rows[i].differs || (c->n_facets == 1 && i > 0))
 			continue;
 		if (n++)
 			buf_str(v->out, "、");
 		buf_view_add(v->out, rows[i].facet);
 	}
 	list = voice_take(v, mark);
-	if (list.len)
-		voice_say(v, "compare.differs", "regions", names(v, c), "rows", list);
+	if (!known)
+		voice_say(v, "compare.unknown", "regions", names(v, c), VOICE_NOTHING);
+	else if (list.len == 0)
+		voice_say(v, "compare.same", "regions", names(v, c), "rows", rows[0].facet);
 	else
-		voice_say(v, known ? "compare.same" : "compare.unknown", "regions", names(v, c),
-			  VOICE_NOTHING);
+		voice_say(v, c->n_facets == 1 ? "compare.differs.one" : "compare.differs",
+			  "regions", names(v, c), "rows", list);
+}
+
+static void word_cell(const struct voice *v, const struct outcome *o, const struct region *place,
+		      const struct reply_cell *cell)
+{
+	if (cell->is_known && o->level && o->level != place)
+		voice_say(v, "compare.level", "level", o->level->name, VOICE_NOTHING);
+	buf_view_add(v->out, cell->text);
+}
+
+static bool is_same_everywhere(const struct reply_row *row, size_t n)
+{
+	for (size_t i = 1; i < n; i++) {
+		if (!view_eq(row->cells[0].text, row->cells[i].text))
+			return false;
+	}
+	return true;
 }
 
 /* In words only the gist of each facet: the other rows are there for who shows a table. */
@@ -208,18 +228,19 @@ static void word_row(const struct voice *v, const struct comparison *c, const st
 {
 	buf_char(v->out, '\n');
 	buf_view_add(v->out, row->facet);
+	if (is_same_everywhere(row, c->n_places)) {
+		buf_str(v->out, "：");
+		word_cell(v, at(c, facet, 0), c->places[0], &row->cells[0]);
+		return;
+	}
 	if (row->differs)
 		voice_put(v, "compare.differ.mark");
 	buf_str(v->out, "：");
 	for (size_t i = 0; i < c->n_places; i++) {
-		const struct outcome *o = at(c, facet, i);
-
 		buf_str(v->out, "\n· ");
 		buf_view_add(v->out, c->places[i]->name);
 		buf_str(v->out, "：");
-		if (row->cells[i].is_known && o->level && o->level != c->places[i])
-			voice_say(v, "compare.level", "level", o->level->name, VOICE_NOTHING);
-		buf_view_add(v->out, row->cells[i].text);
+		word_cell(v, at(c, facet, i), c->places[i], &row->cells[i]);
 	}
 }
 
@@ -243,7 +264,7 @@ void compare_word(const struct voice *v, const struct comparison *c, struct repl
 		timed = word_fastest(v, c);
 	if (c->asks_fastest && !timed)
 		voice_put(v, "compare.fastest.none");
-	if (!c->asks_fastest)
+	if (!c->asks_fastest && !timed)
 		word_difference(v, c, rows, n);
 	for (size_t i = 0; i < (c->n_facets > 1 ? n : 1); i++)
 		word_row(v, c, &rows[i], i);

@@ -163,11 +163,12 @@ static void put_missing(const struct voice *v, const struct outcome *o)
 		voice_say(v, "missing.nation", "title", o->intent->title, VOICE_NOTHING);
 }
 
-static void put_facts(const struct voice *v, const struct outcome *o, struct reply_answer *answer)
+static void put_facts(const struct voice *v, const struct outcome *o, bool is_part,
+		      struct reply_answer *answer)
 {
 	struct source_set *set = ARENA_NEW(v->arena, struct source_set);
 
-	word_facts(v, o->facts);
+	word_facts(v, o->facts, is_part);
 	answer->facts = *o->facts;
 	sources_add_facts(set, o->guide, o->facts);
 	answer->sources.items = set->items;
@@ -180,7 +181,9 @@ static void put_facts(const struct voice *v, const struct outcome *o, struct rep
 	sources_word(v, set);
 	if (answer->is_stale)
 		voice_put(v, "say.stale");
-	buf_view_add(v->out, answer->disclaimer);
+	/* Of several answers only the last is followed by it. */
+	if (!is_part)
+		buf_view_add(v->out, answer->disclaimer);
 }
 
 static void compose_answer(const struct voice *v, const struct composition *c, struct reply *ret)
@@ -195,7 +198,7 @@ static void compose_answer(const struct voice *v, const struct composition *c, s
 	answer->notice = voice_take(v, mark);
 	buf_view_add(v->out, answer->notice);
 	if (o->facts)
-		put_facts(v, o, answer);
+		put_facts(v, o, c->is_part, answer);
 	else
 		put_missing(v, o);
 	if (c->is_part)
@@ -210,6 +213,23 @@ static void compose_answer(const struct voice *v, const struct composition *c, s
 		}
 	}
 	put_related(v, o->intent, o->asked, ret);
+}
+
+static void put_left_out(const struct voice *v, const struct decision *d)
+{
+	size_t mark = voice_mark(v);
+	char max[16];
+	struct view list;
+
+	for (size_t i = 0; i < d->n_left_out; i++) {
+		if (i > 0)
+			buf_str(v->out, "、");
+		buf_view_add(v->out, d->left_out[i]->name);
+	}
+	list = voice_take(v, mark);
+	snprintf(max, sizeof(max), "%d", LIMIT_COMPARE);
+	buf_char(v->out, '\n');
+	voice_say(v, "say.regions.more", "max", view_of(max), "list", list);
 }
 
 static void compose_compare(const struct voice *v, const struct composition *c, struct reply *ret)
@@ -235,21 +255,10 @@ static void compose_compare(const struct voice *v, const struct composition *c, 
 		return;
 	}
 	compare_word(v, &comparison, ret);
-	if (d->n_left_out > 0) {
-		size_t mark = voice_mark(v);
-		char max[16];
-		struct view list;
-
-		for (size_t i = 0; i < d->n_left_out; i++) {
-			if (i > 0)
-				buf_str(v->out, "、");
-			buf_view_add(v->out, d->left_out[i]->name);
-		}
-		list = voice_take(v, mark);
-		snprintf(max, sizeof(max), "%d", LIMIT_COMPARE);
-		buf_char(v->out, '\n');
-		voice_say(v, "say.regions.more", "max", view_of(max), "list", list);
-	}
+	if (d->n_left_out > 0)
+		put_left_out(v, d);
+	if (!c->is_part)
+		put_related(v, c->facets[0]->intent, places[0], ret);
 }
 
 static void compose_ask_place(const struct voice *v, const struct composition *c, struct reply *ret)
@@ -456,6 +465,8 @@ void compose_parts(const struct voice *v, const struct reply *parts, size_t n,
 		buf_char(v->out, '\n');
 		buf_view_add(v->out, parts[i].text);
 	}
+	buf_str(v->out, "\n\n");
+	voice_put(v, "disclaimer");
 	if (n_more > 0) {
 		size_t list_mark = voice_mark(v);
 		struct view list;
@@ -466,7 +477,7 @@ void compose_parts(const struct voice *v, const struct reply *parts, size_t n,
 			buf_str(v->out, "”");
 		}
 		list = voice_take(v, list_mark);
-		buf_str(v->out, "\n\n");
+		buf_char(v->out, '\n');
 		voice_say(v, "say.more", "list", list, VOICE_NOTHING);
 	}
 	ret->text = voice_take(v, mark);

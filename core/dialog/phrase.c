@@ -2,8 +2,6 @@
 /* phrase.c - the table of phrases and the look through it. */
 #include "dialog/phrase.h"
 
-#include "base/utf8.h"
-
 enum where { ANYWHERE, AT_START, WHOLE };
 
 struct phrases {
@@ -93,7 +91,7 @@ static const struct phrases table[] = {
      LIST_OF("那", "换成", "换", "改成", "还有", "至于", "如果是", "要是")},
 };
 
-/* Which characters occur at all, by the low byte: most phrases need no search. */
+/* Which characters occur at all, by their low byte: most phrases need no search. */
 struct present {
 	uint64_t bits[4];
 };
@@ -105,13 +103,13 @@ static void present_set(struct present *p, const struct text *text)
 		p->bits[text->chars[i] >> 6 & 3] |= 1ull << (text->chars[i] & 63);
 }
 
+/* Phrases begin with ASCII or with a character of three bytes, so the low byte is quickly had. */
 static bool may_occur(const struct present *p, const char *phrase)
 {
-	uint32_t cp;
+	unsigned char c = (unsigned char)phrase[0];
+	unsigned low = c < 0x80 ? c : ((unsigned)phrase[1] & 3) << 6 | ((unsigned)phrase[2] & 63);
 
-	if (utf8_decode(view_make(phrase, strnlen(phrase, UTF8_MAX)), &cp) <= 0)
-		return true; /* cut inside the second character: cannot tell */
-	return p->bits[cp >> 6 & 3] >> (cp & 63) & 1;
+	return p->bits[low >> 6] >> (low & 63) & 1;
 }
 
 /* Without blanks and closing punctuation at either end. */

@@ -182,6 +182,7 @@ static void decide_parts(struct arena *a, const struct plan_input *in, struct pl
 			places = &clauses[i].what.mentions;
 		share_places(&clauses[i].what, places);
 		pi.what = &clauses[i].what;
+		pi.cues = phrase_find(&clauses[i].what.text);
 		policy_decide(a, &pi, d);
 		if (d->action != DO_ANSWER && d->action != DO_COMPARE && d->action != DO_FASTEST)
 			continue;
@@ -218,19 +219,19 @@ static int try_parts(struct arena *a, const struct plan_input *in, struct plan *
 }
 
 /* Phrases that are dealt with before anything is answered must not hide in a clause. */
-static bool may_have_parts(const struct plan_input *in, const struct plan *p)
+static bool may_have_parts(const struct plan_input *in, const struct plan *p, unsigned cues)
 {
 	const unsigned never = CUE_INJECTION | CUE_FORGERY | CUE_PAID | CUE_OTHERS | CUE_DISTRESS |
 			       CUE_RESET | CUE_NONE | CUE_REPEAT;
 
-	return in->option.len == 0 && p->what.text.n_chars >= 10 &&
-	       !(phrase_find(&p->what.text) & never);
+	return in->option.len == 0 && p->what.text.n_chars >= 10 && !(cues & never);
 }
 
 int plan_make(struct arena *a, const struct plan_input *in, struct plan *ret)
 {
 	struct policy_input pi;
 	struct view lean;
+	unsigned cues;
 	int r;
 
 	memset(ret, 0, sizeof(*ret));
@@ -239,7 +240,8 @@ int plan_make(struct arena *a, const struct plan_input *in, struct plan *ret)
 	r = understand(in->understander, a, in->text, &ret->what);
 	if (r < 0)
 		return r;
-	if (may_have_parts(in, ret)) {
+	cues = phrase_find(&ret->what.text);
+	if (may_have_parts(in, ret, cues)) {
 		r = try_parts(a, in, ret);
 		if (r < 0 || ret->n > 0)
 			return r;
@@ -252,6 +254,7 @@ int plan_make(struct arena *a, const struct plan_input *in, struct plan *ret)
 		ret->has_leaned = true;
 	}
 	pi = policy_input(in, ret);
+	pi.cues = cues;
 	policy_decide(a, &pi, &ret->items[0]);
 	ret->n = 1;
 	return 0;

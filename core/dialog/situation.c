@@ -210,7 +210,7 @@ static void read_choice(const struct policy_input *in, struct situation *s)
 void situation_read(struct arena *a, const struct policy_input *in, struct situation *ret)
 {
 	memset(ret, 0, sizeof(*ret));
-	ret->signs = classifier_signs(in->what) | phrase_signs(phrase_find(&in->what->text));
+	ret->signs = classifier_signs(in->what) | phrase_signs(in->cues);
 	read_places(in, ret);
 	read_conversation(a, in, ret);
 	read_choice(in, ret);

@@ -99,6 +99,13 @@ static bool is_repeated(const struct source_set *set, size_t i)
 	return false;
 }
 
+static const char *title_entry(const struct source *s)
+{
+	if (view_find(s->title, VIEW("《")) >= 0)
+		return "sources.marked";
+	return s->as_of.len ? "sources.one" : "sources.undated";
+}
+
 void sources_word(const struct voice *v, const struct source_set *set)
 {
 	size_t mark = voice_mark(v), titles = 0;
@@ -112,8 +119,7 @@ void sources_word(const struct voice *v, const struct source_set *set)
 			continue;
 		if (titles > 1)
 			buf_str(v->out, "、");
-		voice_say(v, s->as_of.len ? "sources.one" : "sources.undated", "title", s->title,
-			  "date", s->as_of);
+		voice_say(v, title_entry(s), "title", s->title, "date", s->as_of);
 	}
 	if (titles > TITLES_MAX) {
 		snprintf(count, sizeof(count), "%zu", titles);

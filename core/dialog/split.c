@@ -8,13 +8,39 @@ static const char *const joints[] = {"另外",     "还有就是", "还有",    
 				     "顺便问",   "顺便",     "再问一下", "再问",
 				     "然后就是", "以及",     "同时"};
 
+#define N_MARKS  (sizeof(marks) / sizeof(marks[0]))
+#define N_JOINTS (sizeof(joints) / sizeof(joints[0]))
+
+/* Most characters end nothing: only those that a mark or a joint begins with are looked at. */
+static bool may_end(unsigned char lead)
+{
+	switch (lead) {
+	case '?':
+	case '!':
+	case ';':
+	case '\n':
+	case ',':
+	case '~':
+	case 0xe2: /* … */
+	case 0xe3: /* 。 */
+	case 0xef: /* ？！；， */
+		return true;
+	default:
+		return lead >= 0xe4 && lead <= 0xe9; /* Han: the joints */
+	}
+}
+
 static size_t longest(struct view v, const char *const *words, size_t n)
 {
 	size_t best = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		struct view w = view_of(words[i]);
+		struct view w;
 
+		/* The second byte tells most of them apart. */
+		if (v.len > 1 && words[i][1] != v.ptr[1] && words[i][1])
+			continue;
+		w = view_of(words[i]);
 		if (w.len > best && view_starts(v, w))
 			best = w.len;
 	}
@@ -38,11 +64,13 @@ size_t split_clauses(struct view text, struct view out[SPLIT_MAX])
 
 	while (i < text.len) {
 		struct view rest = view_sub(text, i, text.len);
-		size_t len = longest(rest, marks, sizeof(marks) / sizeof(marks[0]));
-		size_t joint = len ? 0 : longest(rest, joints, sizeof(joints) / sizeof(joints[0]));
+		unsigned char lead = (unsigned char)text.ptr[i];
+		bool is_han = lead >= 0xe4 && lead <= 0xe9;
+		size_t len = !may_end(lead) || is_han ? 0 : longest(rest, marks, N_MARKS);
+		size_t joint = is_han ? longest(rest, joints, N_JOINTS) : 0;
 
 		if (len + joint == 0) {
-			i++;
+			i += lead >= 0xe0 && lead < 0xf0 ? 3 : 1;
 			continue;
 		}
 		/* A question mark stays with its clause: it says that something is asked. */

@@ -4,31 +4,40 @@
 
 #include <stdio.h>
 
-#define LINES_MAX 9 /* of all lists together */
+/* Lines of all lists together, and steps of them. */
+#define LINES_MAX   7
+#define LINES_BRIEF 3
+#define STEPS_MAX   4
 
 /* Beginnings that say how sure a line is; said once when all lines of a list share one. */
-static const char *const hedges[] = {"hedge.article", "hedge.unsourced", "hedge.press"};
+static const struct {
+	const char *each, *once;
+} hedges[] = {{"hedge.article", "hedge.article.once"},
+	      {"hedge.unsourced", "hedge.unsourced.once"},
+	      {"hedge.press", "hedge.press.once"}};
 
-static struct view hedge_of(const struct voice *v, struct view line)
+static bool all_start(struct line_list lines, struct view beginning)
 {
-	for (size_t i = 0; i < sizeof(hedges) / sizeof(hedges[0]); i++) {
-		struct view h = voice_words(v, hedges[i], VOICE_NOTHING, VOICE_NOTHING);
-
-		if (h.len > 0 && view_starts(line, h))
-			return h;
+	for (size_t i = 0; i < lines.n; i++) {
+		if (!view_starts(lines.items[i].text, beginning))
+			return false;
 	}
-	return view_make("", 0);
+	return beginning.len > 0;
 }
 
-static struct view shared_hedge(const struct voice *v, struct line_list lines)
+/* The beginning that all lines share, and the entry that says it once. */
+static struct view shared_hedge(const struct voice *v, struct line_list lines,
+				const char **ret_once)
 {
-	struct view h = lines.n > 1 ? hedge_of(v, lines.items[0].text) : view_make("", 0);
+	for (size_t i = 0; i < sizeof(hedges) / sizeof(hedges[0]) && lines.n > 1; i++) {
+		struct view h = voice_words(v, hedges[i].each, VOICE_NOTHING, VOICE_NOTHING);
 
-	for (size_t i = 1; i < lines.n; i++) {
-		if (!view_starts(lines.items[i].text, h))
-			return view_make("", 0);
+		if (all_start(lines, h)) {
+			*ret_once = hedges[i].once;
+			return h;
+		}
 	}
-	return h;
+	return view_make("", 0);
 }
 
 /* A line within a sentence goes without its own full stop. */
@@ -42,16 +51,19 @@ static struct view without_stop(struct view line)
 static void part_lines(const struct voice *v, const char *title, struct line_list lines, size_t max,
 		       bool numbered)
 {
+	const char *once = NULL;
 	struct view hedge;
 
 	if (lines.n > max)
 		lines.n = max;
 	if (lines.n == 0)
 		return;
-	hedge = shared_hedge(v, lines);
+	hedge = shared_hedge(v, lines, &once);
 	buf_char(v->out, '\n');
-	buf_view_add(v->out, hedge);
 	voice_put(v, title);
+	if (once)
+		voice_put(v, once);
+	buf_str(v->out, "：");
 	if (lines.n == 1) {
 		buf_view_add(v->out, lines.items[0].text);
 		return;
@@ -155,7 +167,7 @@ void word_timings(const struct voice *v, const struct facts *f)
 
 		between(v, i);
 		buf_view_add(v->out, t->stage);
-		if (t->stage.len)
+		if (t->stage.len && !view_ends(t->stage, VIEW("）")))
 			buf_char(v->out, ' ');
 		word_timing(v, t);
 	}
@@ -169,11 +181,16 @@ static void part_inline(const struct voice *v, const char *title, size_t n,
 		return;
 	buf_char(v->out, '\n');
 	voice_put(v, title);
+	buf_str(v->out, "：");
 	put(v, f);
 	buf_str(v->out, "。");
 }
 
-void word_facts(const struct voice *v, const struct facts *f)
+/*
+ * What else a clerk would add, while there is room. Notes are said only when the guide has nothing
+ * else to list: they are for who asks on.
+ */
+static void put_rest(const struct voice *v, const struct facts *f, size_t left)
 {
 	static const struct {
 		enum facts_lines which;
@@ -181,28 +198,44 @@ void word_facts(const struct voice *v, const struct facts *f)
 		size_t max;
 	} rest[] = {
 	    {FACTS_CONDITIONS, "part.conditions", 4},
+	    {FACTS_RESTRICTIONS, "part.restrictions", 1},
 	    {FACTS_FEE, "part.fee", 1},
 	    {FACTS_NUMBER, "part.number", 2},
-	    {FACTS_VERIFICATION, "part.verification", 1},
-	    {FACTS_RESTRICTIONS, "part.restrictions", 2},
+	    {FACTS_VERIFICATION, "part.verification", 2},
 	    {FACTS_NOTES, "part.notes", 1},
 	};
-	struct line_list steps = facts_lines(f, FACTS_STEPS);
-	size_t left = LINES_MAX;
+	bool alone = left == LINES_MAX && f->documents.n == 0 && f->timing.n == 0;
 
-	buf_view_add(v->out, f->summary.text);
-	part_lines(v, "part.steps", steps, 4, true);
-	left -= steps.n < 4 ? steps.n : 4;
-	part_inline(v, "part.channels", f->channels.n, word_channels, f);
-	part_inline(v, "part.documents", f->documents.n, word_documents, f);
-	part_inline(v, "part.timing", f->timing.n, word_timings, f);
 	for (size_t i = 0; i < sizeof(rest) / sizeof(rest[0]) && left > 0; i++) {
 		struct line_list lines = facts_lines(f, rest[i].which);
 		size_t max = rest[i].max < left ? rest[i].max : left;
 
+		if (lines.n == 0)
+			continue;
+		if (rest[i].which == FACTS_NOTES && !alone)
+			continue;
+		/* How one is identified is among the steps where there are some. */
+		if (rest[i].which == FACTS_VERIFICATION && facts_lines(f, FACTS_STEPS).n > 0)
+			continue;
 		part_lines(v, rest[i].title, lines, max, false);
 		left -= lines.n < max ? lines.n : max;
+		alone = false;
 	}
+}
+
+void word_facts(const struct voice *v, const struct facts *f, bool brief)
+{
+	struct line_list steps = facts_lines(f, FACTS_STEPS);
+	size_t max = brief ? LINES_BRIEF : STEPS_MAX;
+
+	buf_view_add(v->out, f->summary.text);
+	part_lines(v, "part.steps", steps, max, true);
+	if (!brief || steps.n == 0)
+		part_inline(v, "part.channels", f->channels.n, word_channels, f);
+	part_inline(v, "part.documents", f->documents.n, word_documents, f);
+	part_inline(v, "part.timing", f->timing.n, word_timings, f);
+	if (!brief)
+		put_rest(v, f, LINES_MAX - (steps.n < max ? steps.n : max));
 }
 
 int64_t word_longest(const struct facts *f, const struct timing **ret)

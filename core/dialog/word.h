@@ -11,8 +11,8 @@
 #include "dialog/voice.h"
 #include "know/facts.h"
 
-/* The whole of a topic, at the end of the buffer. */
-void word_facts(const struct voice *v, const struct facts *f);
+/* A topic at the end of the buffer; `brief` when it is one of several answers. */
+void word_facts(const struct voice *v, const struct facts *f, bool brief);
 
 /* Pieces of it, for comparisons too. */
 void word_timing(const struct voice *v, const struct timing *t);

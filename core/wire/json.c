@@ -37,34 +37,42 @@ static bool is_plain(unsigned char c)
 	return c >= 0x20 && c != '"' && c != '\\' && c != 0x7f;
 }
 
-static void string_valid(struct buf *out, struct view v)
+/* Bytes of the character at `p`, 0 if it is broken. Nearly all are Han: three bytes, no corners. */
+static size_t char_len(const unsigned char *p, size_t left)
 {
-	size_t from = 0;
+	uint32_t cp;
+	int n;
 
-	for (size_t i = 0; i < v.len; i++) {
-		unsigned char c = (unsigned char)v.ptr[i];
-
-		if (is_plain(c))
-			continue;
-		buf_add(out, v.ptr + from, i - from);
-		string_byte(out, c);
-		from = i + 1;
-	}
-	buf_add(out, v.ptr + from, v.len - from);
+	if (p[0] >= 0xe1 && p[0] <= 0xec && left >= 3 && (p[1] & 0xc0) == 0x80 &&
+	    (p[2] & 0xc0) == 0x80)
+		return 3;
+	n = utf8_decode(view_make((const char *)p, left), &cp);
+	return n > 0 ? (size_t)n : 0;
 }
 
+/* One walk: what needs no escape goes out in runs. */
 void json_string(struct buf *out, struct view v)
 {
-	size_t bad;
+	const unsigned char *p = (const unsigned char *)v.ptr;
+	size_t from = 0, i = 0;
 
 	buf_char(out, '"');
-	while (v.len > 0 && !utf8_is_valid(v, &bad)) {
-		string_valid(out, view_sub(v, 0, bad));
-		buf_str(out, "\xef\xbf\xbd");
-		v = view_sub(v, bad + 1, v.len);
+	while (i < v.len) {
+		size_t len = p[i] < 0x80 ? is_plain(p[i]) : char_len(p + i, v.len - i);
+
+		if (len > 0) {
+			i += len;
+			continue;
+		}
+		buf_add(out, v.ptr + from, i - from);
+		if (p[i] < 0x80)
+			string_byte(out, p[i]);
+		else
+			buf_str(out, "\xef\xbf\xbd");
+		from = ++i;
 	}
-	if (v.len > 0)
-		string_valid(out, v);
+	if (v.len > from)
+		buf_add(out, v.ptr + from, v.len - from);
 	buf_char(out, '"');
 }
 
@@ -106,8 +114,14 @@ static void put_always(struct buf *out, const char *name, struct view v)
 
 static void put_u64(struct buf *out, const char *name, uint64_t n)
 {
+	char digits[20];
+	size_t at = sizeof(digits);
+
+	do
+		digits[--at] = (char)('0' + n % 10);
+	while (n /= 10);
 	key(out, name);
-	buf_printf(out, "%llu", (unsigned long long)n);
+	buf_add(out, digits + at, sizeof(digits) - at);
 }
 
 static void put_true(struct buf *out, const char *name, bool yes)
@@ -131,6 +145,16 @@ static void put_views(struct buf *out, const char *name, const struct view *item
 	buf_char(out, ']');
 }
 
+/* Three places; printf would cost more than the rest of the object. */
+static void put_probability(struct buf *out, float p)
+{
+	unsigned n = p <= 0 ? 0 : p >= 1 ? 1000 : (unsigned)(p * 1000 + 0.5f);
+	char digits[5] = {(char)('0' + n / 1000), '.', (char)('0' + n / 100 % 10),
+			  (char)('0' + n / 10 % 10), (char)('0' + n % 10)};
+
+	buf_add(out, digits, sizeof(digits));
+}
+
 static void put_intent(struct buf *out, const struct intent *intent, float confidence)
 {
 	if (!intent)
@@ -140,7 +164,7 @@ static void put_intent(struct buf *out, const struct intent *intent, float confi
 	put_always(out, "name", intent->name);
 	put(out, "title", intent->title);
 	key(out, "confidence");
-	buf_printf(out, "%.3f", (double)confidence);
+	put_probability(out, confidence);
 	buf_char(out, '}');
 }
 
@@ -207,8 +231,7 @@ static void put_figure(struct buf *out, const char *name, int32_t n)
 {
 	if (n < 0)
 		return;
-	key(out, name);
-	buf_printf(out, "%d", (int)n);
+	put_u64(out, name, (uint64_t)n);
 }
 
 static void put_timing(struct buf *out, const struct facts *f)

@@ -107,8 +107,11 @@ static void place(const char *name, const struct region *r, enum mention_role ro
 
 static struct decision decide(void)
 {
-	struct policy_input in = {
-	    .catalog = &catalog, .facets = &facets, .what = &what, .memory = &memory};
+	struct policy_input in = {.catalog = &catalog,
+				  .facets = &facets,
+				  .what = &what,
+				  .cues = phrase_find(&what.text),
+				  .memory = &memory};
 	struct decision d;
 
 	policy_decide(&arena, &in, &d);
