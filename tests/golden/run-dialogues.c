@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * run-dialogues.c - whole conversations against the real engine, guides and plugins, without a
- *server.
+ * run-dialogues.c - whole conversations against the real engine, guides and plugins; no server.
  *
- *	run-dialogues [-v] [FILE…]          (default: $srcdir/tests/golden/dialogues/ *.txt)
+ *	dialogues-test [-v] [FILE…]          (default: $srcdir/tests/golden/dialogues/ *.txt)
  *
  * A file is lines:
  *

@@ -111,8 +111,10 @@ static void test_string(void)
 static struct region zhengzhou = {.id = VIEW_INIT("410100"), .name = VIEW_INIT("郑州市")};
 static struct region henan = {.id = VIEW_INIT("410000"), .name = VIEW_INIT("河南省")};
 static struct intent timing = {.name = VIEW_INIT("permit.timing"), .title = VIEW_INIT("办理时限")};
-static struct source s12 = {VIEW_INIT("S12"), VIEW_INIT("文章"), SOURCE_ARTICLE,
-			    {NULL, 0},        VIEW_INIT("2025"), {NULL, 0}};
+static struct source s12 = {.id = VIEW_INIT("S12"),
+			    .title = VIEW_INIT("文章"),
+			    .kind = SOURCE_ARTICLE,
+			    .as_of = VIEW_INIT("2025")};
 
 static void check_json(struct buf *b, const char *want, const char *name)
 {
