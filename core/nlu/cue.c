@@ -32,6 +32,7 @@ enum list {
 	COMMON = 1 << 19,
 	JOIN = 1 << 20,
 	OTHER_WORD = 1 << 21,
+	PAIR = 1 << 23,       /* 京津, 深杭: abbreviations that stand in pairs */
 	SLOT_AFTER = 1 << 22, /* where a place can stand: in front of these … */
 	/* Read backwards. */
 	ORIGIN_BEFORE = 1 << 0,
@@ -104,8 +105,9 @@ static const struct cue_list forward_lists[] = {
 	     "常 场 主 住 居 "
 	     "度 读 独 做 作 自 子 字 是 事 市 式 试"},
     {SLOT_AFTER, "居 暂 市 的 这 办 那 , ? 户 登 领 签 补 流 电 租 上 怎 咋 哪 和 跟 与 有 能"},
+    {PAIR, "京 津 沪 渝 苏 浙 皖 闽 赣 鲁 豫 鄂 湘 粤 桂 琼 川 黔 滇 陕 冀 晋 辽 深 穗 杭 甬 蓉"},
     {OTHER_WORD, "通话 白色 保安 话都 阿巴 习城 长啥 luohu 长傻 航州 无息 上孩 天进 海扣 大脸"},
-    {JOIN, "和 跟 与 及 同 、 比 还是 或 或者 vs 以及 / 对比"},
+    {JOIN, "和 跟 与 及 同 、 比 还是 或 或者 vs 以及 / 对比 and or 还有 pk"},
 };
 
 static const struct cue_list backward_lists[] = {
@@ -118,7 +120,7 @@ static const struct cue_list backward_lists[] = {
     {LEFT_BEFORE, "离开 离开了 撤出 告别 搬离 搬出 逃离 调离 人不在 已经不在 不在 没在"},
     {PAST_BEFORE,
      "之前在 以前在 原来在 原先在 曾在 曾经在 从前在 早先在 过去在 早前在 去年在 前年在 先前在 "
-     "前些年在 前几年在 上半年在 刚从 才从 以前 原来 之前"},
+     "前些年在 前几年在 上半年在 上次在 上回在 头年在 刚从 才从 以前 原来 之前"},
     {NEGATED_BEFORE,
      "不是 不是在 不是说 不是问 别说 别给我 不要 不问 不去 并非 而不是 不是指 没问 没说 别扯 "
      "别提 不想要 不想问 不想听 不想知道 不需要 除了"},
@@ -288,7 +290,7 @@ bool cue_allows_abbreviation(const struct cues *c, const struct text *text, uint
 	if (next & ABBR_AFTER && !(next & ABBR_AFTER_NOT))
 		return true;
 	/* 京沪, 沪深 */
-	if (next & STRONG || (at > 0 && after(c, text, at - 1, 0, &len) & STRONG))
+	if (here & PAIR && (next & PAIR || (at > 0 && after(c, text, at - 1, 0, &len) & PAIR)))
 		return true;
 	return before(c, text, at, 0, &len) & ABBR_BEFORE &&
 	       (at + 1 == text->n_chars || next & ABBR_AROUND);

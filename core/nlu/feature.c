@@ -185,7 +185,7 @@ static void put_term(struct symbols *out, const struct term *term, bool as_frame
 static struct symbols char_symbols(struct arena *a, const struct reading *r, bool as_frame)
 {
 	/* Corrected terms (jzz) and translated words (id) may be longer than what was typed. */
-	struct symbols out = {ARENA_ARRAY(a, 2 * r->text.n_chars + 2 + 16 * r->terms.n, uint32_t),
+	struct symbols out = {ARENA_ARRAY(a, 2 * r->text.n_chars + 2 + 32 * r->terms.n, uint32_t),
 			      0};
 	size_t next_mention = 0, next_term = 0;
 
@@ -210,7 +210,7 @@ static struct symbols char_symbols(struct arena *a, const struct reading *r, boo
 
 static struct symbols sound_symbols(struct arena *a, const struct reading *r)
 {
-	struct symbols out = {ARENA_ARRAY(a, 2 * r->text.n_chars + 2 + 16 * r->terms.n, uint32_t),
+	struct symbols out = {ARENA_ARRAY(a, 2 * r->text.n_chars + 2 + 32 * r->terms.n, uint32_t),
 			      0};
 	size_t next_mention = 0, next_term = 0;
 	uint32_t done = 0;

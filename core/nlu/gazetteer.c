@@ -10,8 +10,17 @@
 #include "text/pinyin.h"
 
 #define NAME_CHARS 32
-/* From this weight on a city may be heard (正州) or typed in letters (zhengzhou). */
-#define HEARD_WEIGHT 100
+/* Places that slips of the pen are tried for; most have one or none. */
+#define SLIPS_MAX 1024
+
+/* Characters of names and what is written instead of them; not the ones ordinary words would give.
+ */
+static const uint32_t slips[][2] = {
+    {0x5dde, 0x5345 /* 州 卅 */}, {0x6d77, 0x8bf2 /* 海 诲 */}, {0x4eac, 0x4eb0 /* 京 亰 */},
+    {0x5733, 0x5ddd /* 圳 川 */}, {0x676d, 0x6297 /* 杭 抗 */}, {0x6c49, 0x6c4a /* 汉 汊 */},
+    {0x6d25, 0x5f8b /* 津 律 */}, {0x90fd, 0x90b5 /* 都 邵 */}, {0x80a5, 0x808c /* 肥 肌 */},
+    {0x6caa, 0x6cf8 /* 沪 泸 */}, {0x5dde, 0x6d32 /* 州 洲 */}, {0x5c9b, 0x4e4c /* 岛 乌 */},
+};
 
 struct names {
 	VEC(const struct region_name *) list;
@@ -101,7 +110,7 @@ static bool is_heard(const struct place *p)
 {
 	enum region_level level = p->candidates[0]->level;
 
-	return !p->is_weak && p->n_chars >= 2 && p->weights[0] >= HEARD_WEIGHT &&
+	return !p->is_weak && p->n_chars >= 2 && p->weights[0] >= TYPED_WEIGHT &&
 	       (level == REGION_PROVINCE || level == REGION_CITY || level == REGION_COUNTY) &&
 	       p->name->kind != REGION_NAME_LANDMARK && p->name->kind != REGION_NAME_APP;
 }
@@ -130,11 +139,40 @@ static void add_sound(struct gazetteer *g, uint32_t index)
 	*at = index + 1;
 }
 
+/* The same place once more for each slip that gives no name of its own. */
+static void add_slips(struct gazetteer *g, uint32_t index, uint32_t *n_slips)
+{
+	const struct place *p = &g->places[index];
+
+	if (!is_heard(p) || p->weights[0] < HEARD_WEIGHT)
+		return;
+	for (size_t i = 0; i < sizeof(slips) / sizeof(slips[0]); i++)
+		for (uint32_t j = 0; j < p->n_chars && *n_slips < SLIPS_MAX; j++) {
+			struct place *slip = &g->places[g->n_places];
+			uint32_t *chars, *at;
+
+			if (p->chars[j] != slips[i][0])
+				continue;
+			chars = ARENA_ARRAY(&g->arena, p->n_chars, uint32_t);
+			memcpy(chars, p->chars, p->n_chars * sizeof(*chars));
+			chars[j] = slips[i][1];
+			at = trie_put(&g->exact, chars, p->n_chars);
+			if (*at)
+				continue;
+			*slip = *p;
+			slip->chars = chars;
+			slip->is_mistyped = true;
+			*at = (uint32_t)++g->n_places;
+			++*n_slips;
+		}
+}
+
 struct gazetteer *gazetteer_new(const struct region_table *table,
 				const struct gazetteer_extra *extras, size_t n_extras)
 {
 	struct gazetteer *g = calloc(1, sizeof(*g));
 	struct names names = {VEC_INIT};
+	uint32_t n_written, n_slips = 0;
 
 	if (!g)
 		die_oom(sizeof(*g));
@@ -143,7 +181,7 @@ struct gazetteer *gazetteer_new(const struct region_table *table,
 	trie_init(&g->sound);
 	cues_init(&g->cues);
 	collect(g, table, extras, n_extras, &names);
-	g->places = ARENA_ARRAY(&g->arena, names.list.n + 1, struct place);
+	g->places = ARENA_ARRAY(&g->arena, names.list.n + SLIPS_MAX + 1, struct place);
 	for (size_t i = 0, end; i < names.list.n; i = end) {
 		for (end = i + 1; end < names.list.n; end++)
 			if (!view_eq(names.list.items[i]->name, names.list.items[end]->name))
@@ -151,8 +189,11 @@ struct gazetteer *gazetteer_new(const struct region_table *table,
 		add_place(g, names.list.items + i, end - i);
 	}
 	vec_done(&names.list);
-	for (uint32_t i = 0; i < g->n_places; i++)
+	n_written = (uint32_t)g->n_places;
+	for (uint32_t i = 0; i < n_written; i++) {
 		add_sound(g, i);
+		add_slips(g, i, &n_slips);
+	}
 	gazetteer_link_letters(g, table);
 	return g;
 }

@@ -24,8 +24,14 @@ struct place {
 	const uint32_t *chars; /* the name */
 	uint32_t n_chars;
 	uint32_t next_heard; /* + 1: the next place that sounds the same; 0: none */
+	bool is_mistyped;    /* `chars` is a likely slip of the pen: 广卅 */
 	bool is_weak;        /* in none of its readings it decides alone */
 };
+
+/* From this weight on a place is known well enough to be recognised from hearing alone. */
+#define HEARD_WEIGHT 100
+/* … and from this one if it is typed in letters beside a word of a matter. */
+#define TYPED_WEIGHT 40
 
 struct gazetteer {
 	struct arena arena;

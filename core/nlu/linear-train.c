@@ -14,7 +14,7 @@
 struct recipe {
 	struct feature_rules rules;
 	float view_weight[FEATURE_VIEWS];
-	/* Every so-manieth example is learnt once more as it would be typed in letters: with its
+	/* Every so many examples one is learnt once more as it would be typed in letters: with its
 	 * sounds alone. 0: none. */
 	unsigned typed_every;
 	unsigned min_count; /* a feature that fewer examples have is left out */
@@ -23,41 +23,13 @@ struct recipe {
 
 #define SOLVER_SQUARED_HINGE 1 /* liblinear's L2R_L2LOSS_SVC_DUAL */
 
-static struct recipe recipe = {
+static const struct recipe recipe = {
     .rules = {{2, 2, 3, 1}},
     .view_weight = {1.0f, 0.7f, 1.0f, 0.2f},
     .typed_every = 2,
     .min_count = 2,
-    .fit = {SOLVER_SQUARED_HINGE, 1.0, 0.1},
+    .fit = {SOLVER_SQUARED_HINGE, 1.0, 0.5},
 };
-
-#ifdef LINEAR_TUNE
-void linear_tune(const char *s);
-void linear_tune(const char *s)
-{
-	char *copy = strdup(s), *save;
-
-	for (char *t = strtok_r(copy, ",", &save); t; t = strtok_r(NULL, ",", &save)) {
-		char *v = strchr(t, '=') + 1;
-
-		if (t[0] == 'n')
-			recipe.rules.longest[t[1] - '0'] = (uint8_t)atoi(v);
-		else if (t[0] == 'w')
-			recipe.view_weight[t[1] - '0'] = (float)atof(v);
-		else if (t[0] == 't')
-			recipe.typed_every = (unsigned)atoi(v);
-		else if (t[0] == 'm')
-			recipe.min_count = (unsigned)atoi(v);
-		else if (t[0] == 's')
-			recipe.fit.solver = atoi(v);
-		else if (t[0] == 'c')
-			recipe.fit.cost = atof(v);
-		else if (t[0] == 'e')
-			recipe.fit.tolerance = atof(v);
-	}
-	free(copy);
-}
-#endif
 
 /* Feature -> number, and in how many examples it occurs. */
 struct dictionary {

@@ -40,9 +40,12 @@ static void give_roles(const struct search *s)
 	}
 }
 
-static bool are_related(const struct region *a, const struct region *b)
+/* The same place twice speaks for itself only where the other is certain. */
+static bool are_related(const struct region *a, const struct region *b, bool is_certain)
 {
-	return a != b && (region_lies_in(a, b) || region_lies_in(b, a));
+	if (a == b)
+		return is_certain;
+	return region_lies_in(a, b) || region_lies_in(b, a);
 }
 
 /* The first candidate that another place of the text speaks for; neighbours are asked first. */
@@ -62,7 +65,8 @@ static const struct region *by_context(const struct search *s, size_t at)
 				    o->end != m->start)
 					continue;
 				for (size_t j = 0; j < o->n_candidates; j++)
-					if (are_related(m->candidates[i], o->candidates[j]))
+					if (are_related(m->candidates[i], o->candidates[j],
+							o->n_candidates == 1))
 						return m->candidates[i];
 			}
 		}
@@ -138,7 +142,9 @@ static bool is_covered(const struct search *s, size_t at)
 		if (i == at || o->role != MENTION_TARGET || !o->meant)
 			continue;
 		if (o->meant != m->meant && region_lies_in(o->meant, m->meant) &&
-		    !cue_joins(&s->g->cues, s->text, first->end, second->start))
+		    !cue_joins(&s->g->cues, s->text, first->end, second->start) &&
+		    /* 苏州昆山 is one place; 昆山 苏州 sets two side by side. */
+		    !(first == o && first->end == second->start))
 			return true;
 		if (o->meant == m->meant && i < at)
 			return true;

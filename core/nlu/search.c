@@ -93,7 +93,7 @@ static uint32_t find_written(struct search *s, uint32_t start)
 	}
 	while (n-- > 0)
 		if (is_acceptable(s, places[n], start, ends[n])) {
-			add(s, places[n], start, ends[n], false);
+			add(s, places[n], start, ends[n], places[n]->is_mistyped);
 			return ends[n];
 		}
 	return 0;
@@ -123,6 +123,8 @@ static size_t count_right(const struct search *s, const struct place *p, size_t 
 	     !cue_is_slot(&s->g->cues, s->text, items[0].start, items[p->n_chars - 1].end)))
 		return 0;
 	/* A county is only heard with its 区 or 县: 保安 is not 宝安. */
+	if (p->weights[0] < HEARD_WEIGHT)
+		return 0;
 	return p->candidates[0]->level == REGION_COUNTY && p->name->kind != REGION_NAME_FULL
 		   ? 0
 		   : n_right;
@@ -161,7 +163,7 @@ static bool sounds_exactly(const struct search *s, const struct place *p, size_t
 	for (uint32_t i = 0; i < p->n_chars; i++)
 		if (s->sounds->items[from + i].syllable != syllables[i])
 			return false;
-	return true;
+	return p->weights[0] >= HEARD_WEIGHT || term_hits_have(s->terms, true);
 }
 
 /* Typed in letters every place that sounds so is a candidate: shanxi, suzhou. */

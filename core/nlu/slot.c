@@ -117,6 +117,12 @@ static bool is_date(const struct text *t, uint32_t start, int64_t value, int64_t
 	       (start > 0 && t->chars[start - 1] == '.');
 }
 
+static bool can_start(uint32_t c)
+{
+	return char_is_digit(c) || numeral(c) >= 0 || c == 0x534a /* 半 */ || c == 0x5341 ||
+	       c == 0x767e;
+}
+
 /* A figure that starts at `at`; gives its end, `at` if there is none. */
 static uint32_t read_figure(const struct text *t, uint32_t at, struct figure *f)
 {
@@ -165,7 +171,7 @@ static size_t find_figures(const struct text *t, struct figure *figures)
 	size_t n = 0;
 
 	for (uint32_t i = 0; i < t->n_chars && n < FIGURES_MAX;) {
-		uint32_t end = read_figure(t, i, &figures[n]);
+		uint32_t end = can_start(t->chars[i]) ? read_figure(t, i, &figures[n]) : i;
 
 		n += end > i;
 		if (end == i) {

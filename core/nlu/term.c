@@ -16,7 +16,7 @@
 #include "nlu/trie.h"
 #include "text/pinyin.h"
 
-#define TERM_CHARS 16
+#define TERM_CHARS 32
 
 struct term_table {
 	struct arena arena;

@@ -10,15 +10,20 @@
 
 static struct arena arena;
 
-static const char *write_lines(const char *lines)
+/* Read lines as if they stood in a file. */
+static int read_lines(const char *lines, struct labelled_set *set, struct fault *why)
 {
-	char path[] = "/tmp/wenlu-test-XXXXXX";
-	int fd = mkstemp(path);
+	char path[] = "/tmp/wenlu-evaluate-XXXXXX";
+	int fd = mkstemp(path), r;
 
-	if (fd < 0 || file_write_fd(fd, view_of(lines)) < 0)
-		return "/nonexistent";
+	if (fd < 0)
+		return -errno;
+	r = file_write_fd(fd, view_of(lines));
 	close(fd);
-	return arena_strdup(&arena, path);
+	if (r == 0)
+		r = labelled_read(&arena, path, set, why);
+	unlink(path);
+	return r;
 }
 
 static const char train_lines[] =
@@ -36,12 +41,10 @@ static void test_file(void)
 	struct fault why;
 	size_t total = 0;
 
-	is_int(labelled_read(&arena, write_lines(train_lines), &train, &why), 0, "lines are read");
+	is_int(read_lines(train_lines, &train, &why), 0, "lines are read");
 	is_int((long long)train.n, 14, "comments and empty lines are left out");
 	is_view(train.items[13].text, "足球谁赢了", "a carriage return is no part of the text");
-	labelled_read(&arena,
-		      write_lines("fee\t要多少钱\tplain\ntime\t要几天\tplain\nodd\t呵呵\tfar\n"),
-		      &test, &why);
+	read_lines("fee\t要多少钱\tplain\ntime\t要几天\tplain\nodd\t呵呵\tfar\n", &test, &why);
 	is_int(evaluate(&arena, &o, &e, &why), 0, "a test file is evaluated");
 	is_int((long long)e.n_labels, 4, "a label only in the test counts");
 	is_int((long long)e.n, 3, "every line is predicted");
@@ -62,7 +65,7 @@ static void folds(void)
 	struct evaluation e, again;
 	struct fault why;
 
-	labelled_read(&arena, write_lines(train_lines), &train, &why);
+	read_lines(train_lines, &train, &why);
 	is_int(evaluate(&arena, &o, &e, &why), 0, "cross-validation needs no test file");
 	is_int((long long)e.n, 14, "every line is predicted by a model that did not see it");
 	is_int((long long)e.n_outside, 4, "those out of scope are counted");
@@ -80,7 +83,7 @@ static void faults(void)
 
 	is_int(labelled_read(&arena, "/nonexistent/x.tsv", &set, &why), -ENOENT,
 	       "a missing file is an error");
-	is_int(labelled_read(&arena, write_lines("fee\t好\nno tab here\n"), &set, &why), -EBADMSG,
+	is_int(read_lines("fee\t好\nno tab here\n", &set, &why), -EBADMSG,
 	       "a line without a tab is an error");
 	is_int(why.line, 2, "the error names the line");
 }

@@ -119,6 +119,9 @@ static void by_sound(void)
 	asks("zz zenme le", "");
 	asks("正州居住证编号", "410100");
 	asks("在上嗨办居住证", "310000");
+	asks("广卅居住证", "440100");
+	asks("昆山 苏州 办证差别", "320583,320500");
+	asks("suzhou jzz", "");
 	asks("在网上还能办居住证吗", "");
 	asks("普通话不好怎么办", "");
 	asks("jifen luohu", "");

@@ -135,7 +135,7 @@ static bool comes_from_cache(const struct understander_options *o)
 
 static void cache(void)
 {
-	char dir[] = "/tmp/wenlu-test-XXXXXX";
+	char dir[] = "/tmp/wenlu-understand-XXXXXX";
 	struct understander_options o = options_with(mkdtemp(dir));
 	struct view first = {NULL, 0}, second = {NULL, 0};
 	const char *file;
