@@ -5,10 +5,12 @@ core_libwenlu_a_SOURCES += \
 	core/base/clock.h \
 	core/base/error.c core/base/error.h \
 	core/base/file.c core/base/file.h \
+	core/base/files.c core/base/files.h \
 	core/base/hash.h \
 	core/base/limits.h \
 	core/base/log.c core/base/log.h \
 	core/base/loop.c core/base/loop.h \
+	core/base/seal.c core/base/seal.h \
 	core/base/utf8.c core/base/utf8.h \
 	core/base/vec.c core/base/vec.h \
 	core/base/view.c core/base/view.h

@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
 #include "base/file.h"
 #include "base/hash.h"
@@ -16,6 +15,7 @@
 #define N_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 struct load {
+	const struct files *from;
 	struct arena *arena;
 	struct problems problems;
 	VEC(struct intent) intents;
@@ -187,7 +187,7 @@ static const struct yaml_node *read_file(struct load *l, const char *path)
 	const struct yaml_node *root = NULL;
 	struct fault why;
 	struct view text;
-	int r = file_read(l->arena, path, LIMIT_YAML_BYTES, &text);
+	int r = files_read(l->from, l->arena, path, LIMIT_YAML_BYTES, &text);
 
 	if (r < 0)
 		problem_add(&l->problems, true, path, 0, 0, "cannot be read: %s", error_text(r));
@@ -201,7 +201,7 @@ static void load_folder(struct load *l, const char *folder, const char *name)
 	const char *const *files;
 	const struct matter *matter = NULL;
 	size_t n;
-	int r = file_list(l->arena, folder, ".yaml", &files, &n);
+	int r = files_list(l->from, l->arena, folder, ".yaml", &files, &n);
 
 	if (r < 0)
 		problem_add(&l->problems, true, folder, 0, 0, "cannot be read: %s", error_text(r));
@@ -282,13 +282,14 @@ static void finish(struct load *l, struct catalog *ret)
 	ret->fingerprint = fingerprint(ret);
 }
 
-int catalog_load(struct arena *a, const char *dir, struct catalog *ret, struct fault *why)
+int catalog_load_from(const struct files *from, struct arena *a, const char *dir,
+		      struct catalog *ret, struct fault *why)
 {
-	struct load l = {.arena = a};
+	struct load l = {.from = from, .arena = a};
 	const char *const *names;
 	struct catalog c;
 	size_t n;
-	int r = file_list(a, dir, NULL, &names, &n);
+	int r = files_list(from, a, dir, NULL, &names, &n);
 
 	if (r < 0) {
 		fault_set(why, "cannot read the folder of intents: %s", error_text(r));
@@ -298,9 +299,8 @@ int catalog_load(struct arena *a, const char *dir, struct catalog *ret, struct f
 	l.list = ARENA_ARRAY(a, n + 1, struct matter);
 	for (size_t i = 0; i < n; i++) {
 		const char *path = file_join(a, dir, names[i]);
-		struct stat st;
 
-		if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+		if (files_is_folder(from, a, path))
 			load_folder(&l, path, names[i]);
 	}
 	finish(&l, &c);
@@ -313,6 +313,11 @@ int catalog_load(struct arena *a, const char *dir, struct catalog *ret, struct f
 	problems_done(&l.problems);
 	vec_done(&l.intents);
 	return r;
+}
+
+int catalog_load(struct arena *a, const char *dir, struct catalog *ret, struct fault *why)
+{
+	return catalog_load_from(NULL, a, dir, ret, why);
 }
 
 const struct intent *catalog_find(const struct catalog *c, struct view name)

@@ -13,6 +13,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/files.h"
 #include "base/view.h"
 #include "know/problem.h"
 
@@ -81,6 +82,9 @@ struct catalog {
 
 /* Read the whole folder. 0, or -errno with the first thing that is wrong in *why. */
 int catalog_load(struct arena *a, const char *dir, struct catalog *ret, struct fault *why);
+/* The same from a snapshot; NULL is the disk. */
+int catalog_load_from(const struct files *from, struct arena *a, const char *dir,
+		      struct catalog *ret, struct fault *why);
 const struct intent *catalog_find(const struct catalog *c, struct view name);
 /* The intent id nearest in spelling to a wrong one; NULL if nothing is near. */
 const struct intent *catalog_nearest(const struct catalog *c, struct view name);

@@ -38,6 +38,7 @@ struct place {
 };
 
 struct load {
+	const struct files *from;
 	struct arena *arena;
 	const char *dir;
 	struct fault *why;
@@ -83,7 +84,7 @@ static int each_row(struct load *l, const char *name, size_t n_fields, row_user 
 {
 	struct row row = {.file = file_join(l->arena, l->dir, name)};
 	struct view text;
-	int r = file_read(l->arena, row.file, FILE_MAX_BYTES, &text);
+	int r = files_read(l->from, l->arena, row.file, FILE_MAX_BYTES, &text);
 
 	if (r < 0) {
 		fault_set(l->why, "cannot read the table of places: %s", error_text(r));
@@ -396,9 +397,10 @@ static int gather_names(struct load *l)
 	return 0;
 }
 
-int region_table_load(struct arena *a, const char *dir, struct region_table *ret, struct fault *why)
+int region_table_load_from(const struct files *from, struct arena *a, const char *dir,
+			   struct region_table *ret, struct fault *why)
 {
-	struct load l = {.arena = a, .dir = dir, .why = why};
+	struct load l = {.from = from, .arena = a, .dir = dir, .why = why};
 	int r;
 
 	if ((r = each_row(&l, "divisions.tsv", 7, add_division)) == 0 &&
@@ -415,4 +417,9 @@ int region_table_load(struct arena *a, const char *dir, struct region_table *ret
 	if (r == 0)
 		*ret = l.table;
 	return r;
+}
+
+int region_table_load(struct arena *a, const char *dir, struct region_table *ret, struct fault *why)
+{
+	return region_table_load_from(NULL, a, dir, ret, why);
 }

@@ -14,6 +14,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/files.h"
 #include "base/view.h"
 
 enum region_level {
@@ -75,6 +76,9 @@ struct region_table {
  * fault. */
 int region_table_load(struct arena *a, const char *dir, struct region_table *ret,
 		      struct fault *why);
+/* The same from a snapshot; NULL is the disk. */
+int region_table_load_from(const struct files *from, struct arena *a, const char *dir,
+			   struct region_table *ret, struct fault *why);
 /* By id ("410100", "cluster:gba"); NULL if there is none. 000000 is not accepted. */
 const struct region *region_find(const struct region_table *t, struct view id);
 /* All places called exactly `name` (folded), the heaviest first; NULL and 0 if there is none. */

@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "base/file.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "base/vec.h"
@@ -264,16 +263,22 @@ int wording_parse(struct arena *a, struct view yaml, const char *file, struct wo
 	return r;
 }
 
-int wording_load(struct arena *a, const char *path, struct wording **ret, struct fault *why)
+int wording_load_from(const struct files *from, struct arena *a, const char *path,
+		      struct wording **ret, struct fault *why)
 {
 	struct view text;
-	int r = file_read(a, path, LIMIT_YAML_BYTES, &text);
+	int r = files_read(from, a, path, LIMIT_YAML_BYTES, &text);
 
 	if (r == 0)
 		return wording_parse(a, text, path, ret, why);
 	fault_set(why, "cannot read the wording: %s", error_text(r));
 	fault_place(why, path, 0, 0);
 	return r;
+}
+
+int wording_load(struct arena *a, const char *path, struct wording **ret, struct fault *why)
+{
+	return wording_load_from(NULL, a, path, ret, why);
 }
 
 static const struct entry *find(const struct wording *w, const char *name)

@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/error.h"
+#include "base/files.h"
 #include "base/view.h"
 
 struct wording;
@@ -24,6 +25,9 @@ struct word_value {
 
 /* 0, or -errno with the file, line and reason. The wording lives in the arena. */
 int wording_load(struct arena *a, const char *path, struct wording **ret, struct fault *why);
+/* The same from a snapshot; NULL is the disk. */
+int wording_load_from(const struct files *from, struct arena *a, const char *path,
+		      struct wording **ret, struct fault *why);
 /* The same from text; `file` is for messages. */
 int wording_parse(struct arena *a, struct view yaml, const char *file, struct wording **ret,
 		  struct fault *why);
