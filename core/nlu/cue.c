@@ -81,7 +81,7 @@ static const struct cue_list forward_lists[] = {
      "搬到 搬来 搬去 搬过来 搬过去 转到 转来 转去 来到 换到 调到 调来 调去 迁到 迁来 迁去 "
      "跳槽到 跑到 挪到 飞到 跨到 辞职来 辞职去 辞了来 回到"},
     {PLACE_WORD, "市区 市里 那边 这边 那儿 这儿 那里 这里 城里 那块 那头 工作 打工 上班"},
-    {POSSESSIVE, "的"},
+    {POSSESSIVE, "的 嘞 滴 哩 勒"},
     {STRONG, "沪 豫 皖 浙 闽 赣 鄂 渝 粤 黔 滇 琼 甬 穗 冀"},
     {STRONG_AFTER_NOT, "语 菜 剧 绣 江 icp"},
     {NEVER_ABBR, "申 新 吉 贵 黑 合 云 青 台 藏 港 澳 宁 甘 特"},

@@ -247,11 +247,50 @@ static bool convert(const struct slot_rule *rule, const struct figure *f, int64_
 	return true;
 }
 
+/* A rule and a figure that may belong together. */
+struct match {
+	const struct slot_rule *rule;
+	size_t figure;
+	size_t distance; /* odd: the word stands behind the figure */
+	int64_t value;
+};
+
+static size_t find_matches(const struct catalog *catalog, const struct text *text,
+			   const struct figure *figures, size_t n_figures, struct match *matches)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < catalog->n_matters; i++)
+		for (size_t j = 0; j < catalog->matters[i].n_slots; j++)
+			for (size_t k = 0; k < n_figures; k++) {
+				const struct slot_rule *rule = &catalog->matters[i].slots[j];
+				struct match m = {.rule = rule, .figure = k};
+
+				m.distance = nearest(text, rule, &figures[k]);
+				if (m.distance != SIZE_MAX && convert(rule, &figures[k], &m.value))
+					matches[n++] = m;
+			}
+	return n;
+}
+
+static bool may_take(const struct match *m, const struct match *matches, size_t n_taken)
+{
+	for (size_t i = 0; i < n_taken; i++) {
+		if (matches[i].rule == m->rule)
+			return false;
+		/* 住了8个月社保交了10个月: the 8 is not the 社保's. */
+		if (matches[i].figure == m->figure && (m->distance & 1))
+			return false;
+	}
+	return true;
+}
+
 size_t slots_find(const struct catalog *catalog, struct arena *a, const struct text *text,
 		  const struct slot **ret)
 {
 	struct figure figures[FIGURES_MAX];
-	size_t n_figures = find_figures(text, figures), n_rules = 0, n = 0;
+	size_t n_figures = find_figures(text, figures), n_rules = 0, n = 0, n_matches;
+	struct match *matches;
 	struct slot *slots;
 
 	*ret = NULL;
@@ -260,22 +299,24 @@ size_t slots_find(const struct catalog *catalog, struct arena *a, const struct t
 	for (size_t i = 0; i < catalog->n_matters; i++)
 		n_rules += catalog->matters[i].n_slots;
 	slots = ARENA_ARRAY(a, n_rules + 1, struct slot);
-	for (size_t i = 0; i < catalog->n_matters; i++)
-		for (size_t j = 0; j < catalog->matters[i].n_slots; j++) {
-			const struct slot_rule *rule = &catalog->matters[i].slots[j];
-			size_t best = SIZE_MAX;
+	matches = ARENA_ARRAY(a, n_rules * n_figures + 1, struct match);
+	n_matches = find_matches(catalog, text, figures, n_figures, matches);
+	/* The closest pairs first; matches[0 .. n) are those taken. */
+	for (;;) {
+		size_t best = n_matches;
+		struct match m;
 
-			for (size_t k = 0; k < n_figures; k++) {
-				size_t d = nearest(text, rule, &figures[k]);
-				int64_t value;
-
-				if (d >= best || !convert(rule, &figures[k], &value))
-					continue;
-				best = d;
-				slots[n] = (struct slot){rule->name, value};
-			}
-			n += best != SIZE_MAX;
-		}
+		for (size_t i = n; i < n_matches; i++)
+			if (may_take(&matches[i], matches, n) &&
+			    (best == n_matches || matches[i].distance < matches[best].distance))
+				best = i;
+		if (best == n_matches)
+			break;
+		m = matches[best];
+		matches[best] = matches[n];
+		matches[n] = m;
+		slots[n++] = (struct slot){m.rule->name, m.value};
+	}
 	*ret = slots;
 	return n;
 }
