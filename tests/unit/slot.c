@@ -60,7 +60,7 @@ static void several(void)
 	q = "我在深圳住了8个月社保交了10个月能办居住证不";
 	is_int(slot_in(q, "lived_months"), 8, "a figure goes to the word in front of it");
 	is_int(slot_in(q, "insured_months"), 10, "and not to the one behind it as well");
-	q = "社保和居住登记都满12个月";
+	q = "社保缴了也住满了12个月";
 	is_int(slot_in(q, "lived_months"), 12, "two words in front share a figure");
 	is_int(slot_in(q, "insured_months"), 12, "and both have it");
 }
