@@ -72,11 +72,37 @@ void conn_cut(struct conn *c)
 	conn_enter(c, CONN_CLOSING);
 }
 
+/*
+ * From the loop, not from a callback: only then does libwebsockets wait for the client's close,
+ * instead of shutting the door on what it is still sending.
+ */
+static void close_leaving(void *data)
+{
+	struct server *s = data;
+	struct conn *next;
+
+	for (struct conn *c = s->conns[CONN_LEAVING].oldest; c; c = next) {
+		next = c->newer;
+		if (c->outbox.n > 0)
+			continue;
+		conn_enter(c, CONN_CLOSING);
+		lws_close_reason(c->wsi, (enum lws_close_status)c->close_code, NULL, 0);
+		lws_set_timeout(c->wsi, PENDING_TIMEOUT_USER_REASON_BASE, LWS_TO_KILL_SYNC);
+	}
+}
+
+static void close_soon(struct server *s)
+{
+	loop_timer_start(s->loop, &s->closer, 0, 0, close_leaving, s);
+}
+
 void conn_close(struct conn *c, uint16_t code)
 {
-	if (c->close_code == 0)
-		c->close_code = code;
-	conn_writable(c);
+	if (c->close_code || c->is_cut || c->phase == CONN_CLOSING)
+		return;
+	c->close_code = code;
+	conn_enter(c, CONN_LEAVING);
+	close_soon(c->server);
 }
 
 void conn_send(struct conn *c, struct frame *f)
@@ -247,7 +273,7 @@ static int write_ping(struct conn *c)
 	/* With a payload: libwebsockets does not tell of empty pongs. */
 	memcpy(frame + LWS_PRE, "here", 4);
 	c->ping_due = false;
-	if (c->outbox.n > 0 || c->close_code)
+	if (c->outbox.n > 0)
 		lws_callback_on_writable(c->wsi);
 	return lws_write(c->wsi, frame + LWS_PRE, 4, LWS_WRITE_PING) < 0 ? -1 : 0;
 }
@@ -261,15 +287,12 @@ static int on_ws_writable(struct conn *c)
 	if (c->ping_due)
 		return write_ping(c);
 	f = outbox_pop(&c->outbox);
-	if (!f && c->close_code) {
-		conn_enter(c, CONN_CLOSING);
-		lws_close_reason(c->wsi, (enum lws_close_status)c->close_code, NULL, 0);
-		return -1;
-	}
 	if (!f)
 		return 0;
-	if (c->outbox.n > 0 || c->close_code)
+	if (c->outbox.n > 0)
 		lws_callback_on_writable(c->wsi);
+	else if (c->close_code)
+		close_soon(c->server);
 	n = lws_write(c->wsi, (unsigned char *)frame_text(f), frame_len(f), LWS_WRITE_TEXT);
 	c->server->counts.bytes_sent += frame_len(f);
 	frame_unref(f);

@@ -117,7 +117,8 @@ static void refuse(struct conn *c, const char *code)
 		   "Cache-Control: no-store\r\n"
 		   "%sConnection: close\r\n\r\n",
 		   r->status, r->phrase, s->text.len, r->header);
-	buf_view_add(&f->buf, buf_view(&s->text));
+	if (lws_hdr_total_length(c->wsi, WSI_TOKEN_HEAD_URI) <= 0)
+		buf_view_add(&f->buf, buf_view(&s->text));
 	/* Small and first: it goes out whole. If not, the connection closes all the same. */
 	if (lws_write(c->wsi, (unsigned char *)frame_text(f), frame_len(f), LWS_WRITE_HTTP_FINAL) <
 	    0)

@@ -46,6 +46,7 @@ static int64_t limit_of(const struct server *s, enum conn_phase phase)
 		return (ping > 0 && ping < idle ? ping : idle) * 1000;
 	case CONN_PINGED:
 		return set->pong_timeout * 1000;
+	case CONN_LEAVING:
 	case CONN_CLOSING:
 	case CONN_PHASES:
 		break;
@@ -62,7 +63,6 @@ static void expire(struct conn *c, int64_t now)
 	case CONN_WS:
 		if (now - c->last_message_ms >= s->settings->idle_timeout * 1000) {
 			s->counts.timeouts++;
-			conn_enter(c, CONN_PINGED);
 			conn_close(c, CLOSE_GOING_AWAY);
 			return;
 		}
@@ -353,6 +353,7 @@ void server_stop(struct server *s)
 	loop_signal_stop(s->loop, &s->on_int);
 	loop_signal_stop(s->loop, &s->on_hup);
 	loop_timer_stop(s->loop, &s->sweep);
+	loop_timer_stop(s->loop, &s->closer);
 	replay_free(s->replay);
 	frame_pool_done(&s->frames);
 	peers_free(s->peers);

@@ -40,6 +40,7 @@ enum conn_phase {
 	CONN_KEEPALIVE, /* HTTP: between two requests       */
 	CONN_WS,        /* WebSocket, heard of lately       */
 	CONN_PINGED,    /* WebSocket, asked for a sign of life */
+	CONN_LEAVING,   /* WebSocket, to be closed once its queue is empty */
 	CONN_CLOSING,
 	CONN_PHASES,
 };
@@ -105,7 +106,7 @@ struct server {
 	bool is_draining;
 	bool is_done;
 	int64_t drain_deadline_ms;
-	struct loop_timer sweep;
+	struct loop_timer sweep, closer;
 	struct loop_signal on_term, on_int, on_hup;
 };
 

@@ -18,6 +18,7 @@
  *	read                     one frame: "text …", "binary …", "ping …", "pong …", "close CODE …"
  *	until:WORD               frames until one holds the word
  *	response                 one HTTP response: "status N", its head's lines as "> …", the body
+ *	answer                   lines until an empty one (the administrator's socket)
  *	eof                      nothing more may come: prints "eof", or what came
  *	deaf                     from now on nothing is read into user space (a small receive
  *buffer) sleep:MS  hold           wait; hold waits until standard input ends idle:N N more
@@ -395,6 +396,17 @@ static void open_idle(struct client *c, int n)
 	}
 }
 
+static void read_answer(struct client *c)
+{
+	char *end;
+
+	while (c->n_in == 0 || !(end = strstr(c->in, "\n\n")))
+		if (!need(c, c->n_in + 1))
+			return;
+	printf("%.*s\n", (int)(end - c->in), c->in);
+	consume(c, (size_t)(end - c->in) + 2);
+}
+
 static void wait_eof(struct client *c)
 {
 	int r = 1;
@@ -489,6 +501,8 @@ static bool read_step(struct client *c, const char *step)
 			;
 	} else if (is(step, "response", &rest)) {
 		read_response(c, true);
+	} else if (is(step, "answer", &rest)) {
+		read_answer(c);
 	} else if (is(step, "eof", &rest)) {
 		wait_eof(c);
 	} else {

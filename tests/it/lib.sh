@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# lib.sh - a real daemon on a free port for each test, and a client; source it, end with `finish`.
+#
+#	start [ARGUMENTS…]     starts wenlud, waits until it is ready; sets $pid and $port
+#	stop                   ends it with SIGTERM; sets $status
+#	client STEPS…          runs wsclient against it, output in $out
+#	has WORDS NAME         true if $out has them        hasnt WORDS NAME
+#	admin COMMAND          a command to the administrator's socket, answer in $out
+. "${srcdir:-.}/tests/lint/tap.sh"
+
+: "${srcdir:=.}" "${builddir:=.}"
+wenlud=${WENLUD:-$builddir/wenlud}
+wsclient=${WSCLIENT:-$builddir/tests/it/wsclient}
+activate=${ACTIVATE:-$builddir/tests/it/activate}
+conf=${WENLU_TEST_CONF:-$builddir/in-place.conf}
+work=$(mktemp -d)
+pid=
+port=
+out=
+status=
+
+clean_up() {
+	[ -z "$pid" ] || kill -KILL "$pid" 2>/dev/null
+	wait 2>/dev/null
+	rm -rf "$work"
+}
+trap clean_up EXIT
+
+# Poll until a command is true; 20 seconds are for slow machines and sanitizers.
+await() {
+	local i
+	for ((i = 0; i < 400; i++)); do
+		"$@" && return 0
+		sleep 0.05
+	done
+	return 1
+}
+is_ready() { [ -s "$work/port" ] || ! kill -0 "$pid" 2>/dev/null; }
+is_gone() { ! kill -0 "$pid" 2>/dev/null; }
+
+start() {
+	rm -f "$work/port"
+	"$wenlud" -c "$conf" --set port=0 --port-file "$work/port" \
+		--set listen=127.0.0.1 --set "admin_socket=$work/admin.sock" "$@" 2>"$work/log" &
+	pid=$!
+	await is_ready
+	port=$(cat "$work/port" 2>/dev/null)
+	if [ -z "$port" ]; then
+		echo "Bail out! wenlud did not start"
+		sed 's/^/# /' "$work/log"
+		exit 1
+	fi
+}
+
+stop() {
+	kill -TERM "$pid" 2>/dev/null
+	await is_gone
+	wait "$pid"
+	status=$?
+	pid=
+}
+
+client() {
+	out=$("$wsclient" "127.0.0.1:$port" "$@" 2>&1)
+}
+
+admin() {
+	out=$("$wsclient" "unix:$work/admin.sock" "raw:$1\\n" answer 2>&1)
+}
+
+has() {
+	case $out in *"$1"*) ok 0 "$2" ;; *) ok 1 "$2" "wanted: $1"$'\n'"got: $out" ;; esac
+}
+hasnt() {
+	case $out in *"$1"*) ok 1 "$2" "not wanted: $1"$'\n'"got: $out" ;; *) ok 0 "$2" ;; esac
+}

@@ -1,0 +1,159 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# lifecycle.sh - starting, checking, reloading, stopping; the administrator's socket.
+. "${srcdir:-.}/tests/it/lib.sh"
+
+run() { # wenlud with these arguments; output in $out, exit status in $status
+	out=$("$wenlud" "$@" 2>&1)
+	status=$?
+}
+log_has() { grep -q -- "$1" "$work/log"; }
+
+run --version
+ok $status '--version is no failure'
+has 'wenlud ' 'it names the program'
+run --help
+has 'max_frame_bytes = 16384' '--help lists settings with their defaults'
+run --nonsense
+[ $status = 2 ]
+ok $? 'an unknown option is status 2'
+run surplus
+has "what is 'surplus'" 'so is a surplus word'
+run -c "$conf" -t
+ok $status '-t accepts good settings and content'
+has 'fine' 'and says so'
+run -c "$conf" -t --set max_fram_bytes=3
+[ $status = 1 ]
+ok $? '-t refuses a wrong setting with status 1'
+has "did you mean 'max_frame_bytes'" 'and names the nearest'
+printf 'port = 1\nport = x\nfoo\n' >"$work/bad.conf"
+run -c "$work/bad.conf" -t
+has "$work/bad.conf:2:1: port is set twice" 'findings have file and line'
+has "$work/bad.conf:3:1: 'foo' is no setting" 'all of them'
+run -c "$conf" -t --set intents=/nonexistent
+has '/nonexistent: intents:' 'content that is not there is found'
+run -c /nonexistent.conf -t
+has 'cannot be read' 'so is a configuration that is not there'
+run -c "$conf" -t --set tls_key=/dev/null
+has 'TLS needs both' 'and half a TLS'
+run --print-config
+has '#max_frame_bytes = 16384' '--print-config writes the sample'
+
+start --set log_form=json
+log_has '"message":"ready in'
+ok $? 'the log can be JSON'
+log_has "listening on 127.0.0.1:$port"
+ok $? 'the port that was chosen is told'
+[ "$(stat -c %a "$work/admin.sock")" = 600 ]
+ok $? 'the socket of the administrator is for its owner alone'
+admin status
+has 'state        serving' 'it tells how the server is'
+admin 'status json'
+has "\"port\":$port" 'also as JSON'
+admin metrics
+has 'wenlu_connections 0' 'and all figures'
+admin plugins
+ok 0 'and the plugins'
+admin nonsense
+has 'there is no command' 'an unknown command is refused'
+admin 'log debug'
+has 'ok, logging debug' 'the log can be turned up'
+out=$("$wsclient" "unix:$work/admin.sock" 'raw:GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n' response)
+has 'wenlu_uptime_seconds' 'figures can be fetched over HTTP there'
+out=$("$wsclient" "unix:$work/admin.sock" "raw:$(printf 'x%.0s' {1..600})" eof)
+has 'eof' 'an endless line is cut off'
+run -c "$conf" -p "$port" --set admin_socket=
+[ $status = 1 ]
+ok $? 'a second server on the same port fails'
+has 'is in use' 'and says why'
+
+exec 8> >("$wsclient" "127.0.0.1:$port" open until:never >"$work/client" 2>&1)
+await grep -q welcome "$work/client"
+kill -HUP "$pid"
+await log_has 'generation 2'
+ok $? 'SIGHUP reads the content again'
+admin reload
+has 'generation 3' 'so does the administrator'
+grep -q close "$work/client"
+[ $? = 1 ]
+ok $? 'nobody loses the connection by it'
+rm -f "$work/admin.sock.not"
+kill -TERM "$pid"
+await grep -q 'close 1012' "$work/client"
+ok $? 'a stopping server says good-bye with 1012'
+exec 8>&-
+await is_gone
+wait "$pid"
+status=$?
+pid=
+ok $status 'and ends with status 0'
+[ ! -e "$work/admin.sock" ] && [ ! -e "$work/port" ]
+ok $? 'leaving no socket and no port file behind'
+
+# A client that neither reads nor leaves: the drain has an end, and a second signal ends it at once.
+start --set drain_seconds=1
+exec 8> >("$wsclient" "127.0.0.1:$port" open hold >"$work/client" 2>&1)
+await grep -q 101 "$work/client"
+kill -TERM "$pid"
+await is_gone
+wait "$pid"
+ok $? 'drain_seconds bound the wait for clients'
+log_has 'drain_seconds are over'
+ok $? 'and the log says so'
+pid=
+exec 8>&-
+start --set drain_seconds=600
+exec 8> >("$wsclient" "127.0.0.1:$port" open hold >"$work/client" 2>&1)
+await grep -q 101 "$work/client"
+kill -TERM "$pid"
+await log_has 'stopping:'
+client get:/healthz
+has 'error connect' 'a stopping server accepts nobody'
+kill -INT "$pid"
+await is_gone
+wait "$pid"
+ok $? 'a second signal stops at once'
+pid=
+exec 8>&-
+start
+exec 8> >("$wsclient" "127.0.0.1:$port" open read hold >"$work/holder" 2>&1)
+exec 9> >("$wsclient" "127.0.0.1:$port" get:/healthz sleep:700 get:/healthz hold >"$work/health" 2>&1)
+await grep -q ok "$work/health"
+admin stop
+has 'ok, stopping' 'the administrator can stop it'
+await grep -q draining "$work/health"
+ok $? '/healthz says 503 while it drains'
+exec 8>&- 9>&-
+await is_gone
+pid=
+
+# A service manager that opens the socket.
+"$activate" "$wenlud" -c "$conf" --set "admin_socket=$work/admin.sock" >"$work/manager" 2>"$work/log" &
+pid=$!
+await grep -q READY=1 "$work/manager"
+ok $? 'the service manager is told when it is ready'
+port=$(sed -n 's/^port //p' "$work/manager")
+client get:/healthz
+has 'status 200' 'a socket that is handed over is served'
+kill -TERM "$pid"
+await is_gone
+wait "$pid"
+ok $? 'and it ends well'
+grep -q STOPPING=1 "$work/manager"
+ok $? 'having told that it stops'
+pid=
+
+# Local sockets, and a stale one in the way.
+start --set "listen=127.0.0.1, unix:$work/public.sock"
+out=$("$wsclient" "unix:$work/public.sock" host:x get:/healthz)
+has 'status 200' 'a local socket is served'
+kill -KILL "$pid"
+wait "$pid" 2>/dev/null
+[ -S "$work/public.sock" ] && [ -S "$work/admin.sock" ]
+ok $? 'a server that was killed leaves its sockets behind'
+start --set "listen=127.0.0.1, unix:$work/public.sock"
+out=$("$wsclient" "unix:$work/public.sock" host:x get:/healthz)
+has 'status 200' 'they are not in the way of the next'
+stop
+ok $status 'which ends well'
+finish

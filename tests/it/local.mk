@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: Apache-2.0
+# Tests of the daemon from outside, by a client of our own.
+it_tests = \
+	tests/it/handshake.sh \
+	tests/it/http.sh \
+	tests/it/lifecycle.sh \
+	tests/it/limits.sh \
+	tests/it/tls.sh \
+	tests/it/websocket.sh
+dist_check_SCRIPTS += $(it_tests)
+EXTRA_DIST += tests/it/lib.sh
+TESTS += $(it_tests)
+
+check_PROGRAMS += tests/it/activate tests/it/wsclient
+tests_it_activate_SOURCES = tests/it/activate.c
+tests_it_activate_LDADD =
+tests_it_wsclient_SOURCES = tests/it/wsclient.c
+tests_it_wsclient_LDADD =
