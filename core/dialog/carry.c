@@ -22,7 +22,7 @@ static const char *const fillers[] = {
     "帮",     "同样",     "问题",   "同",     "呐",     "咧",   "嘞",       "哈",       "我在",
     "到",     "哩",       "噻",     "伐",     "去",     "里",   "都",       "及",       "或者",
     "以及",   "改为",     "城市",   "地区",   "住",     "我们", "咱",       "咱们",     "现在",
-    "全国",
+    "全国",   "ne",       "na",     "ma",
 };
 
 static bool is_mark(char c)
@@ -74,6 +74,21 @@ static size_t starts_with_term(struct view v, const struct catalog *c)
 	return best;
 }
 
+/* 70天, 3个月, 一年 (folded: 1年) */
+static size_t starts_with_figure(struct view v)
+{
+	static const char *const units[] = {"天", "日", "个月", "月", "年", "周", "个星期", "岁"};
+	size_t n = 0;
+
+	while (n < v.len && v.ptr[n] >= '0' && v.ptr[n] <= '9')
+		n++;
+	for (size_t i = 0; n > 0 && i < sizeof(units) / sizeof(units[0]); i++) {
+		if (view_starts(view_sub(v, n, v.len), view_of(units[i])))
+			return n + strlen(units[i]);
+	}
+	return 0;
+}
+
 /* The folded text without its places, as bytes. */
 static struct view without_places(struct arena *a, const struct understanding *what)
 {
@@ -113,6 +128,8 @@ enum carry_rest carry_rest(struct arena *a, const struct understanding *what,
 
 		if (n) {
 			rest = CARRY_TERM;
+		} else if ((n = starts_with_figure(v)) > 0) {
+			rest = CARRY_FIGURE;
 		} else {
 			n = starts_with_mark(v);
 			if (!n)
@@ -179,4 +196,37 @@ const struct region *carry_place_within(const struct mention *shared, const stru
 		}
 	}
 	return NULL;
+}
+
+/* 成都高新区 lies in 成都: its own part of the name is 高新区. */
+static struct view own_name(const struct region *r)
+{
+	struct view name = r->short_name.len ? r->short_name : r->name;
+
+	if (r->parent && view_starts(name, r->parent->short_name) &&
+	    name.len > r->parent->short_name.len)
+		return view_sub(name, r->parent->short_name.len, name.len);
+	return name;
+}
+
+const struct region *carry_namesake(const struct region *place, const struct memory *memory,
+				    const struct region_table *regions, bool is_correction)
+{
+	const struct region *before = NULL;
+
+	/* Offered just now, though perhaps not all that there are. */
+	for (size_t i = 0; i < memory->n_options && !before; i++)
+		before = memory->options[i].region;
+	if (!before && is_correction && memory->n_regions == 1)
+		before = memory->regions[0];
+	if (!before || before->level != REGION_COUNTY || place->level == REGION_COUNTY)
+		return place;
+	for (size_t i = 0; i < regions->n_items; i++) {
+		const struct region *r = &regions->items[i];
+
+		if (r != place && r->level == REGION_COUNTY && region_lies_in(r, place) &&
+		    view_eq(own_name(r), own_name(before)))
+			return r;
+	}
+	return place;
 }

@@ -12,6 +12,7 @@
 enum carry_rest {
 	CARRY_NOTHING, /* 那上海呢 · 不对，是深圳 · 浦东           */
 	CARRY_TERM,    /* a word of the matter alone: 上海居住证呢 */
+	CARRY_FIGURE,  /* a figure with its unit: 那70天呢         */
 	CARRY_WORDS,   /* something of its own                     */
 };
 enum carry_rest carry_rest(struct arena *a, const struct understanding *what,
@@ -26,5 +27,12 @@ struct view carry_lean(struct arena *a, const struct understanding *what,
 
 /* Of several places with one name, the one that lies in a place talked about before; or NULL. */
 const struct region *carry_place_within(const struct mention *shared, const struct memory *memory);
+
+/*
+ * 朝阳区 was taken for Beijing's, or 高新区 was asked back, and now only 长春 is said: the place of
+ * that name there. `place` itself if there is none, or nothing of the kind went before.
+ */
+const struct region *carry_namesake(const struct region *place, const struct memory *memory,
+				    const struct region_table *regions, bool is_correction);
 
 #endif

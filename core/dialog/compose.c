@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "dialog/offer.h"
 #include "dialog/related.h"
 #include "dialog/word.h"
 
@@ -28,6 +29,8 @@ static void put_notices(const struct voice *v, const struct composition *c, cons
 		add_notice(v, "say.carried.intent", "region", asked, "title", title);
 	if (d->assumed && asked.len)
 		add_notice(v, "say.assumed", "name", d->assumed->name->name, "region", asked);
+	if (d->doubted)
+		voice_put(v, "say.doubted");
 	if (c->had_numbers)
 		voice_put(v, "say.numbers");
 	if (!o || !o->level)
@@ -67,65 +70,6 @@ static void set_corrected(const struct voice *v, const struct decision *d, struc
 		    voice_words(v, "say.corrected", "name", m->name->name, VOICE_NOTHING);
 }
 
-struct options {
-	struct reply_option *items;
-	size_t n;
-};
-
-static struct options options_new(const struct voice *v)
-{
-	return (struct options){ARENA_ARRAY(v->arena, LIMIT_OPTIONS, struct reply_option), 0};
-}
-
-static void option_add(struct options *o, struct view text, const struct intent *intent,
-		       const struct region *region)
-{
-	static const char digits[] = "123456789";
-
-	if (o->n == LIMIT_OPTIONS)
-		return;
-	o->items[o->n] = (struct reply_option){view_make(digits + o->n, 1), text, intent, region};
-	o->n++;
-}
-
-static void put_options(const struct voice *v, const struct options *o, struct reply *ret)
-{
-	for (size_t i = 0; i < o->n; i++) {
-		buf_char(v->out, '\n');
-		buf_view_add(v->out, o->items[i].id);
-		buf_str(v->out, ". ");
-		buf_view_add(v->out, o->items[i].text);
-	}
-	ret->options.items = o->items;
-	ret->options.n = o->n;
-}
-
-static bool is_city(const struct region *r)
-{
-	if (r->level == REGION_CITY)
-		return true;
-	/* 北京 天津 上海 重庆 are provinces to the table and cities to people. */
-	return r->level == REGION_PROVINCE && view_ends(r->name, VIEW("市"));
-}
-
-/* Places with a word of their own on this intent, offered beside the national rule. */
-static struct options offer_regions(const struct voice *v, const struct intent *intent)
-{
-	struct options o = options_new(v);
-
-	for (size_t i = 0; i < registry_count(v->registry) && o.n < LIMIT_OPTIONS; i++) {
-		const struct plugin *p = registry_at(v->registry, i);
-		const struct region *r;
-
-		if (p->guide.regions.n == 0 || !guide_topic_find(&p->guide, intent->name))
-			continue;
-		r = region_find(v->regions, p->guide.regions.items[0].code);
-		if (r && is_city(r))
-			option_add(&o, r->name, intent, r);
-	}
-	return o;
-}
-
 static void put_related(const struct voice *v, const struct intent *intent,
 			const struct region *region, struct reply *ret)
 {
@@ -163,12 +107,15 @@ static void put_missing(const struct voice *v, const struct outcome *o)
 		voice_say(v, "missing.nation", "title", o->intent->title, VOICE_NOTHING);
 }
 
-static void put_facts(const struct voice *v, const struct outcome *o, bool is_part,
+static void put_facts(const struct voice *v, const struct composition *c, const struct outcome *o,
 		      struct reply_answer *answer)
 {
 	struct source_set *set = ARENA_NEW(v->arena, struct source_set);
 
-	word_facts(v, o->facts, is_part);
+	word_facts(v, o->facts,
+		   c->is_part             ? WORD_BRIEF
+		   : c->decision->in_full ? WORD_FULL
+					  : WORD_USUAL);
 	answer->facts = *o->facts;
 	sources_add_facts(set, o->guide, o->facts);
 	answer->sources.items = set->items;
@@ -182,7 +129,7 @@ static void put_facts(const struct voice *v, const struct outcome *o, bool is_pa
 	if (answer->is_stale)
 		voice_put(v, "say.stale");
 	/* Of several answers only the last is followed by it. */
-	if (!is_part)
+	if (!c->is_part)
 		buf_view_add(v->out, answer->disclaimer);
 }
 
@@ -198,18 +145,18 @@ static void compose_answer(const struct voice *v, const struct composition *c, s
 	answer->notice = voice_take(v, mark);
 	buf_view_add(v->out, answer->notice);
 	if (o->facts)
-		put_facts(v, o, c->is_part, answer);
+		put_facts(v, c, o, answer);
 	else
 		put_missing(v, o);
 	if (c->is_part)
 		return;
 	if (!o->asked && o->facts) {
-		struct options offer = offer_regions(v, o->intent);
+		struct offer offer = offer_regions(v, o->intent);
 
 		if (offer.n > 0) {
 			buf_char(v->out, '\n');
 			voice_put(v, "offer.regions");
-			put_options(v, &offer, ret);
+			offer_word(v, &offer, ret);
 		}
 	}
 	put_related(v, o->intent, o->asked, ret);
@@ -264,54 +211,37 @@ static void compose_compare(const struct voice *v, const struct composition *c, 
 static void compose_ask_place(const struct voice *v, const struct composition *c, struct reply *ret)
 {
 	const struct decision *d = c->decision;
-	struct options o = options_new(v);
+	struct offer o = offer_new(v);
 
 	ret->type = REPLY_CLARIFY;
 	ret->question = voice_words(v, "ask.place", "name", d->shared->name->name, VOICE_NOTHING);
 	for (size_t i = 0; i < d->shared->n_candidates && o.n < LIMIT_OPTIONS - 1; i++)
-		option_add(&o, voice_region(v, d->shared->candidates[i]), d->intent,
-			   d->shared->candidates[i]);
-	option_add(&o, voice_words(v, "option.none", VOICE_NOTHING, VOICE_NOTHING), NULL, NULL);
+		offer_add(&o, voice_region(v, d->shared->candidates[i]), d->intent,
+			  d->shared->candidates[i]);
+	offer_add(&o, voice_words(v, "option.none", VOICE_NOTHING, VOICE_NOTHING), NULL, NULL);
 	buf_view_add(v->out, ret->question);
-	put_options(v, &o, ret);
+	offer_word(v, &o, ret);
 	buf_char(v->out, '\n');
-	voice_put(v, "ask.how");
-}
-
-static const struct region *first_region(const struct decision *d)
-{
-	return d->n_regions ? d->regions[0].region : NULL;
-}
-
-static struct options nearest_options(const struct voice *v, const struct decision *d, bool none)
-{
-	struct options o = options_new(v);
-
-	for (size_t i = 0; i < d->n_nearest; i++)
-		option_add(&o, related_question(v, d->nearest[i], first_region(d)), d->nearest[i],
-			   first_region(d));
-	if (none)
-		option_add(&o, voice_words(v, "option.none", VOICE_NOTHING, VOICE_NOTHING), NULL,
-			   NULL);
-	return o;
+	voice_put(v, d->shared->n_candidates > o.n - 1 ? "ask.place.more" : "ask.how");
 }
 
 static void compose_ask_intent(const struct voice *v, const struct composition *c,
 			       struct reply *ret)
 {
 	const struct decision *d = c->decision;
-	struct options o = nearest_options(v, d, true);
+	struct offer o = offer_nearest(v, d, true);
 
 	ret->type = REPLY_CLARIFY;
 	if (d->action == DO_ASK_WHAT)
-		ret->question = voice_words(
-		    v, "ask.what", "region",
-		    first_region(d) ? voice_region(v, first_region(d)) : VIEW(""), VOICE_NOTHING);
+		ret->question =
+		    voice_words(v, "ask.what", "region",
+				decision_region(d) ? voice_region(v, decision_region(d)) : VIEW(""),
+				VOICE_NOTHING);
 	else
 		ret->question = voice_words(v, d->n_nearest > 1 ? "ask.intent" : "ask.intent.one",
 					    VOICE_NOTHING, VOICE_NOTHING);
 	buf_view_add(v->out, ret->question);
-	put_options(v, &o, ret);
+	offer_word(v, &o, ret);
 	buf_char(v->out, '\n');
 	voice_put(v, "ask.how");
 }
@@ -319,7 +249,7 @@ static void compose_ask_intent(const struct voice *v, const struct composition *
 static void compose_decline(const struct voice *v, const struct composition *c, struct reply *ret)
 {
 	const struct decision *d = c->decision;
-	struct options o = nearest_options(v, d, false);
+	struct offer o = offer_nearest(v, d, false);
 	struct view *related = ARENA_ARRAY(v->arena, LIMIT_OPTIONS, struct view);
 
 	ret->type = REPLY_DECLINE;
@@ -328,7 +258,7 @@ static void compose_decline(const struct voice *v, const struct composition *c, 
 		voice_put(v, "say.numbers");
 	buf_char(v->out, '\n');
 	voice_put(v, "decline.nearest");
-	put_options(v, &o, ret);
+	offer_word(v, &o, ret);
 	for (size_t i = 0; i < o.n; i++)
 		related[i] = o.items[i].text;
 	ret->related.items = related;
@@ -346,9 +276,9 @@ static struct view understood(const struct voice *v, const struct decision *d)
 	size_t mark = voice_mark(v);
 	struct view list;
 
-	if (first_region(d))
+	if (decision_region(d))
 		voice_say(v, "handoff.understood.region", "region",
-			  voice_region(v, first_region(d)), VOICE_NOTHING);
+			  voice_region(v, decision_region(d)), VOICE_NOTHING);
 	if (d->n_nearest > 0) {
 		if (voice_mark(v) > mark)
 			buf_str(v->out, "，");

@@ -6,6 +6,7 @@ core_libwenlu_a_SOURCES += \
 	core/dialog/compose.c core/dialog/compose.h \
 	core/dialog/facet.c core/dialog/facet.h \
 	core/dialog/memory.c core/dialog/memory.h \
+	core/dialog/offer.c core/dialog/offer.h \
 	core/dialog/outcome.h \
 	core/dialog/phrase.c core/dialog/phrase.h \
 	core/dialog/plan.c core/dialog/plan.h \

@@ -32,6 +32,10 @@ enum cue {
 	CUE_ABOUT = 1 << 15,      /* 举报, 处罚: bars CUE_FORGERY    */
 	CUE_GETTING = 1 << 16,    /* 办, 买: half of CUE_FORGERY     */
 	CUE_WHERE = 1 << 17,      /* 哪: half of CUE_FASTEST         */
+	CUE_MORE = 1 << 19,       /* 还有呢, 说详细点                */
+	CUE_DOUBTS = 1 << 20,     /* 谁说的, 你确定吗                */
+	CUE_AGREES = 1 << 21,     /* 好的 (the whole text)           */
+	CUE_SAME = 1 << 22,       /* 一样吗                          */
 	CUE_NATIONWIDE = 1 << 18, /* 全国统一: no place is meant   */
 };
 

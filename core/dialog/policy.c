@@ -6,7 +6,7 @@
 
 struct rule {
 	const char *name;
-	unsigned need, bar;
+	uint64_t need, bar;
 	enum action action;
 	const char *words;
 };
@@ -27,11 +27,14 @@ static const struct rule rules[] = {
     {"none-again", NONE_OF_THESE | GIVE_UP, 0, DO_HANDOFF, NULL},
     {"none-of-these", NONE_OF_THESE, 0, DO_DECLINE, "decline.rephrase"},
     {"repeat", REPEATS | REMEMBERS, 0, DO_ANSWER, NULL},
+    {"more", ASKS_MORE | REMEMBERS, 0, DO_ANSWER, NULL},
+    {"doubt", DOUBTS | REMEMBERS, 0, DO_ANSWER, NULL},
+    {"agreed", AGREES, 0, DO_CHAT, "reply.agreed"},
 
     /* Another matter, a person, small talk. */
     {"abuse", ABUSE, QUESTION, DO_REFUSE, "refuse.abuse"},
-    {"out-of-scope", OUT_OF_SCOPE, PLACE_ONLY | LEANS | COMPARES_MORE | ASKS_FASTEST, DO_DECLINE,
-     "decline.scope"},
+    {"out-of-scope", OUT_OF_SCOPE, PLACE_ONLY | FIGURE_ONLY | LEANS | COMPARES_MORE | ASKS_FASTEST,
+     DO_DECLINE, "decline.scope"},
     {"person", SURE | WANTS_PERSON, PLACE_ONLY, DO_HANDOFF, NULL},
     {"chat", SURE | CHATS, PLACE_ONLY | LEANS, DO_CHAT, NULL},
 
@@ -51,16 +54,19 @@ static const struct rule rules[] = {
     /* One place or none. */
     {"place-follow-up", PLACE_ONLY | REMEMBERS, 0, DO_ANSWER, NULL},
     {"place-only", PLACE_ONLY, 0, DO_ASK_WHAT, NULL},
+    {"figure-follow-up", FIGURE_ONLY | REMEMBERS, 0, DO_ANSWER, NULL},
     {"answer", SURE | QUESTION, 0, DO_ANSWER, NULL},
     {"follow-up", LEANS, 0, DO_ANSWER, NULL},
 
     /* Not understood well enough. */
+    {"person-likely", LIKELY | WANTS_PERSON, 0, DO_HANDOFF, NULL},
+    {"chat-likely", LIKELY | CHATS, 0, DO_CHAT, NULL},
     {"give-up", GIVE_UP, 0, DO_HANDOFF, NULL},
     {"between", BETWEEN | HAS_NEAREST, 0, DO_ASK_INTENT, NULL},
     {"unsure", 0, 0, DO_DECLINE, "decline.unsure"},
 };
 
-static const struct rule *first_fit(unsigned signs)
+static const struct rule *first_fit(uint64_t signs)
 {
 	const struct rule *r = rules;
 

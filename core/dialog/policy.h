@@ -67,13 +67,15 @@ struct decision {
 	const struct mention *corrected;
 	const struct intent *nearest[3]; /* DO_ASK_INTENT, DO_DECLINE, DO_ASK_WHAT */
 	size_t n_nearest;
-	bool repeats; /* the last answer once more */
-	unsigned signs;
+	bool repeats; /* the last answer once more … */
+	bool in_full; /* … with all that is known      */
+	bool doubted; /* … because its source is asked */
+	uint64_t signs;
 };
 
 void policy_decide(struct arena *a, const struct policy_input *in, struct decision *ret);
 
 /* The signs by name, for --why: "SURE QUESTION HAS_PLACE". */
-struct view policy_signs(struct arena *a, unsigned signs);
+struct view policy_signs(struct arena *a, uint64_t signs);
 
 #endif

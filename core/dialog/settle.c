@@ -43,7 +43,7 @@ static void settle_intent(const struct policy_input *in, const struct situation 
 		d->confidence = 1;
 		if (!d->intent && in->memory->intent)
 			intent_carried(d, in->memory);
-	} else if (d->repeats || ((s->signs & PLACE_ONLY) && in->memory->intent)) {
+	} else if (d->repeats || ((s->signs & (PLACE_ONLY | FIGURE_ONLY)) && in->memory->intent)) {
 		intent_carried(d, in->memory);
 	} else if (own) {
 		intent_from(d, in->what);
@@ -74,7 +74,7 @@ static void settle_regions(const struct policy_input *in, const struct situation
 		return;
 	}
 	if (s->signs & COMPARES_MORE)
-		carry_regions(in, d);
+		carry_regions(in, d); /* these first */
 	for (size_t i = 0; i < s->n_places; i++)
 		region_add(d, s->places[i].region, s->places[i].found_by);
 	if (d->n_regions > 0)
@@ -120,7 +120,9 @@ static void settle_compare(const struct policy_input *in, const struct situation
 		if (m->items[i].role == MENTION_LEFT && m->items[i].n_candidates > 0)
 			region_add(d, m->items[i].candidates[0], "name");
 	}
-	if (d->intent && d->intent->kind == INTENT_QUESTION)
+	if (named && (s->signs & COMPARES_MORE))
+		d->facet = named;
+	else if (d->intent && d->intent->kind == INTENT_QUESTION)
 		d->facet = facets_of(in->facets, d->intent);
 	else if (named)
 		d->facet = named;
@@ -199,8 +201,9 @@ static void settle_shared(const struct policy_input *in, const struct situation 
 void situation_settle(struct arena *a, const struct policy_input *in, const struct situation *s,
 		      struct decision *d)
 {
-	d->repeats =
-	    d->action == DO_ANSWER && (s->signs & REPEATS) && strcmp(d->rule, "repeat") == 0;
+	d->in_full = strcmp(d->rule, "more") == 0;
+	d->doubted = strcmp(d->rule, "doubt") == 0;
+	d->repeats = d->in_full || d->doubted || strcmp(d->rule, "repeat") == 0;
 	settle_intent(in, s, d);
 	if (d->action == DO_CHAT || d->action == DO_REFUSE || d->action == DO_RESET)
 		return;

@@ -9,6 +9,7 @@
 #define ELSEWHERE         0.60f /* likely enough to say so */
 #define SURELY_ELSEWHERE  0.93f /* so clearly out of scope that no context saves it */
 #define NUMBERS_MAX_CHARS 24
+#define SHORT_CHARS       12 /* no question of its own */
 
 static const struct intent *top(const struct understanding *u)
 {
@@ -20,15 +21,17 @@ static bool is_asked(const struct intent *i)
 	return i && (i->kind == INTENT_QUESTION || i->kind == INTENT_COMPARE);
 }
 
-static unsigned classifier_signs(const struct understanding *u)
+static uint64_t classifier_signs(const struct understanding *u)
 {
 	const struct intent *first = top(u);
-	unsigned signs = 0;
+	uint64_t signs = 0;
 
 	if (u->decision == NLU_SURE)
 		signs |= SURE;
 	if (u->decision == NLU_BETWEEN)
 		signs |= BETWEEN;
+	if (first && u->ranking[0].probability >= 0.5f)
+		signs |= LIKELY;
 	for (size_t i = 0; i < u->n_ranking; i++) {
 		if (is_asked(u->ranking[i].intent) && u->ranking[i].probability >= NEAREST_MIN)
 			signs |= HAS_NEAREST;
@@ -50,17 +53,19 @@ static unsigned classifier_signs(const struct understanding *u)
 	return signs;
 }
 
-static unsigned phrase_signs(unsigned cues)
+static uint64_t phrase_signs(unsigned cues)
 {
 	static const struct {
-		unsigned cue, sign;
+		unsigned cue;
+		uint64_t sign;
 	} pairs[] = {
 	    {CUE_INJECTION, INJECTION},  {CUE_FORGERY, FORGERY},    {CUE_PAID, PAID_AGENT},
 	    {CUE_OTHERS, OTHERS_DATA},   {CUE_DISTRESS, DISTRESS},  {CUE_ABUSE, ABUSE},
 	    {CUE_RESET, RESET},          {CUE_REPEAT, REPEATS},     {CUE_COMPARES, COMPARES},
 	    {CUE_FASTEST, ASKS_FASTEST}, {CUE_NONE, NONE_OF_THESE}, {CUE_NATIONWIDE, NATIONWIDE},
+	    {CUE_MORE, ASKS_MORE},       {CUE_DOUBTS, DOUBTS},      {CUE_AGREES, AGREES},
 	};
-	unsigned signs = 0;
+	uint64_t signs = 0;
 
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
 		if (cues & pairs[i].cue)
@@ -129,6 +134,9 @@ static void read_places(const struct policy_input *in, struct situation *s)
 			s->signs |= SHARED_PLACE;
 		}
 	}
+	if (s->n_places == 1)
+		s->places[0].region = carry_namesake(s->places[0].region, in->memory, in->regions,
+						     in->cues & CUE_CORRECTS);
 	/* 上海和深圳 were compared: 要带什么 means both. */
 	if (s->n_places > 1 || (s->n_places == 0 && !s->shared && !in->given &&
 				!(s->signs & NATIONWIDE) && in->memory->n_regions > 1))
@@ -137,7 +145,7 @@ static void read_places(const struct policy_input *in, struct situation *s)
 	if (s->n_places > 1 || (s->n_places == 1 && s->places[0].region->level != REGION_CLUSTER &&
 				s->places[0].region->level != REGION_PROVINCE &&
 				s->places[0].region->level != REGION_NATION))
-		s->signs &= ~(unsigned)ASKS_FASTEST;
+		s->signs &= ~(uint64_t)ASKS_FASTEST;
 }
 
 /* The very question back that was put last time, and it was not answered. */
@@ -172,15 +180,21 @@ static void read_conversation(struct arena *a, const struct policy_input *in, st
 		s->signs |= REMEMBERS;
 	if (memory->failed_rounds >= 2 || asks_again(in))
 		s->signs |= GIVE_UP;
+	rest = carry_rest(a, in->what, in->catalog);
+	if (s->n_places == 0 && !s->shared && rest == CARRY_FIGURE)
+		s->signs |= FIGURE_ONLY;
 	if (s->n_places > 0 || s->shared) {
-		rest = carry_rest(a, in->what, in->catalog);
 		if (rest == CARRY_NOTHING || (rest == CARRY_TERM && (memory->intent || !own)))
 			s->signs |= PLACE_ONLY;
 	}
-	if (memory->intent && in->leaned && !own && in->leaned->decision == NLU_SURE &&
-	    is_asked(top(in->leaned)) &&
+	if (memory->intent && in->leaned && !own && rest == CARRY_WORDS &&
+	    in->leaned->decision == NLU_SURE && is_asked(top(in->leaned)) &&
 	    !((s->signs & OUT_OF_SCOPE) && in->what->ranking[0].probability >= SURELY_ELSEWHERE))
 		s->signs |= LEANS;
+	/* 哪个便宜 after two places were compared */
+	if ((in->cues & (CUE_COMPARES | CUE_SAME)) && s->n_places == 0 && !s->shared &&
+	    memory->n_regions > 1 && memory->intent && in->what->text.n_chars <= SHORT_CHARS)
+		s->signs |= COMPARES_MORE;
 	if ((s->signs & COMPARES) && s->n_places == 1 && memory->n_regions > 0 && memory->intent &&
 	    memory->regions[0] != s->places[0].region &&
 	    s->places[0].region->level != REGION_CLUSTER)
@@ -221,16 +235,13 @@ void situation_read(struct arena *a, const struct policy_input *in, struct situa
 		ret->signs |= NUMBERS_ONLY;
 }
 
-struct view policy_signs(struct arena *a, unsigned signs)
+struct view policy_signs(struct arena *a, uint64_t signs)
 {
 	static const char *const names[] = {
-	    "SURE",           "BETWEEN",      "QUESTION",      "OUT_OF_SCOPE",  "CHATS",
-	    "WANTS_PERSON",   "HAS_NEAREST",  "MUTUAL",        "INJECTION",     "FORGERY",
-	    "PAID_AGENT",     "OTHERS_DATA",  "DISTRESS",      "ABUSE",         "RESET",
-	    "REPEATS",        "COMPARES",     "ASKS_FASTEST",  "NUMBERS_ONLY",  "PLACE_ONLY",
-	    "SEVERAL_PLACES", "SHARED_PLACE", "MOVED",         "REMEMBERS",     "LEANS",
-	    "COMPARES_MORE",  "CHOSE",        "CHOICE_MISSED", "NONE_OF_THESE", "PLACE_ASKED",
-	    "GIVE_UP",        "NATIONWIDE"};
+#define SIGN(name) #name,
+	    SIGNS(SIGN)
+#undef SIGN
+	};
 	struct buf b = BUF_INIT;
 	struct view v;
 

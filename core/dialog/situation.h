@@ -10,47 +10,60 @@
 
 #include "dialog/policy.h"
 
-enum sign {
-	/* of the classifier */
-	SURE = 1 << 0,
-	BETWEEN = 1 << 1,
-	QUESTION = 1 << 2, /* the first of the ranking is answered from guides */
-	OUT_OF_SCOPE = 1 << 3,
-	CHATS = 1 << 4,
-	WANTS_PERSON = 1 << 5,
-	HAS_NEAREST = 1 << 6, /* some reading could be offered */
-	MUTUAL = 1 << 7,      /* about one place's permit in another */
-	/* of fixed phrases */
-	INJECTION = 1 << 8,
-	FORGERY = 1 << 9,
-	PAID_AGENT = 1 << 10,
-	OTHERS_DATA = 1 << 11,
-	DISTRESS = 1 << 12,
-	ABUSE = 1 << 13,
-	RESET = 1 << 14,
-	REPEATS = 1 << 15,
-	COMPARES = 1 << 16,
-	ASKS_FASTEST = 1 << 17,
-	NUMBERS_ONLY = 1 << 18, /* personal numbers and nothing else */
-	/* of places */
-	PLACE_ONLY = 1 << 19, /* a place with nothing beside it */
-	SEVERAL_PLACES = 1 << 20,
-	SHARED_PLACE = 1 << 21, /* one name, several places, nothing tells which */
-	MOVED = 1 << 22,        /* from one place to another */
-	/* of the conversation */
-	REMEMBERS = 1 << 23,     /* an intent was answered not long ago */
-	LEANS = 1 << 24,         /* with the remembered matter in front it is clear */
-	COMPARES_MORE = 1 << 25, /* the remembered place against one more */
-	CHOSE = 1 << 26,
-	CHOICE_MISSED = 1 << 27,
-	NONE_OF_THESE = 1 << 28,
-	PLACE_ASKED = 1 << 29, /* the last question back was about this very name */
-	GIVE_UP = 1 << 30,     /* two rounds failed, or the same would be asked again */
+/* Each sign once: its bit and its name for --why come from this list. */
+#define SIGNS(SIGN)                                                                     \
+	SIGN(SURE)         /* the classifier's decision */                              \
+	SIGN(BETWEEN)      /* the same */                                               \
+	SIGN(LIKELY)       /* not sure, and still more likely than all else together */ \
+	SIGN(QUESTION)     /* the first of the ranking is answered from guides */       \
+	SIGN(OUT_OF_SCOPE) /* the first of the ranking is another matter */             \
+	SIGN(CHATS)                                                                     \
+	SIGN(WANTS_PERSON)                                                              \
+	SIGN(HAS_NEAREST) /* some reading could be offered */                           \
+	SIGN(MUTUAL)      /* about one place's permit in another */                     \
+	SIGN(INJECTION)                                                                 \
+	SIGN(FORGERY)                                                                   \
+	SIGN(PAID_AGENT)                                                                \
+	SIGN(OTHERS_DATA)                                                               \
+	SIGN(DISTRESS)                                                                  \
+	SIGN(ABUSE)                                                                     \
+	SIGN(RESET)                                                                     \
+	SIGN(REPEATS)   /* 刚才说的那个app叫什么 */                            \
+	SIGN(ASKS_MORE) /* 还有呢 · 说详细点 */                                 \
+	SIGN(DOUBTS)    /* 谁说的 · 你确定吗 */                                 \
+	SIGN(AGREES)    /* 好的 · 知道了 */                                       \
+	SIGN(COMPARES)                                                                  \
+	SIGN(ASKS_FASTEST)                                                              \
+	SIGN(NUMBERS_ONLY) /* personal numbers and nothing else */                      \
+	SIGN(PLACE_ONLY)   /* a place with nothing beside it */                         \
+	SIGN(FIGURE_ONLY)  /* 那70天呢 */                                            \
+	SIGN(SEVERAL_PLACES)                                                            \
+	SIGN(SHARED_PLACE)  /* one name, several places, nothing tells which */         \
+	SIGN(MOVED)         /* from one place to another */                             \
+	SIGN(NATIONWIDE)    /* 全国统一: no place is meant, nor carried over */     \
+	SIGN(REMEMBERS)     /* an intent was answered not long ago */                   \
+	SIGN(LEANS)         /* with the remembered matter in front it is clear */       \
+	SIGN(COMPARES_MORE) /* the remembered places against one more, or each other */ \
+	SIGN(CHOSE)                                                                     \
+	SIGN(CHOICE_MISSED)                                                             \
+	SIGN(NONE_OF_THESE)                                                             \
+	SIGN(PLACE_ASKED) /* the last question back was about this very name */         \
+	SIGN(GIVE_UP)     /* two rounds failed, or the same would be asked again */
+
+enum sign_bit {
+#define SIGN(name) BIT_##name,
+	SIGNS(SIGN)
+#undef SIGN
 };
-#define NATIONWIDE (1u << 31) /* 全国统一: no place is meant, nor carried over */
+/* More than an int holds: a GNU extension of enum. */
+enum sign {
+#define SIGN(name) name = 1ull << BIT_##name,
+	SIGNS(SIGN)
+#undef SIGN
+};
 
 struct situation {
-	unsigned signs;
+	uint64_t signs;
 	const struct memory_option *chosen;
 	struct decided_region
 	    places[LIMIT_MENTIONS]; /* named in the text, or settled from a shared name */

@@ -6,7 +6,8 @@
 
 /* Lines of all lists together, and steps of them. */
 #define LINES_MAX   7
-#define LINES_BRIEF 3
+#define LINES_FULL  40
+#define STEPS_BRIEF 3
 #define STEPS_MAX   4
 
 /* Beginnings that say how sure a line is; said once when all lines of a list share one. */
@@ -190,7 +191,7 @@ static void part_inline(const struct voice *v, const char *title, size_t n,
  * What else a clerk would add, while there is room. Notes are said only when the guide has nothing
  * else to list: they are for who asks on.
  */
-static void put_rest(const struct voice *v, const struct facts *f, size_t left)
+static void put_rest(const struct voice *v, const struct facts *f, size_t left, bool full)
 {
 	static const struct {
 		enum facts_lines which;
@@ -208,14 +209,15 @@ static void put_rest(const struct voice *v, const struct facts *f, size_t left)
 
 	for (size_t i = 0; i < sizeof(rest) / sizeof(rest[0]) && left > 0; i++) {
 		struct line_list lines = facts_lines(f, rest[i].which);
-		size_t max = rest[i].max < left ? rest[i].max : left;
+		size_t max = !full && rest[i].max < left ? rest[i].max : left;
 
 		if (lines.n == 0)
 			continue;
-		if (rest[i].which == FACTS_NOTES && !alone)
+		if (rest[i].which == FACTS_NOTES && !alone && !full)
 			continue;
 		/* How one is identified is among the steps where there are some. */
-		if (rest[i].which == FACTS_VERIFICATION && facts_lines(f, FACTS_STEPS).n > 0)
+		if (rest[i].which == FACTS_VERIFICATION && facts_lines(f, FACTS_STEPS).n > 0 &&
+		    !full)
 			continue;
 		part_lines(v, rest[i].title, lines, max, false);
 		left -= lines.n < max ? lines.n : max;
@@ -223,19 +225,25 @@ static void put_rest(const struct voice *v, const struct facts *f, size_t left)
 	}
 }
 
-void word_facts(const struct voice *v, const struct facts *f, bool brief)
+void word_facts(const struct voice *v, const struct facts *f, enum word_length length)
 {
+	static const struct {
+		size_t lines, steps;
+	} most[] = {[WORD_BRIEF] = {STEPS_BRIEF, STEPS_BRIEF},
+		    [WORD_USUAL] = {LINES_MAX, STEPS_MAX},
+		    [WORD_FULL] = {LINES_FULL, LINES_FULL}};
 	struct line_list steps = facts_lines(f, FACTS_STEPS);
-	size_t max = brief ? LINES_BRIEF : STEPS_MAX;
+	size_t max = most[length].steps;
 
 	buf_view_add(v->out, f->summary.text);
 	part_lines(v, "part.steps", steps, max, true);
-	if (!brief || steps.n == 0)
+	if (length != WORD_BRIEF || steps.n == 0)
 		part_inline(v, "part.channels", f->channels.n, word_channels, f);
 	part_inline(v, "part.documents", f->documents.n, word_documents, f);
 	part_inline(v, "part.timing", f->timing.n, word_timings, f);
-	if (!brief)
-		put_rest(v, f, LINES_MAX - (steps.n < max ? steps.n : max));
+	if (length != WORD_BRIEF)
+		put_rest(v, f, most[length].lines - (steps.n < max ? steps.n : max),
+			 length == WORD_FULL);
 }
 
 int64_t word_longest(const struct facts *f, const struct timing **ret)

@@ -11,8 +11,14 @@
 #include "dialog/voice.h"
 #include "know/facts.h"
 
-/* A topic at the end of the buffer; `brief` when it is one of several answers. */
-void word_facts(const struct voice *v, const struct facts *f, bool brief);
+enum word_length {
+	WORD_BRIEF, /* one of several answers          */
+	WORD_USUAL,
+	WORD_FULL, /* asked on: all that is known     */
+};
+
+/* A topic at the end of the buffer. */
+void word_facts(const struct voice *v, const struct facts *f, enum word_length length);
 
 /* Pieces of it, for comparisons too. */
 void word_timing(const struct voice *v, const struct timing *t);

@@ -5,6 +5,8 @@
 #include "base/clock.h"
 #include "dialog/related.h"
 
+#define CLEARLY_OTHER 0.9f
+
 static void refresh_today(struct engine *e, int64_t now_ms)
 {
 	const int64_t minute = 60 * 1000;
@@ -91,8 +93,8 @@ static void remember_decision(struct session *s, const struct decision *d)
 		s->failed_rounds += s->failed_rounds < UINT8_MAX;
 		break;
 	case DO_DECLINE:
-		/* Understood and not ours is no failure to understand. */
-		if (strcmp(d->words, "decline.scope") != 0)
+		/* Clearly another matter: that is no failure to understand. */
+		if (strcmp(d->words, "decline.scope") != 0 || d->confidence < CLEARLY_OTHER)
 			s->failed_rounds += s->failed_rounds < UINT8_MAX;
 		break;
 	case DO_HANDOFF:
