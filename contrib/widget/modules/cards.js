@@ -79,7 +79,7 @@ let el, /** @type {any} */ button, /** @type {any} */ icon, /** @type {any} */ w
  *             why: (item: Reply, bar: HTMLElement) => void,
  *             copy: (text: string) => void, print: (items: any[]) => void,
  *             read: (item: Reply, button: HTMLElement) => void, can_read: boolean,
- *             question_of: (item: Reply) => any,
+ *             lang: () => string | false, question_of: (item: Reply) => any,
  *             status: (words: string) => void }} Desk
  */
 
@@ -105,8 +105,10 @@ function duration(t, say) {
 	else if (has(t.min) && has(t.max)) words = t.max === 0 ? say('immediately') : with_unit(t.max);
 	else if (has(t.max)) words = t.max === 0 ? say('immediately') : say('at_most', with_unit(t.max));
 	else if (has(t.min)) words = say('at_least', with_unit(t.min));
-	const legal = has(t.legal_max) ? say('legal', with_unit(t.legal_max)) : '';
-	return { words, legal };
+	const legal = has(t.legal_max) ? with_unit(t.legal_max) : '';
+	/* A row of the legal limit alone says so by its name. */
+	if (legal && !words) return { words: say(/法定/.test(t.stage) ? 'at_most' : 'legal', legal), legal: '' };
+	return { words, legal: legal && say('legal', legal) };
 }
 
 /** One answer, as a card. */
@@ -129,7 +131,9 @@ class Card {
 		const n = this.sources.findIndex((s) => s.id === id);
 		if (n < 0 || this.sources.length < 2) return null;
 		return el('sup', { class: 'ref' },
-			el('span', { class: 'quiet', text: this.say('source') }), String(n + 1));
+			el('span', { class: 'quiet', text: this.say('source') }),
+			/* A word joiner: the number stays on the line of its words. */
+			`\u2060${n + 1}`);
 	}
 
 	/**
@@ -139,7 +143,7 @@ class Card {
 	 */
 	section(title, body, name) {
 		return el('section', { class: 'section ' + (name || title), part: 'section' },
-			el('h4', { text: this.say(title) }), body);
+			el('h4', { lang: this.desk.lang(), text: this.say(title) }), body);
 	}
 
 	head() {
@@ -147,7 +151,7 @@ class Card {
 		const a = reply.answer;
 		const places = list(reply.regions).map((r) => r.name).join('、');
 		const title = reply.intent?.title || '';
-		const badges = el('p', { class: 'badges' });
+		const badges = el('p', { class: 'badges', lang: this.desk.lang() });
 		if (a?.grade && /^[ABC]$/.test(a.grade)) {
 			const c = 'grade_' + a.grade;
 			badges.append(el('span', { class: 'badge ' + c, part: 'badge' },
@@ -193,8 +197,8 @@ class Card {
 					this.ref(c.source),
 					c.path && el('p', { class: 'path', text: c.path }),
 					href && el('a', { class: 'go', href, target: '_blank', rel: 'noopener noreferrer' },
-						icon('link'), this.say('open_link'),
-						el('span', { class: 'quiet', text: c.name + this.say('new_window') }))));
+						icon('link'), this.say('open_link'), ' ' + new URL(href).host,
+						el('span', { class: 'quiet', text: this.say('new_window') }))));
 		})));
 	}
 
@@ -223,7 +227,7 @@ class Card {
 					d.for && el('span', { class: 'purpose', text: d.for }))));
 		});
 		const section = this.section('documents', el('ul', { class: 'documents' }, ...rows));
-		section.insertBefore(el('p', { class: 'hint', text: this.say('documents_hint') }), section.lastChild);
+		section.insertBefore(el('p', { class: 'hint', lang: this.desk.lang(), text: this.say('documents_hint') }), section.lastChild);
 		return section;
 	}
 
@@ -260,7 +264,7 @@ class Card {
 		const shown = Object.entries(parts).filter(([, node]) => node)
 			.sort((a, b) => Number(b[0] === first) - Number(a[0] === first)).map(([, node]) => node);
 		const more = rest.length > 0 && (shown.length ?
-			el('details', { class: 'further' }, el('summary', { text: this.say('further') }), ...rest) :
+			el('details', { class: 'further' }, el('summary', { lang: this.desk.lang(), text: this.say('further') }), ...rest) :
 			el('div', {}, ...rest));
 		return [...shown, more];
 	}
@@ -269,7 +273,7 @@ class Card {
 		if (!this.sources.length) return null;
 		const { say } = this;
 		return el('details', { class: 'sources', part: 'sources' },
-			el('summary', { text: `${say('sources')}（${this.sources.length}）` }),
+			el('summary', { lang: this.desk.lang(), text: `${say('sources')}（${this.sources.length}）` }),
 			el('ol', {}, ...this.sources.map((s) => {
 				const href = web_address(s.url);
 				const kind = say('kind_' + s.kind);
@@ -294,7 +298,8 @@ class Card {
 					...regions.map((r) => el('th', { scope: 'col', text: r.name })))),
 				el('tbody', {}, ...list(reply.rows).map((row) => el('tr', { class: row.differs && 'differs' },
 					el('th', { scope: 'row' }, row.facet,
-						el('span', { class: 'mark', text: say(row.differs ? 'differs' : 'same') })),
+						(row.differs || list(row.cells).every((c) => c.known !== false)) &&
+							el('span', { class: 'mark', text: say(row.differs ? 'differs' : 'same') })),
 					...list(row.cells).map((c) => el('td', { class: c.known === false && 'unknown' },
 						c.text, this.ref(c.source))))))));
 	}
@@ -315,7 +320,7 @@ class Card {
 		const items = list(this.reply.related);
 		if (!items.length) return null;
 		return el('nav', { class: 'related', 'aria-label': this.say('related') },
-			el('p', { class: 'hint', text: this.say('related') }),
+			el('p', { class: 'hint', lang: this.desk.lang(), text: this.say('related') }),
 			...items.map((r) => button('', r.text, () => this.desk.ask(r.text), { class: 'option', part: 'option' })));
 	}
 

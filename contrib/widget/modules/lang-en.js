@@ -3,6 +3,7 @@
 
 export default {
 	title: 'Wenlu · Public services',
+	service: 'Public services',
 	open: 'Ask about public services',
 	open_new: 'Ask about public services (new answer)',
 	close: 'Close',
@@ -16,7 +17,6 @@ export default {
 	hot: 'Often asked',
 	hot_questions: '居住证怎么办理|居住证编号怎么查询|办居住证要带什么材料|居住证多久能办好',
 	input: 'Your question',
-	input_hint: 'e.g. 郑州居住证编号怎么查',
 	send: 'Send',
 	speak_in: 'Speak',
 	privacy: 'Please leave out personal details that do not matter here',

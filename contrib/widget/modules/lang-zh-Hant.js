@@ -3,6 +3,7 @@
 
 export default {
 	title: '問路 · 政務服務問答',
+	service: '政務服務問答',
 	open: '諮詢辦事問題',
 	open_new: '諮詢辦事問題（有新回答）',
 	close: '關閉',
@@ -16,7 +17,6 @@ export default {
 	hot: '大家常問',
 	hot_questions: '居住證怎麼辦理|居住證編號怎麼查詢|辦居住證要帶什麼材料|居住證多久能辦好',
 	input: '請輸入您的問題',
-	input_hint: '例如：鄭州居住證編號怎麼查',
 	send: '傳送',
 	speak_in: '語音輸入',
 	privacy: '請不要輸入與辦事無關的個人資訊',

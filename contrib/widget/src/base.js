@@ -102,7 +102,7 @@ function icon(name) {
  */
 function button(shape, words, onclick, props) {
 	const { quiet, ...rest } = props || {};
-	const label = el('span', { class: quiet ? 'words quiet' : 'words', text: words });
+	const label = el('span', { class: quiet ? 'words quiet' : 'words', dir: 'auto', text: words });
 	return el('button', { type: 'button', title: quiet && words, onclick, ...rest },
 		shape && icon(shape), label);
 }

@@ -4,6 +4,7 @@
 
 const TEXTS = {
 	title: '问路 · 政务服务问答',
+	service: '政务服务问答',
 	open: '咨询办事问题',
 	open_new: '咨询办事问题（有新回答）',
 	close: '关闭',
@@ -17,7 +18,6 @@ const TEXTS = {
 	hot: '大家常问',
 	hot_questions: '居住证怎么办理|居住证编号怎么查询|办居住证要带什么材料|居住证多久能办好',
 	input: '请输入您的问题',
-	input_hint: '例如：郑州居住证编号怎么查',
 	send: '发送',
 	speak_in: '语音输入',
 	privacy: '请不要输入与办事无关的个人信息',

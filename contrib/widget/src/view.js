@@ -74,9 +74,11 @@ class View {
 			vote: (/** @type {Reply} */ item, /** @type {'up' | 'down'} */ value) => this.talk.vote(item, value),
 			tick: (/** @type {Reply} */ item, /** @type {number[]} */ ticks) => this.talk.edit(item.id, (i) => { i.ticks = ticks; }),
 			copy: (/** @type {string} */ text) => this.copy(text),
-			print: (/** @type {Item[]} */ items) => this.module('print', (m) => m.print(items, this.say, this.cards?.timing_words)),
+			print: (/** @type {Item[]} */ items) => this.module('print', (m) =>
+				m.print(items.map((i) => this.talk.items.find((now) => now.id === i.id) || i), this.say, this.cards?.timing_words)),
 			read: (/** @type {Reply} */ item, /** @type {HTMLElement} */ b) => this.module('speech', (m) => m.read(this, item.reply.text, b, KIT)),
 			why: (/** @type {Reply} */ item, /** @type {HTMLElement} */ bar) => this.module('more', (m) => m.why(this, item, bar, KIT)),
+			lang: () => this.host.language === 'en' && 'en',
 			can_read: 'speechSynthesis' in window,
 			question_of: (/** @type {Reply} */ item) => this.talk.items[this.talk.items.findIndex((i) => i.id === item.id) - 1],
 			status: (/** @type {string} */ words) => this.status(words),
@@ -94,7 +96,7 @@ class View {
 		this.notice = el('div', { class: 'notice', part: 'notice', hidden: true });
 		this.menu = el('div', { class: 'menu', part: 'menu', hidden: true, id: 'menu' });
 		this.more = button('more', say('more'), () => this.toggle_menu(), {
-			quiet: true, 'aria-expanded': 'false', 'aria-controls': 'menu' });
+			quiet: true, class: 'more', 'aria-expanded': 'false', 'aria-controls': 'menu' });
 		this.elder = el('button', { type: 'button', class: 'elder', onclick: () => host.prefer({ elder: !host.is_elder }) });
 		this.wide = button('wide', say('wide'), () => this.toggle_wide(), { quiet: true, class: 'widen', 'aria-pressed': 'false' });
 		this.items = el('ol', { class: 'items' });
@@ -103,8 +105,8 @@ class View {
 		this.live = el('div', { class: 'quiet', role: 'status', 'aria-live': 'polite' });
 		this.alarm = el('div', { class: 'quiet', role: 'alert' });
 		this.panel = el('div', { class: 'panel', part: 'panel', role: 'dialog', 'aria-label': host.name || say('title'), hidden: true },
-			el('header', { part: 'header' },
-				el('h2', {}, host.name || say('title'), el('span', { class: 'where' })),
+			el('div', { class: 'head', part: 'header' },
+				el('h2', {}, host.name || say('wenlu'), el('span', { class: 'where' })),
 				this.elder, this.wide, this.more,
 				button('close', say('close'), () => this.close(), { quiet: true, class: 'close' })),
 			this.menu, this.notice, this.log, this.composer());
@@ -119,7 +121,7 @@ class View {
 	composer() {
 		const { say } = this;
 		this.input = el('textarea', {
-			rows: 1, maxlength: MAX_TEXT, 'aria-label': say('input'), placeholder: say('input_hint'), enterkeyhint: 'send',
+			rows: 1, maxlength: MAX_TEXT, 'aria-label': say('input'), placeholder: say('input'), enterkeyhint: 'send',
 			'aria-autocomplete': 'list', 'aria-controls': 'suggestions', autocomplete: 'off',
 			oninput: () => this.typed(),
 			onkeydown: (/** @type {KeyboardEvent} */ e) => this.oninputkey(e),
@@ -151,7 +153,8 @@ class View {
 		this.elder.textContent = say(host.is_elder ? 'standard' : 'elder');
 		this.elder.setAttribute('aria-pressed', String(host.is_elder));
 		const where = this.panel.querySelector('.where');
-		if (where) where.textContent = host.getAttribute('region-name') || '';
+		const place = host.getAttribute('region-name');
+		if (where) where.textContent = place && host.is_elder ? place : [say('service'), place].filter(Boolean).join(' · ');
 		if (!this.menu.hidden) this.fill_menu();
 	}
 
@@ -293,7 +296,7 @@ class View {
 		const { input, say } = this;
 		const text = input.value;
 		input.rows = 1;
-		while (input.rows < 5 && input.scrollHeight > input.clientHeight + 4) input.rows++;
+		while (text && input.rows < 5 && input.scrollHeight > input.clientHeight + 4) input.rows++;
 		const left = MAX_TEXT - text.length;
 		this.hint.textContent = left < 100 ? say('too_long', left) : mask(text) !== text ? say('personal') : say('privacy');
 		this.hint.classList.toggle('strong', this.hint.textContent !== say('privacy'));
@@ -328,7 +331,7 @@ class View {
 		const given = this.host.getAttribute('hot');
 		const hot = given ? given.split('|') : this.hot.length ? this.hot : this.say('hot_questions').split('|');
 		if (!start) return;
-		fill(start, el('p', { class: 'greeting', text: this.host.getAttribute('greeting') || this.say('greeting') }),
+		fill(start, el('p', { class: 'greeting', dir: 'auto', text: this.host.getAttribute('greeting') || this.say('greeting') }),
 			this.talk.items.length === 0 && el('div', { class: 'related hot', role: 'group', 'aria-label': this.say('hot') },
 				el('p', { class: 'hint', text: this.say('hot') }),
 				...hot.map((text) => button('', text, () => this.ask(text), { class: 'option', part: 'option' }))));
@@ -387,7 +390,7 @@ class View {
 			{ nodes: [el('p', { class: 'summary', text: item.reply.text })], tools: null };
 		return el('li', { class: 'reply ' + item.reply.type, tabindex: -1 },
 			el('span', { class: 'quiet', text: this.say('wenlu') + '：' }),
-			el('article', { class: 'card', part: 'card', lang: 'zh-Hans', dir: 'auto' }, ...nodes),
+			el('article', { class: 'card', part: 'card', lang: this.host.language === 'en' && 'zh-Hans', dir: 'auto' }, ...nodes),
 			tools);
 	}
 
@@ -411,7 +414,7 @@ class View {
 		} else if (node) {
 			const above = /** @type {HTMLElement | null} */ (node.previousElementSibling);
 			const top = above && above.offsetHeight < 160 ? above : node;
-			this.scroll_to(top.offsetTop - this.log.offsetTop - 8);
+			this.scroll_to(top.offsetTop - 8);
 		}
 		this.status(this.say(reply.type === 'clarify' ? 'asks_back' : 'answered', words));
 		this.host.tell('reply', { reply });

@@ -24,7 +24,7 @@ const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect
 const STRICT = "default-src 'none'; script-src 'self'; connect-src 'self'";
 
 /* How it behaves now. */
-const mood = { websocket: true, http: true, answer: true, delay: 0, drop_after: false, stale: false, limit: 0 };
+const mood = { websocket: true, http: true, answer: true, delay: 0, drop_after: false, stale: false, limit: 0, draining: false };
 const received = [];
 const requests = [];
 /** token -> { seq, replies, options } */
@@ -58,6 +58,7 @@ function handle(m, token) {
 	if (m.type === 'suggest') return [name, [{ type: 'suggestions', ...envelope(), suggestions: suggestions(m.text) }]];
 	if (m.type === 'feedback') return [name, [{ type: 'noted', ...envelope(), text: '谢谢您的反馈。' }]];
 	if (!mood.answer) return [name, []];
+	if (mood.draining) return [name, [{ type: 'error', ...envelope(), code: 'draining', message: '服务正在重启，请稍后重新连接。' }]];
 	if (mood.limit > 0) {
 		mood.limit--;
 		return [name, [{ type: 'error', seq: ++s.seq, session: name, code: 'rate_limited', message: '提问太频繁，请 1 秒后再试。', retry_after: 1 }]];

@@ -75,7 +75,8 @@ const timing = (region) => ({
 	answer: {
 		summary: '据资料（未核实），整体约 7–10 个工作日；法定不超过 15 日。',
 		timing: [
-			{ stage: '整体', min: 7, max: 10, unit: 'working_day', legal_max: 15, source: 'S12' },
+			{ stage: '整体', min: 7, max: 10, unit: 'working_day', source: 'S12' },
+			{ stage: '法定', legal_max: 15, unit: 'day', source: 'L9' },
 			{ stage: '核验', max: 3, unit: 'working_day', source: 'S12' },
 			{ stage: '居住登记', min: 0, max: 0, unit: 'day', text: '材料齐全的当场登记', source: 'L9' },
 		],
@@ -131,7 +132,7 @@ const hostile = () => ({
 
 /** Errors that a question can be answered with. */
 export function fault(m) {
-	if (/限流/.test(m.text || '')) return { type: 'error', code: 'rate_limited', message: '问得太快了，请过一会儿再试。', text: '问得太快了，请过一会儿再试。' };
+	if (/限流/.test(m.text || '')) return { type: 'error', code: 'unavailable', message: '暂时查不了，请过一会儿再试。', text: '暂时查不了，请过一会儿再试。' };
 	return null;
 }
 
