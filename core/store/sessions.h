@@ -4,23 +4,47 @@
  *
  * A hash table in memory with a cap; the longest idle one makes room. Belongs to the loop's thread.
  * A pointer to a session is good until the next sessions_open() or sessions_find().
+ *
+ * With a store behind it, memory stays the truth for what is live: whoever is found may be changed
+ * and is therefore written again, a little later. Conversations without a question yet are not
+ * stored, so that connections alone write nothing.
  */
 #ifndef STORE_SESSIONS_H
 #define STORE_SESSIONS_H
 
 #include "base/view.h"
 #include "dialog/session.h"
+#include "store/store.h"
 
 struct sessions;
 
 struct sessions *sessions_new(size_t max);
+/* Saves what has changed first, if there is a store; the store stays the caller's. */
 void sessions_free(struct sessions *s);
+/* Keep conversations in a store too; before the first one is opened. */
+void sessions_keep_in(struct sessions *s, struct store *store);
 /* A new conversation with a fresh random token. */
 struct session *sessions_open(struct sessions *s, int64_t now_ms);
-/* By token; NULL if unknown. Constant time in the token's bytes. */
+/* By token, in memory; NULL if unknown. Constant time in the token's bytes. */
 struct session *sessions_find(struct sessions *s, struct view token);
 /* A named conversation of a trusted caller (wenlu ask --batch): found or opened under that name. */
 struct session *sessions_named(struct sessions *s, struct view name, int64_t now_ms);
+/* Forget those in memory that nobody has asked in since. */
+void sessions_expire(struct sessions *s, int64_t before_ms);
 size_t sessions_count(const struct sessions *s);
+
+/* `session` is NULL if the token is unknown; then there are no replies either. */
+typedef void sessions_fetched(void *data, struct session *session, const struct record *record);
+/*
+ * When sessions_find() found nothing: look in the store, without waiting. Gives an id for
+ * cancelling, and `fetched` is called later from the loop; or 0 if there is nothing to look in.
+ * A conversation that is found is in memory from then on. One fetch a client: they are queued.
+ */
+uint64_t sessions_fetch(struct sessions *s, struct view token, sessions_fetched *fetched,
+			void *data);
+/* 0 is fine. */
+void sessions_fetch_cancel(struct sessions *s, uint64_t id);
+/* Keep a reply, so that a client that lost its connection gets it even after a restart. */
+void sessions_keep_reply(struct sessions *s, struct view token, uint64_t seq, struct view text);
 
 #endif

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* row.c - one column for each member of struct session; NULL where a list has ended. */
+#include "store/row.h"
+
+#include <errno.h>
+
+#include "base/utf8.h"
+
+enum { COLUMN_ID, COLUMN_SEQ, COLUMN_CREATED, COLUMN_LAST, COLUMN_TURNS, COLUMN_FAILED };
+enum {
+	COLUMN_INTENT = COLUMN_FAILED + 1,
+	COLUMN_REGIONS,
+	COLUMN_OPTIONS = COLUMN_REGIONS + SESSION_REGIONS_MAX,
+	OPTION_COLUMNS = 3,
+	COLUMNS = COLUMN_OPTIONS + SESSION_OPTIONS_MAX * OPTION_COLUMNS,
+};
+
+void row_declare(struct buf *out)
+{
+	buf_str(out, "id BLOB PRIMARY KEY NOT NULL, seq INTEGER NOT NULL, "
+		     "created_ms INTEGER NOT NULL, last_ms INTEGER NOT NULL, "
+		     "turns INTEGER NOT NULL, failed_rounds INTEGER NOT NULL, intent TEXT");
+	for (int i = 1; i <= SESSION_REGIONS_MAX; i++)
+		buf_printf(out, ", region%d TEXT", i);
+	for (int i = 1; i <= SESSION_OPTIONS_MAX; i++)
+		buf_printf(out, ", option%d_intent TEXT, option%d_region TEXT, option%d_text TEXT",
+			   i, i, i);
+}
+
+void row_places(struct buf *out)
+{
+	for (int i = 0; i < COLUMNS; i++)
+		buf_str(out, i ? ",?" : "?");
+}
+
+/* Statements are cleared between uses, so a column that is not bound is NULL. */
+static int bind_text(sqlite3_stmt *q, int column, const char text[SESSION_ID_MAX])
+{
+	return sqlite3_bind_text(q, column + 1, text, (int)strnlen(text, SESSION_ID_MAX - 1),
+				 SQLITE_STATIC);
+}
+
+int row_bind(sqlite3_stmt *q, const struct store_id *id, const struct session *s)
+{
+	int r = sqlite3_bind_blob(q, COLUMN_ID + 1, id->bytes, sizeof(id->bytes), SQLITE_STATIC);
+
+	r |= sqlite3_bind_int64(q, COLUMN_SEQ + 1, (sqlite3_int64)s->seq);
+	r |= sqlite3_bind_int64(q, COLUMN_CREATED + 1, s->created_ms);
+	r |= sqlite3_bind_int64(q, COLUMN_LAST + 1, s->last_ms);
+	r |= sqlite3_bind_int64(q, COLUMN_TURNS + 1, s->turns);
+	r |= sqlite3_bind_int64(q, COLUMN_FAILED + 1, s->failed_rounds);
+	if (s->intent[0])
+		r |= bind_text(q, COLUMN_INTENT, s->intent);
+	for (int i = 0; i < s->n_regions; i++)
+		r |= bind_text(q, COLUMN_REGIONS + i, s->regions[i]);
+	for (int i = 0; i < s->n_options; i++) {
+		const struct session_option *o = &s->options[i];
+		int first = COLUMN_OPTIONS + i * OPTION_COLUMNS;
+
+		r |= bind_text(q, first, o->intent);
+		r |= bind_text(q, first + 1, o->region);
+		r |= bind_text(q, first + 2, o->text);
+	}
+	return r;
+}
+
+static bool is_there(sqlite3_stmt *q, int column)
+{
+	return sqlite3_column_type(q, column) != SQLITE_NULL;
+}
+
+/* Anybody may have had the file in between: nothing is believed. */
+static bool read_text(sqlite3_stmt *q, int column, char ret[SESSION_ID_MAX])
+{
+	const char *text = (const char *)sqlite3_column_text(q, column);
+	int len = sqlite3_column_bytes(q, column);
+
+	ret[0] = '\0';
+	if (!text)
+		return true;
+	if (len >= SESSION_ID_MAX || !utf8_is_valid(view_make(text, (size_t)len), NULL))
+		return false;
+	memcpy(ret, text, (size_t)len);
+	ret[len] = '\0';
+	return true;
+}
+
+static bool read_number(sqlite3_stmt *q, int column, int64_t max, int64_t *ret)
+{
+	*ret = sqlite3_column_int64(q, column);
+	return sqlite3_column_type(q, column) == SQLITE_INTEGER && *ret >= 0 && *ret <= max;
+}
+
+static bool read_lists(sqlite3_stmt *q, struct session *s)
+{
+	bool good = true;
+
+	for (int i = 0; i < SESSION_REGIONS_MAX && is_there(q, COLUMN_REGIONS + i); i++)
+		good &= read_text(q, COLUMN_REGIONS + i, s->regions[s->n_regions++]);
+	for (int i = 0; i < SESSION_OPTIONS_MAX; i++) {
+		int first = COLUMN_OPTIONS + i * OPTION_COLUMNS;
+		struct session_option *o = &s->options[s->n_options];
+
+		if (!is_there(q, first + 2))
+			break;
+		s->n_options++;
+		good &= read_text(q, first, o->intent) && read_text(q, first + 1, o->region) &&
+			read_text(q, first + 2, o->text);
+	}
+	return good;
+}
+
+int row_read(sqlite3_stmt *q, struct session *ret)
+{
+	struct session s = {.seq = 0};
+	int64_t seq, turns, failed;
+
+	if (sqlite3_column_count(q) != COLUMNS || !read_number(q, COLUMN_SEQ, INT64_MAX, &seq) ||
+	    !read_number(q, COLUMN_CREATED, INT64_MAX, &s.created_ms) ||
+	    !read_number(q, COLUMN_LAST, INT64_MAX, &s.last_ms) ||
+	    !read_number(q, COLUMN_TURNS, UINT32_MAX, &turns) ||
+	    !read_number(q, COLUMN_FAILED, UINT8_MAX, &failed) ||
+	    !read_text(q, COLUMN_INTENT, s.intent) || !read_lists(q, &s))
+		return -EBADMSG;
+	s.seq = (uint64_t)seq;
+	s.turns = (uint32_t)turns;
+	s.failed_rounds = (uint8_t)failed;
+	*ret = s;
+	return 0;
+}
