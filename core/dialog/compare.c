@@ -246,14 +246,14 @@ static void word_row(const struct voice *v, const struct comparison *c, const st
 
 void compare_word(const struct voice *v, const struct comparison *c, struct reply *ret)
 {
-	struct source_set *set = ARENA_NEW(v->arena, struct source_set);
+	struct citations *set = ARENA_NEW(v->arena, struct citations);
 	struct reply_row *rows = ARENA_ARRAY(v->arena, ROWS_MAX, struct reply_row);
 	size_t n = make_rows(v, c, rows), n_outcomes = c->n_facets * c->n_places;
 	bool timed = false;
 
 	for (size_t i = 0; i < n_outcomes; i++) {
 		if (c->outcomes[i].facts)
-			sources_add_facts(set, c->outcomes[i].guide, c->outcomes[i].facts);
+			citations_add_facts(set, c->outcomes[i].guide, c->outcomes[i].facts);
 	}
 	ret->rows.items = rows;
 	ret->rows.n = n;
@@ -269,8 +269,8 @@ void compare_word(const struct voice *v, const struct comparison *c, struct repl
 	for (size_t i = 0; i < (c->n_facets > 1 ? n : 1); i++)
 		word_row(v, c, &rows[i], i);
 	buf_char(v->out, '\n');
-	sources_word(v, set);
-	if (sources_is_stale(set, v->today))
+	citations_word(v, set);
+	if (citations_are_stale(set, v->today))
 		voice_put(v, "say.stale");
 	voice_put(v, "disclaimer");
 }

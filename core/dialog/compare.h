@@ -7,7 +7,7 @@
 
 #include "dialog/outcome.h"
 #include "dialog/reply.h"
-#include "dialog/source.h"
+#include "dialog/citation.h"
 
 /* Outcomes of n_facets intents for n_places, facet by facet: at(facet, place). */
 struct comparison {

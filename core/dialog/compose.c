@@ -63,11 +63,9 @@ static void set_regions(const struct voice *v, const struct composition *c, stru
 
 static void set_corrected(const struct voice *v, const struct decision *d, struct reply *ret)
 {
-	const struct mention *m = d->corrected;
-
-	if (m && m->name && m->n_candidates > 0)
+	if (d->corrected.len > 0)
 		ret->corrected =
-		    voice_words(v, "say.corrected", "name", m->name->name, VOICE_NOTHING);
+		    voice_words(v, "say.corrected", "typed", d->corrected, "name", d->corrected_to);
 }
 
 static void put_related(const struct voice *v, const struct intent *intent,
@@ -110,22 +108,22 @@ static void put_missing(const struct voice *v, const struct outcome *o)
 static void put_facts(const struct voice *v, const struct composition *c, const struct outcome *o,
 		      struct reply_answer *answer)
 {
-	struct source_set *set = ARENA_NEW(v->arena, struct source_set);
+	struct citations *set = ARENA_NEW(v->arena, struct citations);
 
 	word_facts(v, o->facts,
 		   c->is_part             ? WORD_BRIEF
 		   : c->decision->in_full ? WORD_FULL
 					  : WORD_USUAL);
 	answer->facts = *o->facts;
-	sources_add_facts(set, o->guide, o->facts);
+	citations_add_facts(set, o->guide, o->facts);
 	answer->sources.items = set->items;
 	answer->sources.n = set->n;
-	answer->grade = sources_grade(o->guide, o->facts);
-	answer->as_of = sources_as_of(set);
-	answer->is_stale = sources_is_stale(set, v->today);
+	answer->grade = citations_grade(o->guide, o->facts);
+	answer->as_of = citations_as_of(set);
+	answer->is_stale = citations_are_stale(set, v->today);
 	answer->disclaimer = voice_words(v, "disclaimer", VOICE_NOTHING, VOICE_NOTHING);
 	buf_char(v->out, '\n');
-	sources_word(v, set);
+	citations_word(v, set);
 	if (answer->is_stale)
 		voice_put(v, "say.stale");
 	/* Of several answers only the last is followed by it. */

@@ -2,6 +2,7 @@
 core_libwenlu_a_SOURCES += \
 	core/dialog/carry.c core/dialog/carry.h \
 	core/dialog/choose.c core/dialog/choose.h \
+	core/dialog/source.c core/dialog/citation.h \
 	core/dialog/compare.c core/dialog/compare.h \
 	core/dialog/compose.c core/dialog/compose.h \
 	core/dialog/facet.c core/dialog/facet.h \
@@ -16,7 +17,6 @@ core_libwenlu_a_SOURCES += \
 	core/dialog/session.h \
 	core/dialog/settle.c \
 	core/dialog/situation.c core/dialog/situation.h \
-	core/dialog/source.c core/dialog/source.h \
 	core/dialog/split.c core/dialog/split.h \
 	core/dialog/voice.c core/dialog/voice.h \
 	core/dialog/word.c core/dialog/word.h

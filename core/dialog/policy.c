@@ -88,6 +88,7 @@ void policy_decide(struct arena *a, const struct policy_input *in, struct decisi
 	    .words = r->words,
 	    .signs = s.signs,
 	    .corrected = s.corrected,
+	    .corrected_to = s.corrected_to,
 	};
 	situation_settle(a, in, &s, ret);
 }

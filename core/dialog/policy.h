@@ -60,12 +60,12 @@ struct decision {
 	size_t n_regions;
 	const struct region *const *left_out; /* more regions than are compared */
 	size_t n_left_out;
-	const struct facet *facet;     /* of a comparison; NULL: the default ones */
-	unsigned carried;              /* enum reply_carried */
-	const struct mention *shared;  /* DO_ASK_PLACE */
-	const struct mention *assumed; /* a reading that must be said */
-	const struct mention *corrected;
-	const struct intent *nearest[3]; /* DO_ASK_INTENT, DO_DECLINE, DO_ASK_WHAT */
+	const struct facet *facet;           /* of a comparison; NULL: the default ones */
+	unsigned carried;                    /* enum reply_carried */
+	const struct mention *shared;        /* DO_ASK_PLACE */
+	const struct mention *assumed;       /* a reading that must be said */
+	struct view corrected, corrected_to; /* 居住正 -> 居住证; empty: nothing was */
+	const struct intent *nearest[3];     /* DO_ASK_INTENT, DO_DECLINE, DO_ASK_WHAT */
 	size_t n_nearest;
 	bool repeats; /* the last answer once more … */
 	bool in_full; /* … with all that is known      */

@@ -112,6 +112,37 @@ static void place_add(struct situation *s, const struct region *r, const char *h
 		s->places[s->n_places++] = (struct decided_region){r, how};
 }
 
+static struct view slice(const struct text *t, uint32_t start, uint32_t end)
+{
+	return view_sub(t->folded, t->bytes[start], t->bytes[end] - t->bytes[start]);
+}
+
+/* What was read otherwise than it was typed: a place before a word of the matter. */
+static void read_corrections(const struct policy_input *in, struct situation *s)
+{
+	const struct understanding *u = in->what;
+
+	for (size_t i = 0; i < u->terms.n && s->corrected.len == 0; i++) {
+		const struct term_hit *hit = &u->terms.items[i];
+
+		/* Letters are a way of writing, no slip. */
+		if (!hit->is_corrected || u->text.chars[hit->start] < 0x80)
+			continue;
+		s->corrected = slice(&u->text, hit->start, hit->end);
+		s->corrected_to = hit->term->written;
+	}
+	for (size_t i = 0; i < u->mentions.n; i++) {
+		const struct mention *m = &u->mentions.items[i];
+
+		if (!m->is_corrected || m->role != MENTION_TARGET || m->n_candidates == 0 ||
+		    u->text.chars[m->start] < 0x80)
+			continue;
+		s->corrected = slice(&u->text, m->start, m->end);
+		s->corrected_to = m->candidates[0]->name;
+		return;
+	}
+}
+
 static void read_places(const struct policy_input *in, struct situation *s)
 {
 	const struct mentions *m = &in->what->mentions;
@@ -119,8 +150,6 @@ static void read_places(const struct policy_input *in, struct situation *s)
 	for (size_t i = 0; i < m->n_targets; i++)
 		place_add(s, m->targets[i], found_by(m, m->targets[i]));
 	for (size_t i = 0; i < m->n; i++) {
-		if (m->items[i].is_corrected && m->items[i].role == MENTION_TARGET)
-			s->corrected = &m->items[i];
 		if (m->items[i].role == MENTION_LEFT)
 			s->signs |= MOVED;
 	}
@@ -225,6 +254,7 @@ void situation_read(struct arena *a, const struct policy_input *in, struct situa
 {
 	memset(ret, 0, sizeof(*ret));
 	ret->signs = classifier_signs(in->what) | phrase_signs(in->cues);
+	read_corrections(in, ret);
 	read_places(in, ret);
 	read_conversation(a, in, ret);
 	read_choice(in, ret);

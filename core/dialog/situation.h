@@ -69,7 +69,7 @@ struct situation {
 	    places[LIMIT_MENTIONS]; /* named in the text, or settled from a shared name */
 	size_t n_places;
 	const struct mention *shared;
-	const struct mention *corrected;
+	struct view corrected, corrected_to;
 };
 
 void situation_read(struct arena *a, const struct policy_input *in, struct situation *ret);

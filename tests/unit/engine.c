@@ -186,6 +186,14 @@ static void test_options(struct engine *e)
 	is_str(got.rule, "option-gone", "an option that is gone is said to be");
 }
 
+static void test_corrected(struct engine *e)
+{
+	ask_text(e, NULL, VIEW("郑州居住正多久能办好"));
+	ok(json_has(VIEW("“居住正”我按“居住证”理解。")), "a slip that was read through is said");
+	ask_text(e, NULL, VIEW("郑州居住证多久能办好"));
+	ok(!json_has(VIEW("corrected")), "without a slip nothing is said of one");
+}
+
 static void test_why(struct engine *e)
 {
 	ask(e, &(struct engine_request){.text = VIEW("郑州居住证多久能办好"), .want_why = true});
@@ -300,6 +308,7 @@ int main(void)
 	test_limits(e);
 	test_personal(e);
 	test_options(e);
+	test_corrected(e);
 	test_why(e);
 	test_suggest(e);
 	test_code(e);

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* source.c - from the ids that facts carry to titles, dates and a grade. */
-#include "dialog/source.h"
+/* citation.c - from the ids that facts carry to titles, dates and a grade. */
+#include "dialog/citation.h"
 
 #include <stdio.h>
 
 #define TITLES_MAX 3
 
-void sources_add(struct source_set *set, const struct guide *guide, struct view id)
+void citations_add(struct citations *set, const struct guide *guide, struct view id)
 {
 	const struct source *s;
 
-	if (id.len == 0 || set->n == SOURCES_MAX)
+	if (id.len == 0 || set->n == CITATIONS_MAX)
 		return;
 	for (size_t i = 0; i < set->n; i++) {
 		if (view_eq(set->items[i].id, id))
@@ -21,20 +21,20 @@ void sources_add(struct source_set *set, const struct guide *guide, struct view 
 		set->items[set->n++] = *s;
 }
 
-void sources_add_facts(struct source_set *set, const struct guide *guide, const struct facts *f)
+void citations_add_facts(struct citations *set, const struct guide *guide, const struct facts *f)
 {
-	sources_add(set, guide, f->summary.source);
+	citations_add(set, guide, f->summary.source);
 	for (size_t i = 0; i < f->channels.n; i++)
-		sources_add(set, guide, f->channels.items[i].source);
+		citations_add(set, guide, f->channels.items[i].source);
 	for (size_t i = 0; i < f->documents.n; i++)
-		sources_add(set, guide, f->documents.items[i].source);
+		citations_add(set, guide, f->documents.items[i].source);
 	for (size_t i = 0; i < f->timing.n; i++)
-		sources_add(set, guide, f->timing.items[i].source);
+		citations_add(set, guide, f->timing.items[i].source);
 	for (int which = 0; which < FACTS_LINE_LISTS; which++) {
 		struct line_list lines = facts_lines(f, (enum facts_lines)which);
 
 		for (size_t i = 0; i < lines.n; i++)
-			sources_add(set, guide, lines.items[i].source);
+			citations_add(set, guide, lines.items[i].source);
 	}
 }
 
@@ -47,7 +47,7 @@ static void worsen(char *grade, const struct guide *guide, struct view id)
 		*grade = g;
 }
 
-char sources_grade(const struct guide *guide, const struct facts *f)
+char citations_grade(const struct guide *guide, const struct facts *f)
 {
 	struct line_list steps = facts_lines(f, FACTS_STEPS);
 	char grade = 0;
@@ -64,7 +64,7 @@ char sources_grade(const struct guide *guide, const struct facts *f)
 	return grade;
 }
 
-struct view sources_as_of(const struct source_set *set)
+struct view citations_as_of(const struct citations *set)
 {
 	struct view oldest = {"", 0};
 
@@ -77,7 +77,7 @@ struct view sources_as_of(const struct source_set *set)
 	return oldest;
 }
 
-bool sources_is_stale(const struct source_set *set, struct view today)
+bool citations_are_stale(const struct citations *set, struct view today)
 {
 	for (size_t i = 0; i < set->n; i++) {
 		/* "2026-12" is good until the end of that month: compare what both have. */
@@ -90,7 +90,7 @@ bool sources_is_stale(const struct source_set *set, struct view today)
 }
 
 /* Titles that are shown: the same one stands under several ids where a guide cites pieces of it. */
-static bool is_repeated(const struct source_set *set, size_t i)
+static bool is_repeated(const struct citations *set, size_t i)
 {
 	for (size_t j = 0; j < i; j++) {
 		if (view_eq(set->items[j].title, set->items[i].title))
@@ -106,7 +106,7 @@ static const char *title_entry(const struct source *s)
 	return s->as_of.len ? "sources.one" : "sources.undated";
 }
 
-void sources_word(const struct voice *v, const struct source_set *set)
+void citations_word(const struct voice *v, const struct citations *set)
 {
 	size_t mark = voice_mark(v), titles = 0;
 	struct view list;
