@@ -32,9 +32,58 @@ struct checking {
 	struct settings settings;
 	struct catalog catalog;
 	struct region_table regions;
-	struct problems problems;
+	struct problems problems; /* of one file: the list is capped, and no file hides another */
+	size_t n_errors, n_warnings;
 	bool as_json, only_stale;
 };
+
+static void print_json(const struct problem *p)
+{
+	struct buf out = BUF_INIT;
+
+	buf_str(&out, "{\"file\":");
+	json_string(&out, view_of(p->fault.file));
+	buf_printf(&out,
+		   ",\"line\":%u,\"column\":%u,\"severity\":\"%s\",\"message\":", p->fault.line,
+		   p->fault.column, p->is_error ? "error" : "warning");
+	json_string(&out, view_of(p->fault.text));
+	buf_char(&out, '}');
+	puts(out.ptr);
+	buf_done(&out);
+}
+
+static void print_problem(const struct problem *p)
+{
+	struct fault f;
+	char line[FAULT_TEXT_MAX + FAULT_FILE_MAX + 32];
+
+	/* As compilers say it: file:line:column: warning: text. */
+	fault_set(&f, "%s%s", p->is_error ? "" : "warning: ", p->fault.text);
+	fault_place(&f, p->fault.file, p->fault.line, p->fault.column);
+	puts(fault_format(&f, line, sizeof(line)));
+}
+
+/* What was found in one file. */
+static void report(struct checking *k)
+{
+	size_t n_more = k->problems.n_errors + k->problems.n_warnings - k->problems.list.n;
+
+	for (size_t i = 0; i < k->problems.list.n; i++) {
+		const struct problem *p = &k->problems.list.items[i];
+
+		if (k->only_stale && !p->is_stale)
+			continue;
+		if (k->as_json)
+			print_json(p);
+		else
+			print_problem(p);
+	}
+	if (n_more && !k->as_json)
+		printf("%s: and %zu more\n", k->problems.list.items[0].fault.file, n_more);
+	k->n_errors += k->problems.n_errors;
+	k->n_warnings += k->problems.n_warnings;
+	problems_done(&k->problems);
+}
 
 /* The guide inside a shared object, as text. */
 static int guide_of_object(struct checking *k, const char *path, struct view *ret_yaml)
@@ -71,6 +120,7 @@ static void check_file(struct checking *k, const char *path)
 	}
 	if (r == 0 && guide_read(&k->arena, yaml, path, &guide, &k->problems) == 0)
 		guide_check(&guide, &k->catalog, &k->regions, cli_today(), path, &k->problems);
+	report(k);
 }
 
 static void check_folders(struct checking *k)
@@ -83,6 +133,7 @@ static void check_folders(struct checking *k)
 
 		if (file_list(&k->arena, dir, NULL, &names, &n) < 0) {
 			problem_add(&k->problems, true, dir, 0, 0, "the folder cannot be read");
+			report(k);
 			continue;
 		}
 		for (size_t i = 0; i < n; i++)
@@ -90,46 +141,6 @@ static void check_folders(struct checking *k)
 			    view_ends(view_of(names[i]), VIEW(".yaml")))
 				check_file(k, file_join(&k->arena, dir, names[i]));
 	}
-}
-
-static void print_json(const struct problem *p)
-{
-	struct buf out = BUF_INIT;
-
-	buf_str(&out, "{\"file\":");
-	json_string(&out, view_of(p->fault.file));
-	buf_printf(&out,
-		   ",\"line\":%u,\"column\":%u,\"severity\":\"%s\",\"message\":", p->fault.line,
-		   p->fault.column, p->is_error ? "error" : "warning");
-	json_string(&out, view_of(p->fault.text));
-	buf_char(&out, '}');
-	puts(out.ptr);
-	buf_done(&out);
-}
-
-static void print_problem(const struct problem *p)
-{
-	char line[FAULT_TEXT_MAX + FAULT_FILE_MAX + 32];
-
-	fault_format(&p->fault, line, sizeof(line));
-	printf("%s%s\n", p->is_error ? "" : "warning: ", line);
-}
-
-static int report(const struct checking *k)
-{
-	for (size_t i = 0; i < k->problems.list.n; i++) {
-		const struct problem *p = &k->problems.list.items[i];
-
-		if (k->only_stale && !strstr(p->fault.text, "review"))
-			continue;
-		if (k->as_json)
-			print_json(p);
-		else
-			print_problem(p);
-	}
-	if (!k->as_json)
-		printf("%zu errors, %zu warnings\n", k->problems.n_errors, k->problems.n_warnings);
-	return k->problems.n_errors ? 1 : 0;
 }
 
 static int run_loaded(struct checking *k, int argc, char **argv)
@@ -146,7 +157,9 @@ static int run_loaded(struct checking *k, int argc, char **argv)
 		check_file(k, argv[i]);
 	if (argc == 0)
 		check_folders(k);
-	return report(k);
+	if (!k->as_json && !k->only_stale)
+		printf("%zu errors, %zu warnings\n", k->n_errors, k->n_warnings);
+	return k->n_errors ? 1 : 0;
 }
 
 static int run(int argc, char **argv)

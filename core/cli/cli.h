@@ -20,8 +20,11 @@ struct command {
 
 extern const struct command command_ask;
 extern const struct command command_check;
+extern const struct command command_data;
 extern const struct command command_eval;
+extern const struct command command_noise;
 extern const struct command command_plugin;
+extern const struct command command_region;
 extern const struct command command_train;
 
 /* All the content, loaded in this process: what most subcommands need. */

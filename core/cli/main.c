@@ -8,7 +8,8 @@
 #include "config.h"
 
 static const struct command *const commands[] = {
-    &command_ask, &command_check, &command_eval, &command_plugin, &command_train,
+    &command_ask,   &command_check,  &command_data,   &command_eval,
+    &command_noise, &command_plugin, &command_region, &command_train,
 };
 
 #define N_COMMANDS (sizeof(commands) / sizeof(commands[0]))

@@ -112,8 +112,9 @@ static void check_sources(const struct check *c, struct view today)
 		const struct source *s = &c->g->sources.items[i];
 
 		if (s->review_by.len && date_cmp(s->review_by, today) < 0)
-			WARNING(c, s->line, "source %.*s was to be looked at again by %.*s",
-				VIEW_ARG(s->id), VIEW_ARG(s->review_by));
+			problem_add_stale(c->problems, c->file, s->line,
+					  "source %.*s was to be looked at again by %.*s",
+					  VIEW_ARG(s->id), VIEW_ARG(s->review_by));
 		if (s->review_by.len == 0)
 			WARNING(c, s->line, "source %.*s has no review_by: nobody will look again",
 				VIEW_ARG(s->id));

@@ -20,12 +20,10 @@ static struct problem *room(struct problems *p, bool is_error)
 	return NULL;
 }
 
-void problem_add(struct problems *p, bool is_error, const char *file, unsigned line,
-		 unsigned column, const char *fmt, ...)
+static struct problem *add(struct problems *p, bool is_error, const char *fmt, va_list ap)
 {
-	struct problem *new;
 	char text[FAULT_TEXT_MAX + 8]; /* fault_set() cuts at a character's edge */
-	va_list ap;
+	struct problem *new;
 
 	if (is_error)
 		p->n_errors++;
@@ -33,13 +31,38 @@ void problem_add(struct problems *p, bool is_error, const char *file, unsigned l
 		p->n_warnings++;
 	new = room(p, is_error);
 	if (!new)
-		return;
-	va_start(ap, fmt);
+		return NULL;
 	vsnprintf(text, sizeof(text), fmt, ap);
-	va_end(ap);
+	*new = (struct problem){.is_error = is_error};
 	fault_set(&new->fault, "%s", text);
-	fault_place(&new->fault, file, line, line && !column ? 1 : column);
-	new->is_error = is_error;
+	return new;
+}
+
+void problem_add(struct problems *p, bool is_error, const char *file, unsigned line,
+		 unsigned column, const char *fmt, ...)
+{
+	struct problem *new;
+	va_list ap;
+
+	va_start(ap, fmt);
+	new = add(p, is_error, fmt, ap);
+	va_end(ap);
+	if (new)
+		fault_place(&new->fault, file, line, line && !column ? 1 : column);
+}
+
+void problem_add_stale(struct problems *p, const char *file, unsigned line, const char *fmt, ...)
+{
+	struct problem *new;
+	va_list ap;
+
+	va_start(ap, fmt);
+	new = add(p, false, fmt, ap);
+	va_end(ap);
+	if (!new)
+		return;
+	fault_place(&new->fault, file, line, line ? 1 : 0);
+	new->is_stale = true;
 }
 
 void problems_done(struct problems *p)

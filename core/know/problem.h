@@ -12,6 +12,7 @@
 struct problem {
 	struct fault fault;
 	bool is_error;
+	bool is_stale; /* about a review date that has passed */
 };
 /* Zero-initialise; owned by whoever holds it. Holds LIMIT_PROBLEMS entries, then only counts. */
 struct problems {
@@ -23,6 +24,9 @@ struct problems {
 /* Add one. The place is filled from file, line, column. */
 void problem_add(struct problems *p, bool is_error, const char *file, unsigned line,
 		 unsigned column, const char *fmt, ...) __attribute__((format(printf, 6, 7)));
+/* A warning that a review date has passed. */
+void problem_add_stale(struct problems *p, const char *file, unsigned line, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
 void problems_done(struct problems *p);
 size_t problems_errors(const struct problems *p);
 /* The first error into *ret; false if there is none. */

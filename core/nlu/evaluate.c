@@ -78,8 +78,6 @@ struct run {
 	uint32_t outside;
 	uint32_t *gold; /* of the training rows */
 	struct reading *readings;
-	double *latencies;
-	size_t n_latencies;
 };
 
 static int compare_views(const void *a, const void *b)
@@ -117,8 +115,7 @@ static int make_labels(struct run *x, struct fault *why)
 	x->outside = TIER_LABELS;
 	for (size_t i = 0; i < n; i++) {
 		x->out->labels[i].label = labels[i];
-		if (view_is(labels[i], "out_of_scope"))
-			x->outside = (uint32_t)i;
+		x->out->labels[i].is_outside = true;
 	}
 	return 0;
 }
@@ -146,6 +143,10 @@ static int read_training(struct run *x, struct fault *why)
 	x->readings = ARENA_ARRAY(x->a, set->n + 1, struct reading);
 	for (size_t i = 0; i < set->n; i++) {
 		x->gold[i] = label_of(x, set->items[i].label);
+		if (view_is(set->items[i].label, "out_of_scope"))
+			x->outside = x->gold[i];
+		else
+			x->out->labels[x->gold[i]].is_outside = false;
 		if (reading_make(&x->lens, x->a, set->items[i].text, &x->readings[i]) < 0) {
 			fault_set(why, "the training text %zu is not UTF-8", i + 1);
 			return -EILSEQ;
@@ -193,7 +194,7 @@ static int ask_one(struct run *x, const struct model *m, struct arena *scratch,
 	if (r < 0)
 		return r;
 	model_ask(m, scratch, &reading, &v);
-	x->latencies[x->n_latencies++] = (double)(clock_ns() - start) / 1e3;
+	p.micros = (float)((double)(clock_ns() - start) / 1e3);
 	p.gold = label_of(x, row->label);
 	p.predicted = v.labels[0];
 	p.second = v.labels[v.n > 1];
@@ -217,11 +218,9 @@ static int run_test(struct run *x)
 		return r;
 	arena_init(&scratch, 1 << 16);
 	/* Once round for warm caches: a server is warm. */
-	for (size_t round = 0; round < 2 && r == 0; round++) {
-		x->n_latencies = 0;
+	for (size_t round = 0; round < 2 && r == 0; round++)
 		for (size_t i = 0; i < test->n && r == 0; i++)
 			r = ask_one(x, &m, &scratch, &test->items[i], &x->out->predictions[i]);
-	}
 	arena_done(&scratch);
 	free(image);
 	return r;
@@ -273,11 +272,15 @@ static int run_folds(struct run *x)
 	return r;
 }
 
-static void count_labels(struct evaluation *e)
+static void count_labels(struct arena *a, struct evaluation *e)
 {
 	size_t n_right = 0, n_used = 0;
 	double f1 = 0;
 
+	e->confusion = ARENA_ARRAY(a, e->n_labels * e->n_labels, uint32_t);
+	for (size_t k = 0; k < e->n_labels; k++)
+		e->labels[k] = (struct label_score){.label = e->labels[k].label,
+						    .is_outside = e->labels[k].is_outside};
 	for (size_t i = 0; i < e->n; i++) {
 		const struct prediction *p = &e->predictions[i];
 
@@ -326,7 +329,7 @@ static void count_styles(struct arena *a, struct evaluation *e)
 	vec_done(&styles);
 }
 
-static void count_decisions(const struct run *x, struct evaluation *e)
+static void count_decisions(struct evaluation *e)
 {
 	for (size_t i = 0; i < e->n; i++) {
 		const struct prediction *p = &e->predictions[i];
@@ -337,7 +340,7 @@ static void count_decisions(const struct run *x, struct evaluation *e)
 		e->bins[bin].n++;
 		e->bins[bin].n_right += is_right;
 		e->bins[bin].confidence += p->confidence;
-		if (p->gold == x->outside) {
+		if (e->labels[p->gold].is_outside) {
 			e->n_outside++;
 			e->n_outside_answered += p->decision == NLU_SURE;
 			e->n_outside_asked += p->decision == NLU_BETWEEN;
@@ -362,8 +365,13 @@ static int compare_rated(const void *pa, const void *pb)
 	return (a->inside > b->inside) - (a->inside < b->inside);
 }
 
+float evaluation_inside(const struct evaluation *e, const struct prediction *p)
+{
+	return e->has_outside ? p->inside : p->confidence;
+}
+
 /* The chance that a question in scope is rated higher than one out of scope; ties count half. */
-static double auroc(const struct run *x, struct arena *a, const struct evaluation *e)
+static double auroc(struct arena *a, const struct evaluation *e)
 {
 	struct rated *r = ARENA_ARRAY(a, e->n + 1, struct rated);
 	double below = 0, sum = 0;
@@ -371,8 +379,10 @@ static double auroc(const struct run *x, struct arena *a, const struct evaluatio
 	if (e->n_outside == 0 || e->n_inside == 0)
 		return -1;
 	for (size_t i = 0; i < e->n; i++)
-		r[i] =
-		    (struct rated){e->predictions[i].inside, e->predictions[i].gold == x->outside};
+		r[i] = (struct rated){
+		    .inside = evaluation_inside(e, &e->predictions[i]),
+		    .is_outside = e->labels[e->predictions[i].gold].is_outside,
+		};
 	qsort(r, e->n, sizeof(*r), compare_rated);
 	for (size_t i = 0, end; i < e->n; i = end) {
 		size_t n_out = 0, n_in = 0;
@@ -394,17 +404,41 @@ static int compare_doubles(const void *pa, const void *pb)
 	return (a > b) - (a < b);
 }
 
-static void count_latencies(const struct run *x, struct evaluation *e)
+static void count_latencies(struct arena *a, struct evaluation *e)
 {
-	size_t n = x->n_latencies;
+	double *micros = ARENA_ARRAY(a, e->n + 1, double);
 
-	if (n == 0)
+	if (e->n == 0)
 		return;
-	qsort(x->latencies, n, sizeof(*x->latencies), compare_doubles);
-	e->latency_p50 = x->latencies[n / 2];
-	e->latency_p99 = x->latencies[n * 99 / 100];
-	for (size_t i = 0; i < n; i++)
-		e->latency_mean += x->latencies[i] / (double)n;
+	for (size_t i = 0; i < e->n; i++) {
+		micros[i] = (double)e->predictions[i].micros;
+		e->latency_mean += micros[i] / (double)e->n;
+	}
+	qsort(micros, e->n, sizeof(*micros), compare_doubles);
+	e->latency_p50 = micros[e->n / 2];
+	e->latency_p99 = micros[e->n * 99 / 100];
+}
+
+void evaluation_count(struct arena *a, struct evaluation *e)
+{
+	struct evaluation out = {
+	    .predictions = e->predictions,
+	    .n = e->n,
+	    .labels = e->labels,
+	    .n_labels = e->n_labels,
+	    .has_outside = e->has_outside,
+	    .model_bytes = e->model_bytes,
+	    .n_features = e->n_features,
+	    .train_seconds = e->train_seconds,
+	    .tier = e->tier,
+	};
+
+	count_labels(a, &out);
+	count_styles(a, &out);
+	count_decisions(&out);
+	count_latencies(a, &out);
+	out.outside_auroc = auroc(a, &out);
+	*e = out;
 }
 
 int evaluate(struct arena *a, const struct evaluate_options *options, struct evaluation *ret,
@@ -429,8 +463,6 @@ int evaluate(struct arena *a, const struct evaluate_options *options, struct eva
 		terms = term_table_new(options->catalog);
 	x.lens = (struct lens){g, terms};
 	out.predictions = ARENA_ARRAY(a, out.n + 1, struct prediction);
-	out.confusion = ARENA_ARRAY(a, out.n_labels * out.n_labels, uint32_t);
-	x.latencies = ARENA_ARRAY(a, out.n + 1, double);
 	r = read_training(&x, why);
 	if (r == 0) {
 		r = options->test ? run_test(&x) : run_folds(&x);
@@ -438,11 +470,8 @@ int evaluate(struct arena *a, const struct evaluate_options *options, struct eva
 			fault_set(why, "%s", error_text(r));
 	}
 	if (r == 0) {
-		count_labels(&out);
-		count_styles(a, &out);
-		count_decisions(&x, &out);
-		count_latencies(&x, &out);
-		out.outside_auroc = auroc(&x, a, &out);
+		out.has_outside = x.outside < TIER_LABELS;
+		evaluation_count(a, &out);
 		*ret = out;
 	}
 	gazetteer_free(g);

@@ -44,6 +44,7 @@ struct prediction {
 	uint32_t gold, predicted, second; /* labels */
 	float confidence;                 /* of the predicted label       */
 	float inside;                     /* 1 - that of out_of_scope     */
+	float micros;                     /* of reading and scoring it    */
 	enum nlu_decision decision;
 	struct view text;
 	struct view style;
@@ -51,6 +52,7 @@ struct prediction {
 
 struct label_score {
 	struct view label;
+	bool is_outside; /* out_of_scope, or never seen in training */
 	size_t n_gold, n_predicted, n_right;
 	double precision, recall, f1;
 };
@@ -78,7 +80,8 @@ struct evaluation {
 	/* Out of scope: how many were answered, and asked back; and the same for the others. */
 	size_t n_outside, n_outside_answered, n_outside_asked;
 	size_t n_inside, n_inside_answered, n_inside_right, n_inside_asked;
-	double outside_auroc; /* of `inside` as a detector; -1 if there is no such label */
+	bool has_outside;     /* out_of_scope was learnt: `inside` tells, else `confidence` does */
+	double outside_auroc; /* of that as a detector; -1 if nothing is out of scope            */
 	/* The whole of reading and scoring one question, microseconds. */
 	double latency_p50, latency_p99, latency_mean;
 	size_t model_bytes, n_features;
@@ -89,5 +92,12 @@ struct evaluation {
 /* Train, ask, count; everything in the arena. 0 or -errno with *why. */
 int evaluate(struct arena *a, const struct evaluate_options *options, struct evaluation *ret,
 	     struct fault *why);
+/*
+ * Count again, from predictions[n] and the labels (label, is_outside) alone: for a part of the
+ * predictions, or for those that somebody else made. Leaves model_bytes to tier as they are.
+ */
+void evaluation_count(struct arena *a, struct evaluation *e);
+/* How surely a question is held to be in scope: what the decision to answer rests on. */
+float evaluation_inside(const struct evaluation *e, const struct prediction *p);
 
 #endif

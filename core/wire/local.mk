@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 core_libwenlu_a_SOURCES += \
 	core/wire/json.c core/wire/json.h \
+	core/wire/record.c core/wire/record.h \
 	core/wire/request.c
 
 unit_tests += tests/unit/wire
