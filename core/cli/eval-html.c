@@ -38,8 +38,10 @@ static void put_head(struct buf *out, const struct eval *e)
 	put_row(out, "accuracy", "%.2f %%", c->accuracy * 100);
 	put_row(out, "macro F1", "%.2f %%", c->macro_f1 * 100);
 	put_row(out, "latency", "p50 %.1f µs, p99 %.1f µs", c->latency_p50, c->latency_p99);
-	put_row(out, "model", "%s, %.2f MB, trained in %.2f s", c->tier,
-		(double)c->model_bytes / 1e6, c->train_seconds);
+	put_row(out, "model", "%s, %.2f MB, %zu features", c->tier, (double)c->model_bytes / 1e6,
+		c->n_features);
+	if (c->train_seconds > 0)
+		put_row(out, "training", "%.2f s", c->train_seconds);
 	put_row(out, "in scope", "%.2f %% answered, %.2f %% asked back, of %zu",
 		share(c->n_inside_answered, c->n_inside), share(c->n_inside_asked, c->n_inside),
 		c->n_inside);

@@ -8,7 +8,7 @@
 #include "cli/cli.h"
 #include "cli/html.h"
 #include "cli/region.h"
-#include "dialog/source.h"
+#include "dialog/citation.h"
 
 static const char help[] =
     "Usage: wenlu region coverage [OPTIONS]\n"
@@ -75,7 +75,7 @@ static struct cell look_up(const struct coverage *k, const struct region *region
 {
 	struct registry_walk walk =
 	    registry_walk(k->world.generation->registry, region, intent->name);
-	struct source_set *set;
+	struct citations *set;
 	struct registry_hop hop;
 	struct cell cell = {NULL, false, false, false};
 	struct arena scratch;
@@ -83,11 +83,11 @@ static struct cell look_up(const struct coverage *k, const struct region *region
 	if (!registry_next(&walk, &hop))
 		return cell;
 	arena_init(&scratch, 0);
-	set = ARENA_NEW(&scratch, struct source_set);
+	set = ARENA_NEW(&scratch, struct citations);
 	cell = (struct cell){hop.level, hop.level == region, false, hop.topic == NULL};
 	if (hop.topic) {
-		sources_add_facts(set, &hop.plugin->guide, &hop.topic->facts);
-		cell.is_stale = sources_is_stale(set, cli_today());
+		citations_add_facts(set, &hop.plugin->guide, &hop.topic->facts);
+		cell.is_stale = citations_are_stale(set, cli_today());
 	}
 	arena_done(&scratch);
 	return cell;
@@ -201,7 +201,7 @@ static void print_html(struct coverage *k)
 {
 	static const char style[] =
 	    "table{border-collapse:collapse}td,th{border:1px solid #ddd;padding:3px 6px;"
-	    "font-size:13px;text-align:center}th.side{text-align:left;white-space:nowrap;"
+	    "font-size:13px;text-align:center;white-space:nowrap}th.side{text-align:left;"
 	    "position:sticky;left:0;background:#fff}thead th{position:sticky;top:0;"
 	    "background:#fff}.own{background:#cdeac0}.wider{background:#eef3f8;color:#456}"
 	    ".missing{background:#f8d7da}.stale{outline:2px solid #e69f00;outline-offset:-2px}";

@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# check.sh - wenlu check: what it says about guides, and how.
+. "${srcdir:-.}/tests/cli/lib.sh"
+
+wenlu check -c "$conf"
+gives 0 "our own guides have no errors"
+
+cat >old.yaml <<'END'
+guide: 1
+name: old
+title: 旧
+version: "1"
+contact: 无
+regions:
+  - code: "320500"
+sources:
+  - {id: S1, title: 一个不再review的页面, kind: government, as_of: "2019", review_by: "2020-01"}
+  - {id: S2, title: 没有期限的页面, kind: government, as_of: "2019"}
+topics:
+  permit.timng:
+    source: S1
+    summary: 以窗口为准。
+END
+wenlu check -c "$conf" old.yaml
+gives 1 "an error is an error"
+has "old.yaml:12:" "with its line"
+has "did you mean 'permit.timing'" "and the nearest right name"
+has 'old.yaml:10:1: warning: ' "warnings are worded as compilers do"
+wenlu check -c "$conf" --stale old.yaml
+is 'old.yaml:9:1: warning: source S1 was to be looked at again by 2020-01' \
+	"--stale lists what is past its review date and nothing else"
+wenlu check -c "$conf" --format json old.yaml
+has '"line":12,' "JSON has the same places"
+has '"severity":"warning"' "and how bad it is"
+wenlu check -c "$conf" nowhere.yaml
+gives 1 "a file that is not there is told"
+wenlu check --format xml
+gives 2 "an unknown format is refused"
+finish

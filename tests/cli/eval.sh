@@ -1,0 +1,83 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# eval.sh - wenlu eval: figures about understanding.
+. "${srcdir:-.}/tests/cli/lib.sh"
+
+subjects=(灯 空调 电视 窗帘 音箱 风扇 热水器 洗衣机)
+for s in "${subjects[@]}"; do
+	printf 'on\t打开%s\non\t把%s打开\non\t请开一下%s\n' "$s" "$s" "$s"
+	printf 'off\t关掉%s\noff\t把%s关上\noff\t请关一下%s\n' "$s" "$s" "$s"
+	printf 'ask\t%s怎么用\nask\t%s有什么功能\nask\t%s坏了怎么修\n' "$s" "$s" "$s"
+	printf 'buy\t我想买%s\nbuy\t%s多少钱一台\nbuy\t哪里卖%s\n' "$s" "$s" "$s"
+done >train.tsv
+cat >test.tsv <<'END'
+# label	question
+on	打开冰箱
+off	关掉冰箱
+ask	冰箱怎么用
+buy	冰箱多少钱一台
+END
+
+wenlu eval --train train.tsv --test test.tsv --json --predictions p.tsv
+gives 0 "a model is trained and measured on given lines"
+for key in '"accuracy":' '"macro_f1":' '"latency_us":{"p50":' '"p99":' '"model_bytes":' \
+	'"train_seconds":'; do
+	has "$key" "the object has $key"
+done
+[ "$(grep -c '^{.*}$' <<<"$out")" = 1 ] && [ "$(wc -l <<<"$out")" = 1 ]
+ok $? "it is one object on one line" "$out"
+if command -v python3 >/dev/null; then
+	python3 -c 'import json,sys; d=json.loads(sys.argv[1]); sys.exit(d["accuracy"] < 0.7)' "$out"
+	ok $? "it is JSON, and most is understood" "$out"
+else
+	skip "it is JSON, and most is understood" "python3 is not installed"
+fi
+out=$(cat p.tsv)
+[ "$(awk -F'\t' 'NF != 4 || $3 < 0 || $3 > 1' p.tsv | wc -l)" = 0 ] && [ "$(wc -l <p.tsv)" = 4 ]
+ok $? "predictions have gold, predicted, confidence and question" "$out"
+has $'冰箱怎么用' "in the words of the test"
+
+head -n 48 train.tsv >first.tsv
+tail -n +49 train.tsv >second.tsv
+wenlu eval --train train.tsv --test test.tsv --json --predictions whole.tsv
+wenlu eval --train first.tsv --train second.tsv --test test.tsv --json --predictions parts.tsv
+cmp -s whole.tsv parts.tsv
+ok $? "several files to learn from are one"
+
+wenlu eval --train train.tsv --test test.tsv --html page.html
+gives 0 "the report is printed"
+has 'precision  recall' "with each intent"
+has 'traditional' "and what mistyping costs"
+out=$(cat page.html)
+has '<svg' "the page has plots"
+hasnt 'src=' "and needs nothing else"
+wenlu eval --train train.tsv --test test.tsv --no-noise
+hasnt 'traditional' "noise can be left out"
+
+wenlu eval --train train.tsv --cv 4 --json
+gives 0 "cross-validation measures each line once"
+has '"n":96' "all of them"
+wenlu eval --train train.tsv --test test.tsv --unseen --json
+has '"out_of_scope":{"n":2' "labels that were not learnt are out of scope"
+
+cp "$srcdir/tests/golden/questions/heldout.tsv" .
+wenlu eval -c "$conf" --test heldout.tsv --json --no-noise
+gives 0 "the configured content is measured as it is"
+has '"places":{"n":1080' "places are measured where the questions name them"
+has '"dialect":' "and each style by itself"
+has '"out_of_scope":{"n":520' "and what is out of scope"
+
+printf 'on\t\n' >bad.tsv
+wenlu eval --train train.tsv --test bad.tsv
+gives 2 "a line without a question is refused"
+has 'bad.tsv:1:1' "with its place"
+printf 'one\tx\n' >one.tsv
+wenlu eval --train one.tsv --test one.tsv
+gives 2 "a single label cannot be learnt"
+wenlu eval --train train.tsv --test test.tsv --cv 3
+gives 2 "two ways to measure at once are refused"
+wenlu eval --cv 1
+gives 2 "one part is no cross-validation"
+wenlu eval --train nowhere.tsv --test test.tsv
+gives 2 "a file that is not there is told"
+finish
