@@ -92,7 +92,7 @@ static void run_plugins(struct server *s, struct view argument, struct buf *out)
 	const struct registry *r = engine_generation(s->engine)->registry;
 	bool json = view_is(argument, "json");
 
-	buf_str(out, json ? "[" : "");
+	buf_str(out, json ? "[" : registry_count(r) == 0 ? "none\n" : "");
 	for (size_t i = 0; i < registry_count(r); i++) {
 		const struct plugin *p = registry_at(r, i);
 

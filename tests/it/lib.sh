@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2119,SC2120,SC2317
 # lib.sh - a real daemon on a free port for each test, and a client; source it, end with `finish`.
 #
 #	start [ARGUMENTS…]     starts wenlud, waits until it is ready; sets $pid and $port

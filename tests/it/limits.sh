@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # limits.sh - every limit is enforced, and one client's limit is not another's.
+# shellcheck disable=SC2317 # functions are called through await
 . "${srcdir:-.}/tests/it/lib.sh"
 
 figure() { # NAME: a figure of the daemon, in $figure

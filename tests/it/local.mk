@@ -6,6 +6,7 @@ it_tests = \
 	tests/it/lifecycle.sh \
 	tests/it/limits.sh \
 	tests/it/tls.sh \
+	tests/it/waiting.sh \
 	tests/it/websocket.sh
 dist_check_SCRIPTS += $(it_tests)
 EXTRA_DIST += tests/it/lib.sh

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # websocket.sh - wenlu.v1 over a real connection: questions, frames, conversations.
 . "${srcdir:-.}/tests/it/lib.sh"
+# shellcheck disable=SC2119
 start
 
 client open read

@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: Apache-2.0
+# Programs of contrib/bench; built on demand.
+EXTRA_PROGRAMS += contrib/benches/load contrib/benches/echo
+contrib_benches_load_SOURCES = contrib/benches/load.c
+contrib_benches_load_LDADD =
+contrib_benches_echo_SOURCES = contrib/benches/echo.c
+contrib_benches_echo_LDADD = $(LWS_LIBS) $(EV_LIBS)
+EXTRA_DIST += contrib/bench contrib/benches/serve.sh contrib/benches/questions.txt
+CLEANFILES += contrib/benches/load contrib/benches/echo
