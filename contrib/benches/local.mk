@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Programs of contrib/bench; built on demand.
-EXTRA_PROGRAMS += contrib/benches/load contrib/benches/echo
+EXTRA_PROGRAMS = contrib/benches/load contrib/benches/echo
 contrib_benches_load_SOURCES = contrib/benches/load.c
 contrib_benches_load_LDADD =
 contrib_benches_echo_SOURCES = contrib/benches/echo.c

@@ -54,6 +54,7 @@ start_echo() { # BYTES: 0 for what came
 }
 start_wenlud() {
 	"$BUILD/wenlud" -p 0 --port-file "$work/port" --set admin_socket= --set message_rate=0 \
+		--set "state_dir=$work" \
 		--set "max_connections=$((idle + active + 50))" \
 		--set "max_connections_per_address=$((idle + active + 50))" \
 		--set header_timeout=120 --set log_level=warn 2>"$work/log" &

@@ -15,6 +15,7 @@ wsclient=${WSCLIENT:-$builddir/tests/it/wsclient}
 activate=${ACTIVATE:-$builddir/tests/it/activate}
 conf=${WENLU_TEST_CONF:-$builddir/in-place.conf}
 work=$(mktemp -d)
+mkdir "$work/state"
 pid=
 port=
 out=
@@ -42,7 +43,8 @@ is_gone() { ! kill -0 "$pid" 2>/dev/null; }
 start() {
 	rm -f "$work/port"
 	"$wenlud" -c "$conf" --set port=0 --port-file "$work/port" \
-		--set listen=127.0.0.1 --set "admin_socket=$work/admin.sock" "$@" 2>"$work/log" &
+		--set listen=127.0.0.1 --set "admin_socket=$work/admin.sock" \
+		--set "state_dir=$work/state" "$@" 2>"$work/log" &
 	pid=$!
 	await is_ready
 	port=$(cat "$work/port" 2>/dev/null)
