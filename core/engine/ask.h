@@ -15,6 +15,7 @@
 #include "dialog/compose.h"
 #include "dialog/plan.h"
 #include "engine/engine.h"
+#include "engine/memo.h"
 #include "plugin/host.h"
 
 struct ask;
@@ -57,6 +58,7 @@ struct engine {
 	struct engine_options options;
 	struct generation *generation;
 	struct host_pool *hosts; /* NULL without a loop */
+	struct memo *memo;
 	struct sessions *sessions;
 	VEC(struct ask *) asks; /* by slot */
 	VEC(uint32_t) free_slots;

@@ -30,6 +30,7 @@ struct engine *engine_new(const struct engine_options *options, struct generatio
 	e->options = *options;
 	arena_init(&e->scratch, 0);
 	e->generation = generation_ref(generation);
+	e->memo = memo_new();
 	e->sessions = sessions_new(options->max_sessions);
 	if (options->loop && options->host_program) {
 		e->hosts = host_pool_new(options->loop, options->host_program);
@@ -57,6 +58,7 @@ void engine_free(struct engine *e)
 	vec_done(&e->free_slots);
 	buf_done(&e->words);
 	arena_done(&e->scratch);
+	memo_free(e->memo);
 	sessions_free(e->sessions);
 	generation_unref(e->generation);
 	free(e);
@@ -67,6 +69,9 @@ void engine_switch(struct engine *e, struct generation *generation)
 	struct generation *old = e->generation;
 
 	e->generation = generation_ref(generation);
+	memo_clear(e->memo);
+	if (e->hosts)
+		host_pool_switch(e->hosts, generation->registry);
 	generation_unref(old);
 }
 

@@ -57,7 +57,8 @@ size_t engine_suggest(struct engine *e, struct arena *a, struct view typed, stru
 
 /* Counters since start, for /metrics and the admin end. */
 struct engine_counts {
-	uint64_t asks, answers, clarifies, compares, declines, errors, plugin_asks, plugin_failures;
+	uint64_t asks, answers, clarifies, compares, declines, errors, plugin_asks, plugin_failures,
+	    plugin_remembered; /* answered from memory instead */
 };
 struct engine_counts engine_counts(const struct engine *e);
 

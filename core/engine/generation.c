@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "base/seal.h"
 #include "engine/suggest.h"
 
 /* Aliases and app names of guides become names of their places. */
@@ -63,7 +64,8 @@ static void examples_from_guides(struct generation *g, struct understander_optio
 }
 
 static int build_registry(struct generation *g, const struct generation_paths *paths,
-			  struct problems *problems, struct fault *why)
+			  const struct generation_input *input, struct problems *problems,
+			  struct fault *why)
 {
 	struct registry_options options = {
 	    .dirs = paths->plugin_dirs,
@@ -71,25 +73,30 @@ static int build_registry(struct generation *g, const struct generation_paths *p
 	    .host_program = paths->host_program,
 	    .catalog = &g->catalog,
 	    .regions = &g->regions,
+	    .trust = paths->trust,
+	    .is_checked = input->is_checked,
 	};
 	char today[DATE_ROOM];
 	int r;
 
 	date_format(clock_wall_ms(), today);
 	options.today = arena_copy(&g->arena, view_of(today));
-	r = registry_new(&options, &g->registry, problems);
+	r = input->sources ? registry_from(&options, input->sources, &g->registry, problems)
+			   : registry_new(&options, &g->registry, problems);
 	if (r < 0)
 		fault_set(why, "the plugins cannot be read: %s", error_text(r));
 	return r;
 }
 
 static int build_understander(struct generation *g, const struct generation_paths *paths,
-			      struct fault *why)
+			      const struct generation_input *input, struct fault *why)
 {
 	struct understander_options options = {
 	    .catalog = &g->catalog,
 	    .regions = &g->regions,
 	    .cache_dir = paths->cache_dir,
+	    .image = input->model,
+	    .no_training = input->no_training,
 	};
 
 	names_from_guides(g, &options);
@@ -97,35 +104,52 @@ static int build_understander(struct generation *g, const struct generation_path
 	return understander_new(&options, &g->understander, why);
 }
 
-int generation_build(const struct generation_paths *paths, struct generation **ret,
-		     struct problems *problems, struct fault *why)
+int generation_make(const struct generation_paths *paths, const struct generation_input *input,
+		    struct generation **ret, struct problems *problems, struct fault *why)
 {
-	static uint64_t last_number;
 	struct generation *g = calloc(1, sizeof(*g));
+	const struct files *from = input->files;
 	int r;
 
 	if (!g)
 		die_oom(sizeof(*g));
 	arena_init(&g->arena, 256 * 1024);
 	g->n_refs = 1;
-	r = catalog_load(&g->arena, paths->intents_dir, &g->catalog, why);
+	r = catalog_load_from(from, &g->arena, paths->intents_dir, &g->catalog, why);
 	if (r == 0)
-		r = region_table_load(&g->arena, paths->regions_dir, &g->regions, why);
+		r = region_table_load_from(from, &g->arena, paths->regions_dir, &g->regions, why);
 	if (r == 0)
-		r = wording_load(&g->arena, paths->wording_file, &g->wording, why);
+		r = wording_load_from(from, &g->arena, paths->wording_file, &g->wording, why);
 	if (r == 0)
-		r = build_registry(g, paths, problems, why);
+		r = build_registry(g, paths, input, problems, why);
 	if (r == 0)
-		r = build_understander(g, paths, why);
+		r = build_understander(g, paths, input, why);
 	if (r < 0) {
 		generation_unref(g);
 		return r;
 	}
 	facets_load(&g->arena, g->wording, &g->catalog, &g->facets);
 	suggestions_build(g);
-	g->number = ++last_number;
 	*ret = g;
 	return 0;
+}
+
+int generation_build(const struct generation_paths *paths, struct generation **ret,
+		     struct problems *problems, struct fault *why)
+{
+	const struct generation_input nothing = {.files = NULL};
+	int r = generation_make(paths, &nothing, ret, problems, why);
+
+	if (r == 0)
+		generation_count(*ret);
+	return r;
+}
+
+void generation_count(struct generation *g)
+{
+	static uint64_t last_number;
+
+	g->number = ++last_number;
 }
 
 struct generation *generation_ref(struct generation *g)
@@ -141,6 +165,11 @@ void generation_unref(struct generation *g)
 	understander_free(g->understander);
 	registry_free(g->registry);
 	arena_done(&g->arena);
+	if (g->sources)
+		sources_done(g->sources);
+	free(g->sources);
+	for (size_t i = 0; i < sizeof(g->maps) / sizeof(g->maps[0]); i++)
+		seal_unmap(g->maps[i]);
 	free(g);
 }
 

@@ -18,7 +18,7 @@
 
 struct generation {
 	unsigned n_refs;
-	uint64_t number; /* 1, 2, 3 … in this process */
+	uint64_t number; /* 1, 2, 3 … in this process; 0 before it is in use */
 	struct arena arena;
 	struct catalog catalog;
 	struct region_table regions;
@@ -28,6 +28,8 @@ struct generation {
 	struct understander *understander;
 	const struct suggestion *suggestions; /* whole questions, for half-typed ones: suggest.c */
 	size_t n_suggestions;
+	struct view maps[2];     /* sealed memory that all this points into; empty if none */
+	struct sources *sources; /* of its own, freed with it; NULL if none */
 };
 
 /* Where the content is. All paths outlive the build. */
@@ -39,11 +41,27 @@ struct generation_paths {
 	size_t n_plugin_dirs;
 	const char *host_program;
 	const char *cache_dir; /* NULL: models are not kept */
+	const char *state_dir; /* last good versions of plugins are kept here; NULL: they are not */
+	struct trust trust;
+};
+
+/* What is there already when a generation is made; all may be empty. */
+struct generation_input {
+	const struct files *files; /* NULL: the disk                                           */
+	struct sources *sources; /* the plugins; NULL: scan the folders. Outlives the generation */
+	bool is_checked;         /* the guides passed all checks                             */
+	struct view model;       /* trained already                                          */
+	bool no_training;        /* rather -EAGAIN                                           */
 };
 
 /* 0, or -errno with *why. Problems of single plugins go to `problems` and do not fail it. */
 int generation_build(const struct generation_paths *paths, struct generation **ret,
 		     struct problems *problems, struct fault *why);
+/* The same with some of it given. Its number is 0. */
+int generation_make(const struct generation_paths *paths, const struct generation_input *input,
+		    struct generation **ret, struct problems *problems, struct fault *why);
+/* Give it the next number. On the main thread only. */
+void generation_count(struct generation *g);
 struct generation *generation_ref(struct generation *g);
 void generation_unref(struct generation *g);
 

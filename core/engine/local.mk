@@ -1,11 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 core_libwenlu_a_SOURCES += \
+	core/engine/archive.c core/engine/archive.h \
 	core/engine/ask.h \
+	core/engine/builder.c core/engine/builder.h \
+	core/engine/builder-child.c \
+	core/engine/canary.c core/engine/canary.h \
 	core/engine/engine.c core/engine/engine.h \
 	core/engine/finish.c \
 	core/engine/generation.c core/engine/generation.h \
+	core/engine/handover.c core/engine/handover.h \
+	core/engine/memo.c core/engine/memo.h \
 	core/engine/run.c \
 	core/engine/suggest.c core/engine/suggest.h \
+	core/engine/trial.c core/engine/trial.h \
+	core/engine/watch.c core/engine/watch.h \
 	core/engine/why.c
 
 # On the real content, with the plugins as built.

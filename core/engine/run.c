@@ -139,6 +139,49 @@ void ask_make_jobs(struct ask *a)
 
 static void job_run(struct job *job);
 
+static struct memo_key key_of(const struct job *job)
+{
+	const struct understanding *u = &job->ask->plan.what;
+
+	return (struct memo_key){
+	    .plugin = job->hop.plugin,
+	    .region = job->outcome.asked ? job->outcome.asked : job->hop.level,
+	    .intent = job->outcome.intent,
+	    .slots = u->slots,
+	    .n_slots = u->n_slots,
+	};
+}
+
+/* Its answer may be given again to whoever asks the same: not what somebody's number led to. */
+static void remember(const struct job *job)
+{
+	const struct ask *a = job->ask;
+	struct memo_key key = key_of(job);
+
+	if (a->generation == a->engine->generation && !a->has_numbers)
+		memo_keep(a->engine->memo, &key, job->outcome.facts,
+			  host_max_age_ms(a->engine->hosts), clock_ms());
+}
+
+/* True if the answer is known. */
+static bool recall(struct job *job)
+{
+	struct ask *a = job->ask;
+	struct memo_key key = key_of(job);
+	const struct facts *facts;
+
+	if (a->generation != a->engine->generation || a->has_numbers)
+		return false;
+	facts = memo_find(a->engine->memo, &key, clock_ms());
+	if (!facts)
+		return false;
+	a->engine->counts.plugin_remembered++;
+	job->outcome.facts = facts_copy(&a->arena, facts);
+	job->outcome.guide = &job->hop.plugin->guide;
+	job->outcome.level = job->hop.level;
+	return true;
+}
+
 static void on_host(void *data, enum host_outcome outcome, const struct facts *facts,
 		    const char *text)
 {
@@ -150,6 +193,7 @@ static void on_host(void *data, enum host_outcome outcome, const struct facts *f
 	switch (outcome) {
 	case HOST_ANSWERED:
 		job->outcome.facts = facts_copy(&a->arena, facts);
+		remember(job);
 		job->outcome.guide = &job->hop.plugin->guide;
 		job->outcome.level = job->hop.level;
 		break;
@@ -202,7 +246,7 @@ static void job_run(struct job *job)
 {
 	while (registry_next(&job->walk, &job->hop)) {
 		if (job->hop.ask_code && job->ask->engine->hosts) {
-			if (ask_code(job))
+			if (recall(job) || ask_code(job))
 				return;
 			job->outcome.is_degraded = true;
 			continue;

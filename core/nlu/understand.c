@@ -160,6 +160,20 @@ static bool take_cached(struct understander *u, uint64_t key)
 	return true;
 }
 
+/* Made by somebody who had the same examples, or will do until a new one is trained. */
+static int take_given(struct understander *u, struct fault *why)
+{
+	int r = model_open(u->options.image, &u->model);
+
+	if (r == 0 && u->model.head->n_labels != u->options.catalog->n_intents)
+		r = -EBADMSG;
+	if (r < 0)
+		fault_set(why, "the trained model does not fit the intents");
+	else
+		u->image = u->options.image;
+	return r;
+}
+
 int understander_new(const struct understander_options *options, struct understander **ret,
 		     struct fault *why)
 {
@@ -179,8 +193,15 @@ int understander_new(const struct understander_options *options, struct understa
 	u->gazetteer = gazetteer_new(options->regions, options->extras, options->n_extras);
 	u->terms = term_table_new(options->catalog);
 	u->lens = (struct lens){u->gazetteer, u->terms};
+	if (options->image.len) {
+		r = take_given(u, why);
+		goto out;
+	}
 	key = make_key(u);
-	if (!take_cached(u, key)) {
+	if (!take_cached(u, key) && options->no_training) {
+		fault_set(why, "there is no trained model for these examples yet");
+		r = -EAGAIN;
+	} else if (!u->is_mapped) {
 		r = train_image(u, key, why);
 		if (r == 0)
 			r = model_open(u->image, &u->model);
@@ -188,6 +209,7 @@ int understander_new(const struct understander_options *options, struct understa
 		if (r == 0 && options->cache_dir)
 			(void)cache_keep(options->cache_dir, key, u->image);
 	}
+out:
 	if (r < 0) {
 		understander_free(u);
 		return r;
@@ -202,7 +224,7 @@ void understander_free(struct understander *u)
 		return;
 	if (u->is_mapped)
 		cache_unmap(u->image);
-	else
+	else if (u->options.image.len == 0)
 		free((char *)u->image.ptr);
 	gazetteer_free(u->gazetteer);
 	term_table_free(u->terms);
@@ -268,6 +290,11 @@ int understand(const struct understander *u, struct arena *a, struct view raw,
 	out.n_slots = slots_find(catalog, a, &reading.text, &out.slots);
 	*ret = out;
 	return 0;
+}
+
+struct view understander_image(const struct understander *u)
+{
+	return u->image;
 }
 
 struct understander_facts understander_facts(const struct understander *u)

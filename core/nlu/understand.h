@@ -55,6 +55,8 @@ struct understander_options {
 	const struct example_line *extra_examples; /* from guides, by intent */
 	size_t n_extra_examples;
 	const char *cache_dir; /* trained models are kept here, keyed by content; NULL: none */
+	bool no_training;      /* rather -EAGAIN than train */
+	struct view image;     /* a trained model to use as it is; it outlives this. Empty: none */
 };
 
 struct example_line {
@@ -80,6 +82,9 @@ struct understand_why {
 };
 void understand_explain(const struct understander *u, struct arena *a,
 			const struct understanding *what, struct understand_why *ret);
+
+/* The trained model's bytes, for understander_options.image of another process. */
+struct view understander_image(const struct understander *u);
 
 /* For the log and for reports. */
 struct understander_facts {

@@ -89,6 +89,26 @@ void host_pool_free(struct host_pool *p)
 	free(p);
 }
 
+static bool is_in_use(const struct host_pool *p, const struct runner *h)
+{
+	for (size_t i = 0; i < registry_count(p->registry); i++) {
+		const struct plugin *plugin = registry_at(p->registry, i);
+
+		if (plugin->image_id == h->image_id && view_eq(plugin->name, h->name))
+			return true;
+	}
+	return false;
+}
+
+void host_pool_switch(struct host_pool *p, const struct registry *registry)
+{
+	p->registry = registry;
+	for (struct runner *h = p->runners; h; h = h->next) {
+		h->is_old = !is_in_use(p, h);
+		loop_timer_start(p->loop, &h->idle_timer, runner_idle_ms(h), 0, runner_on_idle, h);
+	}
+}
+
 void host_pool_set_log(struct host_pool *p, host_log *log, void *data)
 {
 	p->log = log;
@@ -136,11 +156,16 @@ uint64_t host_ask(struct host_pool *p, const struct plugin *plugin, const struct
 	assert(plugin->has_code && plugin->image_fd >= 0);
 	if (!h)
 		h = runner_new(p, plugin);
+	if (p->registry && !h->is_asked) {
+		/* An ask of an older generation may bring an old one back. */
+		h->is_asked = true;
+		h->is_old = !is_in_use(p, h);
+	}
 	a->plugin = plugin;
 	a->done = done;
 	a->data = data;
 	a->budget_ms = req->budget_ms > 0 ? req->budget_ms : 0;
-	loop_timer_start(p->loop, &h->idle_timer, IDLE_MS, 0, runner_on_idle, h);
+	loop_timer_start(p->loop, &h->idle_timer, runner_idle_ms(h), 0, runner_on_idle, h);
 	if (h->rest_until > clock_ms()) {
 		snprintf(text, sizeof(text), "resting: %s", h->reason);
 		errand_tell_later(a, HOST_FAILED, text);

@@ -20,6 +20,10 @@ struct host_pool *host_pool_new(struct loop *loop, const char *host_program);
 /* Children are ended. Pending asks are called back with HOST_FAILED first. */
 void host_pool_free(struct host_pool *p);
 
+/* The plugins in use are those of `registry` from now on (it lives until the next switch): children
+ * of others end as soon as what they were asked is answered. */
+void host_pool_switch(struct host_pool *p, const struct registry *registry);
+
 /* A line that a plugin's code wrote, cleaned of newlines: level as WENLU_LOG_. */
 typedef void host_log(void *data, struct view plugin, int level, struct view text);
 /* Where they go; without this they are dropped. A plugin that floods is cut short. */

@@ -12,7 +12,9 @@ core_libwenlu_a_SOURCES += \
 	core/plugin/packet.c core/plugin/packet.h \
 	core/plugin/registry.c core/plugin/registry.h \
 	core/plugin/runner.c \
-	core/plugin/serve.c core/plugin/serve.h
+	core/plugin/serve.c core/plugin/serve.h \
+	core/plugin/signature.c core/plugin/signature.h \
+	core/plugin/source.c core/plugin/source.h
 
 # The child that runs plugin code: linked with as little as it needs.
 libexec_PROGRAMS += wenlu-host

@@ -24,6 +24,8 @@
 #define START_MS 5000
 /* Without an ask for so long the child is ended. */
 #define IDLE_MS 300000
+/* The same when its plugin is not in use any more. */
+#define IDLE_OLD_MS 50
 /* Asks that may wait for one plugin; more are refused at once. */
 #define QUEUE_MOST 256
 /* Asks sent to a child before it has answered the first of them. */
@@ -73,7 +75,8 @@ struct runner {
 	int image_fd;
 	struct child child;
 	bool is_running, is_ready, is_eof;
-	struct queue sent; /* to the child, which works on the first of them */
+	bool is_asked, is_old; /* not in the registry in use */
+	struct queue sent;     /* to the child, which works on the first of them */
 	struct queue waiting;
 	int64_t first_since; /* when the first of the sent ones became the first */
 	struct loop_io socket_io, pidfd_io;
@@ -91,6 +94,7 @@ struct setting {
 
 struct host_pool {
 	struct loop *loop;
+	const struct registry *registry; /* in use; NULL if nobody told */
 	char *program;
 	struct runner *runners;
 	struct errand *telling; /* asks whose outcome is known and will be told by the loop */
@@ -132,6 +136,8 @@ void queue_remove(struct queue *q, struct errand *a);
 struct runner *runner_find(const struct host_pool *p, const struct plugin *plugin);
 struct runner *runner_new(struct host_pool *p, const struct plugin *plugin);
 void runner_free(struct runner *h);
+/* How long it may have nothing to do. */
+int64_t runner_idle_ms(const struct runner *h);
 /* Send the child as many of the waiting ones as go; start it if it does not run. */
 void runner_go_on(struct runner *h);
 /* The child is replaced at the next need, the plugin rests, all its asks get their answer. */

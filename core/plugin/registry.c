@@ -1,82 +1,76 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* registry.c - reading plugin folders, and finding who speaks for a place. */
+/* registry.c - plugins from their sources, and finding who speaks for a place. */
 #include "plugin/registry.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "base/file.h"
-#include "base/limits.h"
-#include "plugin/describe.h"
-#include "plugin/image.h"
-
-/* A plugin that was read, before it is known whether it may stay. */
-struct candidate {
-	struct plugin plugin;
-	size_t dir; /* index of its folder */
+struct left_out {
+	const char *path;
+	struct view why;
 };
 
 struct registry {
 	struct arena arena;
+	struct sources own; /* where nobody else holds them */
 	const struct region_table *regions;
 	struct plugin *plugins;
 	size_t n_plugins;
+	struct left_out *left_out;
+	size_t n_left_out;
 	const struct plugin **by_region; /* by region.index */
+};
+
+/* A plugin that was read, before it is known whether it may stay. */
+struct candidate {
+	struct plugin plugin;
+	struct plugin_source *source;
 };
 
 struct reading {
 	const struct registry_options *options;
 	struct registry *registry;
-	struct problems *problems;
+	struct sources *sources;
+	struct problems *problems; /* what the author is told */
+	struct problems here;      /* of the plugin that is being read */
 	VEC(struct candidate) candidates;
+	bool again; /* somebody fell back: what was decided before is void */
 };
 
-static void add_fault(struct problems *p, const char *path, const struct fault *f)
+static void fall_back(struct reading *r, struct plugin_source *source, const struct fault *why)
 {
-	problem_add(p, true, f->file[0] ? f->file : path, f->line, f->column, "%s", f->text);
+	char text[FAULT_TEXT_MAX + FAULT_FILE_MAX + 32];
+
+	source_fall_back(r->sources, source, view_of(fault_format(why, text, sizeof(text))));
+	r->again = true;
+}
+
+/* Left out for a reason that has no place in a file. */
+static void refuse(struct reading *r, struct plugin_source *source, unsigned line, const char *fmt,
+		   ...) __attribute__((format(printf, 4, 5)));
+static void refuse(struct reading *r, struct plugin_source *source, unsigned line, const char *fmt,
+		   ...)
+{
+	struct fault why;
+	char text[FAULT_TEXT_MAX];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	fault_set(&why, "%s", text);
+	fault_place(&why, source->path, line, 0);
+	problem_add(r->problems, true, source->path, line, 0, "%s", text);
+	fall_back(r, source, &why);
 }
 
 /* ---- one plugin ---- */
 
-static int check_guide(struct reading *r, struct plugin *p, struct view yaml)
-{
-	const struct registry_options *o = r->options;
-	size_t before = problems_errors(r->problems);
-	int err = guide_read(&r->registry->arena, yaml, p->path, &p->guide, r->problems);
-
-	if (err < 0)
-		return err;
-	guide_check(&p->guide, o->catalog, o->regions, o->today, p->path, r->problems);
-	return problems_errors(r->problems) > before ? -EBADMSG : 0;
-}
-
-static int read_table(struct reading *r, struct plugin *p)
-{
-	struct arena *a = &r->registry->arena;
-	struct fault why;
-	struct view yaml;
-	int err = image_check_rights(p->path, &why);
-
-	if (err == 0) {
-		err = file_read(a, p->path, LIMIT_YAML_BYTES, &yaml);
-		if (err < 0)
-			fault_set(&why, "%s", error_text(err));
-	}
-	if (err < 0) {
-		add_fault(r->problems, p->path, &why);
-		return err;
-	}
-	err = check_guide(r, p, yaml);
-	if (err < 0)
-		return err;
-	p->name = p->guide.name;
-	p->version = p->guide.version;
-	return 0;
-}
-
-static int check_claims(struct reading *r, const struct plugin *p)
+static void check_claims(struct reading *r, const struct plugin *p)
 {
 	for (size_t i = 0; i < p->n_claims; i++) {
 		const struct intent *near;
@@ -84,145 +78,97 @@ static int check_claims(struct reading *r, const struct plugin *p)
 		if (catalog_find(r->options->catalog, p->claims[i]))
 			continue;
 		near = catalog_nearest(r->options->catalog, p->claims[i]);
-		problem_add(r->problems, true, p->path, 0, 0,
+		problem_add(&r->here, true, p->path, 0, 0,
 			    "its code claims '%.*s', which is no intent%s%.*s%s",
 			    VIEW_ARG(p->claims[i]), near ? "; nearest: '" : "",
 			    VIEW_ARG(near ? near->name : VIEW("")), near ? "'" : "");
-		return -EBADMSG;
 	}
-	return 0;
 }
 
-static int read_description(struct reading *r, struct plugin *p, const struct description *d)
+static void check(struct reading *r, const struct plugin *p, const struct plugin_source *source)
 {
-	int err = check_guide(r, p, d->guide);
+	const struct registry_options *o = r->options;
 
-	if (err < 0)
-		return err;
-	p->name = d->about.name;
-	p->version = d->about.version.len ? d->about.version : p->guide.version;
-	p->has_code = d->about.has_code;
-	p->claims = d->about.claims;
-	p->n_claims = d->about.n_claims;
-	p->confined = d->about.confined;
-	if (!view_eq(p->name, p->guide.name)) {
-		problem_add(r->problems, true, p->path, 0, 0,
+	guide_check(&p->guide, o->catalog, o->regions, o->today, p->path, &r->here);
+	if (source->is_object && !view_eq(p->name, p->guide.name))
+		problem_add(&r->here, true, p->path, 0, 0,
 			    "the plugin is called '%.*s', its guide '%.*s': make them the same",
 			    VIEW_ARG(p->name), VIEW_ARG(p->guide.name));
-		return -EBADMSG;
-	}
-	return check_claims(r, p);
+	check_claims(r, p);
 }
 
-static int read_object(struct reading *r, struct plugin *p)
+/* The same fault is told once, however often a plugin is read. */
+static void tell(struct reading *r, struct plugin_source *source)
 {
-	struct image image = {.fd = -1};
-	struct description d;
-	struct fault why;
-	int err = image_open(p->path, LIMIT_PLUGIN_BYTES, &image, &why);
+	for (size_t i = 0; !source->is_told && i < r->here.list.n; i++) {
+		const struct problem *p = &r->here.list.items[i];
 
-	if (err == 0)
-		err = describe_image(&r->registry->arena, r->options->host_program, image.fd, &d,
-				     &why);
-	if (err < 0) {
-		add_fault(r->problems, p->path, &why);
-	} else {
-		p->image_id = image.id;
-		err = read_description(r, p, &d);
+		problem_add(r->problems, p->is_error, p->fault.file, p->fault.line, p->fault.column,
+			    "%s", p->fault.text);
 	}
-	/* A table in a .so: its text is read, its code will never run. */
-	if (err == 0 && p->has_code)
-		p->image_fd = image.fd;
-	else if (image.fd >= 0)
-		close(image.fd);
-	return err;
+	source->is_told = true;
+}
+
+static void read_plugin(struct reading *r, struct plugin_source *source)
+{
+	struct candidate c = {.source = source};
+	struct plugin *p = &c.plugin;
+	struct fault why;
+
+	*p = (struct plugin){
+	    .path = source->path,
+	    .has_code = source->has_code,
+	    .claims = source->claims,
+	    .n_claims = source->n_claims,
+	    .image_fd = -1,
+	    .image_id = source->is_object ? source->id : 0,
+	    .confined = source->confined,
+	    .trouble = source->is_kept ? source->trouble : VIEW(""),
+	};
+	if (guide_read(&r->registry->arena, source->guide, p->path, &p->guide, &r->here) == 0) {
+		p->name = source->is_object ? source->name : p->guide.name;
+		p->version = source->version.len ? source->version : p->guide.version;
+		if (!r->options->is_checked)
+			check(r, p, source);
+	}
+	tell(r, source);
+	if (problems_first_error(&r->here, &why))
+		fall_back(r, source, &why);
+	else
+		*vec_push(&r->candidates) = c;
+	problems_done(&r->here);
+	r->here = (struct problems){.n_errors = 0};
 }
 
 /* ---- all of them ---- */
 
-static void drop(struct candidate *c)
-{
-	if (c->plugin.image_fd >= 0)
-		close(c->plugin.image_fd);
-	c->plugin.image_fd = -1;
-	c->plugin.path = NULL;
-}
-
-/* A name is there once: a later folder's wins, in one folder the first. */
-static void enter(struct reading *r, struct plugin *p, size_t dir)
-{
-	struct candidate *place = NULL;
-
-	for (size_t i = 0; i < r->candidates.n && !place; i++)
-		if (view_eq(r->candidates.items[i].plugin.name, p->name))
-			place = &r->candidates.items[i];
-	if (place && place->dir == dir) {
-		struct candidate extra = {.plugin = *p};
-
-		problem_add(r->problems, true, p->path, 0, 0,
-			    "left out: the name '%.*s' is taken by %s", VIEW_ARG(p->name),
-			    place->plugin.path);
-		drop(&extra);
-		return;
-	}
-	if (place)
-		drop(place);
-	else
-		place = vec_push(&r->candidates);
-	place->plugin = *p;
-	place->dir = dir;
-}
-
-static void read_file(struct reading *r, size_t dir, const char *name, bool is_object)
-{
-	struct plugin p = {.image_fd = -1};
-
-	p.path = file_join(&r->registry->arena, r->options->dirs[dir], name);
-	if ((is_object ? read_object(r, &p) : read_table(r, &p)) == 0)
-		enter(r, &p, dir);
-}
-
-static int read_dir(struct reading *r, size_t dir)
-{
-	const char *path = r->options->dirs[dir];
-	const char *const *names;
-	struct fault why;
-	size_t n;
-	int err = file_list(&r->registry->arena, path, NULL, &names, &n);
-
-	if (err < 0) {
-		problem_add(r->problems, true, path, 0, 0, "%s", error_text(err));
-		return err;
-	}
-	err = image_check_rights(path, &why);
-	if (err < 0) {
-		add_fault(r->problems, path, &why);
-		return err;
-	}
-	for (size_t i = 0; i < n; i++) {
-		bool is_object = view_ends(view_of(names[i]), VIEW(".so"));
-
-		if (r->candidates.n >= LIMIT_PLUGINS) {
-			problem_add(r->problems, true, path, 0, 0,
-				    "more than %d plugins: %s and all after it are left out",
-				    LIMIT_PLUGINS, names[i]);
-			break;
-		}
-		if (is_object || view_ends(view_of(names[i]), VIEW(".yaml")))
-			read_file(r, dir, names[i], is_object);
-	}
-	return 0;
-}
-
+/* Of one name the best first: of a later folder, then who was there before. */
 static int by_name(const void *a, const void *b)
 {
 	const struct candidate *x = a, *y = b;
+	int order = view_cmp(x->plugin.name, y->plugin.name);
 
+	if (order)
+		return order;
+	if (x->source->dir != y->source->dir)
+		return x->source->dir > y->source->dir ? -1 : 1;
+	if (x->source->is_changed != y->source->is_changed)
+		return x->source->is_changed ? 1 : -1;
+	return strcmp(x->source->path, y->source->path);
+}
+
+/* Who was there before comes first, so that nobody new can take a place from it. */
+static int by_right(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+
+	if (x->source->is_changed != y->source->is_changed)
+		return x->source->is_changed ? 1 : -1;
 	return view_cmp(x->plugin.name, y->plugin.name);
 }
 
 /* True if all its regions are still free; else the other is named. */
-static bool claim_regions(struct reading *r, const struct plugin *p)
+static bool claim_regions(struct reading *r, const struct candidate *c, const struct plugin *p)
 {
 	struct registry *g = r->registry;
 
@@ -233,9 +179,8 @@ static bool claim_regions(struct reading *r, const struct plugin *p)
 
 		if (!other)
 			continue;
-		problem_add(r->problems, true, p->path, gr->line, 0,
-			    "left out: region %.*s is spoken for by '%.*s' (%s)",
-			    VIEW_ARG(gr->code), VIEW_ARG(other->name), other->path);
+		refuse(r, c->source, gr->line, "left out: region %.*s is spoken for by '%.*s' (%s)",
+		       VIEW_ARG(gr->code), VIEW_ARG(other->name), other->path);
 		return false;
 	}
 	for (size_t i = 0; i < p->guide.regions.n; i++) {
@@ -248,50 +193,135 @@ static bool claim_regions(struct reading *r, const struct plugin *p)
 	return true;
 }
 
+/* A name is there once: a later folder's wins, in one folder the first. */
+static void drop_namesakes(struct reading *r)
+{
+	struct candidate *list = r->candidates.items;
+	size_t n = 0;
+
+	qsort(list, r->candidates.n, sizeof(*list), by_name);
+	for (size_t i = 0; i < r->candidates.n; i++) {
+		if (n == 0 || !view_eq(list[n - 1].plugin.name, list[i].plugin.name))
+			list[n++] = list[i];
+		else if (list[n - 1].source->dir == list[i].source->dir)
+			refuse(r, list[i].source, 0, "left out: the name '%.*s' is taken by %s",
+			       VIEW_ARG(list[i].plugin.name), list[n - 1].plugin.path);
+	}
+	r->candidates.n = n;
+}
+
 static void settle(struct reading *r)
 {
 	struct registry *g = r->registry;
-	size_t n = r->candidates.n;
+	size_t n = 0;
 
-	if (n)
-		qsort(r->candidates.items, n, sizeof(*r->candidates.items), by_name);
-	g->plugins = ARENA_ARRAY(&g->arena, n + 1, struct plugin);
-	g->by_region = ARENA_ARRAY(&g->arena, g->regions->n_items + 1, const struct plugin *);
-	for (size_t i = 0; i < n; i++) {
-		struct plugin *place = &g->plugins[g->n_plugins];
-
-		*place = r->candidates.items[i].plugin;
-		place->index = (uint32_t)g->n_plugins;
-		if (claim_regions(r, place))
-			g->n_plugins++;
-		else
-			drop(&r->candidates.items[i]);
+	if (r->candidates.n) {
+		drop_namesakes(r);
+		qsort(r->candidates.items, r->candidates.n, sizeof(*r->candidates.items), by_right);
 	}
+	g->plugins = ARENA_ARRAY(&g->arena, r->candidates.n + 1, struct plugin);
+	g->by_region = ARENA_ARRAY(&g->arena, g->regions->n_items + 1, const struct plugin *);
+	for (size_t i = 0; i < r->candidates.n; i++) {
+		const struct candidate *c = &r->candidates.items[i];
+
+		g->plugins[n] = c->plugin;
+		g->plugins[n].index = (uint32_t)n;
+		if (claim_regions(r, c, &g->plugins[n]))
+			r->candidates.items[n++] = *c;
+	}
+	g->n_plugins = r->candidates.n = n;
+}
+
+static int take_images(struct reading *r)
+{
+	struct registry *g = r->registry;
+
+	for (size_t i = 0; i < g->n_plugins; i++) {
+		int fd = r->candidates.items[i].source->image_fd;
+
+		if (fd < 0)
+			continue;
+		g->plugins[i].image_fd = fcntl(fd, F_DUPFD_CLOEXEC, 3);
+		if (g->plugins[i].image_fd < 0)
+			return -errno;
+	}
+	return 0;
+}
+
+static void list_left_out(struct reading *r)
+{
+	struct registry *g = r->registry;
+
+	g->left_out = ARENA_ARRAY(&g->arena, r->sources->list.n + 1, struct left_out);
+	for (size_t i = 0; i < r->sources->list.n; i++) {
+		const struct plugin_source *s = &r->sources->list.items[i];
+
+		if (s->is_out)
+			g->left_out[g->n_left_out++] = (struct left_out){s->path, s->trouble};
+	}
+}
+
+/* Each pass reads all; whoever has to fall back makes another necessary, at most twice each. */
+static int read_sources(struct reading *r)
+{
+	do {
+		r->again = false;
+		r->candidates.n = 0;
+		for (size_t i = 0; i < r->sources->list.n; i++)
+			if (!r->sources->list.items[i].is_out)
+				read_plugin(r, &r->sources->list.items[i]);
+		settle(r);
+	} while (r->again);
+	list_left_out(r);
+	return take_images(r);
+}
+
+int registry_from(const struct registry_options *options, struct sources *sources,
+		  struct registry **ret, struct problems *problems)
+{
+	struct registry *g = calloc(1, sizeof(*g));
+	struct reading reading = {
+	    .options = options, .registry = g, .sources = sources, .problems = problems};
+	int r;
+
+	if (!g)
+		return -ENOMEM;
+	arena_init(&g->arena, 65536);
+	sources_init(&g->own);
+	g->regions = options->regions;
+	r = read_sources(&reading);
+	vec_done(&reading.candidates);
+	if (r < 0)
+		registry_free(g);
+	else
+		*ret = g;
+	return r;
 }
 
 int registry_new(const struct registry_options *options, struct registry **ret,
 		 struct problems *problems)
 {
-	struct registry *g = calloc(1, sizeof(*g));
-	struct reading reading = {.options = options, .registry = g, .problems = problems};
-	int r = 0;
+	struct sources_options scan = {
+	    .dirs = options->dirs,
+	    .n_dirs = options->n_dirs,
+	    .host_program = options->host_program,
+	    .trust = options->trust,
+	};
+	struct sources sources;
+	struct registry *g;
+	int r;
 
-	if (!g)
-		return -ENOMEM;
-	arena_init(&g->arena, 65536);
-	g->regions = options->regions;
-	for (size_t i = 0; i < options->n_dirs && r == 0; i++)
-		r = read_dir(&reading, i);
-	if (r == 0) {
-		settle(&reading);
-		*ret = g;
-	} else {
-		for (size_t i = 0; i < reading.candidates.n; i++)
-			drop(&reading.candidates.items[i]);
-		registry_free(g);
+	sources_init(&sources);
+	r = sources_scan(&sources, &scan, problems);
+	if (r == 0)
+		r = registry_from(options, &sources, &g, problems);
+	if (r < 0) {
+		sources_done(&sources);
+		return r;
 	}
-	vec_done(&reading.candidates);
-	return r;
+	g->own = sources;
+	*ret = g;
+	return 0;
 }
 
 void registry_free(struct registry *r)
@@ -301,8 +331,24 @@ void registry_free(struct registry *r)
 	for (size_t i = 0; i < r->n_plugins; i++)
 		if (r->plugins[i].image_fd >= 0)
 			close(r->plugins[i].image_fd);
+	sources_done(&r->own);
 	arena_done(&r->arena);
 	free(r);
+}
+
+size_t registry_count_left_out(const struct registry *r)
+{
+	return r->n_left_out;
+}
+
+bool registry_left_out(const struct registry *r, size_t i, const char **ret_path,
+		       struct view *ret_why)
+{
+	if (i >= r->n_left_out)
+		return false;
+	*ret_path = r->left_out[i].path;
+	*ret_why = r->left_out[i].why;
+	return true;
 }
 
 size_t registry_count(const struct registry *r)

@@ -10,6 +10,7 @@
 #define PLUGIN_REGISTRY_H
 
 #include "know/guide.h"
+#include "plugin/source.h"
 
 struct plugin {
 	struct view name;
@@ -23,6 +24,8 @@ struct plugin {
 	uint64_t image_id;   /* the same for the same .so: tells versions apart */
 	struct view version; /* of the .so, else of the guide                   */
 	unsigned confined;   /* CONFINED_ bits (plugin/packet.h) its process runs under, if a .so */
+	struct view
+	    trouble; /* not empty: this is the last good version, and why the new is not used */
 };
 
 struct registry;
@@ -34,15 +37,30 @@ struct registry_options {
 	const struct catalog *catalog;
 	const struct region_table *regions;
 	struct view today; /* YYYY-MM-DD */
+	struct trust trust;
+	bool is_checked; /* the guides passed all checks already: read them, no more */
 };
 
 /* Read all plugins. Problems of single plugins are added to `problems`; only a broken folder or no
  * memory is an error of the whole. */
 int registry_new(const struct registry_options *options, struct registry **ret,
 		 struct problems *problems);
+/*
+ * The same from copies that were taken before (the folders are not looked at). A source that will
+ * not do falls back, in `sources` too. Text stays with `sources`, which must outlive the registry;
+ * images are copied.
+ */
+int registry_from(const struct registry_options *options, struct sources *sources,
+		  struct registry **ret, struct problems *problems);
 void registry_free(struct registry *r);
 size_t registry_count(const struct registry *r);
 const struct plugin *registry_at(const struct registry *r, size_t i);
+
+/* Plugin files that are left out altogether: path and reason. False behind the last. */
+bool registry_left_out(const struct registry *r, size_t i, const char **ret_path,
+		       struct view *ret_why);
+
+size_t registry_count_left_out(const struct registry *r);
 
 /* The plugin that speaks for exactly this region, NULL if none. */
 const struct plugin *registry_plugin_of(const struct registry *r, const struct region *region);

@@ -201,13 +201,19 @@ void runner_free(struct runner *h)
 	free(h);
 }
 
+int64_t runner_idle_ms(const struct runner *h)
+{
+	return h->is_old ? IDLE_OLD_MS : IDLE_MS;
+}
+
 void runner_on_idle(void *data)
 {
 	struct runner *h = data;
 
 	/* A plugin that rests is not forgotten, or the rest would be. */
-	if (h->sent.n || h->waiting.n || h->rest_until > clock_ms()) {
-		loop_timer_start(h->pool->loop, &h->idle_timer, IDLE_MS, 0, runner_on_idle, h);
+	if (h->sent.n || h->waiting.n || (!h->is_old && h->rest_until > clock_ms())) {
+		loop_timer_start(h->pool->loop, &h->idle_timer, runner_idle_ms(h), 0,
+				 runner_on_idle, h);
 		return;
 	}
 	runner_free(h);

@@ -33,7 +33,8 @@ struct admin_client {
 	size_t len;
 	struct buf out;
 	size_t written;
-	bool ends; /* close once all is written */
+	bool ends;  /* close once all is written */
+	bool waits; /* for a reload */
 };
 
 struct admin {
@@ -124,12 +125,10 @@ static void run_metrics(struct server *s, struct view argument, struct buf *out)
 
 static void run_reload(struct server *s, struct view argument, struct buf *out)
 {
+	/* The answer comes by admin_tell(). */
 	(void)argument;
-	if (server_reload(s) == 0)
-		buf_printf(out, "ok, generation %llu\n",
-			   (unsigned long long)engine_generation(s->engine)->number);
-	else
-		buf_str(out, "failed, the old content stays; the log says why\n");
+	(void)out;
+	server_reload(s);
 }
 
 static void run_stop(struct server *s, struct view argument, struct buf *out)
@@ -210,7 +209,7 @@ static void on_writable(void *data, int fd, int events)
 	loop_io_stop(c->admin->server->loop, &c->writes);
 	buf_done(&c->out);
 	c->written = 0;
-	if (c->ends)
+	if (c->ends && !c->waits)
 		client_free(c);
 }
 
@@ -242,8 +241,10 @@ static void run_line(struct admin_client *c, struct view line)
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
 		if (view_is(word, commands[i].name)) {
 			log_debug("admin: %s", commands[i].name);
+			c->waits = commands[i].run == run_reload;
 			commands[i].run(c->admin->server, view_trim(rest), &c->out);
-			buf_char(&c->out, '\n');
+			if (!c->waits)
+				buf_char(&c->out, '\n');
 			return;
 		}
 	}
@@ -259,7 +260,7 @@ static void run_lines(struct admin_client *c)
 {
 	char *end;
 
-	while (!c->ends && (end = memchr(c->line, '\n', c->len))) {
+	while (!c->ends && !c->waits && (end = memchr(c->line, '\n', c->len))) {
 		size_t used = (size_t)(end - c->line) + 1;
 
 		run_line(c, view_make(c->line, used - 1));
@@ -277,7 +278,7 @@ static void on_readable(void *data, int fd, int events)
 	(void)events;
 	if (n < 0 && (errno == EAGAIN || errno == EINTR))
 		return;
-	if (n <= 0 && c->out.len == 0) {
+	if (n <= 0 && c->out.len == 0 && !c->waits) {
 		client_free(c);
 		return;
 	}
@@ -297,6 +298,19 @@ static void on_readable(void *data, int fd, int events)
 	}
 	if (c->out.len > 0)
 		loop_io_start(loop, &c->writes, fd, LOOP_WRITE, on_writable, c);
+}
+
+void admin_tell(struct admin *a, const char *text)
+{
+	for (struct admin_client *c = a->clients; c; c = c->next) {
+		if (!c->waits)
+			continue;
+		c->waits = false;
+		buf_printf(&c->out, "%s\n", text);
+		if (!c->ends)
+			run_lines(c);
+		loop_io_start(a->server->loop, &c->writes, c->fd, LOOP_WRITE, on_writable, c);
+	}
 }
 
 static void on_connect(void *data, int fd, int events)

@@ -15,5 +15,7 @@ struct server;
 /* 0 or -errno with *why. */
 int admin_open(struct server *s, const char *path, struct admin **ret, struct fault *why);
 void admin_close(struct admin *a);
+/* The answer for those who asked for a reload and wait. */
+void admin_tell(struct admin *a, const char *text);
 
 #endif

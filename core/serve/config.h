@@ -38,6 +38,9 @@ struct settings {
 	const char *host_program;
 	const char *state_dir;
 	const char *cache_dir;
+	const char *watch;
+	const char *require_signed;
+	struct text_list trusted_keys;
 	const char *handoff;
 
 	int64_t max_question_bytes;

@@ -45,6 +45,7 @@ static void want(struct problems *p, const char *key, const char *path, mode_t k
 int settings_check(const struct settings *s, struct problems *problems)
 {
 	size_t n_before = problems_errors(problems);
+	struct fault why;
 
 	want(problems, "intents", s->intents, S_IFDIR);
 	want(problems, "regions", s->regions, S_IFDIR);
@@ -54,6 +55,12 @@ int settings_check(const struct settings *s, struct problems *problems)
 	if (!s->tls_certificate[0] != !s->tls_key[0])
 		problem_add(problems, true, NULL, 0, 0,
 			    "tls_certificate and tls_key: only one of them is set; TLS needs both");
+	if (strcmp(s->require_signed, "yes") == 0 && s->trusted_keys.n == 0)
+		problem_add(problems, true, NULL, 0, 0,
+			    "require_signed = yes without trusted_keys would let no plugin in");
+	for (size_t i = 0; i < s->trusted_keys.n; i++)
+		if (trust_check_key(s->trusted_keys.items[i], &why) < 0)
+			problem_add(problems, true, NULL, 0, 0, "trusted_keys: %s", why.text);
 	if (s->max_connections_per_address > s->max_connections)
 		problem_add(
 		    problems, false, NULL, 0, 0,
@@ -90,6 +97,10 @@ void settings_paths(const struct settings *s, struct generation_paths *ret)
 	    .n_plugin_dirs = s->plugins.n,
 	    .host_program = s->host_program,
 	    .cache_dir = s->cache_dir[0] ? s->cache_dir : NULL,
+	    .state_dir = s->state_dir[0] ? s->state_dir : NULL,
+	    .trust = {.keys = s->trusted_keys.items,
+		      .n_keys = s->trusted_keys.n,
+		      .is_required = strcmp(s->require_signed, "yes") == 0},
 	};
 }
 

@@ -67,6 +67,13 @@ PATH(state_dir, "@state@",
 	"What has to survive a restart."),
 PATH(cache_dir, "@cache@",
 	"Trained models are kept here; may be deleted at any time. Empty: train at every start."),
+CHOICE(watch, "yes", "yes|no",
+	"Take new, changed and deleted plugins, intents and wording at once. no: only on reload."),
+CHOICE(require_signed, "no", "yes|no",
+	"Only plugins with a signature (NAME.minisig or NAME.sig beside them) by one of trusted_keys."),
+LIST_OF(trusted_keys, "",
+	"Public keys of those who may sign plugins: as minisign prints them, or Ed25519's 32 bytes in "
+	"base64. With keys, a plugin whose signature is wrong is refused in any case."),
 TEXT(handoff, "",
 	"The sentence for people who want to talk to a person: a telephone number, a window. "
 	"Empty: the general one."),

@@ -8,6 +8,7 @@ core_libwenlu_a_SOURCES += \
 	core/serve/config.c core/serve/config.h \
 	core/serve/config_check.c \
 	core/serve/config_rows.c \
+	core/serve/content.c core/serve/content.h \
 	core/serve/edge.c \
 	core/serve/handshake.c \
 	core/serve/http.c core/serve/http.h \

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "serve/content.h"
 #include "serve/notify.h"
 #include "serve/server.h"
 #include "serve/tls_check.h"
@@ -194,6 +195,7 @@ static void set_up_log(const struct settings *s)
 	log_setup("wenlud", form, level);
 }
 
+/* For -t: here and now. */
 static int build(const struct settings *s, struct generation **ret, struct problems *problems)
 {
 	struct generation_paths paths;
@@ -206,15 +208,6 @@ static int build(const struct settings *s, struct generation **ret, struct probl
 		problem_add(problems, true, why.file[0] ? why.file : NULL, why.line, why.column,
 			    "%s", why.text);
 	return r;
-}
-
-static void log_problems(const struct problems *problems)
-{
-	char text[FAULT_TEXT_MAX + FAULT_FILE_MAX + 32];
-
-	for (size_t i = 0; i < problems->list.n; i++)
-		log_write(problems->list.items[i].is_error ? LOG_LEVEL_WARN : LOG_LEVEL_INFO, "%s",
-			  fault_format(&problems->list.items[i].fault, text, sizeof(text)));
 }
 
 static void log_ready(const struct server *s, int64_t began)
@@ -237,7 +230,8 @@ static void log_ready(const struct server *s, int64_t began)
 	log_info("ready in %lld ms", (long long)(clock_ms() - began));
 }
 
-static int serve(struct settings *settings, struct generation *g, int64_t began)
+static int serve(struct settings *settings, struct builder *builder, struct generation *g,
+		 int64_t began)
 {
 	struct server s;
 	struct fault why;
@@ -245,8 +239,10 @@ static int serve(struct settings *settings, struct generation *g, int64_t began)
 
 	if (server_start(&s, settings, g, &why) < 0) {
 		log_error("%s", fault_format(&why, text, sizeof(text)));
+		builder_free(builder);
 		return EXIT_FAULT;
 	}
+	content_start(&s, builder);
 	log_ready(&s, began);
 	notify("READY=1");
 	while (!s.is_done)
@@ -276,9 +272,14 @@ int main(int argc, char **argv)
 	struct settings settings;
 	struct problems problems = {.list = VEC_INIT};
 	struct generation *g = NULL;
+	struct builder *builder = NULL;
 	int64_t began = clock_ms();
-	int status = parse_options(argc, argv, &o);
+	int status;
 
+	/* We were started by ourselves. */
+	if (argc == 3 && strcmp(argv[1], BUILDER_MODE) == 0)
+		return builder_main(argv[2]);
+	status = parse_options(argc, argv, &o);
 	if (status >= 0)
 		return status;
 	if (read_settings(&o, &settings, &problems) < 0) {
@@ -287,12 +288,17 @@ int main(int argc, char **argv)
 		goto out;
 	}
 	set_up_log(&settings);
-	if (build(&settings, &g, &problems) < 0 || o.only_test) {
+	if (o.only_test) {
+		(void)build(&settings, &g, &problems);
 		status = test_result(&problems, g);
 		goto out;
 	}
-	log_problems(&problems);
-	status = serve(&settings, g, began);
+	if (content_first(&settings, &builder, &g, &problems) < 0) {
+		status = test_result(&problems, g);
+		goto out;
+	}
+	content_log(&problems);
+	status = serve(&settings, builder, g, began);
 out:
 	generation_unref(g);
 	problems_done(&problems);

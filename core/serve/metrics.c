@@ -88,6 +88,8 @@ static void put_engine(const struct engine *e, struct buf *out)
 	put(out, "plugin_asks_total", "counter", "Questions put to plugins' code.", n.plugin_asks);
 	put(out, "plugin_failures_total", "counter", "Of these, failed or too late.",
 	    n.plugin_failures);
+	put(out, "plugin_remembered_total", "counter",
+	    "Questions answered from memory instead of by plugins' code.", n.plugin_remembered);
 }
 
 void server_metrics(const struct server *s, struct buf *out)

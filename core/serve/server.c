@@ -17,6 +17,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "serve/admin.h"
+#include "serve/content.h"
 #include "serve/notify.h"
 
 #define SWEEP_MS       1000
@@ -162,51 +163,6 @@ void server_drain(struct server *s)
 	loop_timer_start(s->loop, &s->sweep, 0, DRAIN_SWEEP_MS, on_sweep, s);
 }
 
-static void log_problems(const struct problems *problems)
-{
-	char text[FAULT_TEXT_MAX + FAULT_FILE_MAX + 32];
-
-	for (size_t i = 0; i < problems->list.n; i++) {
-		const struct problem *p = &problems->list.items[i];
-
-		log_write(p->is_error ? LOG_LEVEL_WARN : LOG_LEVEL_INFO, "%s",
-			  fault_format(&p->fault, text, sizeof(text)));
-	}
-}
-
-int server_reload(struct server *s)
-{
-	struct generation_paths paths;
-	struct generation *next = NULL;
-	struct problems problems = {.list = VEC_INIT};
-	struct fault why;
-	char text[FAULT_TEXT_MAX + FAULT_FILE_MAX + 32];
-	int64_t began = clock_ms();
-	int r;
-
-	notify("RELOADING=1");
-	settings_paths(s->settings, &paths);
-	r = generation_build(&paths, &next, &problems, &why);
-	log_problems(&problems);
-	problems_done(&problems);
-	if (r < 0) {
-		s->counts.reloads_failed++;
-		log_error("reload failed, the old content stays: %s",
-			  fault_format(&why, text, sizeof(text)));
-	} else {
-		engine_switch(s->engine, next);
-		s->counts.reloads++;
-		/* In this process and thread, so nobody was served meanwhile: say how long. */
-		log_info("reloaded: generation %llu, %zu plugins; nobody was served for %lld ms",
-			 (unsigned long long)next->number, registry_count(next->registry),
-			 (long long)(clock_ms() - began));
-		generation_unref(next);
-	}
-	edge_reload(s);
-	notify("READY=1");
-	return r;
-}
-
 static void on_stop_signal(void *data, int signum)
 {
 	(void)signum;
@@ -342,6 +298,7 @@ int server_start(struct server *s, struct settings *settings, struct generation 
 
 void server_stop(struct server *s)
 {
+	content_stop(s);
 	admin_close(s->admin);
 	listen_close(&s->listeners);
 	if (s->settings->port_file[0])

@@ -7,7 +7,8 @@
  *	                                 ├──▶ ws.c         messages of wenlu.v1
  *	                                 └──▶ http.c       requests (http_routes.c: what there is)
  *	ws.c, http.c ──▶ ask.c ──▶ the engine, and back when it has the reply
- *	admin.c    the administrator's socket;  server.c  start, reload, drain, stop
+ *	admin.c    the administrator's socket;  server.c  start, drain, stop
+ *	content.c  new content: from a changed folder to the engine's switch
  *
  * One thread, one loop. A struct conn lives from accept to the end of its socket.
  */
@@ -30,6 +31,7 @@ struct lws;
 struct lws_context;
 struct lws_vhost;
 struct admin;
+struct content;
 struct http_request;
 
 /* In which part of its life a connection is; each phase has one time limit (see server.c). */
@@ -101,6 +103,7 @@ struct server {
 	struct ask *orphans; /* asks whose connection has gone */
 	size_t n_asks;
 	struct admin *admin;
+	struct content *content;
 	struct server_counts counts;
 	int64_t started_ms;
 	bool is_draining;
@@ -114,8 +117,8 @@ struct server {
 int server_start(struct server *s, struct settings *settings, struct generation *generation,
 		 struct fault *why);
 void server_stop(struct server *s);
-/* Build the next generation and switch to it; keeps the old one when it fails. 0 or -errno. */
-int server_reload(struct server *s);
+/* Have the next generation built; it is switched to when it is ready (content.c). */
+void server_reload(struct server *s);
 /* Stop accepting, finish what runs, say good-bye, then leave the loop. Twice: leave at once. */
 void server_drain(struct server *s);
 void server_metrics(const struct server *s, struct buf *out);
