@@ -6,3 +6,6 @@ dist_schema_DATA = \
 	contrib/schema/asyncapi.yaml \
 	contrib/schema/guide.schema.json \
 	contrib/schema/wenlu.v1.schema.json
+
+include contrib/benches/local.mk
+include contrib/widget/local.mk

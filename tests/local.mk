@@ -21,3 +21,5 @@ TESTS += $(fuzz_targets)
 fuzz-targets: $(fuzz_targets)
 
 include tests/plugin/local.mk
+include tests/it/local.mk
+include tests/cli/local.mk
