@@ -44,6 +44,8 @@
 #define LIMIT_SESSIONS     100000
 #define LIMIT_SESSIONS_MIN 16
 #define LIMIT_SESSIONS_MAX 10000000
+/* Hours after which a quiet conversation cannot be resumed any more and is deleted. */
+#define LIMIT_SESSION_HOURS 24
 /* Minutes until the context of a conversation fades (config context_minutes: 1 .. 1440). */
 #define LIMIT_CONTEXT_MINUTES     30
 #define LIMIT_CONTEXT_MINUTES_MIN 1

@@ -13,6 +13,13 @@
 
 #define FREE_ASKS_MAX 256
 
+/* A question that waits for the store: the message that it came in points into `words`. */
+struct held_ask {
+	uint64_t fetch_id;
+	struct message message;
+	char words[];
+};
+
 static void attach(struct ask *a, struct ask **list)
 {
 	a->next = *list;
@@ -47,6 +54,7 @@ static struct ask *ask_new(struct conn *c, const struct message *m)
 	a->server = s;
 	a->conn = c;
 	a->engine_id = 0;
+	a->held = NULL;
 	a->is_http = !c->is_ws;
 	a->id_len = (unsigned)(m->id.len < sizeof(a->id) ? m->id.len : sizeof(a->id));
 	if (a->id_len)
@@ -74,8 +82,11 @@ static void reply_to_ws(struct ask *a, const struct reply *reply,
 	struct frame *f = frame_new(&s->frames);
 
 	reply_write(&f->buf, reply, envelope);
-	if (envelope->session.len > 0)
+	if (envelope->session.len > 0) {
 		replay_add(s->replay, envelope->session, envelope->seq, f);
+		sessions_keep_reply(engine_sessions(s->engine), envelope->session, envelope->seq,
+				    view_make(frame_text(f), frame_len(f)));
+	}
 	if (a->conn)
 		conn_send(a->conn, f);
 	else
@@ -103,10 +114,9 @@ static void on_reply(void *data, const struct reply *reply)
 	ask_free(a);
 }
 
-void ask_start(struct conn *c, const struct message *m, struct session *session)
+static void put(struct ask *a, const struct message *m, struct session *session)
 {
-	struct server *s = c->server;
-	struct ask *a = ask_new(c, m);
+	struct server *s = a->server;
 	struct engine_request request = {
 	    .text = m->type == MESSAGE_CHOOSE ? VIEW("") : m->text,
 	    .option = m->option,
@@ -123,8 +133,70 @@ void ask_start(struct conn *c, const struct message *m, struct session *session)
 		a->engine_id = id;
 }
 
+void ask_start(struct conn *c, const struct message *m, struct session *session)
+{
+	put(ask_new(c, m), m, session);
+}
+
+static void free_held(struct held_ask *h)
+{
+	explicit_bzero(h->words, h->message.text.len);
+	free(h);
+}
+
+/* A token that is known nowhere begins anew, as it does without a store. */
+static void on_fetched(void *data, struct session *session, const struct record *record)
+{
+	struct ask *a = data;
+	struct held_ask *h = a->held;
+
+	(void)record;
+	a->held = NULL;
+	if (!session)
+		session = sessions_open(engine_sessions(a->server->engine), clock_wall_ms());
+	put(a, &h->message, session);
+	free_held(h);
+}
+
+static struct view copy(char **to, struct view v)
+{
+	char *at = *to;
+
+	if (v.len)
+		memcpy(at, v.ptr, v.len);
+	*to += v.len;
+	return view_make(at, v.len);
+}
+
+bool ask_start_later(struct conn *c, const struct message *m)
+{
+	size_t len = m->text.len + m->option.len + m->region.len;
+	struct held_ask *h;
+	struct ask *a;
+	char *to;
+
+	if (!c->server->store)
+		return false;
+	h = malloc(sizeof(*h) + len);
+	if (!h)
+		die_oom(sizeof(*h) + len);
+	to = h->words;
+	h->message = (struct message){.type = m->type, .why = m->why};
+	h->message.text = copy(&to, m->text);
+	h->message.option = copy(&to, m->option);
+	h->message.region = copy(&to, m->region);
+	a = ask_new(c, m);
+	a->held = h;
+	h->fetch_id = sessions_fetch(engine_sessions(c->server->engine), m->session, on_fetched, a);
+	return true;
+}
+
 static void drop(struct ask *a)
 {
+	if (a->held) {
+		sessions_fetch_cancel(engine_sessions(a->server->engine), a->held->fetch_id);
+		free_held(a->held);
+	}
 	engine_cancel(a->server->engine, a->engine_id);
 	ask_free(a);
 }

@@ -17,6 +17,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "serve/resume.h"
 #include "serve/tls_check.h"
 
 /* A question is rarely longer; longer ones come in several pieces. It is memory per WebSocket. */
@@ -175,6 +176,7 @@ static void conn_free(struct conn *c)
 {
 	struct server *s = c->server;
 
+	resume_done(c);
 	asks_leave(c);
 	http_done(c);
 	if (c->is_counted)

@@ -53,6 +53,11 @@ static struct session *find_session(struct server *s, struct view token)
 	return sessions_open(all, clock_wall_ms());
 }
 
+static bool is_known(struct server *s, struct view token)
+{
+	return token.len != SESSION_TOKEN_LEN || sessions_find(engine_sessions(s->engine), token);
+}
+
 static void ask(struct http_request *r, const struct message *m)
 {
 	struct server *s = r->conn->server;
@@ -62,6 +67,8 @@ static void ask(struct http_request *r, const struct message *m)
 		refuse_rate(r, wait);
 		return;
 	}
+	if (!is_known(s, m->session) && ask_start_later(r->conn, m))
+		return;
 	ask_start(r->conn, m, find_session(s, m->session));
 }
 

@@ -20,6 +20,7 @@ core_libwenlu_a_SOURCES += \
 	core/serve/outbox.c core/serve/outbox.h \
 	core/serve/peers.c core/serve/peers.h \
 	core/serve/replay.c core/serve/replay.h \
+	core/serve/resume.c core/serve/resume.h \
 	core/serve/server.c core/serve/server.h \
 	core/serve/tls_check.c core/serve/tls_check.h \
 	core/serve/ws.c

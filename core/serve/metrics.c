@@ -27,6 +27,19 @@ static unsigned long long resident_bytes(void)
 	return pages * (unsigned long long)sysconf(_SC_PAGESIZE);
 }
 
+static void put_store(const struct store *store, struct buf *out)
+{
+	struct store_counts n = store_counts(store);
+
+	put(out, "sessions_saved_total", "counter", "Conversations written to state_dir.",
+	    n.sessions);
+	put(out, "replies_saved_total", "counter", "Replies written to state_dir.", n.replies);
+	put(out, "save_failures_total", "counter", "Batches that could not be written.",
+	    n.failed_batches);
+	put(out, "session_lookups_total", "counter", "Conversations looked for in state_dir.",
+	    n.lookups);
+}
+
 static void put_connections(const struct server *s, struct buf *out)
 {
 	size_t ws = s->conns[CONN_WS].n + s->conns[CONN_PINGED].n;
@@ -39,6 +52,8 @@ static void put_connections(const struct server *s, struct buf *out)
 	put(out, "addresses", "gauge", "Client addresses being counted.", peers_count(s->peers));
 	put(out, "replay_bytes", "gauge", "Memory of replies kept for clients that come back.",
 	    replay_footprint(s->replay));
+	if (s->store)
+		put_store(s->store, out);
 	put(out, "resident_bytes", "gauge", "Memory of this process.", resident_bytes());
 }
 

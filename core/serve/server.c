@@ -20,12 +20,13 @@
 #include "serve/content.h"
 #include "serve/notify.h"
 
-#define SWEEP_MS       1000
-#define DRAIN_SWEEP_MS 50
-#define DRAIN_GRACE_MS 1000  /* for requests that are about to come */
-#define BUSY_MS        60000 /* beyond a plugin's time: writing a response to a slow client */
-#define CLOSING_MS     10000
-#define SPARE_FDS      512 /* beside connections: files, plugins' processes, the admin socket */
+#define SWEEP_MS        1000
+#define DRAIN_SWEEP_MS  50
+#define DRAIN_GRACE_MS  1000  /* for requests that are about to come */
+#define BUSY_MS         60000 /* beyond a plugin's time: writing a response to a slow client */
+#define CLOSING_MS      10000
+#define SESSION_KEEP_MS ((int64_t)LIMIT_SESSION_HOURS * 3600 * 1000)
+#define SPARE_FDS       512 /* beside connections: files, plugins' processes, the admin socket */
 
 #define CLOSE_GOING_AWAY 1001
 #define CLOSE_RESTART    1012
@@ -99,6 +100,7 @@ static void sweep_conns(struct server *s)
 			expire(l->oldest, now);
 	}
 	peers_sweep(s->peers, now);
+	sessions_expire(engine_sessions(s->engine), clock_wall_ms() - SESSION_KEEP_MS);
 }
 
 static void leave(struct server *s)
@@ -213,6 +215,41 @@ static void raise_limits(const struct settings *set)
 			  (long long)set->max_connections, (unsigned long long)limit.rlim_cur);
 }
 
+static void on_store(void *data, bool is_error, const char *line)
+{
+	(void)data;
+	if (is_error)
+		log_error("conversations are not being saved: %s", line);
+	else
+		log_info("%s", line);
+}
+
+/* A server that forgets is better than none. */
+static void open_store(struct server *s)
+{
+	const struct settings *set = s->settings;
+	struct store_options options = {
+	    .loop = s->loop,
+	    .limits = {.max_sessions = (size_t)set->max_sessions,
+		       .max_replies = (size_t)set->replay_messages,
+		       .max_reply_bytes = (size_t)set->replay_bytes},
+	    .keep_ms = SESSION_KEEP_MS,
+	    .say = on_store,
+	};
+	struct fault why;
+	int r;
+
+	if (!set->state_dir[0])
+		return;
+	r = store_open(set->state_dir, &options, &s->store, &why);
+	if (r < 0)
+		log_warn("state_dir: %s; conversations will not survive a restart", why.text);
+	else if (r > 0)
+		log_warn("state_dir: %s", why.text);
+	if (s->store)
+		sessions_keep_in(engine_sessions(s->engine), s->store);
+}
+
 static void make_parts(struct server *s, struct generation *generation)
 {
 	const struct settings *set = s->settings;
@@ -230,6 +267,7 @@ static void make_parts(struct server *s, struct generation *generation)
 	s->peers =
 	    peers_new(set->max_connections_per_address, set->message_rate, set->message_burst);
 	s->replay = replay_new((size_t)set->replay_messages, (size_t)set->replay_bytes);
+	open_store(s);
 }
 
 static int open_admin(struct server *s, struct fault *why)
@@ -306,6 +344,7 @@ void server_stop(struct server *s)
 	edge_stop(s);
 	asks_done(s);
 	engine_free(s->engine);
+	store_close(s->store);
 	loop_signal_stop(s->loop, &s->on_term);
 	loop_signal_stop(s->loop, &s->on_int);
 	loop_signal_stop(s->loop, &s->on_hup);

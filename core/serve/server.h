@@ -33,6 +33,8 @@ struct lws_vhost;
 struct admin;
 struct content;
 struct http_request;
+struct resume;
+struct held_ask;
 
 /* In which part of its life a connection is; each phase has one time limit (see server.c). */
 enum conn_phase {
@@ -67,6 +69,7 @@ struct conn {
 	struct assembly assembly;
 	struct outbox outbox;
 	struct http_request *http; /* while one is under way */
+	struct resume *resume;     /* while the store is asked */
 };
 
 struct conn_list {
@@ -97,6 +100,7 @@ struct server {
 	size_t n_trusted;
 	struct frame_pool frames;
 	struct replay *replay;
+	struct store *store;  /* NULL: conversations end with the process */
 	struct arena scratch; /* for one message; wiped after it */
 	struct buf text;      /* for bodies that are put together */
 	struct ask *free_asks;
@@ -159,6 +163,7 @@ struct ask {
 	struct server *server;
 	struct conn *conn; /* NULL: it has gone, the reply waits in the conversation */
 	uint64_t engine_id;
+	struct held_ask *held; /* its conversation is being fetched */
 	bool is_http;
 	unsigned id_len;
 	char token[SESSION_TOKEN_LEN + 1];
@@ -166,6 +171,8 @@ struct ask {
 };
 /* Put a question or a choice to the engine; the reply goes to the connection, now or later. */
 void ask_start(struct conn *c, const struct message *m, struct session *session);
+/* The same by a token that memory does not know, and that the store may. False: there is none. */
+bool ask_start_later(struct conn *c, const struct message *m);
 /* The connection is going: HTTP questions are dropped, the others go on for the conversation. */
 void asks_leave(struct conn *c);
 /* Drop what is still under way, and free everything. */
@@ -173,6 +180,8 @@ void asks_done(struct server *s);
 
 /* ws.c */
 void ws_open(struct conn *c);
+/* The answer to a hello: its conversation, or NULL if that is not known (any more). */
+void ws_resumed(struct conn *c, struct session *session, struct view reply_to, uint64_t seen);
 void ws_message(struct conn *c, struct view message);
 void ws_error(struct conn *c, struct view reply_to, const char *code, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));

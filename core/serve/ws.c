@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "serve/resume.h"
 #include "wire/json.h"
 
 #define SUGGESTIONS_MAX 8
@@ -115,20 +116,28 @@ static void resend(void *data, struct frame *f)
 	conn_send(data, frame_ref(f));
 }
 
-static void on_hello(struct conn *c, const struct message *m)
+void ws_resumed(struct conn *c, struct session *session, struct view reply_to, uint64_t seen)
 {
 	struct server *s = c->server;
-	struct session *session = m->session.len == SESSION_TOKEN_LEN
-				      ? sessions_find(engine_sessions(s->engine), m->session)
-				      : NULL;
 
 	if (session) {
 		memcpy(c->token, session->token, sizeof(c->token));
 		s->counts.ws_resumed++;
 	}
-	send_welcome(c, m->id, session != NULL);
+	send_welcome(c, reply_to, session != NULL);
 	if (session)
-		replay_each(s->replay, view_of(c->token), m->seq, resend, c);
+		replay_each(s->replay, view_of(c->token), seen, resend, c);
+}
+
+static void on_hello(struct conn *c, const struct message *m)
+{
+	struct session *session =
+	    m->session.len == SESSION_TOKEN_LEN
+		? sessions_find(engine_sessions(c->server->engine), m->session)
+		: NULL;
+
+	if (session || !resume_begin(c, m))
+		ws_resumed(c, session, m->id, m->seq);
 }
 
 static void on_ask(struct conn *c, const struct message *m)
@@ -205,8 +214,11 @@ void ws_message(struct conn *c, struct view frame)
 	struct server *s = c->server;
 	struct message m = {.id = VIEW("")};
 	struct message_fault why;
-	unsigned wait = conn_take_message(c);
+	unsigned wait;
 
+	if (resume_holds(c, frame))
+		return;
+	wait = conn_take_message(c);
 	if (wait > 0) {
 		rate_error(c, wait);
 		return;

@@ -5,6 +5,7 @@ it_tests = \
 	tests/it/http.sh \
 	tests/it/lifecycle.sh \
 	tests/it/limits.sh \
+	tests/it/sessions.sh \
 	tests/it/tls.sh \
 	tests/it/waiting.sh \
 	tests/it/websocket.sh

@@ -1,0 +1,93 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# sessions.sh - conversations over a stop, a kill and a broken file: nothing that was said is lost.
+. "${srcdir:-.}/tests/it/lib.sh"
+
+state=$work/state
+token_of() { sed -n 's/.*"session":"\([A-Za-z0-9_-]\{22\}\)".*/\1/p' <<<"$out" | tail -n 1; }
+seq_of() { sed -n 's/.*"seq":\([0-9]*\).*/\1/p' <<<"$out" | tail -n 1; }
+crash() {
+	kill -KILL "$pid"
+	wait "$pid" 2>/dev/null
+	pid=
+}
+log_has() { grep -q -- "$1" "$work/log"; }
+# shellcheck disable=SC2317 # called by await
+saved() { admin metrics && grep -q "^wenlu_replies_saved_total $1\$" <<<"$out"; }
+hello() { printf '{"type":"hello","id":"h","session":"%s","seq":%s}' "$1" "$2"; }
+begin() { # a conversation of two questions; sets $token and $seq
+	client open read text:郑州居住证编号怎么查 until:'"seq":1' text:要带什么 until:'"seq":2'
+	token=$(token_of)
+	seq=$(seq_of)
+}
+
+start --set "state_dir=$state"
+begin
+has '410100' 'a conversation begins'
+stop
+[ $status = 0 ]
+ok $? 'the server stops'
+[ "$(stat -c '%a %n' "$state"/* | tr '\n' ' ')" = "600 $state/sessions.db " ]
+ok $? 'it leaves one file, for its owner alone' "$(ls -l "$state")"
+! grep -q -a "$token" "$state/sessions.db"
+ok $? 'the token is not in it'
+
+start --set "state_dir=$state"
+client open read "text:$(hello "$token" "$seq")" until:resumed text:那上海呢? until:310000
+has '"resumed":true' 'after a restart the conversation is known'
+has '"carried":["intent' 'and goes on: the question is carried over to the next place'
+has "\"seq\":$((seq + 1))" 'its replies are numbered on'
+client open read "text:$(hello "$token" 1)" until:resumed read read
+has "\"seq\":$seq,\"session\"" 'replies that were missed before the restart are sent again'
+has "\"session\":\"$token\"" 'with the token in them'
+client open read "text:$(hello "$token" 9)" text:那北京呢? until:110000
+has '"carried":["intent' 'who does not wait for the welcome is answered in the conversation too'
+client open read "text:$(hello AAAAAAAAAAAAAAAAAAAAAA 9)" until:'"h"'
+has '"resumed":false' 'an unknown token begins anew'
+
+stop
+start --set "state_dir=$state"
+client "get:/v1/ask?q=%E9%82%A3%E6%B7%B1%E5%9C%B3%E5%91%A2&session=$token"
+has '440300' 'over HTTP a conversation goes on after a restart'
+has "\"session\":\"$token\"" 'under its token'
+client 'get:/v1/ask?q=%E4%BD%A0%E5%A5%BD&session=AAAAAAAAAAAAAAAAAAAAAA'
+has 'status 200' 'and an unknown one begins anew'
+
+# A kill loses 100 ms at most: what is known to be saved is there.
+stop
+start --set "state_dir=$state"
+begin
+await saved 2
+ok $? 'what is saved is counted' "$out"
+crash
+start --set "state_dir=$state"
+client open read "text:$(hello "$token" "$((seq + 5))")" until:resumed text:那上海呢? until:310000
+has '"resumed":true' 'a conversation survives kill -9'
+has "\"seq\":$((seq + 6))" 'no number that a client has seen is used again'
+begin
+sleep 0.1
+crash
+start --set "state_dir=$state"
+client open read "text:$(hello "$token" "$seq")" until:'"h"'
+has '"resumed":true' 'what is older than 100 ms is never lost'
+
+stop
+printf 'rubbish %.0s' {1..2000} >"$state/sessions.db"
+start --set "state_dir=$state"
+log_has 'sessions.db.aside'
+ok $? 'a broken file is put aside and told of'
+begin
+has '410100' 'and the server serves'
+stop
+start --set "state_dir=$work/log/nowhere"
+log_has 'conversations will not survive a restart'
+ok $? 'a folder that cannot be used is told of'
+begin
+has '410100' 'and the server serves'
+stop
+start --set state_dir=
+begin
+client open read "text:$(hello "$token" "$seq")" until:'"h"'
+has '"resumed":true' 'without a folder memory is enough for a lost connection'
+stop
+finish
