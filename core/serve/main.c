@@ -22,6 +22,7 @@ enum { EXIT_FAULT = 1, EXIT_USAGE = 2 };
 enum { OPT_SET = 256, OPT_PORT_FILE, OPT_PRINT_CONFIG };
 
 struct options {
+	struct arena arena; /* settings that other options stand for */
 	const char *config;
 	const char *sets[SETS_MAX];
 	size_t n_sets;
@@ -74,16 +75,11 @@ static void print_config(void)
 
 static int add_set(struct options *o, const char *key, const char *value)
 {
-	char *text = NULL;
-
 	if (o->n_sets == SETS_MAX) {
 		fprintf(stderr, "wenlud: more than %d settings on the command line\n", SETS_MAX);
 		return EXIT_USAGE;
 	}
-	/* Kept until the end: the options point to it. */
-	if (key && asprintf(&text, "%s=%s", key, value) < 0)
-		die_oom(strlen(value));
-	o->sets[o->n_sets++] = key ? text : value;
+	o->sets[o->n_sets++] = key ? arena_printf(&o->arena, "%s=%s", key, value).ptr : value;
 	return -1;
 }
 
@@ -162,7 +158,6 @@ static int read_settings(const struct options *o, struct settings *s, struct pro
 	struct fault why;
 	int r = 0;
 
-	settings_init(s);
 	if (!path)
 		path = settings_default_file(s, &exists);
 	if (exists)
@@ -279,9 +274,11 @@ int main(int argc, char **argv)
 	/* We were started by ourselves. */
 	if (argc == 3 && strcmp(argv[1], BUILDER_MODE) == 0)
 		return builder_main(argv[2]);
+	arena_init(&o.arena, 1024);
+	settings_init(&settings);
 	status = parse_options(argc, argv, &o);
 	if (status >= 0)
-		return status;
+		goto out;
 	if (read_settings(&o, &settings, &problems) < 0) {
 		say(&problems);
 		status = EXIT_FAULT;
@@ -303,5 +300,6 @@ out:
 	generation_unref(g);
 	problems_done(&problems);
 	settings_done(&settings);
+	arena_done(&o.arena);
 	return status;
 }
