@@ -97,21 +97,27 @@ struct csv {
 	size_t n;
 };
 
+/* Where the quote that closes the cell stands; rest.len if none does. */
+static size_t closing_quote(struct view rest)
+{
+	size_t i = 1;
+
+	while (i < rest.len && (rest.ptr[i] != '"' || (i + 1 < rest.len && rest.ptr[i + 1] == '"')))
+		i += rest.ptr[i] == '"' ? 2 : 1;
+	return i < rest.len ? i : rest.len;
+}
+
 static struct view quoted_cell(struct csv *c)
 {
-	char *out = arena_alloc(c->arena, c->rest.len + 1);
-	size_t i = 1, n = 0;
+	size_t end = closing_quote(c->rest), n = 0;
+	char *out = arena_alloc(c->arena, end + 1);
 
-	for (; i < c->rest.len; i++) {
-		if (c->rest.ptr[i] == '"') {
-			if (i + 1 >= c->rest.len || c->rest.ptr[i + 1] != '"')
-				break;
-			i++;
-		}
+	for (size_t i = 1; i < end; i++) {
 		c->line += c->rest.ptr[i] == '\n';
 		out[n++] = c->rest.ptr[i];
+		i += c->rest.ptr[i] == '"';
 	}
-	c->rest = view_sub(c->rest, i + 1, c->rest.len);
+	c->rest = view_sub(c->rest, end + 1, c->rest.len);
 	return view_make(out, n);
 }
 

@@ -13,6 +13,8 @@ Description: as installed
 Version: 0
 Cflags: -I$srcdir/core/include
 END
+# The makes below are an author's, not part of the one that may be running this.
+unset MAKEFLAGS MFLAGS MAKELEVEL
 export PKG_CONFIG_PATH=$work/pc WENLU=$program WENLU_CONFIG=$conf
 
 wenlu region new -c "$conf" suzhou 320500 苏州市
