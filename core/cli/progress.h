@@ -9,9 +9,10 @@
 struct progress {
 	const char *what;
 	int64_t start_ns, shown_ns;
-	bool is_shown;
+	bool is_shown, is_ticking;
 };
 
+/* Until the first progress_show() the seconds are counted, by SIGALRM; one at a time. */
 void progress_start(struct progress *p, const char *what);
 /* done: 0 .. 1 */
 void progress_show(struct progress *p, double done);
