@@ -99,7 +99,7 @@ static void shanghai(void)
 
 static struct heard months(const char *intent, int64_t lived, int64_t insured)
 {
-	struct host_slot slots[2];
+	struct host_slot slots[2] = {{.value = 0}, {.value = 0}};
 	size_t n = 0;
 
 	if (lived >= 0)
