@@ -51,6 +51,28 @@ static void print_json(const struct plugin *p, struct buf *regions)
 	buf_done(&out);
 }
 
+static void list_left_out(const struct registry *r, bool as_json)
+{
+	struct buf out = BUF_INIT;
+	const char *path;
+	struct view why;
+
+	for (size_t i = 0; registry_left_out(r, i, &path, &why); i++) {
+		buf_clear(&out);
+		if (as_json) {
+			buf_str(&out, "{\"state\":\"out\",\"path\":");
+			json_string(&out, view_of(path));
+			buf_str(&out, ",\"why\":");
+			json_string(&out, why);
+			buf_char(&out, '}');
+		} else {
+			buf_printf(&out, "left out: %.*s", VIEW_ARG(why));
+		}
+		puts(out.ptr);
+	}
+	buf_done(&out);
+}
+
 static int list(const char *config, bool as_json)
 {
 	struct buf regions = BUF_INIT;
@@ -71,6 +93,7 @@ static int list(const char *config, bool as_json)
 			       VIEW_ARG(p->version), kind_of(p), p->guide.topics.n,
 			       regions_of(&regions, p).ptr);
 	}
+	list_left_out(w.generation->registry, as_json);
 	buf_done(&regions);
 	world_close(&w);
 	return 0;

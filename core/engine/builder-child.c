@@ -138,6 +138,7 @@ static void keep(struct build *b)
 		return;
 	archive_put_sources(&out, &b->sources, true);
 	archive_end(&out);
+	(void)mkdir(b->paths.state_dir, 0700);
 	r = file_write(file_join(&b->arena, b->paths.state_dir, KEPT_NAME), buf_view(&out), 0600);
 	if (r < 0)
 		log_warn("state_dir %s: %s; last good versions of plugins will not outlast a "

@@ -42,7 +42,10 @@ struct builder {
 	struct generation *live; /* whose copies the next build falls back to */
 	int live_archive, live_model;
 	struct child child;
-	bool is_building, is_loading, is_wanted, may_wait;
+	bool is_under_way; /* asked for, and nothing told yet */
+	bool is_building;  /* the child lives; it may be tidying up after its result */
+	bool is_loading;   /* the thread lives */
+	bool is_wanted, may_wait;
 	struct loading loading;
 	pthread_t thread;
 	int wake; /* eventfd: the thread has finished */
@@ -70,7 +73,7 @@ struct builder *builder_new(const struct generation_paths *paths, const char *pr
 
 bool builder_is_busy(const struct builder *b)
 {
-	return b->is_building || b->is_loading || b->is_wanted;
+	return b->is_under_way || b->is_wanted;
 }
 
 /* ---- the request ---- */
@@ -301,6 +304,7 @@ static void finish(struct builder *b)
 		b->may_wait = !l->is_trained;
 		b->is_wanted |= b->may_wait;
 	}
+	b->is_under_way = false;
 	b->done(b->data, &report);
 	loading_done(l);
 	if (b->is_wanted && !b->is_building)
@@ -415,6 +419,7 @@ static void begin(struct builder *b)
 	int r;
 
 	b->is_wanted = false;
+	b->is_under_way = true;
 	r = start_child(b);
 	b->may_wait = false;
 	if (r < 0 && b->child.pid <= 0) {

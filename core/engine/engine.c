@@ -90,6 +90,11 @@ struct engine_counts engine_counts(const struct engine *e)
 	return e->counts;
 }
 
+struct host_health engine_health(const struct engine *e, const struct plugin *plugin)
+{
+	return e->hosts ? host_health(e->hosts, plugin) : (struct host_health){.is_running = false};
+}
+
 static struct ask *ask_take(struct engine *e)
 {
 	struct ask *a;

@@ -12,6 +12,7 @@
 #include "base/loop.h"
 #include "dialog/reply.h"
 #include "engine/generation.h"
+#include "plugin/host.h"
 #include "store/sessions.h"
 
 struct engine;
@@ -50,6 +51,9 @@ uint64_t engine_ask(struct engine *e, const struct engine_request *req, engine_d
 		    void *data);
 /* Forget an ask (its asker is gone): done will not be called. 0 is fine. */
 void engine_cancel(struct engine *e, uint64_t id);
+
+/* How a plugin's code is doing. */
+struct host_health engine_health(const struct engine *e, const struct plugin *plugin);
 
 /* Half-typed question -> up to max whole ones, best first, in the arena. */
 size_t engine_suggest(struct engine *e, struct arena *a, struct view typed, struct view *out,

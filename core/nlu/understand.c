@@ -66,7 +66,8 @@ static void hash_one(void *data, const struct intent *intent, struct view text)
 
 /*
  * What a model depends on: the examples, the places (they are masked), and how text is read. The
- * last has no number of its own, so the features of some examples stand for it.
+ * last has no number of its own, so the features of some examples stand for it. Names that guides
+ * add are masked in what is asked; that they are not in old examples too is no reason to train.
  */
 static uint64_t make_key(const struct understander *u)
 {
@@ -79,8 +80,6 @@ static uint64_t make_key(const struct understander *u)
 	for (size_t i = 0; i < o->regions->n_names; i++)
 		h = hash_mix(h ^ hash_view(o->regions->names[i].name)) +
 		    o->regions->names[i].region->index * 512 + o->regions->names[i].weight;
-	for (size_t i = 0; i < o->n_extras; i++)
-		h = hash_mix(h ^ hash_view(o->extras[i].name)) + o->extras[i].region->index;
 	arena_init(&a, 1 << 16);
 	for (size_t i = 0; i < o->catalog->n_intents; i++) {
 		const struct intent *intent = &o->catalog->intents[i];

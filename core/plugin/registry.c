@@ -132,10 +132,14 @@ static void read_plugin(struct reading *r, struct plugin_source *source)
 			check(r, p, source);
 	}
 	tell(r, source);
-	if (problems_first_error(&r->here, &why))
+	if (problems_first_error(&r->here, &why)) {
+		if (source->old && source->is_changed)
+			problem_add(r->problems, false, p->path, 0, 0,
+				    "its last good version stays in use");
 		fall_back(r, source, &why);
-	else
+	} else {
 		*vec_push(&r->candidates) = c;
+	}
 	problems_done(&r->here);
 	r->here = (struct problems){.n_errors = 0};
 }

@@ -213,12 +213,7 @@ static void log_ready(const struct server *s, int64_t began)
 	log_info("content: %zu regions, %zu intents with %zu examples, %zu plugins",
 		 g->regions.n_items, g->catalog.n_intents, model.n_examples,
 		 registry_count(g->registry));
-	if (model.from_cache)
-		log_info("model: %s, %zu KiB, from the cache", model.tier,
-			 model.model_bytes / 1024);
-	else
-		log_info("model: %s, %zu KiB, trained in %.0f ms", model.tier,
-			 model.model_bytes / 1024, model.train_seconds * 1000);
+	log_info("model: %s, %zu KiB, made by the builder", model.tier, model.model_bytes / 1024);
 	for (size_t i = 0; i < s->listeners.list.n; i++)
 		log_info("listening on %s%s", s->listeners.list.items[i]->name,
 			 s->settings->tls_certificate[0] ? " with TLS" : "");

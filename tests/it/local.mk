@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Tests of the daemon from outside, by a client of our own.
 it_tests = \
+	tests/it/dropin.sh \
 	tests/it/handshake.sh \
 	tests/it/http.sh \
 	tests/it/lifecycle.sh \
