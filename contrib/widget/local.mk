@@ -22,10 +22,10 @@ www/files.tsv: contrib/widget/build $(widget_sources)
 	$(AM_V_GEN)$(SHELL) $(srcdir)/contrib/widget/build www $(VERSION)
 
 # Names with a version in them are known only once they are made.
-install-data-local: www/files.tsv
+install-data-hook: www/files.tsv
 	$(MKDIR_P) '$(DESTDIR)$(pkgdatadir)/www'
 	cd www && for f in *; do $(INSTALL_DATA) "$$f" '$(DESTDIR)$(pkgdatadir)/www/' || exit 1; done
-uninstall-local:
+uninstall-hook:
 	rm -rf '$(DESTDIR)$(pkgdatadir)/www'
 clean-local:
 	rm -rf www

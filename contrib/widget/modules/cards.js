@@ -24,6 +24,7 @@ export const texts = {
 	grade_A: '法规或政府公布',
 	grade_B: '公开报道',
 	grade_C: '网络资料，未核实',
+	unsure: '未核实',
 	stale: '资料可能已过期，请先核实',
 	wider: '当地没有单独资料，按上级地区的资料回答',
 	carried: '沿用前面说的：{0}',
@@ -123,17 +124,44 @@ class Card {
 		this.reply = reply;
 		this.desk = desk;
 		this.say = desk.say;
-		this.sources = list((reply.answer || reply).sources);
+		/** Each page once, though several of its statements may be cited. */
+		this.sources = list((reply.answer || reply).sources).reduce((all, s) => {
+			const same = all.find((/** @type {any} */ o) => o.title === s.title && o.url === s.url && o.as_of === s.as_of);
+			if (same) same.ids.push(s.id);
+			else all.push({ ...s, ids: [s.id] });
+			return all;
+		}, []);
 	}
 
 	/** The small number that points into the list of sources; none where all is from one source. @param {any} id */
 	ref(id) {
-		const n = this.sources.findIndex((s) => s.id === id);
+		const n = this.sources.findIndex((/** @type {any} */ s) => s.ids.includes(id));
 		if (n < 0 || this.sources.length < 2) return null;
 		return el('sup', { class: 'ref' },
 			el('span', { class: 'quiet', text: this.say('source') }),
 			/* A word joiner: the number stays on the line of its words. */
 			`\u2060${n + 1}`);
+	}
+
+	/**
+	 * That a line is not verified is said by a mark behind it instead of the same words before each.
+	 * @param {string} text
+	 */
+	checked(text) {
+		const short = String(text).replace(/^据资料（未核实），/, '');
+		return el('span', {}, short, short !== text &&
+			el('span', { class: 'unsure', lang: this.desk.lang(), text: this.say('unsure') }));
+	}
+
+	/** A line of a list, with its source. @param {any} line */
+	line(line) {
+		return el('li', {}, this.checked(line.text), this.ref(line.source));
+	}
+
+	/** The words without the list of options that stand below as buttons. */
+	words() {
+		const offered = list(this.reply.options).map((o) => o.text);
+		return String(this.reply.text).split('\n').filter((l) => !offered.includes(l.replace(/^\d+[.、] ?/, ''))).join('\n');
 	}
 
 	/**
@@ -205,8 +233,7 @@ class Card {
 	steps() {
 		const items = list(this.reply.answer.steps);
 		if (!items.length) return null;
-		return this.section('steps', el('ol', { class: 'steps' }, ...items.map((s) =>
-			el('li', {}, el('span', { text: s.text }), this.ref(s.source)))));
+		return this.section('steps', el('ol', { class: 'steps' }, ...items.map((s) => this.line(s))));
 	}
 
 	/** The papers, to be ticked off; ticks are remembered. */
@@ -237,9 +264,9 @@ class Card {
 		return this.section('timing', el('dl', { class: 'timing' }, ...items.map((t) => {
 			const { words, legal } = duration(t, this.say);
 			return el('div', {}, el('dt', { text: t.stage || this.say('timing') }),
-				el('dd', {}, words && el('strong', { text: words }), this.ref(t.source),
+				el('dd', {}, words && el('strong', { text: words }), !words && t.text && this.checked(t.text), this.ref(t.source),
 					legal && el('span', { class: 'legal', text: legal }),
-					t.text && el('span', { class: 'aside', text: t.text })));
+					words && t.text && el('span', { class: 'aside' }, this.checked(t.text))));
 		})));
 	}
 
@@ -247,8 +274,7 @@ class Card {
 	lines(field) {
 		const items = list(this.reply.answer[field]);
 		if (!items.length) return null;
-		return this.section(field, el('ul', { class: 'lines' }, ...items.map((l) =>
-			el('li', {}, el('span', { text: l.text }), this.ref(l.source)))));
+		return this.section(field, el('ul', { class: 'lines' }, ...items.map((l) => this.line(l))));
 	}
 
 	/** What was asked for comes first. */
@@ -274,7 +300,7 @@ class Card {
 		const { say } = this;
 		return el('details', { class: 'sources', part: 'sources' },
 			el('summary', { lang: this.desk.lang(), text: `${say('sources')}（${this.sources.length}）` }),
-			el('ol', {}, ...this.sources.map((s) => {
+			el('ol', {}, ...this.sources.map((/** @type {any} */ s) => {
 				const href = web_address(s.url);
 				const kind = say('kind_' + s.kind);
 				const dates = [s.as_of && say('as_of', s.as_of), s.review_by && say('review_by', s.review_by)];
@@ -317,7 +343,8 @@ class Card {
 	}
 
 	related() {
-		const items = list(this.reply.related);
+		const offered = list(this.reply.options).map((o) => o.text);
+		const items = list(this.reply.related).filter((r) => !offered.includes(r.text));
 		if (!items.length) return null;
 		return el('nav', { class: 'related', 'aria-label': this.say('related') },
 			el('p', { class: 'hint', lang: this.desk.lang(), text: this.say('related') }),
@@ -339,10 +366,10 @@ class Card {
 				list(reply.options).length > 0 && paragraph(this.say('other_regions'), 'hint'),
 				this.options('other_regions'), this.related()];
 		if (reply.type === 'compare')
-			return [this.remarks() || null, paragraph(reply.text), this.table(), this.source_list(), this.related()];
+			return [this.remarks() || null, paragraph(reply.text.split('\n')[0]), this.table(), this.source_list(), this.related()];
 		if (reply.type === 'clarify')
 			return [this.remarks() || null, paragraph(reply.question || reply.text), this.options('choose')];
-		return [paragraph(reply.text), this.options('choose'), this.related()];
+		return [paragraph(this.words()), this.options('choose'), this.related()];
 	}
 
 	/** Thumbs, copy, print, read aloud. */

@@ -60,6 +60,7 @@ export default {
 	grade_A: 'Published law or government',
 	grade_B: 'Press report',
 	grade_C: 'From the web, not verified',
+	unsure: 'unverified',
 	stale: 'May be out of date; please check first',
 	wider: 'Nothing is known for this place itself; answered for the wider region',
 	carried: 'As before: {0}',

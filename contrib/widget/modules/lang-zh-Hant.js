@@ -60,6 +60,7 @@ export default {
 	grade_A: '法規或政府公佈',
 	grade_B: '公開報道',
 	grade_C: '網路資料，未核實',
+	unsure: '未核實',
 	stale: '資料可能已過期，請先核實',
 	wider: '當地沒有單獨資料，按上級地區的資料回答',
 	carried: '沿用前面說的：{0}',

@@ -27,6 +27,8 @@ class Link {
 		this.failures = 0;
 		this.timer = 0;
 		this.greeted = false;
+		/** It answered over HTTP a moment ago. */
+		this.is_well = false;
 		this.onnet = () => {
 			if (this.mode !== 'off') this.kick();
 		};
@@ -58,6 +60,7 @@ class Link {
 	kick() {
 		if (this.mode === 'off') return;
 		this.hang_up();
+		this.is_well = false;
 		this.failures = Math.min(this.failures, 1);
 		if (this.mode !== 'http') this.set(navigator.onLine ? 'connecting' : 'down');
 		this.dial();
@@ -109,6 +112,7 @@ class Link {
 	welcomed() {
 		clearTimeout(this.timer);
 		this.failures = 0;
+		this.is_well = false;
 		this.greeted = true;
 		this.set('ws');
 	}
@@ -127,6 +131,13 @@ class Link {
 			this.timer = setTimeout(() => this.dial(), UPGRADE_MS);
 			return;
 		}
+		if (this.is_well) {
+			/* The server is there, and still no WebSocket: then without. */
+			this.is_well = false;
+			this.timer = setTimeout(() => this.dial(), UPGRADE_MS);
+			this.set('http');
+			return;
+		}
 		this.set('down');
 		/* A browser that believes to be offline tells when it is not; it may also be wrong. */
 		const wait = navigator.onLine ?
@@ -134,19 +145,15 @@ class Link {
 		this.timer = setTimeout(() => this.next(), wait * (0.5 + Math.random() / 2));
 	}
 
-	/** After every second failure see whether plain HTTP works. */
+	/** Before every other attempt see whether the server is there at all: lost() minds it. */
 	async next() {
-		if (this.failures % 2 === 0 && await this.healthy()) {
-			this.timer = setTimeout(() => this.dial(), UPGRADE_MS);
-			this.set('http');
-		} else if (this.mode !== 'off' && !this.socket) {
-			this.dial();
-		}
+		this.is_well = this.failures % 2 === 0 && await this.healthy();
+		if (this.mode !== 'off' && !this.socket) this.dial();
 	}
 
 	async healthy() {
 		try {
-			return (await this.fetch('healthz')).ok && this.mode === 'down';
+			return (await this.fetch('healthz')).ok;
 		} catch {
 			return false;
 		}

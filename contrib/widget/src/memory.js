@@ -10,7 +10,7 @@
  *             ticks?: number[], old?: boolean }} Reply
  * @typedef {Question | Reply} Item
  * @typedef {{ version: number, session: string, seq: number, at: number, items: Item[],
- *             votes: any[] }} State
+ *             votes: any[], region?: string }} State
  */
 
 const MEMORY_VERSION = 1;

@@ -11,6 +11,8 @@ const REPLAY_MS = 600;
 const SETTLE_MS = 80;
 /** Nothing to say for so long with the window closed: the line is given back. */
 const REST_MS = 60000;
+/** After so long a silence a server may have forgotten which place was spoken of. */
+const FADE_MS = 25 * 60000;
 
 /** @typedef {{ text: string, at?: number }} Suggestion */
 
@@ -143,7 +145,7 @@ class Talk {
 		const region = this.hooks.region();
 		this.memory.change((s) => s.items.push({
 			kind: 'question', id, text, at: Date.now(), state: 'queued',
-			message: { ...message, id, ...(region && { region }) },
+			message: { ...message, id, region },
 		}));
 		this.hooks.onitems();
 		this.wake();
@@ -215,7 +217,8 @@ class Talk {
 		if (!next || this.under_way) return;
 		this.under_way = next.id;
 		this.timer = setTimeout(() => this.overdue(next.id), ANSWER_MS);
-		const { words, ...message } = next.message;
+		const { words, region, ...message } = next.message;
+		if (this.must_name(region)) message.region = region;
 		/* An option that was chosen in a conversation now forgotten is asked in words. */
 		if (message.type === 'choose' && next.why === 'new') {
 			message.type = 'ask';
@@ -223,8 +226,22 @@ class Talk {
 			delete message.option;
 		}
 		this.rounds = 0;
+		this.memory.change((s) => { s.region = region; });
 		this.edit(next.id, (i) => { i.state = 'sent'; });
 		this.link.send(message);
+	}
+
+	/**
+	 * The page's region goes out until the conversation has a place of its own, and when it changed;
+	 * sent with every question it would win over "那上海呢" of the question before.
+	 * @param {string} region
+	 */
+	must_name(region) {
+		const { items, region: last } = this.memory.state;
+		const has_place = (/** @type {any} */ r) => r.regions?.length > 0 || r.parts?.some(has_place);
+		const settled = items.some((i) =>
+			i.kind === 'reply' && !i.old && has_place(i.reply) && Date.now() - i.at < FADE_MS);
+		return region && (!settled || region !== last);
 	}
 
 	/**

@@ -209,7 +209,7 @@ test('the colours follow the system, and the choice in the menu', () => visit({ 
 	const dark = () => page.locator('wenlu-chat .root').evaluate((n) => n.classList.contains('dark'));
 	equal(await dark(), true);
 	await page.emulateMedia({ colorScheme: 'light' });
-	equal(await dark(), false);
+	await until('it is light', async () => !(await dark()));
 	await w.button('更多').click();
 	await w.button('深色').click();
 	equal(await dark(), true);

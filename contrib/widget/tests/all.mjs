@@ -34,6 +34,7 @@ async function run(file) {
 }
 
 await run('build.mjs');
+await run('real.mjs');
 await Promise.all([run('talk.mjs'), run('access.mjs')]);
 console.log(`1..${n}`);
 console.log(`# ${n - failed} passed, ${failed} failed`);

@@ -199,6 +199,13 @@ const server = createServer(async (request, response) => {
 			form(fields.get('q') || '', fields.get('region') || ''));
 		return;
 	}
+	if (url.pathname === '/elsewhere.html') {
+		const other = url.searchParams.get('server');
+		send(200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': `default-src 'none'; script-src 'self'; connect-src ${other} ${other.replace(/^http/, 'ws')}` },
+			`<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>页面</title><body><main><h1>页面</h1></main>` +
+			`<script src="/wenlu.js" data-server="${escape(other)}" data-region="${escape(url.searchParams.get('region') || '')}" defer></script></body></html>`);
+		return;
+	}
 	if (PAGES[url.pathname]) {
 		const [policy, body, attribute] = PAGES[url.pathname];
 		send(200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': policy },

@@ -32,7 +32,7 @@ const number_query = (region) => ({
 			{ name: '12345', kind: 'hotline', source: 'L9' },
 		],
 		steps: [
-			{ text: '登录网站或打开“郑好办”APP，完成实名认证。', source: 'S03' },
+			{ text: '据资料（未核实），登录网站或打开“郑好办”APP，完成实名认证。', source: 'S03' },
 			{ text: '进入“公安服务”，选择“居住证”。', source: 'S03' },
 			{ text: '在证件详情页查看编号。', source: 'S03' },
 		],

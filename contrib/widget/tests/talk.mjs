@@ -161,9 +161,18 @@ visit('Enter while a word is being composed sends nothing', async ({ w, page }) 
 	await page.waitForTimeout(200);
 	equal(await w.questions.count(), 0);
 });
-visit('the page\'s region goes with every question', async ({ w, server }) => {
+visit('the page\'s region goes with the first question, and again when it has changed', async ({ w, page, server }) => {
 	await w.ask('居住证编号怎么查');
-	equal((await server.heard()).received.find((m) => m.type === 'ask').region, '410100');
+	await w.ask('要带什么材料');
+	await page.locator('wenlu-chat').evaluate((n) => { n.region = '310000'; });
+	await w.ask('多久能办好');
+	equal((await server.heard()).received.filter((m) => m.type === 'ask').map((m) => m.region || ''), ['410100', '', '310000']);
+});
+visit('the page\'s region goes with every question until one was answered for a place', async ({ w, server }) => {
+	await w.ask('今天天气怎么样');
+	await w.ask('居住证编号怎么查');
+	await w.ask('要带什么材料');
+	equal((await server.heard()).received.filter((m) => m.type === 'ask').map((m) => m.region || ''), ['410100', '410100', '']);
 });
 visit('a refused question says why, and can be sent again', async ({ w }) => {
 	await w.type('限流');
@@ -192,7 +201,7 @@ visit('a server killed and started again goes on with the same conversation', as
 	await page.locator('wenlu-chat .question.queued').waitFor();
 	const again = await Server.start({ port: server.port, state: file });
 	await w.cards.nth(1).waitFor({ timeout: 30000 });
-	equal(await w.notice.isVisible(), false);
+	await until('the notice is gone', async () => !(await w.notice.isVisible()));
 	equal((await w.memory()).session, session);
 	equal(await again.asked(), ['要带什么材料']);
 	await again.kill();
