@@ -27,8 +27,8 @@ has '410100' 'a conversation begins'
 stop
 [ $status = 0 ]
 ok $? 'the server stops'
-[ "$(stat -c '%a %n' "$state"/* | tr '\n' ' ')" = "600 $state/sessions.db " ]
-ok $? 'it leaves one file, for its owner alone' "$(ls -l "$state")"
+[ "$(stat -c '%a %n' "$state"/sessions.db* | tr '\n' ' ')" = "600 $state/sessions.db " ]
+ok $? 'it leaves its conversations in one file, for its owner alone' "$(ls -l "$state")"
 ! grep -q -a "$token" "$state/sessions.db"
 ok $? 'the token is not in it'
 
