@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-EXTRA_DIST += contrib/build contrib/fuzz contrib/run contrib/test
+EXTRA_DIST += contrib/build contrib/fuzz contrib/run contrib/soak contrib/test
 
 schemadir = $(pkgdatadir)/schema
 dist_schema_DATA = \

@@ -7,15 +7,19 @@ it_tests = \
 	tests/it/lifecycle.sh \
 	tests/it/limits.sh \
 	tests/it/sessions.sh \
+	tests/it/soak.sh \
 	tests/it/tls.sh \
 	tests/it/waiting.sh \
-	tests/it/websocket.sh
+	tests/it/websocket.sh \
+	tests/it/zoo.sh
 dist_check_SCRIPTS += $(it_tests)
 EXTRA_DIST += tests/it/lib.sh
 TESTS += $(it_tests)
 
-check_PROGRAMS += tests/it/activate tests/it/wsclient
+check_PROGRAMS += tests/it/activate tests/it/soaker tests/it/wsclient
 tests_it_activate_SOURCES = tests/it/activate.c
 tests_it_activate_LDADD =
+tests_it_soaker_SOURCES = tests/it/soaker.c
+tests_it_soaker_LDADD =
 tests_it_wsclient_SOURCES = tests/it/wsclient.c
 tests_it_wsclient_LDADD =

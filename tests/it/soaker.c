@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * soaker.c - many conversations at once that ask without a pause, and a count of what became of it.
+ *
+ *	soaker PORT SECONDS CONNECTIONS QUESTION…
+ *
+ * Each connection asks the questions in turn, the next when it has the reply. At the end one line:
+ * "asked N answered N degraded N wrong N lost N slowest MS". Wrong is a reply to something else or
+ * without an answer; degraded is an answer that says a plugin did not; lost is a question without a
+ * reply, or a connection that ended.
+ */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <poll.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#define ROOM        65536
+#define PATIENCE_MS 15000
+
+struct talk {
+	int fd;
+	bool is_open, is_waiting;
+	unsigned long id;
+	int64_t since;
+	char in[ROOM];
+	size_t n;
+};
+
+static unsigned long asked, answered, degraded, wrong, lost;
+static int64_t slowest;
+
+static int64_t now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static bool send_all(int fd, const void *bytes, size_t n)
+{
+	const char *p = bytes;
+
+	while (n > 0) {
+		ssize_t w = send(fd, p, n, MSG_NOSIGNAL);
+
+		if (w < 0)
+			return false;
+		p += w;
+		n -= (size_t)w;
+	}
+	return true;
+}
+
+/* A masked text frame; the mask is 0, which is one. */
+static bool send_text(int fd, const char *text)
+{
+	size_t n = strlen(text);
+	unsigned char head[8] = {0x81, 0xfe, (unsigned char)(n >> 8), (unsigned char)n};
+
+	return send_all(fd, head, 8) && send_all(fd, text, n);
+}
+
+static void ask(struct talk *t, char **questions, int n)
+{
+	static unsigned long last_id;
+	char text[2048];
+
+	t->id = ++last_id;
+	snprintf(text, sizeof(text), "{\"type\":\"ask\",\"id\":\"%lu\",\"text\":\"%s\"}", t->id,
+		 questions[t->id % (unsigned long)n]);
+	t->since = now_ms();
+	t->is_waiting = true;
+	asked++;
+	if (!send_text(t->fd, text))
+		t->is_open = false;
+}
+
+static void judge(struct talk *t, const char *reply)
+{
+	char wanted[64];
+	int64_t took = now_ms() - t->since;
+
+	snprintf(wanted, sizeof(wanted), "\"reply_to\":\"%lu\"", t->id);
+	if (!strstr(reply, wanted))
+		return; /* the welcome */
+	t->is_waiting = false;
+	if (took > slowest)
+		slowest = took;
+	if (!strstr(reply, "\"type\":\"answer\"")) {
+		wrong++;
+		fprintf(stderr, "wrong: %.600s\n", reply);
+		return;
+	}
+	answered++;
+	/* Words of the notice in wording/zh.yaml. */
+	if (strstr(reply, "查询程序暂时没有回应"))
+		degraded++;
+}
+
+static void take_frames(struct talk *t)
+{
+	while (t->n >= 2) {
+		size_t head = 2, len = (unsigned char)t->in[1] & 0x7f;
+		char keep;
+
+		if (len == 126) {
+			if (t->n < 4)
+				return;
+			len = (size_t)(unsigned char)t->in[2] << 8 | (unsigned char)t->in[3];
+			head = 4;
+		}
+		if (t->n < head + len || head + len >= ROOM)
+			return;
+		keep = t->in[head + len];
+		t->in[head + len] = '\0';
+		if ((t->in[0] & 0x0f) == 1)
+			judge(t, t->in + head);
+		else if ((t->in[0] & 0x0f) == 8)
+			t->is_open = false;
+		t->in[head + len] = keep;
+		memmove(t->in, t->in + head + len, t->n - head - len);
+		t->n -= head + len;
+	}
+}
+
+static void receive(struct talk *t)
+{
+	ssize_t n = recv(t->fd, t->in + t->n, ROOM - 1 - t->n, 0);
+
+	if (n <= 0) {
+		t->is_open = false;
+		return;
+	}
+	t->n += (size_t)n;
+	take_frames(t);
+}
+
+static bool open_talk(struct talk *t, int port)
+{
+	static const char hello[] =
+	    "GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+	    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+	    "Sec-WebSocket-Protocol: wenlu.v1\r\n\r\n";
+	struct sockaddr_in to = {.sin_family = AF_INET,
+				 .sin_port = htons((uint16_t)port),
+				 .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	char *end;
+
+	t->fd = socket(AF_INET, SOCK_STREAM, 0);
+	if (connect(t->fd, (struct sockaddr *)&to, sizeof(to)) < 0 ||
+	    !send_all(t->fd, hello, sizeof(hello) - 1))
+		return false;
+	t->is_open = true;
+	for (;;) {
+		ssize_t n = recv(t->fd, t->in + t->n, ROOM - 1 - t->n, 0);
+
+		if (n <= 0)
+			return false;
+		t->n += (size_t)n;
+		t->in[t->n] = '\0';
+		end = strstr(t->in, "\r\n\r\n");
+		if (end)
+			break;
+	}
+	if (!strstr(t->in, " 101 "))
+		return false;
+	end += 4;
+	t->n -= (size_t)(end - t->in);
+	memmove(t->in, end, t->n);
+	take_frames(t);
+	return true;
+}
+
+static void finish(struct talk *t)
+{
+	if (t->is_waiting || !t->is_open)
+		lost++;
+	close(t->fd);
+}
+
+int main(int argc, char **argv)
+{
+	int n = argc > 4 ? atoi(argv[3]) : 0;
+	struct talk *talks = calloc((size_t)n + 1, sizeof(*talks));
+	struct pollfd *polls = calloc((size_t)n + 1, sizeof(*polls));
+	int64_t until;
+
+	if (n <= 0 || !talks || !polls) {
+		fprintf(stderr, "soaker PORT SECONDS CONNECTIONS QUESTION...\n");
+		return 2;
+	}
+	until = now_ms() + atol(argv[2]) * 1000;
+	for (int i = 0; i < n; i++)
+		if (!open_talk(&talks[i], atoi(argv[1]))) {
+			fprintf(stderr, "connection %d: refused\n", i);
+			return 1;
+		}
+	for (bool more = true; more;) {
+		int64_t now = now_ms();
+
+		more = now < until;
+		for (int i = 0; i < n; i++) {
+			struct talk *t = &talks[i];
+
+			if (t->is_open && !t->is_waiting && now < until)
+				ask(t, argv + 4, argc - 4);
+			/* After the end only for what is still owed. */
+			more |= t->is_open && t->is_waiting && now - t->since < PATIENCE_MS;
+			polls[i] = (struct pollfd){t->is_open ? t->fd : -1, POLLIN, 0};
+		}
+		poll(polls, (nfds_t)n, 50);
+		for (int i = 0; i < n; i++)
+			if (polls[i].revents)
+				receive(&talks[i]);
+	}
+	for (int i = 0; i < n; i++)
+		finish(&talks[i]);
+	printf("asked %lu answered %lu degraded %lu wrong %lu lost %lu slowest %lld\n", asked,
+	       answered, degraded, wrong, lost, (long long)slowest);
+	free(talks);
+	free(polls);
+	return lost || wrong ? 1 : 0;
+}

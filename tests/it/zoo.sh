@@ -1,0 +1,109 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# zoo.sh - each broken plugin in the folder of a running daemon, while others are asked.
+# shellcheck disable=SC2317 # functions are called through await
+. "${srcdir:-.}/tests/it/lib.sh"
+
+folder=$work/plugins
+mkdir -p "$folder"
+cp "$builddir"/plugins/national.so "$srcdir"/plugins/zhejiang/zhejiang.yaml \
+	"$srcdir"/plugins/nanjing/nanjing.yaml "$folder"
+question='杭州居住证多久能办下来'
+marks='约2个工作日'
+
+ask() { client open read "text:$1" read; }
+log_has() { grep -q -- "$1" "$work/log"; }
+count() { grep -c 'content: generation' "$work/log"; }
+is_new() { [ "$(count)" -gt "$before" ]; }
+enter() { # ANIMAL: alone in its cage, whatever was there is gone
+	before=$(count)
+	rm -f "$folder/animal.so"
+	cp "$builddir/tests/plugin/$1.so" "$folder/.animal.so.new"
+	mv "$folder/.animal.so.new" "$folder/animal.so"
+	await is_new
+}
+others_are_well() {
+	ask '南京居住证多久能办下来'
+	has '320100' "others are asked and answer while $1 is there"
+}
+
+start --set "plugins=$folder" --set plugin_budget_ms=1500
+
+# It is seen before it ever runs: it stays out, with the reason.
+refused() { # ANIMAL WORDS
+	enter "$1"
+	admin plugins
+	has "$2" "$1 stays out, and the administrator sees why"
+	ask "$question"
+	hasnt "$marks" "$1 answers nothing"
+}
+refused bad-magic 'magic'
+refused claims-no-code 'no answer()'
+refused claims-unknown 'is no intent'
+refused crashes-early 'crashed'
+refused no-guide 'no guide'
+refused no-name 'no name'
+refused no-symbol 'wenlu_plugin_entry'
+refused short-struct 'struct_size'
+refused two-names 'make them the same'
+refused wrong-major 'speaks 1.x'
+
+# It is well.
+answers() { # ANIMAL WORDS
+	enter "$1"
+	ask "$question"
+	has "$2" "$1 answers"
+}
+answers table "$marks"
+answers good 'call 1'
+answers from-the-future '从将来来的回答'
+if [ -e "$builddir/tests/plugin/cxx.so" ]; then
+	enter cxx
+	ask "$question"
+	has '330100' 'a plugin in C++ answers'
+else
+	skip 'a plugin in C++ answers' 'no C++ compiler'
+fi
+
+# It fails when it is asked: the wider region answers, in time, and says so.
+degraded() { # ANIMAL
+	local began
+	enter "$1"
+	began=$(date +%s%N)
+	ask "$question"
+	hasnt "$marks" "$1: it is not believed"
+	has '"type":"answer"' "$1: the wider region answers"
+	[ $((($(date +%s%N) - began) / 1000000)) -lt 15000 ]
+	ok $? "$1: in time"
+	log_has "the next wider region answers"
+	ok $? "$1: the operator is told"
+	kill -0 "$pid" 2>/dev/null
+	ok $? "$1: the server lives"
+}
+for animal in closes exits forges greedy init-fails loops rubbish sleeps too-much undecided \
+	unsourced; do
+	degraded "$animal"
+done
+others_are_well 'the last of them'
+enter defers
+ask "$question"
+has '"type":"answer"' 'defers leaves it to the wider region'
+admin plugins
+has 'animal' 'and is listed'
+
+enter moody
+ask "$question"
+has "$marks" 'moody answers while it is well'
+before=$(count)
+rm "$folder/animal.so"
+await is_new
+ask "$question"
+hasnt "$marks" 'when it is gone, so are its answers'
+children() { cat "/proc/$pid/task/$pid/children"; }
+alone() { [ -z "$(children)" ]; }
+await alone
+ok $? 'and all processes of the animals'
+stop
+[ "$status" = 0 ]
+ok $? 'the server ends cleanly'
+finish
