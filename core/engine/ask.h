@@ -17,6 +17,7 @@
 #include "engine/engine.h"
 #include "engine/memo.h"
 #include "plugin/host.h"
+#include "text/personal.h"
 
 struct ask;
 
@@ -49,6 +50,7 @@ struct ask {
 	size_t n_jobs, n_waiting;
 	int64_t deadline_ms; /* of the plugins, monotonic */
 	bool has_session, has_numbers, want_why;
+	struct personal_text lifted; /* the numbers: for extensions, as shapes alone */
 	char token[SESSION_TOKEN_LEN + 1];
 	engine_done *done;
 	void *data;

@@ -182,11 +182,10 @@ static int make_plan(struct ask *a, const struct engine_request *req, const stru
 	    .option = arena_copy(&a->arena, req->option),
 	    .given = given,
 	};
-	struct personal_text lifted;
 
-	personal_lift(&a->arena, arena_copy(&a->arena, req->text), &lifted);
-	a->has_numbers = lifted.n_found > 0;
-	in.text = lifted.text;
+	personal_lift(&a->arena, arena_copy(&a->arena, req->text), &a->lifted);
+	a->has_numbers = a->lifted.n_found > 0;
+	in.text = a->lifted.text;
 	in.has_numbers = a->has_numbers;
 	return plan_make(&a->arena, &in, &a->plan);
 }
@@ -203,6 +202,7 @@ uint64_t engine_ask(struct engine *e, const struct engine_request *req, engine_d
 	a->data = data;
 	a->want_why = req->want_why;
 	a->has_numbers = false;
+	a->lifted.n_found = 0;
 	a->has_session = req->session != NULL;
 	if (req->session)
 		memcpy(a->token, req->session->token, sizeof(a->token));

@@ -7,9 +7,12 @@
  */
 #include "engine/ask.h"
 
+#include <wenlu/plugin.h>
+
 #include "base/clock.h"
 #include "base/log.h"
 #include "dialog/word.h"
+#include "plugin/packet.h"
 
 /* Without a place the whole country is asked. */
 static void job_add(struct ask *a, struct job *job, const struct intent *intent,
@@ -213,6 +216,26 @@ static void on_host(void *data, enum host_outcome outcome, const struct facts *f
 		ask_finish(a);
 }
 
+/* What a number looks like: all that a plugin ever learns of it. */
+static struct host_slot shape_of(struct ask *a, const struct personal *number)
+{
+	static const int kinds[] = {[PERSONAL_CITIZEN] = WENLU_NUMBER_CITIZEN,
+				    [PERSONAL_PHONE] = WENLU_NUMBER_PHONE,
+				    [PERSONAL_BANK_CARD] = WENLU_NUMBER_BANK_CARD,
+				    [PERSONAL_NUMBER] = WENLU_NUMBER_OTHER};
+	char shape[sizeof(((struct wenlu_number *)NULL)->shape)] = "#";
+	size_t n = number->digits.len < sizeof(shape) - 2 ? number->digits.len : sizeof(shape) - 2;
+	int is_right = -1;
+
+	for (size_t i = 0; i < n; i++)
+		shape[i + 1] =
+		    number->digits.ptr[i] >= '0' && number->digits.ptr[i] <= '9' ? '9' : 'A';
+	if (number->kind == PERSONAL_CITIZEN || number->digits.len == 18)
+		is_right = personal_citizen_is_valid(number->digits);
+	return (struct host_slot){arena_copy(&a->arena, view_of(shape)),
+				  packet_number(kinds[number->kind], is_right, number->digits.len)};
+}
+
 /* True if its code was asked and the job now waits. */
 static bool ask_code(struct job *job)
 {
@@ -230,9 +253,11 @@ static bool ask_code(struct job *job)
 
 	if (left <= 0)
 		return false;
-	slots = ARENA_ARRAY(&a->arena, u->n_slots + 1, struct host_slot);
+	slots = ARENA_ARRAY(&a->arena, u->n_slots + PERSONAL_MAX, struct host_slot);
 	for (size_t i = 0; i < u->n_slots; i++)
 		slots[i] = (struct host_slot){u->slots[i].name, u->slots[i].value};
+	for (size_t i = 0; i < a->lifted.n_found; i++)
+		slots[req.n_slots++] = shape_of(a, &a->lifted.found[i]);
 	req.slots = slots;
 	a->engine->counts.plugin_asks++;
 	job->host_id = host_ask(a->engine->hosts, job->hop.plugin, &req, on_host, job);

@@ -47,6 +47,10 @@ struct packet_about {
 	bool has_code;
 };
 
+/*
+ * A figure; or, with a name that begins with '#', what a personal number looks like: behind it the
+ * shape (struct wenlu_number), the value made by packet_number().
+ */
 struct packet_slot {
 	struct view name;
 	int64_t value;
@@ -84,6 +88,11 @@ struct packet {
 		} conf;
 	};
 };
+
+static inline int64_t packet_number(int kind, int is_right, size_t length)
+{
+	return (int64_t)length << 16 | (int64_t)(is_right + 1) << 8 | kind;
+}
 
 /* Bytes of one piece of a guide, and slots and claims in a message. */
 #define PACKET_PIECE  32768

@@ -22,6 +22,7 @@ struct setting {
 };
 
 struct serve {
+	const struct packet_ask *asked; /* while answer() runs */
 	int socket;
 	struct loaded plugin;
 	struct guide guide;
@@ -103,10 +104,83 @@ static uint32_t host_ms_left(const struct wenlu_host *host)
 	return left > 0 ? (uint32_t)left : 0;
 }
 
+/* ---- extensions ---- */
+
+/* Slot number i of those that are numbers, or figures; NULL behind the last. */
+static const struct packet_slot *number_at(const struct serve *s, uint32_t i)
+{
+	for (size_t k = 0; s->asked && k < s->asked->n_slots; k++)
+		if (s->asked->slots[k].name.ptr[0] == '#' && i-- == 0)
+			return &s->asked->slots[k];
+	return NULL;
+}
+
+static uint32_t number_count(const struct wenlu_host *host)
+{
+	uint32_t n = 0;
+
+	while (number_at(host->priv, n))
+		n++;
+	return n;
+}
+
+static int32_t number_get(const struct wenlu_host *host, uint32_t i, struct wenlu_number *ret)
+{
+	const struct packet_slot *slot = number_at(host->priv, i);
+	struct wenlu_number n = {.struct_size = sizeof(n)};
+	size_t len;
+
+	if (!slot || !ret || ret->struct_size < sizeof(n))
+		return WENLU_EINVAL;
+	n.kind = (int32_t)(slot->value & 0xff);
+	n.is_right = (int32_t)(slot->value >> 8 & 0xff) - 1;
+	n.length = (uint32_t)(slot->value >> 16 & 0xffff);
+	len = slot->name.len - 1 < sizeof(n.shape) - 1 ? slot->name.len - 1 : sizeof(n.shape) - 1;
+	memcpy(n.shape, slot->name.ptr + 1, len);
+	n.struct_size = ret->struct_size;
+	*ret = n;
+	return WENLU_OK;
+}
+
+static int32_t condition_figure(const struct wenlu_host *host, const char *name, int64_t min,
+				int64_t max, int64_t *ret)
+{
+	const struct serve *s = host->priv;
+
+	if (!name || !ret)
+		return WENLU_EINVAL;
+	for (size_t i = 0; s->asked && i < s->asked->n_slots; i++) {
+		const struct packet_slot *slot = &s->asked->slots[i];
+
+		if (!view_is(slot->name, name) || slot->value < min || slot->value > max)
+			continue;
+		*ret = slot->value;
+		return WENLU_OK;
+	}
+	return WENLU_DEFER;
+}
+
+static int32_t condition_ask_for(const struct wenlu_host *host, struct wenlu_answer *out,
+				 const char *name, const char *text, const char *source)
+{
+	if (!name)
+		return WENLU_EINVAL;
+	return host->add_line(out, WENLU_FIELD_NOTES, text, source);
+}
+
 static const void *host_get_extension(const struct wenlu_host *host, const char *id)
 {
+	static const struct wenlu_number_host number = {
+	    .struct_size = sizeof(number), .count = number_count, .get = number_get};
+	static const struct wenlu_condition_host condition = {.struct_size = sizeof(condition),
+							      .figure = condition_figure,
+							      .ask_for = condition_ask_for};
+
 	(void)host;
-	(void)id;
+	if (id && strcmp(id, WENLU_EXTENSION_NUMBER) == 0)
+		return &number;
+	if (id && strcmp(id, WENLU_EXTENSION_CONDITION) == 0)
+		return &condition;
 	return NULL;
 }
 
@@ -215,16 +289,19 @@ static int32_t call_answer(struct serve *s, const struct packet_ask *ask, int64_
 	    .intent = cstr(a, ask->intent),
 	    .text = cstr(a, ask->text),
 	    .slots = slots,
-	    .n_slots = (uint32_t)ask->n_slots,
 	};
 	int32_t result;
 
 	for (size_t i = 0; i < ask->n_slots; i++) {
-		slots[i].name = cstr(a, ask->slots[i].name);
-		slots[i].value = ask->slots[i].value;
+		if (ask->slots[i].name.ptr[0] == '#')
+			continue;
+		slots[request.n_slots].name = cstr(a, ask->slots[i].name);
+		slots[request.n_slots++].value = ask->slots[i].value;
 	}
+	s->asked = ask;
 	atomic_store(&s->deadline, ask->deadline);
 	result = s->plugin.entry.answer(s->state, &s->table, &request, out);
+	s->asked = NULL;
 	atomic_store(&s->deadline, 0);
 	return result;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * shanghai.c - 签注 that is late: what it means depends on how many days.
+ * shanghai.c - 签注 that is late: what it means depends on how many days; and what a number that
+ * somebody sends along looks like.
  *
  * Everything else is a table, in shanghai.yaml. The ids of sources are those of that file.
  */
@@ -13,15 +14,6 @@ WENLU_GUIDE_EMBED("shanghai.yaml");
 /* 逾期不超过60日: 居住年限连续计算 (P12). 逾期超过90日: 重新申请 (P17, not confirmed). */
 #define DAYS_CONTINUE 60
 #define DAYS_RENEW    90
-
-/* The figure the person gave, or -1. */
-static int64_t figure(const struct wenlu_request *request, const char *name)
-{
-	for (uint32_t i = 0; i < request->n_slots; i++)
-		if (strcmp(request->slots[i].name, name) == 0)
-			return request->slots[i].value;
-	return -1;
-}
 
 static int32_t within(const struct wenlu_host *host, struct wenlu_answer *out, long long days)
 {
@@ -63,24 +55,53 @@ static int32_t beyond(const struct wenlu_host *host, struct wenlu_answer *out, l
 	return host->set_summary(out, text, "P17");
 }
 
+/* A number was sent along: what it looks like, never what it is. */
+static int32_t answer_number(const struct wenlu_host *host, struct wenlu_answer *out)
+{
+	const struct wenlu_number_host *numbers = host->get_extension(host, WENLU_EXTENSION_NUMBER);
+	struct wenlu_number number = {.struct_size = sizeof(number)};
+
+	if (!numbers || numbers->count(host) == 0 || numbers->get(host, 0, &number) != WENLU_OK)
+		return WENLU_OK;
+	if (number.kind == WENLU_NUMBER_CITIZEN && number.is_right != 0)
+		return host->set_summary(
+		    out,
+		    "您发的号码是公民身份号码的样子，不像另外编的居住证编号；条例第四条规定，居住证"
+		    "登载公民身份号码，没有规定独立的编号。",
+		    "L4");
+	if (number.length == 18 && number.is_right == 0)
+		return host->set_summary(out,
+					 "您发的号码有18位，但不符合公民身份号码的校验规则，请核对"
+					 "是否输错；条例第四条规定，"
+					 "居住证登载公民身份号码。",
+					 "L4");
+	return host->set_summary(
+	    out,
+	    "据资料（未核实），上海居住证编号是系统生成的流水号，位数没有写明，从号码的样子看不出"
+	    "对不对，请以证件登载为准。",
+	    "S19");
+}
+
 static int32_t answer(void *state, const struct wenlu_host *host,
 		      const struct wenlu_request *request, struct wenlu_answer *out)
 {
-	int64_t days = figure(request, "overdue_days");
-	int32_t r;
+	const struct wenlu_condition_host *condition =
+	    host->get_extension(host, WENLU_EXTENSION_CONDITION);
+	int64_t days;
 
 	(void)state;
-	r = host->fill_from_guide(out, NULL);
-	if (r != WENLU_OK)
+	if (!condition || host->fill_from_guide(out, NULL) != WENLU_OK)
 		return WENLU_DEFER;
-	if (days <= 0 || days > 36500)
-		return host->add_line(
-		    out, WENLU_FIELD_NOTES,
+	if (strcmp(request->intent, "permit.number.format") == 0)
+		return answer_number(host, out);
+	if (condition->figure(host, "overdue_days", 1, 36500, &days) != WENLU_OK)
+		return condition->ask_for(
+		    host, out, "overdue_days",
 		    "已经逾期的，请告诉我逾期了多少天（例如“逾期20天”），我可以说得更准确。",
 		    "P12");
 	return days <= DAYS_CONTINUE ? within(host, out, days) : beyond(host, out, days);
 }
 
-static const char *const claims[] = {"permit.endorse", NULL};
+static const char *const claims[] = {"permit.endorse", "permit.number.format", NULL};
 
 WENLU_PLUGIN(.name = "shanghai", .version = NULL, WENLU_GUIDE, .claims = claims, .answer = answer);

@@ -83,6 +83,17 @@ static const struct member members[] = {
     MEMBER(wenlu_timing, stage, 24, 8),
     MEMBER(wenlu_timing, text, 32, 8),
     MEMBER(wenlu_timing, source, 40, 8),
+    MEMBER(wenlu_number, struct_size, 0, 4),
+    MEMBER(wenlu_number, kind, 4, 4),
+    MEMBER(wenlu_number, is_right, 8, 4),
+    MEMBER(wenlu_number, length, 12, 4),
+    MEMBER(wenlu_number, shape, 16, 32),
+    MEMBER(wenlu_number_host, struct_size, 0, 4),
+    MEMBER(wenlu_number_host, count, 8, 8),
+    MEMBER(wenlu_number_host, get, 16, 8),
+    MEMBER(wenlu_condition_host, struct_size, 0, 4),
+    MEMBER(wenlu_condition_host, figure, 8, 8),
+    MEMBER(wenlu_condition_host, ask_for, 16, 8),
 };
 
 static const struct {

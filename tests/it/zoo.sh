@@ -56,6 +56,7 @@ answers() { # ANIMAL WORDS
 }
 answers table "$marks"
 answers good 'call 1'
+answers good-1.0 'call 1'
 answers from-the-future '从将来来的回答'
 if [ -e "$builddir/tests/plugin/cxx.so" ]; then
 	enter cxx

@@ -48,6 +48,20 @@ zoo_flags = -D_GNU_SOURCE -I$(top_srcdir)/core/include -I$(top_srcdir)/tests/plu
 		-Wno-missing-field-initializers $(CXXFLAGS) $(zoo_flags) $(LDFLAGS) -o $@ $<
 $(zoo_animals): tests/plugin/zoo.h core/include/wenlu/plugin.h
 
+# Plugins of years ago: the header as it was at 1.0 never changes. The same numbers, and it answers.
+EXTRA_DIST += tests/abi/1.0/wenlu/plugin.h
+check_DATA += tests/plugin/good-1.0.so
+CLEANFILES += tests/plugin/good-1.0.so
+tests/plugin/good-1.0.so: tests/plugin/good.c tests/plugin/zoo.h tests/abi/1.0/wenlu/plugin.h
+	$(AM_V_CC)$(MKDIR_P) $(@D) && $(CC) -std=gnu11 $(CPPFLAGS) $(WARN_CFLAGS) $(SAN_CFLAGS) \
+		$(CFLAGS) -I$(top_srcdir)/tests/abi/1.0 $(zoo_flags) $(LDFLAGS) -o $@ \
+		$(top_srcdir)/tests/plugin/good.c
+check_PROGRAMS += tests/abi/layout-1.0
+TESTS += tests/abi/layout-1.0
+tests_abi_layout_1_0_SOURCES = tests/abi/layout.c tests/unit/tap.h
+tests_abi_layout_1_0_CPPFLAGS = -I$(top_srcdir)/tests/abi/1.0 $(AM_CPPFLAGS)
+tests_abi_layout_1_0_LDADD = core/libwenlu.a
+
 check_PROGRAMS += tests/plugin/zoo tests/plugin/regions tests/abi/layout
 TESTS += tests/plugin/zoo tests/plugin/regions tests/abi/layout
 tests_plugin_zoo_SOURCES = tests/plugin/zoo-test.c tests/unit/tap.h

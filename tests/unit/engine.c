@@ -245,6 +245,11 @@ static void test_code(struct engine *e)
 	ok(ask(e, &(struct engine_request){.text = VIEW("上海居住证过期20天了还能续签吗")}) == 0 &&
 	       json_has(VIEW("连续计算")),
 	   "what was asked before with the same figures is answered from memory");
+	ask_text(e, NULL, VIEW("上海居住证编号格式是11010519491231002X这样吗"));
+	ok(json_has(VIEW("公民身份号码的样子")) && !json_has(VIEW("11010519491231002X")),
+	   "a plugin is told what a number looks like, and nobody what it is");
+	ask_text(e, NULL, VIEW("上海居住证编号格式是110105194912310021这样吗"));
+	ok(json_has(VIEW("不符合公民身份号码的校验规则")), "a wrong check digit is seen");
 	ask_text(e, NULL, VIEW("上海和深圳居住证过期70天怎么办"));
 	ok(got.type == REPLY_COMPARE, "several plugins are asked at once");
 }

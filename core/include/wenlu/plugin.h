@@ -73,7 +73,9 @@
 #define WENLU_UNIT_MONTH       5
 #define WENLU_UNIT_YEAR        6
 
-/* set_max_age(): how long the same question may be answered from the host's memory. */
+/* set_max_age(): how long the same question (region, intent, figures; whatever its words) may be
+ * answered from the host's memory. Who looks at `text` says WENLU_AGE_NEVER. Questions with
+ * personal numbers in them are never remembered. */
 #define WENLU_AGE_ALWAYS (-1) /* until this plugin changes; what holds if nothing is said */
 #define WENLU_AGE_NEVER  0    /* ask me each time */
 
@@ -178,6 +180,51 @@ struct wenlu_host {
 	/* Milliseconds, or WENLU_AGE_. [answer] */
 	int32_t (*set_max_age)(struct wenlu_answer *out, int32_t ms);
 	/* end of 1.0 */
+};
+
+/*
+ * "wenlu.number/1", an extension of the host: what the personal numbers in the question look like.
+ * The numbers themselves never reach a plugin, nor any store, log or answer.
+ */
+#define WENLU_EXTENSION_NUMBER "wenlu.number/1"
+#define WENLU_NUMBER_CITIZEN   1 /* 公民身份号码 */
+#define WENLU_NUMBER_PHONE     2
+#define WENLU_NUMBER_BANK_CARD 3
+#define WENLU_NUMBER_OTHER     4 /* perhaps a permit's */
+struct wenlu_number {
+	uint32_t struct_size; /* set by the caller */
+	int32_t kind;         /* WENLU_NUMBER_ */
+	int32_t is_right;     /* citizen numbers by GB 11643's check digit: 1 or 0; else -1 */
+	uint32_t length;      /* characters */
+	char shape[32];       /* 9 for each digit, A for each letter, NUL; the first 31 */
+			      /* end of 1 */
+};
+struct wenlu_number_host {
+	uint32_t struct_size;
+	uint32_t reserved;
+	/* How many there are in this question. [answer] */
+	uint32_t (*count)(const struct wenlu_host *host);
+	/* One of them: WENLU_OK, or WENLU_EINVAL if there is no such. [answer] */
+	int32_t (*get)(const struct wenlu_host *host, uint32_t i, struct wenlu_number *ret);
+	/* end of 1 */
+};
+
+/*
+ * "wenlu.condition/1", an extension of the host: answers that depend on what the person says, such
+ * as months lived or days overdue. The names of figures are those of the matter ("overdue_days").
+ */
+#define WENLU_EXTENSION_CONDITION "wenlu.condition/1"
+struct wenlu_condition_host {
+	uint32_t struct_size;
+	uint32_t reserved;
+	/* The figure, if it was said and lies in min .. max: WENLU_OK, else WENLU_DEFER. [answer]
+	 */
+	int32_t (*figure)(const struct wenlu_host *host, const char *name, int64_t min, int64_t max,
+			  int64_t *ret);
+	/* Ask for a figure that was not said: a sentence at the end of the answer. [answer] */
+	int32_t (*ask_for)(const struct wenlu_host *host, struct wenlu_answer *out,
+			   const char *name, const char *text, const char *source);
+	/* end of 1 */
 };
 
 /* The facts about a plugin: constant data, read before any of its functions is called. */
