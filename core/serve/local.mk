@@ -56,11 +56,15 @@ wenlu.conf: $(srcdir)/contrib/wenlu.conf Makefile
 		-e 's|/var/cache/wenlu|$(localstatedir)/cache/wenlu|' \
 		-e 's|= /run/wenlu|= $(localstatedir)/run/wenlu|' \
 		$(srcdir)/contrib/wenlu.conf >$@.new && mv $@.new $@
-install-data-local: wenlu.conf
+# Prerequisites only: other folders have things to install as well.
+install-data-local: install-conf
+uninstall-local: uninstall-conf
+.PHONY: install-conf uninstall-conf
+install-conf: wenlu.conf
 	$(MKDIR_P) '$(DESTDIR)$(confdir)'
 	test -e '$(DESTDIR)$(confdir)/wenlu.conf' || \
 		$(INSTALL_DATA) wenlu.conf '$(DESTDIR)$(confdir)/wenlu.conf'
-uninstall-local:
+uninstall-conf:
 	if cmp -s wenlu.conf '$(DESTDIR)$(confdir)/wenlu.conf'; then \
 		rm -f '$(DESTDIR)$(confdir)/wenlu.conf'; fi
 

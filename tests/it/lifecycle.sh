@@ -69,7 +69,7 @@ run -c "$conf" -p "$port" --set admin_socket=
 ok $? 'a second server on the same port fails'
 has 'is in use' 'and says why'
 
-exec 8> >("$wsclient" "127.0.0.1:$port" open until:never >"$work/client" 2>&1)
+exec 8> >("$wsclient" -t 100 "127.0.0.1:$port" open until:never >"$work/client" 2>&1)
 await says welcome
 kill -HUP "$pid"
 await log_has 'generation 2'
@@ -94,7 +94,7 @@ ok $? 'leaving no socket and no port file behind'
 # A client that neither reads nor leaves: the drain has an end, and a second signal ends it at once.
 start --set drain_seconds=1
 rm -f "$work/client"
-exec 8> >("$wsclient" "127.0.0.1:$port" open hold >"$work/client" 2>&1)
+exec 8> >("$wsclient" -t 100 "127.0.0.1:$port" open hold >"$work/client" 2>&1)
 await says 101
 kill -TERM "$pid"
 await is_gone
@@ -106,7 +106,7 @@ pid=
 exec 8>&-
 start --set drain_seconds=600
 rm -f "$work/client"
-exec 8> >("$wsclient" "127.0.0.1:$port" open hold >"$work/client" 2>&1)
+exec 8> >("$wsclient" -t 100 "127.0.0.1:$port" open hold >"$work/client" 2>&1)
 await says 101
 kill -TERM "$pid"
 await log_has 'stopping:'
@@ -119,8 +119,8 @@ ok $? 'a second signal stops at once'
 pid=
 exec 8>&-
 start
-exec 8> >("$wsclient" "127.0.0.1:$port" open read hold >"$work/holder" 2>&1)
-exec 9> >("$wsclient" "127.0.0.1:$port" get:/healthz sleep:700 get:/healthz hold >"$work/health" 2>&1)
+exec 8> >("$wsclient" -t 100 "127.0.0.1:$port" open read hold >"$work/holder" 2>&1)
+exec 9> >("$wsclient" -t 100 "127.0.0.1:$port" get:/healthz sleep:700 get:/healthz hold >"$work/health" 2>&1)
 await grep -q ok "$work/health"
 admin stop
 has 'ok, stopping' 'the administrator can stop it'

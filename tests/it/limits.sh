@@ -19,7 +19,7 @@ figure_above() {
 
 # Connections, all together.
 start --set max_connections=8 --set max_connections_per_address=100
-exec 8> >("$wsclient" "127.0.0.1:$port" open idle:7 hold >"$work/holder" 2>&1)
+exec 8> >("$wsclient" -t 100 "127.0.0.1:$port" open idle:7 hold >"$work/holder" 2>&1)
 await figure_is websockets 8
 ok $? 'as many connections as allowed are served'
 client eof
@@ -34,7 +34,7 @@ stop
 
 # Connections of one address, and of clients behind a proxy.
 start --set max_connections_per_address=3 --set trusted_proxies=127.0.0.1
-exec 8> >("$wsclient" "127.0.0.1:$port" 'header:X-Forwarded-For: 198.51.100.1' open idle:2 hold >/dev/null 2>&1)
+exec 8> >("$wsclient" -t 100 "127.0.0.1:$port" 'header:X-Forwarded-For: 198.51.100.1' open idle:2 hold >/dev/null 2>&1)
 await figure_is websockets 3
 ok $? 'a client behind a trusted proxy gets its connections'
 client 'header:X-Forwarded-For: 198.51.100.1' open eof
@@ -47,7 +47,7 @@ has '"type":"welcome"' 'what a client claims of itself does not count'
 exec 8>&-
 stop
 start --set max_connections_per_address=3
-exec 8> >("$wsclient" "127.0.0.1:$port" 'header:X-Forwarded-For: 198.51.100.1' open idle:2 hold >/dev/null 2>&1)
+exec 8> >("$wsclient" -t 100 "127.0.0.1:$port" 'header:X-Forwarded-For: 198.51.100.1' open idle:2 hold >/dev/null 2>&1)
 await figure_is websockets 3
 client 'header:X-Forwarded-For: 198.51.100.2' eof
 has 'eof' 'without a trusted proxy the header is not believed'
@@ -84,7 +84,7 @@ stop
 start --set max_send_queue_bytes=16K --set message_rate=0
 flood=()
 for ((i = 0; i < 3000; i++)); do flood+=('text:{"type":"suggest","text":"居住证"}' 'text:郑州居住证怎么办理'); done
-exec 8> >("$wsclient" "127.0.0.1:$port" deaf open "${flood[@]}" hold >"$work/deaf" 2>&1)
+exec 8> >("$wsclient" -t 100 "127.0.0.1:$port" deaf open "${flood[@]}" hold >"$work/deaf" 2>&1)
 await figure_above slow_readers_total 0
 ok $? 'a client that does not read is cut off'
 client open read 'text:你好' read

@@ -3,7 +3,10 @@
 # waiting.sh - questions that wait for a plugin's code: order, limits, lost connections, stopping.
 # shellcheck disable=SC2317 # functions are called through await
 . "${srcdir:-.}/tests/it/lib.sh"
-slow='上海居住证签注过期20天怎么办'
+# Another figure each time: what was answered once need not be asked again.
+slow='上海居住证签注过期21天怎么办'
+slow2='上海居住证签注过期22天怎么办'
+slow3='上海居住证签注过期23天怎么办'
 children() { cat "/proc/$pid/task/$pid/children"; }
 has_child() { [ -n "$(children)" ]; }
 under_way() { # COUNT
@@ -14,7 +17,7 @@ under_way() { # COUNT
 start_frozen() {
 	local child
 	start --set plugin_budget_ms=1500 --set max_pending_asks=2
-	client open read "text:$slow" read
+	client open read 'text:上海居住证签注过期20天怎么办' read
 	has_child || return 1
 	for child in $(children); do kill -STOP "$child"; done
 }
@@ -31,8 +34,8 @@ has '"intent":{"name":"permit.endorse"' 'the slow one is answered by a wider reg
 stop
 
 start_frozen
-client open read "text:{\"id\":\"a\",\"text\":\"$slow\"}" "text:{\"id\":\"b\",\"text\":\"$slow\"}" \
-	"text:{\"id\":\"c\",\"text\":\"$slow\"}" read
+client open read "text:{\"id\":\"a\",\"text\":\"$slow\"}" "text:{\"id\":\"b\",\"text\":\"$slow2\"}" \
+	"text:{\"id\":\"c\",\"text\":\"$slow3\"}" read
 has '"code":"too_many_pending"' 'questions past max_pending_asks are refused'
 has '"reply_to":"c"' 'the latest one'
 stop
@@ -46,7 +49,7 @@ has '"reply_to":"lost"' 'a reply whose client has gone waits for it to come back
 stop
 
 start_frozen
-get="GET /v1/ask?q=%E4%B8%8A%E6%B5%B7%E5%B1%85%E4%BD%8F%E8%AF%81%E7%AD%BE%E6%B3%A8%E8%BF%87%E6%9C%9F20%E5%A4%A9%E6%80%8E%E4%B9%88%E5%8A%9E HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n"
+get="GET /v1/ask?q=%E4%B8%8A%E6%B5%B7%E5%B1%85%E4%BD%8F%E8%AF%81%E7%AD%BE%E6%B3%A8%E8%BF%87%E6%9C%9F21%E5%A4%A9%E6%80%8E%E4%B9%88%E5%8A%9E HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n"
 client "raw:$get" 'raw:GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n' response response
 has 'permit.endorse' 'an HTTP request waits too'
 has '{"status":"ok"}' 'and the next one on its connection after it'
@@ -61,7 +64,7 @@ has 'status 200' 'and the server lives'
 stop
 
 start_frozen
-"$wsclient" "127.0.0.1:$port" open read "text:{\"id\":\"last\",\"text\":\"$slow\"}" read read \
+"$wsclient" -t 60 "127.0.0.1:$port" open read "text:{\"id\":\"last\",\"text\":\"$slow\"}" read read \
 	>"$work/client" 2>&1 &
 await under_way 1
 stop
