@@ -58,12 +58,13 @@ static size_t count_lines(struct view text)
 	return n;
 }
 
-/* A block of questions, one a line; nothing in it is a comment. */
-static void read_block(const struct reader *r, const struct yaml_node *block, struct intent *in,
-		       struct example *items)
+/* A block of questions, one a line; nothing in it is a comment. Gives how many went to items. */
+static size_t read_block(const struct reader *r, const struct yaml_node *block,
+			 struct example *items)
 {
 	struct view rest = block->text, line;
 	unsigned at = block->line;
+	size_t n = 0;
 
 	while (view_split(&rest, '\n', &line)) {
 		at += block->is_block;
@@ -76,37 +77,41 @@ static void read_block(const struct reader *r, const struct yaml_node *block, st
 				    LIMIT_GUIDE_TEXT);
 			continue;
 		}
-		items[in->n_examples++] = (struct example){line, block->key, at};
+		items[n++] = (struct example){line, block->key, at};
 	}
+	return n;
 }
 
-static void read_examples(const struct reader *r, const struct yaml_node *map, struct intent *in)
+/* Questions by style; the number goes to *ret_n. */
+static const struct example *read_examples(const struct reader *r, const struct yaml_node *map,
+					   const char *name, size_t *ret_n)
 {
 	struct example *items;
 	size_t room = 0;
 
-	if (!reader_any_map(r, map, "examples"))
-		return;
+	if (!reader_any_map(r, map, name))
+		return NULL;
 	yaml_each (block, map) {
 		if (block->kind != YAML_TEXT)
 			reader_error(r, block,
-				     "examples of a style are a block of text ('|'), one "
-				     "question a line");
+				     "%s of a style are a block of text ('|'), one question a "
+				     "line",
+				     name);
 		else
 			room += count_lines(block->text);
 	}
 	items = ARENA_ARRAY(r->arena, room + 1, struct example);
 	yaml_each (block, map)
 		if (block->kind == YAML_TEXT)
-			read_block(r, block, in, items);
-	in->examples = items;
+			*ret_n += read_block(r, block, items + *ret_n);
+	return items;
 }
 
 static void read_intent(const struct reader *r, const struct yaml_node *root, struct view stem,
 			struct intent *in)
 {
-	static const char *const keys[] = {"intent", "title", "description", "question",
-					   "kind",   "not",   "related",     "examples"};
+	static const char *const keys[] = {"intent", "title",   "description", "question", "kind",
+					   "not",    "related", "examples",    "trials"};
 	static const char *const kinds[] = {"question", "compare", "chat", "handoff",
 					    "out_of_scope"};
 	const struct yaml_node *kind = yaml_get(root, "kind");
@@ -132,7 +137,9 @@ static void read_intent(const struct reader *r, const struct yaml_node *root, st
 	reader_texts(r, yaml_get(root, "related"), "related", &in->related, &in->n_related);
 	if (!yaml_get(root, "examples"))
 		reader_error(r, root, "'examples' is missing");
-	read_examples(r, yaml_get(root, "examples"), in);
+	in->examples = read_examples(r, yaml_get(root, "examples"), "examples", &in->n_examples);
+	if (yaml_get(root, "trials"))
+		in->trials = read_examples(r, yaml_get(root, "trials"), "trials", &in->n_trials);
 }
 
 static void read_slots(const struct reader *r, const struct yaml_node *map, struct matter *m)
@@ -255,6 +262,8 @@ static uint64_t fingerprint(const struct catalog *c)
 		h = hash_mix(h + (uint64_t)in->kind);
 		for (size_t j = 0; j < in->n_examples; j++)
 			h = hash_on(hash_on(h, in->examples[j].text), in->examples[j].style);
+		for (size_t j = 0; j < in->n_trials; j++)
+			h = hash_on(h, in->trials[j].text);
 	}
 	for (size_t i = 0; i < c->n_matters; i++)
 		for (size_t j = 0; j < c->matters[i].n_terms; j++)

@@ -68,6 +68,10 @@ struct intent {
 	size_t n_related;
 	const struct example *examples;
 	size_t n_examples;
+	/* Questions as they really come in, kept apart: thresholds are chosen on them, nothing is
+	 * learnt from them. */
+	const struct example *trials;
+	size_t n_trials;
 	const char *file; /* for messages */
 	uint32_t index; /* its place in catalog.intents, sorted by name: stable for given content */
 };

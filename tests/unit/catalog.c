@@ -60,7 +60,9 @@ static void test_reading(void)
 	put("permit/matter.yaml",
 	    MATTER "slots:\n  overdue_days: {unit: day, words: [过期, 逾期]}\n");
 	put("permit/permit.timing.yaml", good);
-	put("permit/permit.fee.yaml", INTENT("permit.fee", "") "  plain: |\n    要钱吗\n");
+	put("permit/permit.fee.yaml",
+	    INTENT("permit.fee", "") "  plain: |\n    要钱吗\n"
+				     "trials:\n  fragment: |\n    费用\n    多少钱\n");
 	put("common/chitchat.greet.yaml",
 	    INTENT("chitchat.greet", "kind: chat\n") "  plain: |\n    你好\n");
 	is_int(load(&c), 0, "a folder of intents is read");
@@ -78,6 +80,11 @@ static void test_reading(void)
 	is_view(in->nots[0].intent, "permit.fee", "confusable neighbours are read");
 	is_view(in->related[0], "permit.fee", "related intents are read");
 	ok(in->matter && view_is(in->matter->name, "permit"), "an intent knows its matter");
+	ok(in->n_trials == 0, "an intent need not have trials");
+	in = catalog_find(&c, VIEW("permit.fee"));
+	ok(in->n_trials == 2 && in->n_examples == 1, "trials are kept apart from examples");
+	is_view(in->trials[1].text, "多少钱", "and read like them");
+	in = catalog_find(&c, VIEW("permit.timing"));
 	ok(!c.intents[0].matter, "small talk has no matter");
 	is_int(c.intents[0].kind, INTENT_CHAT, "the kind is read");
 	is_int(in->kind, INTENT_QUESTION, "a question is a question");
