@@ -53,6 +53,42 @@ static bool offers_us(struct view protocols)
 	return false;
 }
 
+static struct view origin_host(struct view origin)
+{
+	ptrdiff_t at = view_find(origin, VIEW("://"));
+
+	return at < 0 ? origin : view_sub(origin, (size_t)at + 3, origin.len);
+}
+
+/* A star takes any name in front of the rest: "https:", two slashes, "*.example.cn". */
+static bool pattern_fits(struct view pattern, struct view origin)
+{
+	ptrdiff_t star = view_find(pattern, VIEW("*"));
+	struct view head, tail, middle;
+
+	if (star < 0)
+		return view_eq(pattern, origin);
+	head = view_sub(pattern, 0, (size_t)star);
+	tail = view_sub(pattern, (size_t)star + 1, pattern.len);
+	if (origin.len < head.len + tail.len || !view_starts(origin, head) ||
+	    !view_ends(origin, tail))
+		return false;
+	middle = view_sub(origin, head.len, origin.len - head.len - tail.len);
+	return view_find(middle, VIEW("/")) < 0 && view_find(middle, VIEW("@")) < 0;
+}
+
+bool origin_is_allowed(const struct server *s, struct view origin, struct view host)
+{
+	const struct text_list *allowed = &s->settings->allow_origins;
+
+	if (origin.len == 0)
+		return true;
+	for (size_t i = 0; i < allowed->n; i++)
+		if (pattern_fits(view_of(allowed->items[i]), origin))
+			return true;
+	return host.len > 0 && view_eq(origin_host(origin), host);
+}
+
 static const struct refusal refusals[] = {
     {400, "Bad Request", "bad_upgrade",
      "本服务只支持 HTTP/1.1 和 WebSocket；请去掉 Upgrade，或使用 Upgrade: websocket。", ""},

@@ -150,12 +150,12 @@ unsigned conn_take_message(struct conn *c);
 struct view edge_header(struct conn *c, int token);
 /* Who is asking, from the headers of a request; false if that client has too many connections. */
 bool edge_identify(struct conn *c);
-/* May a page of this origin use us? `host` is the request's Host header; no origin: yes. */
-bool origin_is_allowed(const struct server *s, struct view origin, struct view host);
 
 /* handshake.c: 0 if this request may become a WebSocket, else it was answered and is to be closed.
  */
 int handshake_check(struct conn *c);
+/* May a page of this origin use us? `host` is the request's Host header; no origin: yes. */
+bool origin_is_allowed(const struct server *s, struct view origin, struct view host);
 
 /* ask.c: questions under way */
 struct ask {
