@@ -18,10 +18,13 @@
 #include "engine/builder.h"
 #include "engine/handover.h"
 #include "engine/trial.h"
+#include "nlu/cache.h"
 #include "plugin/child.h"
 
-#define KEPT_NAME "plugins.kept"
-#define KEPT_MOST ((size_t)1 << 30)
+/* Trained models that stay in cache_dir. */
+#define MODELS_KEPT 16
+#define KEPT_NAME   "plugins.kept"
+#define KEPT_MOST   ((size_t)1 << 30)
 /* Less urgent than answering people. */
 #define NICENESS 5
 
@@ -286,6 +289,8 @@ static int run(struct build *b)
 	r = send_all(b, g);
 	if (r == 0)
 		keep(b);
+	if (b->paths.cache_dir)
+		cache_trim(b->paths.cache_dir, MODELS_KEPT);
 	generation_unref(g);
 	return r;
 }

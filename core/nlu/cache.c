@@ -7,6 +7,7 @@
 #include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -54,6 +55,47 @@ void cache_unmap(struct view image)
 {
 	if (image.ptr)
 		munmap((char *)image.ptr, image.len);
+}
+
+struct aged {
+	const char *path;
+	struct timespec time;
+};
+
+static int by_age(const void *a, const void *b)
+{
+	const struct timespec *x = &((const struct aged *)a)->time;
+	const struct timespec *y = &((const struct aged *)b)->time;
+
+	if (x->tv_sec != y->tv_sec)
+		return x->tv_sec > y->tv_sec ? -1 : 1;
+	return x->tv_nsec > y->tv_nsec ? -1 : x->tv_nsec < y->tv_nsec;
+}
+
+void cache_trim(const char *dir, size_t most)
+{
+	const char *const *names;
+	struct aged *all;
+	struct arena a;
+	size_t n, n_all = 0;
+
+	arena_init(&a, 0);
+	if (file_list(&a, dir, ".wnl", &names, &n) == 0 && n > most) {
+		all = ARENA_ARRAY(&a, n, struct aged);
+		for (size_t i = 0; i < n; i++) {
+			struct stat st;
+
+			all[n_all].path = file_join(&a, dir, names[i]);
+			if (!view_starts(view_of(names[i]), VIEW("model-")) ||
+			    stat(all[n_all].path, &st) < 0)
+				continue;
+			all[n_all++].time = st.st_mtim;
+		}
+		qsort(all, n_all, sizeof(*all), by_age);
+		for (size_t i = most; i < n_all; i++)
+			unlink(all[i].path);
+	}
+	arena_done(&a);
 }
 
 int cache_keep(const char *dir, uint64_t key, struct view image)

@@ -18,4 +18,7 @@ void cache_unmap(struct view image);
 /* Keep an image in one step (a reader sees the old file or the whole new one). */
 int cache_keep(const char *dir, uint64_t key, struct view image);
 
+/* Delete the oldest but `most` of them: content that changes often leaves many behind. */
+void cache_trim(const char *dir, size_t most);
+
 #endif

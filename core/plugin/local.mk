@@ -21,10 +21,11 @@ libexec_PROGRAMS += wenlu-host
 wenlu_host_SOURCES = core/plugin/host-main.c
 wenlu_host_LDADD = core/libwenlu.a $(YAML_LIBS) $(DL_LIBS)
 
-unit_tests += tests/unit/plugin-packet tests/unit/plugin-load tests/unit/plugin-registry
+unit_tests += tests/unit/plugin-packet tests/unit/plugin-load tests/unit/plugin-registry tests/unit/signature
 tests_unit_plugin_packet_SOURCES = tests/unit/plugin-packet.c tests/unit/tap.h
 tests_unit_plugin_load_SOURCES = tests/unit/plugin-load.c tests/unit/tap.h
 tests_unit_plugin_registry_SOURCES = tests/unit/plugin-registry.c tests/unit/tap.h
+tests_unit_signature_SOURCES = tests/unit/signature.c tests/unit/tap.h
 
 fuzz_targets += tests/fuzz/host_packet
 tests_fuzz_host_packet_SOURCES = tests/fuzz/host_packet.c $(fuzz_driver)

@@ -7,6 +7,7 @@ it_tests = \
 	tests/it/lifecycle.sh \
 	tests/it/limits.sh \
 	tests/it/sessions.sh \
+	tests/it/signed.sh \
 	tests/it/soak.sh \
 	tests/it/tls.sh \
 	tests/it/waiting.sh \
