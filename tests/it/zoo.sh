@@ -65,6 +65,11 @@ if [ -e "$builddir/tests/plugin/cxx.so" ]; then
 else
 	skip 'a plugin in C++ answers' 'no C++ compiler'
 fi
+if [ -e "$builddir/tests/plugin/rust.so" ]; then
+	answers rust '用Rust写的回答'
+else
+	skip 'a plugin in Rust answers' 'no Rust compiler'
+fi
 
 # It fails when it is asked: the wider region answers, in time, and says so.
 degraded() { # ANIMAL

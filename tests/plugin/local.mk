@@ -34,6 +34,14 @@ if HAVE_CXX
 zoo_animals += tests/plugin/cxx.so
 endif
 check_DATA += $(zoo_animals)
+EXTRA_DIST += tests/plugin/rust.rs
+CLEANFILES += tests/plugin/rust.so
+if HAVE_RUST
+check_DATA += tests/plugin/rust.so
+endif
+tests/plugin/rust.so: tests/plugin/rust.rs
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && MAKEFLAGS= $(RUSTC) --edition 2021 -O -A non_upper_case_globals \
+		--crate-type cdylib -C panic=abort -o $@ $(top_srcdir)/tests/plugin/rust.rs
 CLEANFILES += $(zoo_sources:.c=.so) tests/plugin/cxx.so
 
 SUFFIXES = .so
