@@ -75,7 +75,10 @@ struct run {
 	struct arena *a;
 	struct lens lens;
 	struct evaluation *out;
+	enum tier_kind tier;
+	struct words words;
 	uint32_t outside;
+	size_t n_train;
 	uint32_t *gold; /* of the training rows */
 	struct reading *readings;
 };
@@ -138,20 +141,24 @@ static uint32_t label_of(const struct run *x, struct view label)
 static int read_training(struct run *x, struct fault *why)
 {
 	const struct labelled_set *set = x->o->train;
+	size_t n = 0;
 
 	x->gold = ARENA_ARRAY(x->a, set->n + 1, uint32_t);
 	x->readings = ARENA_ARRAY(x->a, set->n + 1, struct reading);
 	for (size_t i = 0; i < set->n; i++) {
-		x->gold[i] = label_of(x, set->items[i].label);
+		x->gold[n] = label_of(x, set->items[i].label);
+		if (x->o->unseen_half && x->gold[n] % 2)
+			continue;
 		if (view_is(set->items[i].label, "out_of_scope"))
-			x->outside = x->gold[i];
+			x->outside = x->gold[n];
 		else
-			x->out->labels[x->gold[i]].is_outside = false;
-		if (reading_make(&x->lens, x->a, set->items[i].text, &x->readings[i]) < 0) {
+			x->out->labels[x->gold[n]].is_outside = false;
+		if (reading_make(&x->lens, x->a, set->items[i].text, &x->readings[n++]) < 0) {
 			fault_set(why, "the training text %zu is not UTF-8", i + 1);
 			return -EILSEQ;
 		}
 	}
+	x->n_train = n;
 	return 0;
 }
 
@@ -159,7 +166,12 @@ static int train_on(struct run *x, const struct train_set *set, struct model *re
 {
 	struct buf image = BUF_INIT;
 	int64_t start = clock_ns();
-	int r = model_train(set, x->outside, 0, &image);
+	struct model_options options = {.outside = x->outside,
+					.tier = x->tier,
+					.words = &x->words,
+					.progress = x->o->test ? x->o->progress : NULL,
+					.data = x->o->data};
+	int r = model_train(set, &options, &image);
 
 	if (r < 0)
 		return r;
@@ -176,7 +188,7 @@ static int train_on(struct run *x, const struct train_set *set, struct model *re
 		return r;
 	}
 	x->out->n_features = ret->tier->n_features(ret->tier_image);
-	x->out->tier = ret->tier->name;
+	x->out->tier = tier_name(x->tier);
 	return 0;
 }
 
@@ -200,6 +212,7 @@ static int ask_one(struct run *x, const struct model *m, struct arena *scratch,
 	p.second = v.labels[v.n > 1];
 	p.confidence = v.probabilities[0];
 	p.inside = v.inside;
+	p.peak = v.peak;
 	p.decision = v.decision;
 	*ret = p;
 	return 0;
@@ -208,7 +221,7 @@ static int ask_one(struct run *x, const struct model *m, struct arena *scratch,
 static int run_test(struct run *x)
 {
 	const struct labelled_set *test = x->o->test;
-	struct train_set set = {x->readings, x->gold, x->o->train->n, x->out->n_labels};
+	struct train_set set = {x->readings, x->gold, x->n_train, x->out->n_labels};
 	struct arena scratch;
 	struct model m;
 	char *image;
@@ -367,7 +380,7 @@ static int compare_rated(const void *pa, const void *pb)
 
 float evaluation_inside(const struct evaluation *e, const struct prediction *p)
 {
-	return e->has_outside ? p->inside : p->confidence;
+	return e->has_outside ? p->inside : p->peak;
 }
 
 /* The chance that a question in scope is rated higher than one out of scope; ties count half. */
@@ -441,6 +454,21 @@ void evaluation_count(struct arena *a, struct evaluation *e)
 	*e = out;
 }
 
+static int choose_tier(struct run *x, struct fault *why)
+{
+	const struct evaluate_options *o = x->o;
+	int tier = o->tier ? tier_find(o->tier) : TIER_LINEAR;
+
+	if (tier < 0) {
+		fault_set(why, "there is no tier '%s', but linear, fast and accurate", o->tier);
+		return tier;
+	}
+	x->tier = (enum tier_kind)tier;
+	return tier == TIER_LINEAR
+		   ? 0
+		   : words_load(x->a, o->language_model, o->cache_dir, &x->words, why);
+}
+
 int evaluate(struct arena *a, const struct evaluate_options *options, struct evaluation *ret,
 	     struct fault *why)
 {
@@ -450,11 +478,17 @@ int evaluate(struct arena *a, const struct evaluate_options *options, struct eva
 	struct run x = {.o = options, .a = a, .out = &out};
 	int r;
 
+	if (!options->test && options->unseen_half) {
+		fault_set(why, "labels that were not learnt need a test file");
+		return -EINVAL;
+	}
 	if (!options->test && options->folds < 2) {
 		fault_set(why, "cross-validation needs two parts or more");
 		return -EINVAL;
 	}
 	r = make_labels(&x, why);
+	if (r == 0)
+		r = choose_tier(&x, why);
 	if (r < 0)
 		return r;
 	if (options->regions)

@@ -35,6 +35,13 @@ struct evaluate_options {
 	const struct gazetteer_extra *extras;
 	size_t n_extras;
 	const struct catalog *catalog; /* for the words of matters; NULL: none */
+	const char *tier;              /* "linear", "fast", "accurate"; NULL: linear */
+	/* For tiers better than the linear one: the language model, and where to keep what was
+	 * made of it. Both may be NULL. */
+	const char *language_model, *cache_dir;
+	/* Learn every second label only (in the order of their names); the others are out of scope.
+	 */
+	bool unseen_half;
 	/* Called now and then with how much is done (0 .. 1); may be NULL. */
 	void (*progress)(void *data, double done);
 	void *data;
@@ -44,6 +51,7 @@ struct prediction {
 	uint32_t gold, predicted, second; /* labels */
 	float confidence;                 /* of the predicted label       */
 	float inside;                     /* 1 - that of out_of_scope     */
+	float peak;                       /* largest share of any label, before calibration */
 	float micros;                     /* of reading and scoring it    */
 	enum nlu_decision decision;
 	struct view text;
@@ -80,7 +88,7 @@ struct evaluation {
 	/* Out of scope: how many were answered, and asked back; and the same for the others. */
 	size_t n_outside, n_outside_answered, n_outside_asked;
 	size_t n_inside, n_inside_answered, n_inside_right, n_inside_asked;
-	bool has_outside;     /* out_of_scope was learnt: `inside` tells, else `confidence` does */
+	bool has_outside;     /* out_of_scope was learnt: `inside` tells, else `peak` does */
 	double outside_auroc; /* of that as a detector; -1 if nothing is out of scope            */
 	/* The whole of reading and scoring one question, microseconds. */
 	double latency_p50, latency_p99, latency_mean;

@@ -2,6 +2,8 @@
 core_libwenlu_a_SOURCES += \
 	core/nlu/cache.c core/nlu/cache.h \
 	core/nlu/calibrate.c core/nlu/calibrate.h \
+	core/nlu/convolution.c core/nlu/convolution.h \
+	core/nlu/convolution-learn.c core/nlu/convolution-pack.c \
 	core/nlu/cue.c core/nlu/cue.h \
 	core/nlu/evaluate.c core/nlu/evaluate.h \
 	core/nlu/explain.c \
@@ -11,17 +13,23 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/linear.c core/nlu/linear.h \
 	core/nlu/linear-fit.c core/nlu/linear-fit.h \
 	core/nlu/linear-train.c \
+	core/nlu/lm.c core/nlu/lm.h \
+	core/nlu/matrix.c core/nlu/matrix.h core/nlu/matrix-kernel.h \
 	core/nlu/mention.c core/nlu/mention.h \
-	core/nlu/model.c core/nlu/model.h \
+	core/nlu/model.c core/nlu/model.h core/nlu/model-train.c \
+	core/nlu/net.c core/nlu/net.h core/nlu/net-learn.c \
 	core/nlu/other.c core/nlu/other.h \
+	core/nlu/random.h \
 	core/nlu/reading.c \
 	core/nlu/search.c \
+	core/nlu/sign.c core/nlu/sign.h \
 	core/nlu/slot.c core/nlu/slot.h \
 	core/nlu/sound.c core/nlu/sound.h \
 	core/nlu/term.c core/nlu/term.h \
 	core/nlu/tier.h \
 	core/nlu/trie.c core/nlu/trie.h \
-	core/nlu/understand.c core/nlu/understand.h core/nlu/understander.h
+	core/nlu/understand.c core/nlu/understand.h core/nlu/understander.h \
+	core/nlu/word.c core/nlu/word.h core/nlu/word-vector.c
 
 unit_tests += tests/unit/mention tests/unit/understand tests/unit/slot tests/unit/evaluate
 tests_unit_mention_SOURCES = tests/unit/mention.c tests/unit/nlu-world.h tests/unit/tap.h

@@ -1,148 +1,81 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* model.c - learning with a rotation for calibration, checking an image, and asking it. */
+/* model.c - checking an image, and asking it. Learning is in model-train.c. */
 #include "nlu/model.h"
 
 #include <errno.h>
 #include <math.h>
-#include <stdlib.h>
 
-#include "base/error.h"
 #include "base/hash.h"
+#include "nlu/linear.h"
 
-/* Parts of the rotation: each is judged by a model that did not see it. */
-#define PARTS 3
+static const char *const names[TIER_KINDS] = {"linear", "fast", "accurate"};
 
-static const struct tier *const tiers[] = {&tier_linear};
-#define N_TIERS (sizeof(tiers) / sizeof(tiers[0]))
-
-/* By what it says, not by where it stands: neighbours in a file are alike. */
-static unsigned part_of(const struct train_set *set, size_t i)
+const char *tier_name(enum tier_kind kind)
 {
-	return (unsigned)(hash_view(set->readings[i].text.folded) % PARTS);
+	return names[kind];
 }
 
-/* Tier images must be aligned; those in a growing buffer are not. */
-static struct view aligned_copy(const struct buf *b)
+int tier_find(const char *name)
 {
-	char *p = aligned_alloc(64, (b->len + 63) / 64 * 64);
-
-	if (!p)
-		die_oom(b->len);
-	memcpy(p, b->ptr, b->len);
-	return view_make(p, b->len);
+	for (int i = 0; i < TIER_KINDS; i++)
+		if (strcmp(names[i], name) == 0)
+			return i;
+	return -EINVAL;
 }
 
-static int judge_part(const struct tier *tier, const struct train_set *set, uint32_t outside,
-		      unsigned part, uint32_t *chosen, struct signals *signals)
-{
-	struct buf image = BUF_INIT;
-	struct arena scratch;
-	struct view aligned;
-	size_t n_chosen = 0;
-	int r;
-
-	for (size_t i = 0; i < set->n; i++)
-		if (part_of(set, i) != part)
-			chosen[n_chosen++] = (uint32_t)i;
-	r = tier->train(set, chosen, n_chosen, &image);
-	if (r < 0)
-		return r;
-	aligned = aligned_copy(&image);
-	buf_done(&image);
-	arena_init(&scratch, 1 << 16);
-	for (size_t i = 0; i < set->n; i++) {
-		float margins[TIER_LABELS];
-		struct evidence evidence;
-
-		if (part_of(set, i) != part)
-			continue;
-		arena_reset(&scratch);
-		tier->score(aligned, &scratch, &set->readings[i], margins, &evidence);
-		signals_make(margins, set->n_labels, outside, &evidence, &set->readings[i].terms,
-			     &signals[i]);
-	}
-	arena_done(&scratch);
-	free((char *)aligned.ptr);
-	return 0;
-}
-
-static int learn_calibration(const struct tier *tier, const struct train_set *set, uint32_t outside,
-			     struct calibration *ret)
-{
-	struct signals *signals;
-	uint32_t *chosen;
-	struct arena a;
-	int r = 0;
-
-	arena_init(&a, 1 << 16);
-	signals = ARENA_ARRAY(&a, set->n, struct signals);
-	chosen = ARENA_ARRAY(&a, set->n, uint32_t);
-	for (unsigned part = 0; part < PARTS && r == 0; part++)
-		r = judge_part(tier, set, outside, part, chosen, signals);
-	if (r == 0)
-		calibrate(&a, signals, set->labels, set->n, outside, ret);
-	arena_done(&a);
-	return r;
-}
-
-static uint64_t checksum(const char *image, size_t len)
+uint64_t model_checksum(const char *image, size_t len)
 {
 	size_t from = offsetof(struct model_head, key);
 
 	return hash_seeded(image + from, len - from, MODEL_VERSION);
 }
 
-int model_train(const struct train_set *set, uint32_t outside, uint64_t key, struct buf *ret_image)
+static bool has_part(const struct model_head *h, uint32_t at, uint32_t len)
 {
-	struct model_head head = {.magic = MODEL_MAGIC,
-				  .version = MODEL_VERSION,
-				  .key = key,
-				  .n_labels = (uint32_t)set->n_labels,
-				  .n_examples = (uint32_t)set->n};
-	size_t head_size = (sizeof(head) + 63) / 64 * 64;
-	struct buf out = BUF_INIT;
-	uint32_t *all;
-	int r;
+	return at % 64 == 0 && at >= MODEL_HEAD_SIZE && at <= h->size && len <= h->size - at;
+}
 
-	if (set->n < PARTS)
-		return -EINVAL;
-	all = calloc(set->n, sizeof(*all));
-	if (!all)
-		die_oom(set->n * sizeof(*all));
-	for (size_t i = 0; i < set->n; i++)
-		all[i] = (uint32_t)i;
-	memset(buf_reserve(&out, head_size), 0, head_size);
-	out.len = head_size;
-	r = learn_calibration(tiers[head.tier], set, outside, &head.calibration);
-	if (r == 0)
-		r = tiers[head.tier]->train(set, all, set->n, &out);
-	free(all);
-	if (r < 0) {
-		buf_done(&out);
-		return r;
+static const struct convolution_head *better_head(const struct model *m)
+{
+	return (const struct convolution_head *)(const void *)m->better_image.ptr;
+}
+
+/*
+ * The sum of both, as logarithms of shares; in the linear tier's unit, where 1 is sure and -1 is
+ * far off, so that calibration starts from the same place.
+ */
+void model_combine(const float *logits, float share, size_t n, float *margins)
+{
+	float max = -1e30f, sum = 0;
+
+	for (size_t k = 0; k < n; k++) {
+		margins[k] = logits[k] + share * margins[k];
+		max = fmaxf(max, margins[k]);
 	}
-	head.size = (uint32_t)out.len;
-	head.tier_size = (uint32_t)(out.len - head_size);
-	memcpy(out.ptr, &head, sizeof(head));
-	head.checksum = checksum(out.ptr, out.len);
-	memcpy(out.ptr, &head, sizeof(head));
-	*ret_image = out;
-	return 0;
+	for (size_t k = 0; k < n; k++)
+		sum += expf(margins[k] - max);
+	for (size_t k = 0; k < n; k++)
+		margins[k] = 1 + (margins[k] - max - logf(sum)) / MODEL_LOGIT;
 }
 
 int model_open(struct view image, struct model *ret)
 {
 	const struct model_head *h = (const struct model_head *)(const void *)image.ptr;
-	size_t head_size = (sizeof(*h) + 63) / 64 * 64;
-	struct model m = {.head = h};
+	struct model m = {.head = h, .tier = &tier_linear};
 
-	if (image.len < head_size || (uintptr_t)image.ptr % 16 || h->magic != MODEL_MAGIC ||
-	    h->version != MODEL_VERSION || h->size != image.len || h->tier >= N_TIERS ||
-	    h->tier_size != image.len - head_size || h->checksum != checksum(image.ptr, image.len))
+	if (image.len < MODEL_HEAD_SIZE || (uintptr_t)image.ptr % 16 || h->magic != MODEL_MAGIC ||
+	    h->version != MODEL_VERSION || h->size != image.len || h->tier >= TIER_KINDS ||
+	    !has_part(h, h->linear_at, h->linear_size) ||
+	    !has_part(h, h->better_at, h->better_size) ||
+	    h->checksum != model_checksum(image.ptr, image.len))
 		return -EBADMSG;
-	m.tier = tiers[h->tier];
-	m.tier_image = view_sub(image, head_size, h->tier_size);
-	if (h->n_labels == 0 || h->n_labels > TIER_LABELS || !m.tier->is_sound(m.tier_image))
+	m.tier_image = view_sub(image, h->linear_at, h->linear_size);
+	m.better_image = view_sub(image, h->better_at, h->better_size);
+	if (h->n_labels == 0 || h->n_labels > TIER_LABELS || !m.tier->is_sound(m.tier_image) ||
+	    linear_head(m.tier_image)->n_labels != h->n_labels)
+		return -EBADMSG;
+	if (h->tier != TIER_LINEAR &&
+	    (!convolution_is_sound(m.better_image) || better_head(&m)->n_labels != h->n_labels))
 		return -EBADMSG;
 	*ret = m;
 	return 0;
@@ -196,11 +129,34 @@ static enum nlu_decision decide(const struct calibration *c, const struct signal
 	return inside >= c->answer_from && right >= c->right_from ? NLU_SURE : NLU_BETWEEN;
 }
 
+static void score(const struct model *m, struct arena *a, const struct reading *r, float *ret,
+		  struct evidence *ret_evidence)
+{
+	float logits[TIER_LABELS];
+
+	m->tier->score(m->tier_image, a, r, ret, ret_evidence);
+	if (m->head->tier == TIER_LINEAR)
+		return;
+	convolution_score(m->better_image, a, r, logits);
+	model_combine(logits, better_head(m)->share, m->head->n_labels, ret);
+}
+
 void model_margins(const struct model *m, struct arena *a, const struct reading *r, float *ret)
 {
 	struct evidence evidence;
 
-	m->tier->score(m->tier_image, a, r, ret, &evidence);
+	score(m, a, r, ret, &evidence);
+}
+
+static float peak_of(const struct model *m, const float *margins)
+{
+	float max = -1e30f, sum = 0;
+
+	for (size_t k = 0; k < m->head->n_labels; k++)
+		max = fmaxf(max, margins[k]);
+	for (size_t k = 0; k < m->head->n_labels; k++)
+		sum += expf(MODEL_LOGIT * (margins[k] - max));
+	return 1 / sum;
 }
 
 void model_ask(const struct model *m, struct arena *a, const struct reading *r, struct verdict *ret)
@@ -209,11 +165,12 @@ void model_ask(const struct model *m, struct arena *a, const struct reading *r, 
 	struct verdict v = {.n = 0};
 	struct signals s;
 
-	m->tier->score(m->tier_image, a, r, margins, &v.evidence);
+	score(m, a, r, margins, &v.evidence);
 	signals_make(margins, m->head->n_labels, m->head->calibration.outside, &v.evidence,
 		     &r->terms, &s);
 	rank(&m->head->calibration, margins, m->head->n_labels, &s, &v);
 	v.inside = (float)calibrated_inside(&m->head->calibration, &s);
+	v.peak = peak_of(m, margins);
 	v.decision = decide(&m->head->calibration, &s);
 	*ret = v;
 }

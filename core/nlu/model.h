@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * model.h - everything that was learnt, as one image: a tier and its calibration.
+ * model.h - everything that was learnt, as one image: tiers and their calibration.
  *
  * The image is flat (offsets, no pointers), carries a checksum, and is the same byte for byte for
  * the same examples; it can be kept in a file, in a sealed memfd, or in an arena.
@@ -10,30 +10,49 @@
 
 #include "base/buf.h"
 #include "nlu/calibrate.h"
-#include "nlu/tier.h"
+#include "nlu/convolution.h"
 
 #define MODEL_MAGIC   0x6c6e77u
-#define MODEL_VERSION 1 /* raise it when what the bytes mean changes */
+#define MODEL_VERSION 2 /* raise it when what the bytes mean changes */
 
 struct model_head {
 	uint32_t magic, version;
-	uint64_t checksum; /* of all that follows it */
-	uint64_t key;      /* what it was learnt from */
-	uint32_t size, n_labels, n_examples, tier, tier_size, reserved;
+	uint64_t checksum;                         /* of all that follows it */
+	uint64_t key;                              /* what it was learnt from */
+	uint32_t size, n_labels, n_examples, tier; /* enum tier_kind */
+	uint32_t linear_at, linear_size, better_at, better_size;
 	struct calibration calibration;
 };
 
 struct model {
 	const struct model_head *head;
-	const struct tier *tier;
+	const struct tier *tier; /* the linear one, which also explains */
 	struct view tier_image;
+	struct view better_image; /* convolution.h; empty if there is none */
+};
+
+struct model_options {
+	uint32_t outside; /* the label of what is out of scope, TIER_LABELS if there is none */
+	uint64_t key;
+	enum tier_kind tier;
+	const struct words *words;                 /* for tiers better than the linear one */
+	void (*progress)(void *data, double done); /* now and then, done: 0 .. 1; may be NULL */
+	void *data;
 };
 
 /*
- * Learn: the tier from all examples, the calibration from a rotation over parts of them.
- * `outside` is the label of what is out of scope, TIER_LABELS if there is none. 0 or -errno.
+ * Learn: each tier from all examples, the calibration from a rotation over parts of them. 0 or
+ * -errno.
  */
-int model_train(const struct train_set *set, uint32_t outside, uint64_t key, struct buf *ret_image);
+int model_train(const struct train_set *set, const struct model_options *options,
+		struct buf *ret_image);
+/* Where the tiers' images begin, at the earliest. */
+#define MODEL_HEAD_SIZE ((sizeof(struct model_head) + 63) / 64 * 64)
+/* Logits in one unit of margin. */
+#define MODEL_LOGIT 4.0f
+/* For learning: margins[n] of the linear tier become those of both. */
+void model_combine(const float *logits, float share, size_t n, float *margins);
+uint64_t model_checksum(const char *image, size_t len);
 /* Look at an image (16-byte aligned, outlives *ret): 0, or -EBADMSG if it is not whole and right.
  */
 int model_open(struct view image, struct model *ret);
@@ -45,6 +64,7 @@ struct verdict {
 	size_t n;
 	enum nlu_decision decision;
 	float inside; /* probability of being in scope */
+	float peak;   /* the largest share of any label, before calibration */
 	struct evidence evidence;
 };
 void model_ask(const struct model *m, struct arena *a, const struct reading *r,

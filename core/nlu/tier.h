@@ -50,6 +50,17 @@ struct tier {
 /* The most labels a model can have. */
 #define TIER_LABELS 512
 
+/*
+ * What a model can hold: the linear tier always, and a convolutional one beside it, whose logits
+ * are added up with the margins (convolution.h).
+ */
+enum tier_kind { TIER_LINEAR, TIER_FAST, TIER_ACCURATE, TIER_KINDS };
+
+/* "linear", "fast", "accurate". Static. */
+const char *tier_name(enum tier_kind kind);
+/* The kind called so, or -EINVAL. */
+int tier_find(const char *name);
+
 extern const struct tier tier_linear;
 
 #endif

@@ -101,6 +101,15 @@ static uint64_t make_key(const struct understander *u)
 	return h;
 }
 
+/* Each tier has a file of its own. */
+static uint64_t tier_key(uint64_t key, enum tier_kind tier)
+{
+	const struct convolution_recipe *recipe =
+	    tier == TIER_FAST ? &convolution_fast : &convolution_accurate;
+
+	return tier == TIER_LINEAR ? key : hash_mix(key ^ (tier * 1000u + recipe->version));
+}
+
 static uint32_t outside_label(const struct catalog *c)
 {
 	for (size_t i = 0; i < c->n_intents; i++)
@@ -109,7 +118,8 @@ static uint32_t outside_label(const struct catalog *c)
 	return TIER_LABELS;
 }
 
-static int train_image(struct understander *u, uint64_t key, struct fault *why)
+static int train_image(struct understander *u, const struct model_options *options,
+		       struct view *ret_image, struct fault *why)
 {
 	struct collected c = {.lens = &u->lens};
 	struct buf image = BUF_INIT;
@@ -127,7 +137,7 @@ static int train_image(struct understander *u, uint64_t key, struct fault *why)
 	c.n = 0;
 	understander_examples(&u->options, read_one, &c);
 	set = (struct train_set){c.readings, c.labels, c.n, u->options.catalog->n_intents};
-	r = model_train(&set, outside_label(u->options.catalog), key, &image);
+	r = model_train(&set, options, &image);
 	arena_done(&a);
 	if (r < 0) {
 		fault_set(why, "the intents have too few examples to learn from (%zu)", c.n);
@@ -137,7 +147,7 @@ static int train_image(struct understander *u, uint64_t key, struct fault *why)
 	if (!aligned)
 		die_oom(image.len);
 	memcpy(aligned, image.ptr, image.len);
-	u->image = view_make(aligned, image.len);
+	*ret_image = view_make(aligned, image.len);
 	buf_done(&image);
 	u->train_seconds = (double)(clock_ns() - start) / 1e9;
 	return 0;
@@ -197,11 +207,15 @@ int understander_new(const struct understander_options *options, struct understa
 		goto out;
 	}
 	key = make_key(u);
-	if (!take_cached(u, key) && options->no_training) {
+	for (int tier = TIER_KINDS - 1; tier >= 0 && !u->is_mapped; tier--)
+		take_cached(u, tier_key(key, (enum tier_kind)tier));
+	if (!u->is_mapped && options->no_training) {
 		fault_set(why, "there is no trained model for these examples yet");
 		r = -EAGAIN;
 	} else if (!u->is_mapped) {
-		r = train_image(u, key, why);
+		struct model_options how = {.outside = outside_label(options->catalog), .key = key};
+
+		r = train_image(u, &how, &u->image, why);
 		if (r == 0)
 			r = model_open(u->image, &u->model);
 		/* A cache that cannot be written costs the next start a second, no more. */
@@ -217,14 +231,83 @@ out:
 	return 0;
 }
 
-void understander_free(struct understander *u)
+static void drop_image(struct understander *u)
 {
-	if (!u)
-		return;
 	if (u->is_mapped)
 		cache_unmap(u->image);
 	else if (u->options.image.len == 0)
 		free((char *)u->image.ptr);
+	u->image = view_make(NULL, 0);
+	u->is_mapped = false;
+}
+
+static int learn_better(struct understander *u, const struct improve_options *o,
+			struct model_options *how, struct fault *why)
+{
+	const char *cache_dir = u->options.cache_dir;
+	struct model model;
+	struct words words;
+	struct view image;
+	struct arena a;
+	int r;
+
+	arena_init(&a, 1 << 20);
+	r = words_load(&a, o->language_model, cache_dir, &words, why);
+	how->words = &words;
+	if (r == 0)
+		r = train_image(u, how, &image, why);
+	arena_done(&a);
+	if (r < 0)
+		return r;
+	r = model_open(image, &model);
+	if (r < 0) {
+		free((char *)image.ptr);
+		fault_set(why, "the trained model is not sound");
+		return r;
+	}
+	drop_image(u);
+	u->options.image = view_make(NULL, 0);
+	u->image = image;
+	u->model = model;
+	if (cache_dir) {
+		r = cache_keep(cache_dir, how->key, image);
+		if (r < 0)
+			fault_set(why, "the model cannot be kept in %s: %s", cache_dir,
+				  error_text(r));
+	}
+	return r;
+}
+
+int understander_improve(struct understander *u, const struct improve_options *o, struct fault *why)
+{
+	struct model_options how = {
+	    .outside = outside_label(u->options.catalog), .progress = o->progress, .data = o->data};
+	int tier = tier_find(o->tier);
+	struct understander kept = {.options = u->options};
+
+	if (tier < 0) {
+		fault_set(why, "there is no tier '%s', but linear, fast and accurate", o->tier);
+		return tier;
+	}
+	if (tier == (int)u->model.head->tier || tier == TIER_LINEAR)
+		return 0;
+	how.tier = (enum tier_kind)tier;
+	how.key = tier_key(make_key(u), how.tier);
+	if (!take_cached(&kept, how.key))
+		return learn_better(u, o, &how, why);
+	drop_image(u);
+	u->options.image = view_make(NULL, 0);
+	u->image = kept.image;
+	u->model = kept.model;
+	u->is_mapped = true;
+	return 0;
+}
+
+void understander_free(struct understander *u)
+{
+	if (!u)
+		return;
+	drop_image(u);
 	gazetteer_free(u->gazetteer);
 	term_table_free(u->terms);
 	free(u);
@@ -299,7 +382,7 @@ struct view understander_image(const struct understander *u)
 struct understander_facts understander_facts(const struct understander *u)
 {
 	return (struct understander_facts){
-	    .tier = u->model.tier->name,
+	    .tier = tier_name((enum tier_kind)u->model.head->tier),
 	    .model_bytes = u->image.len,
 	    .gazetteer_bytes = gazetteer_bytes(u->gazetteer),
 	    .n_examples = u->model.head->n_examples,

@@ -47,6 +47,7 @@ struct understanding {
 	bool has_features; /* false: nothing in it was ever seen in training */
 };
 
+/* Of the tiers learnt for the same content the best in the cache is taken. */
 struct understander_options {
 	const struct catalog *catalog;
 	const struct region_table *regions;
@@ -66,10 +67,25 @@ struct example_line {
 
 struct understander;
 
+/* A better tier than the linear one, which is what is learnt without being asked. */
+struct improve_options {
+	const char *tier;           /* "fast", "accurate"; "linear" changes nothing */
+	const char *language_model; /* for the vectors of words (word.h); NULL or "": none */
+	void (*progress)(void *data, double done); /* now and then, done: 0 .. 1; may be NULL */
+	void *data;
+};
+
 /* Train (or map the cached model). Everything the options point to must outlive it. */
 int understander_new(const struct understander_options *options, struct understander **ret,
 		     struct fault *why);
 void understander_free(struct understander *u);
+/*
+ * Learn a better tier from the same examples, or take it from the cache, and keep it there: from
+ * now on understander_new() takes it for the same content. Nobody else may use `u` meanwhile. 0,
+ * or -errno with *why.
+ */
+int understander_improve(struct understander *u, const struct improve_options *options,
+			 struct fault *why);
 
 /* raw must be valid UTF-8 with personal numbers already lifted out. 0 or -EILSEQ. */
 int understand(const struct understander *u, struct arena *a, struct view raw,
@@ -88,7 +104,7 @@ struct view understander_image(const struct understander *u);
 
 /* For the log and for reports. */
 struct understander_facts {
-	const char *tier; /* "linear" … */
+	const char *tier; /* "linear", "fast", "accurate": the best that was learnt */
 	size_t model_bytes, gazetteer_bytes, n_examples, n_features;
 	double train_seconds; /* 0 if it came from the cache */
 	bool from_cache;

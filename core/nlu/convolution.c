@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * convolution.c - asking the convolutional tier: tables are added up, nothing is multiplied before
+ * the last layer.
+ *
+ * Both versions, with vectors and in plain C, work on whole numbers up to the logits, so they give
+ * the same.
+ */
+#include "nlu/convolution.h"
+
+#include <math.h>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#define HAS_AVX2 1
+#else
+#define HAS_AVX2 0
+#endif
+
+#define POOLED_MAX ((size_t)CONVOLUTION_WIDTHS * CONVOLUTION_GROUPS * CONVOLUTION_LANES)
+#define ROW_EDGE   2
+
+bool convolution_is_plain;
+
+static const struct convolution_head *head_of(struct view image)
+{
+	return (const struct convolution_head *)(const void *)image.ptr;
+}
+
+static const void *part_of(const struct convolution_head *h, uint32_t at)
+{
+	return (const char *)h + at;
+}
+
+static bool fits(const struct convolution_head *h, uint32_t from, uint64_t len)
+{
+	return from % 64 == 0 && from >= sizeof(*h) && from + len <= h->size;
+}
+
+static bool are_finite(const struct convolution_head *h, uint32_t at, size_t n)
+{
+	const float *x = part_of(h, at);
+
+	for (size_t i = 0; i < n; i++)
+		if (!(fabsf(x[i]) < 1e9f))
+			return false;
+	return true;
+}
+
+static bool is_index_sound(const struct convolution_head *h)
+{
+	const struct word_sign *signs = part_of(h, h->signs);
+	const struct word_slot *slots = part_of(h, h->slots);
+	size_t n_free = 0;
+
+	for (size_t i = 0; i < SIGN_COUNT; i++)
+		if (signs[i].id >= h->n_word_rows || signs[i].row >= h->n_sign_rows)
+			return false;
+	for (size_t i = 0; i < (size_t)1 << h->slot_bits; i++) {
+		if (slots[i].id >= h->n_word_rows)
+			return false;
+		n_free += !slots[i].print;
+	}
+	return n_free > 0; /* looking ends there */
+}
+
+bool convolution_is_sound(struct view image)
+{
+	const struct convolution_head *h = head_of(image);
+	uint64_t pooled;
+
+	if (image.len < sizeof(*h) || (uintptr_t)image.ptr % 16 || h->magic != CONVOLUTION_MAGIC ||
+	    h->size != image.len || h->n_labels == 0 || h->n_labels > TIER_LABELS ||
+	    h->stride < h->n_labels || h->stride > TIER_LABELS || h->stride % CONVOLUTION_LANES ||
+	    h->groups == 0 || h->groups > CONVOLUTION_GROUPS ||
+	    h->row_size != h->groups * CONVOLUTION_TAPS * CONVOLUTION_LANES ||
+	    h->n_sign_rows <= ROW_EDGE || h->n_sign_rows > SIGN_COUNT || h->n_word_rows == 0 ||
+	    h->n_word_rows > SIGN_COUNT || h->slot_bits > 24 || !(fabsf(h->share) < 1e6f))
+		return false;
+	pooled = (uint64_t)CONVOLUTION_WIDTHS * CONVOLUTION_LANES * h->groups;
+	if (!fits(h, h->signs, SIGN_COUNT * sizeof(struct word_sign)) ||
+	    !fits(h, h->slots, (uint64_t)sizeof(struct word_slot) << h->slot_bits) ||
+	    !fits(h, h->sign_rows, (uint64_t)h->n_sign_rows * h->row_size) ||
+	    !fits(h, h->word_rows, (uint64_t)h->n_word_rows * h->row_size) ||
+	    !fits(h, h->part_rows, (uint64_t)WORD_PARTS * h->row_size) ||
+	    !fits(h, h->pool_scale, pooled * 4) || !fits(h, h->pool_bias, pooled * 4) ||
+	    !fits(h, h->last, pooled * h->stride) || !fits(h, h->last_scale, h->stride * 4) ||
+	    !fits(h, h->last_bias, h->stride * 4))
+		return false;
+	return are_finite(h, h->pool_scale, pooled) && are_finite(h, h->pool_bias, pooled) &&
+	       are_finite(h, h->last_scale, h->stride) && are_finite(h, h->last_bias, h->stride) &&
+	       is_index_sound(h);
+}
+
+/* The three rows that one place of a text adds up; edges have only the first. */
+struct rows {
+	const int8_t *sign, *word, *part;
+};
+
+static struct rows rows_at(const struct convolution_head *h, const struct signs *s, size_t i)
+{
+	const struct word_sign *signs = part_of(h, h->signs);
+	const int8_t *words = part_of(h, h->word_rows), *parts = part_of(h, h->part_rows);
+	const int8_t *all = part_of(h, h->sign_rows);
+	/* The text has an edge before and behind it. */
+	bool is_edge = i == 0 || i > s->n;
+
+	return (struct rows){
+	    .sign = all + (size_t)(is_edge ? ROW_EDGE : signs[s->items[i - 1]].row) * h->row_size,
+	    .word = words + (size_t)(is_edge ? 0 : s->words[i - 1]) * h->row_size,
+	    .part = parts + (size_t)(is_edge ? 0 : s->parts[i - 1]) * h->row_size,
+	};
+}
+
+/*
+ * Per filter: width 1 is cell 0. Width 2 at a place is tap 0 of the place before and tap 1 of this
+ * one; width 3 is tap 0 of the place before, tap 1 of this and tap 2 of the next. Places outside
+ * add nothing.
+ */
+static void pool_plain(const struct convolution_head *h, const struct signs *s, int16_t *out)
+{
+	size_t n = (size_t)h->groups * CONVOLUTION_LANES;
+	int16_t before2[CONVOLUTION_GROUPS * CONVOLUTION_LANES] = {0};
+	int16_t before3[CONVOLUTION_GROUPS * CONVOLUTION_LANES] = {0};
+	int16_t both3[CONVOLUTION_GROUPS * CONVOLUTION_LANES] = {0};
+
+	for (size_t f = 0; f < CONVOLUTION_WIDTHS * n; f++)
+		out[f] = INT16_MIN;
+	for (size_t i = 0; i < s->n + 2; i++) {
+		struct rows r = rows_at(h, s, i);
+
+		for (size_t f = 0; f < n; f++) {
+			int16_t x[CONVOLUTION_TAPS], two, three;
+
+			for (unsigned tap = 0; tap < CONVOLUTION_TAPS; tap++) {
+				size_t at = convolution_cell(f, 0, 0) + tap * CONVOLUTION_LANES;
+
+				x[tap] = (int16_t)(r.sign[at] + r.word[at] + r.part[at]);
+			}
+			two = (int16_t)(before2[f] + x[2]);
+			three = (int16_t)(both3[f] + x[5]);
+			out[f] = x[0] > out[f] ? x[0] : out[f];
+			out[n + f] = two > out[n + f] ? two : out[n + f];
+			if (i > 0 && three > out[2 * n + f])
+				out[2 * n + f] = three;
+			before2[f] = x[1];
+			both3[f] = (int16_t)(before3[f] + x[4]);
+			before3[f] = x[3];
+		}
+	}
+	for (size_t f = 0; f < n; f++)
+		out[2 * n + f] = both3[f] > out[2 * n + f] ? both3[f] : out[2 * n + f];
+}
+
+static void last_plain(const struct convolution_head *h, const uint8_t *pooled, int32_t *sums)
+{
+	size_t n = (size_t)CONVOLUTION_WIDTHS * h->groups * CONVOLUTION_LANES;
+	const int8_t *w = part_of(h, h->last);
+
+	memset(sums, 0, h->stride * sizeof(*sums));
+	for (size_t f = 0; f < n; f++)
+		for (size_t k = 0; pooled[f] && k < h->stride; k++)
+			sums[k] += pooled[f] * w[(f / 4 * h->stride + k) * 4 + f % 4];
+}
+
+#if HAS_AVX2
+#define AVX2 __attribute__((target("avx2")))
+
+static inline AVX2 __m256i wide(const int8_t *p)
+{
+	return _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)(const void *)p));
+}
+
+static inline AVX2 __m256i sum3(struct rows r, size_t at)
+{
+	return _mm256_add_epi16(_mm256_add_epi16(wide(r.sign + at), wide(r.word + at)),
+				wide(r.part + at));
+}
+
+static inline AVX2 void raise(__m256i *to, __m256i x)
+{
+	*to = _mm256_max_epi16(*to, x);
+}
+
+static AVX2 void pool_avx2(const struct convolution_head *h, const struct signs *s, int16_t *out)
+{
+	size_t n = h->groups;
+	__m256i best[CONVOLUTION_WIDTHS * CONVOLUTION_GROUPS], before2[CONVOLUTION_GROUPS];
+	__m256i before3[CONVOLUTION_GROUPS], both3[CONVOLUTION_GROUPS];
+	const __m256i zero = _mm256_setzero_si256(), least = _mm256_set1_epi16(INT16_MIN);
+	struct rows r = rows_at(h, s, 0);
+
+	for (size_t g = 0; g < n; g++) {
+		best[g] = best[n + g] = best[2 * n + g] = least;
+		before2[g] = before3[g] = both3[g] = zero;
+	}
+	for (size_t i = 0; i < s->n + 2; i++) {
+		struct rows next = rows_at(h, s, i + 1);
+		size_t at = 0;
+
+		/* The processor fetches on by itself once it has the beginning. */
+		for (size_t k = 0; k < h->row_size && k < 768; k += 64) {
+			__builtin_prefetch(next.sign + k);
+			__builtin_prefetch(next.word + k);
+		}
+		for (size_t g = 0; g < n; g++, at += (size_t)CONVOLUTION_TAPS * CONVOLUTION_LANES) {
+			raise(&best[g], sum3(r, at));
+			raise(&best[n + g], _mm256_add_epi16(before2[g], sum3(r, at + 32)));
+			before2[g] = sum3(r, at + 16);
+			if (i > 0)
+				raise(&best[2 * n + g],
+				      _mm256_add_epi16(both3[g], sum3(r, at + 80)));
+			both3[g] = _mm256_add_epi16(before3[g], sum3(r, at + 64));
+			before3[g] = sum3(r, at + 48);
+		}
+		r = next;
+	}
+	for (size_t g = 0; g < n; g++)
+		raise(&best[2 * n + g], both3[g]);
+	memcpy(out, best, CONVOLUTION_WIDTHS * n * sizeof(*best));
+}
+
+/* Labels [from, from + 8 * N): N is known when this is inlined, so that sums stay in registers. */
+static inline __attribute__((always_inline)) AVX2 void last_block(const struct convolution_head *h,
+								  const uint8_t *pooled,
+								  size_t from, int n, int32_t *sums)
+{
+	size_t n_quads = (size_t)CONVOLUTION_WIDTHS * h->groups * CONVOLUTION_LANES / 4;
+	const int8_t *w = (const int8_t *)part_of(h, h->last) + from * 4;
+	const __m256i ones = _mm256_set1_epi16(1);
+	__m256i s[8];
+
+	for (int k = 0; k < n; k++)
+		s[k] = _mm256_setzero_si256();
+	for (size_t i = 0; i < n_quads; i++, w += (size_t)h->stride * 4) {
+		int32_t quad;
+		__m256i x;
+
+		memcpy(&quad, pooled + 4 * i, 4);
+		if (!quad)
+			continue;
+		x = _mm256_set1_epi32(quad);
+		for (int k = 0; k < n; k++) {
+			__m256i y = _mm256_loadu_si256((const __m256i *)(const void *)(w + 32 * k));
+
+			y = _mm256_madd_epi16(_mm256_maddubs_epi16(x, y), ones);
+			s[k] = _mm256_add_epi32(s[k], y);
+		}
+	}
+	for (int k = 0; k < n; k++)
+		_mm256_storeu_si256((__m256i *)(void *)(sums + from + 8 * k), s[k]);
+}
+
+static AVX2 void last_avx2(const struct convolution_head *h, const uint8_t *pooled, int32_t *sums)
+{
+	size_t k = 0;
+
+	for (; k + 64 <= h->stride; k += 64)
+		last_block(h, pooled, k, 8, sums);
+	for (; k < h->stride; k += 16)
+		last_block(h, pooled, k, 2, sums);
+}
+
+static bool has_avx2(void)
+{
+	return !convolution_is_plain && __builtin_cpu_supports("avx2");
+}
+#endif
+
+void convolution_pool(const struct convolution_head *h, const struct signs *s, int16_t *out)
+{
+#if HAS_AVX2
+	if (has_avx2()) {
+		pool_avx2(h, s, out);
+		return;
+	}
+#endif
+	pool_plain(h, s, out);
+}
+
+static void add_last(const struct convolution_head *h, const uint8_t *pooled, int32_t *sums)
+{
+#if HAS_AVX2
+	if (has_avx2()) {
+		last_avx2(h, pooled, sums);
+		return;
+	}
+#endif
+	last_plain(h, pooled, sums);
+}
+
+void convolution_score_signs(struct view image, struct signs *s, float *out)
+{
+	const struct convolution_head *h = head_of(image);
+	struct word_index index = {part_of(h, h->slots), (1u << h->slot_bits) - 1,
+				   part_of(h, h->signs)};
+	size_t n = (size_t)CONVOLUTION_WIDTHS * h->groups * CONVOLUTION_LANES;
+	const float *scale = part_of(h, h->pool_scale), *bias = part_of(h, h->pool_bias);
+	int16_t sums[POOLED_MAX];
+	uint8_t pooled[POOLED_MAX];
+	int32_t logits[TIER_LABELS];
+
+	words_cut(&index, s);
+	convolution_pool(h, s, sums);
+	for (size_t f = 0; f < n; f++) {
+		float x = (float)sums[f] * scale[f] + bias[f] + 0.5f;
+
+		x = x < 0 ? 0 : x;
+		pooled[f] = (uint8_t)(int)(x > 127 ? 127 : x);
+	}
+	add_last(h, pooled, logits);
+	scale = part_of(h, h->last_scale);
+	bias = part_of(h, h->last_bias);
+	for (size_t k = 0; k < h->n_labels; k++)
+		out[k] = (float)logits[k] * scale[k] + bias[k];
+}
+
+void convolution_score(struct view image, struct arena *a, const struct reading *r, float *out)
+{
+	struct signs s;
+
+	signs_make(a, r, &s);
+	convolution_score_signs(image, &s, out);
+}

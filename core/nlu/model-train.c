@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * model-train.c - learning the tiers and the calibration, and putting the image together.
+ *
+ * Calibration rests on questions that the tiers judged without having learnt them: each part of
+ * the examples is judged by tiers that learnt the others.
+ */
+#include <errno.h>
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "nlu/model.h"
+
+/* Parts of the rotation. */
+#define PARTS    3
+#define JOBS_MAX 32
+
+struct training {
+	const struct train_set *set;
+	const struct model_options *options;
+	const struct convolution_recipe *recipe; /* NULL: the linear tier alone */
+	struct arena arena;
+	unsigned n_parts;            /* of the rotation that are judged */
+	uint8_t *part;               /* of each example */
+	uint32_t *chosen[PARTS + 1]; /* all but those of a part; all */
+	size_t n_chosen[PARTS + 1];
+	float *margins; /* [n][n_labels] */
+	struct evidence *evidence;
+	struct buf linear;
+	struct convolution_task task;
+	struct convolution_job jobs[JOBS_MAX];
+	size_t n_jobs;
+	int error;
+};
+
+/* By what it says, not by where it stands: neighbours in a file are alike. */
+static uint8_t part_of(const struct train_set *set, size_t i)
+{
+	return (uint8_t)(hash_view(set->readings[i].text.folded) % PARTS);
+}
+
+static void choose(struct training *t)
+{
+	t->part = ARENA_ARRAY(&t->arena, t->set->n, uint8_t);
+	for (size_t k = 0; k <= PARTS; k++)
+		t->chosen[k] = ARENA_ARRAY(&t->arena, t->set->n, uint32_t);
+	for (size_t i = 0; i < t->set->n; i++) {
+		t->part[i] = part_of(t->set, i);
+		for (size_t k = 0; k <= PARTS; k++)
+			if (k != t->part[i])
+				t->chosen[k][t->n_chosen[k]++] = (uint32_t)i;
+	}
+}
+
+/* Tier images must be aligned; those in a growing buffer are not. */
+static struct view aligned_copy(const struct buf *b)
+{
+	char *p = aligned_alloc(64, (b->len + 63) / 64 * 64);
+
+	if (!p)
+		die_oom(b->len);
+	memcpy(p, b->ptr, b->len);
+	return view_make(p, b->len);
+}
+
+static int judge_part(struct training *t, unsigned part)
+{
+	struct buf image = BUF_INIT;
+	struct arena scratch;
+	struct view aligned;
+	int r = tier_linear.train(t->set, t->chosen[part], t->n_chosen[part], &image);
+
+	if (r < 0)
+		return r;
+	aligned = aligned_copy(&image);
+	buf_done(&image);
+	arena_init(&scratch, 1 << 16);
+	for (size_t i = 0; i < t->set->n; i++) {
+		if (t->part[i] != part)
+			continue;
+		arena_reset(&scratch);
+		tier_linear.score(aligned, &scratch, &t->set->readings[i],
+				  t->margins + i * t->set->n_labels, &t->evidence[i]);
+	}
+	arena_done(&scratch);
+	free((char *)aligned.ptr);
+	return 0;
+}
+
+/* liblinear draws from the one rand() there is: always on the calling thread. */
+static void learn_linear(void *data)
+{
+	struct training *t = data;
+
+	for (unsigned part = 0; part < t->n_parts && t->error == 0; part++)
+		t->error = judge_part(t, part);
+	if (t->error == 0)
+		t->error =
+		    tier_linear.train(t->set, t->chosen[PARTS], t->n_chosen[PARTS], &t->linear);
+}
+
+static void on_progress(void *data, double done)
+{
+	const struct training *t = data;
+
+	if (t->options->progress)
+		t->options->progress(t->options->data, done);
+}
+
+static void add_job(struct training *t, unsigned chosen, unsigned seed)
+{
+	if (t->n_chosen[chosen] == 0 || t->n_jobs == JOBS_MAX)
+		return;
+	t->jobs[t->n_jobs++] = (struct convolution_job){
+	    .chosen = t->chosen[chosen], .n_chosen = t->n_chosen[chosen], .seed = seed};
+}
+
+/* Members of the tier itself first, then those that judge a part each. */
+static void learn_better(struct training *t)
+{
+	convolution_task_make(&t->arena, t->set, t->recipe, t->options->words, &t->task);
+	t->task.beside = learn_linear;
+	t->task.progress = on_progress;
+	t->task.data = t;
+	for (unsigned k = 0; k < t->recipe->members; k++)
+		add_job(t, PARTS, k + 1);
+	for (unsigned part = 0; part < t->n_parts; part++)
+		for (unsigned k = 0; k < t->recipe->part_members; k++)
+			add_job(t, part, k + 1);
+	convolution_learn(&t->task, t->jobs, t->n_jobs);
+}
+
+static void combine_part(struct training *t, unsigned part)
+{
+	size_t n = 0, n_labels = t->set->n_labels;
+	struct signs *texts;
+	struct arena scratch;
+	float *logits;
+
+	arena_init(&scratch, 1 << 16);
+	texts = ARENA_ARRAY(&scratch, t->set->n, struct signs);
+	logits = ARENA_ARRAY(&scratch, t->set->n * n_labels, float);
+	for (size_t i = 0; i < t->set->n; i++)
+		if (t->part[i] == part)
+			texts[n++] = t->task.texts[i];
+	for (size_t j = t->recipe->members; j < t->n_jobs; j++)
+		if (t->jobs[j].chosen == t->chosen[part])
+			net_score(t->jobs[j].net, texts, n, logits);
+	for (size_t k = 0; k < n * n_labels; k++)
+		logits[k] /= (float)t->recipe->part_members;
+	n = 0;
+	for (size_t i = 0; i < t->set->n; i++)
+		if (t->part[i] == part)
+			model_combine(logits + n++ * n_labels, t->recipe->share, n_labels,
+				      t->margins + i * n_labels);
+	arena_done(&scratch);
+}
+
+static void learn_calibration(struct training *t, struct calibration *ret)
+{
+	struct signals *signals = ARENA_ARRAY(&t->arena, t->set->n, struct signals);
+	uint32_t *labels = ARENA_ARRAY(&t->arena, t->set->n, uint32_t);
+	size_t n = 0;
+
+	for (unsigned part = 0; t->recipe && part < t->n_parts; part++)
+		combine_part(t, part);
+	for (size_t i = 0; i < t->set->n; i++) {
+		if (t->part[i] >= t->n_parts)
+			continue;
+		labels[n] = t->set->labels[i];
+		signals_make(t->margins + i * t->set->n_labels, t->set->n_labels,
+			     t->options->outside, &t->evidence[i], &t->set->readings[i].terms,
+			     &signals[n++]);
+	}
+	calibrate(&t->arena, signals, labels, n, t->options->outside, ret);
+}
+
+static void pad(struct buf *out)
+{
+	size_t n = (64 - out->len % 64) % 64;
+
+	memset(buf_reserve(out, n), 0, n);
+	out->len += n;
+}
+
+static void put_together(struct training *t, struct buf *out)
+{
+	struct model_head head = {.magic = MODEL_MAGIC,
+				  .version = MODEL_VERSION,
+				  .key = t->options->key,
+				  .n_labels = (uint32_t)t->set->n_labels,
+				  .n_examples = (uint32_t)t->set->n,
+				  .tier = t->options->tier,
+				  .linear_at = MODEL_HEAD_SIZE,
+				  .linear_size = (uint32_t)t->linear.len};
+	const struct net *nets[JOBS_MAX];
+
+	learn_calibration(t, &head.calibration);
+	memset(buf_reserve(out, MODEL_HEAD_SIZE), 0, MODEL_HEAD_SIZE);
+	out->len = MODEL_HEAD_SIZE;
+	buf_view_add(out, buf_view(&t->linear));
+	pad(out);
+	head.better_at = (uint32_t)out->len;
+	if (t->recipe) {
+		for (size_t k = 0; k < t->recipe->members; k++)
+			nets[k] = t->jobs[k].net;
+		convolution_pack(&t->task, nets, t->recipe->members, out);
+	}
+	head.better_size = (uint32_t)out->len - head.better_at;
+	head.size = (uint32_t)out->len;
+	memcpy(out->ptr, &head, sizeof(head));
+	head.checksum = model_checksum(out->ptr, out->len);
+	memcpy(out->ptr, &head, sizeof(head));
+}
+
+int model_train(const struct train_set *set, const struct model_options *options,
+		struct buf *ret_image)
+{
+	static const struct convolution_recipe *const recipes[TIER_KINDS] = {
+	    [TIER_FAST] = &convolution_fast, [TIER_ACCURATE] = &convolution_accurate};
+	struct training t = {.set = set, .options = options, .recipe = recipes[options->tier]};
+	struct buf out = BUF_INIT;
+
+	if (set->n < PARTS || set->n_labels == 0 || set->n_labels > TIER_LABELS)
+		return -EINVAL;
+	arena_init(&t.arena, 1 << 20);
+	t.n_parts = t.recipe ? t.recipe->parts : PARTS;
+	t.margins = ARENA_ARRAY(&t.arena, set->n * set->n_labels, float);
+	t.evidence = ARENA_ARRAY(&t.arena, set->n, struct evidence);
+	choose(&t);
+	if (t.recipe)
+		learn_better(&t);
+	else
+		learn_linear(&t);
+	if (t.error == 0) {
+		put_together(&t, &out);
+		*ret_image = out;
+	}
+	for (size_t k = 0; k < t.n_jobs; k++)
+		net_free(t.jobs[k].net);
+	buf_done(&t.linear);
+	arena_done(&t.arena);
+	return t.error;
+}

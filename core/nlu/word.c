@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* word.c - the index of words, cutting a text with it, and keeping the vectors in the cache. */
+#include "nlu/word.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <math.h>
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/utf8.h"
+#include "nlu/lm.h"
+
+#define FILE_MAX   ((size_t)1 << 30)
+#define KEPT_MAGIC UINT64_C(0x31766477756c6e77) /* "wnluwdv1" */
+/* Costs are -log(probability) in these parts. */
+#define PER_NAT      1024
+#define COST_STRANGE (20 * PER_NAT) /* a sign that is no word */
+#define COST_LETTERS (8 * PER_NAT)  /* a run of letters or digits */
+#define LONGEST      6
+
+static uint64_t step(uint64_t h, uint32_t sign)
+{
+	return hash_mix(h * 31 + sign + 1);
+}
+
+static struct word_slot *place_of(const struct word_index *x, uint64_t h)
+{
+	uint32_t at = (uint32_t)h & x->mask, print = (uint32_t)(h >> 32) | 1;
+
+	while (x->slots[at].print && x->slots[at].print != print)
+		at = (at + 1) & x->mask;
+	return (struct word_slot *)&x->slots[at];
+}
+
+static uint16_t cost_of(float log)
+{
+	return (uint16_t)lrintf(fminf(fmaxf(-log, 0) * PER_NAT, 65000));
+}
+
+/* The signs of a word; how many, 0 if it is none. */
+static size_t signs_of(struct view word, uint32_t *out)
+{
+	size_t n = 0;
+	uint32_t cp;
+	int len;
+
+	for (; (len = utf8_decode(word, &cp)) > 0; word = view_sub(word, (size_t)len, word.len)) {
+		if (n == LONGEST || cp < 128 || cp > 0xffff || (cp >= 0xe000 && cp < 0xf900))
+			return 0;
+		out[n++] = cp;
+	}
+	return len < 0 ? 0 : n;
+}
+
+static void add_word(struct word_index *x, struct word_sign *signs, struct view word, uint16_t id,
+		     uint16_t cost)
+{
+	uint32_t parts[LONGEST];
+	size_t n = signs_of(word, parts);
+	struct word_slot *slot = NULL;
+	uint64_t h;
+
+	if (n == 0)
+		return;
+	if (n == 1) {
+		if (!signs[parts[0]].id) {
+			signs[parts[0]].id = id;
+			signs[parts[0]].cost = cost;
+		}
+		return;
+	}
+	h = step(0, parts[0]);
+	signs[parts[0]].begins = 1;
+	for (size_t i = 1; i < n; i++) {
+		h = step(h, parts[i]);
+		slot = place_of(x, h);
+		slot->print = (uint32_t)(h >> 32) | 1;
+	}
+	if (!slot->id) {
+		slot->id = id;
+		slot->cost = cost;
+	}
+}
+
+void word_index_make(struct arena *a, const struct word_list *list, struct word_index *ret)
+{
+	struct word_sign *signs = ARENA_ARRAY(a, SIGN_COUNT, struct word_sign);
+	uint32_t n_slots = 1;
+
+	/* Beginnings are slots too. */
+	while (n_slots < list->n * 2)
+		n_slots *= 2;
+	*ret = (struct word_index){ARENA_ARRAY(a, n_slots, struct word_slot), n_slots - 1, signs};
+	for (size_t i = 0; i < SIGN_COUNT; i++)
+		signs[i].cost = COST_STRANGE;
+	for (uint32_t i = 0; i < list->n; i++)
+		add_word(ret, signs, list->words[i], (uint16_t)(i + 1), cost_of(list->logs[i]));
+}
+
+struct cut {
+	uint32_t cost, from;
+	uint16_t id;
+};
+
+static void offer(struct cut *end, const struct cut *start, uint32_t from, uint32_t cost,
+		  uint16_t id)
+{
+	if (start->cost + cost < end->cost)
+		*end = (struct cut){start->cost + cost, from, id};
+}
+
+/* The ways on from sign i. */
+static void offer_words(const struct word_index *x, const struct signs *s, uint32_t i,
+			struct cut *cuts)
+{
+	const struct word_sign *sign = &x->signs[s->items[i]];
+	uint64_t h;
+
+	if (s->items[i] < 128 && s->items[i] != ' ') {
+		uint32_t end = i + 1;
+
+		while (end < s->n && s->items[end] < 128 && s->items[end] != ' ')
+			end++;
+		offer(&cuts[end], &cuts[i], i, COST_LETTERS, 0);
+	}
+	offer(&cuts[i + 1], &cuts[i], i, sign->cost, sign->id);
+	if (!sign->begins)
+		return;
+	h = step(0, s->items[i]);
+	for (uint32_t j = i + 1; j < s->n && j < i + LONGEST; j++) {
+		const struct word_slot *slot;
+
+		h = step(h, s->items[j]);
+		slot = place_of(x, h);
+		if (!slot->print)
+			break;
+		if (slot->id)
+			offer(&cuts[j + 1], &cuts[i], i, slot->cost, slot->id);
+	}
+}
+
+void words_cut(const struct word_index *x, struct signs *s)
+{
+	struct cut cuts[SIGNS_MAX + 1];
+
+	cuts[0] = (struct cut){0, 0, 0};
+	for (uint32_t i = 1; i <= s->n; i++)
+		cuts[i].cost = UINT32_MAX;
+	for (uint32_t i = 0; i < s->n; i++)
+		offer_words(x, s, i, cuts);
+	for (uint32_t end = s->n; end > 0; end = cuts[end].from)
+		for (uint32_t from = cuts[end].from, i = from; i < end; i++) {
+			s->words[i] = cuts[end].id;
+			s->parts[i] = end - from == 1 ? WORD_SINGLE
+				      : i == from     ? WORD_FIRST
+				      : i == end - 1  ? WORD_LAST
+						      : WORD_MIDDLE;
+		}
+}
+
+/* ---- in the cache: head | logs | scales | vectors in 16 bits | spellings ---- */
+
+struct kept_head {
+	uint64_t magic, source, checksum;
+	uint32_t n, size;
+};
+
+static struct view pack(struct arena *a, const struct word_list *list, uint64_t source)
+{
+	struct kept_head h = {.magic = KEPT_MAGIC, .source = source, .n = list->n};
+	size_t n = list->n, at = sizeof(h), size = sizeof(h) + n * (8 + 2 * WORD_DIM);
+	char *out;
+
+	for (size_t i = 0; i < n; i++)
+		size += list->words[i].len + 1;
+	h.size = (uint32_t)size;
+	out = arena_alloc(a, size);
+	for (size_t i = 0; i < n; i++) {
+		const float *v = list->vectors + i * WORD_DIM;
+		int16_t small[WORD_DIM];
+		float max = 1e-9f;
+
+		for (size_t k = 0; k < WORD_DIM; k++)
+			max = fmaxf(max, fabsf(v[k]));
+		for (size_t k = 0; k < WORD_DIM; k++)
+			small[k] = (int16_t)lrintf(v[k] / max * 32767);
+		memcpy(out + at + 4 * i, &list->logs[i], 4);
+		max /= 32767;
+		memcpy(out + at + 4 * (n + i), &max, 4);
+		memcpy(out + at + 8 * n + i * sizeof(small), small, sizeof(small));
+	}
+	at += n * (8 + 2 * WORD_DIM);
+	for (size_t i = 0; i < n; i++) {
+		memcpy(out + at, list->words[i].ptr, list->words[i].len);
+		at += list->words[i].len + 1;
+	}
+	h.checksum = hash_seeded(out + sizeof(h), size - sizeof(h), source);
+	memcpy(out, &h, sizeof(h));
+	return view_make(out, size);
+}
+
+static int unpack(struct arena *a, struct view kept, uint64_t source, struct word_list *ret)
+{
+	struct word_list list;
+	struct kept_head h;
+	struct view rest;
+	const char *at;
+	size_t n;
+
+	if (kept.len < sizeof(h))
+		return -EBADMSG;
+	memcpy(&h, kept.ptr, sizeof(h));
+	n = h.n;
+	if (h.magic != KEPT_MAGIC || h.source != source || n > WORDS_MAX || h.size != kept.len ||
+	    kept.len < sizeof(h) + n * (8 + 2 * WORD_DIM) ||
+	    h.checksum != hash_seeded(kept.ptr + sizeof(h), kept.len - sizeof(h), source))
+		return -EBADMSG;
+	list = (struct word_list){h.n, ARENA_ARRAY(a, n + 1, struct view),
+				  ARENA_ARRAY(a, n + 1, float),
+				  ARENA_ARRAY(a, (n + 1) * WORD_DIM, float)};
+	at = kept.ptr + sizeof(h);
+	memcpy(list.logs, at, 4 * n);
+	rest = view_sub(kept, sizeof(h) + n * (8 + 2 * WORD_DIM), kept.len);
+	for (size_t i = 0; i < n; i++) {
+		int16_t small[WORD_DIM];
+		float scale;
+
+		memcpy(&scale, at + 4 * (n + i), 4);
+		memcpy(small, at + 8 * n + i * sizeof(small), sizeof(small));
+		for (size_t k = 0; k < WORD_DIM; k++)
+			list.vectors[i * WORD_DIM + k] = scale * (float)small[k];
+		if (!view_split(&rest, '\0', &list.words[i]))
+			return -EBADMSG;
+	}
+	*ret = list;
+	return 0;
+}
+
+static void put_together(struct arena *a, const struct word_list *list, uint64_t fingerprint,
+			 struct words *ret)
+{
+	float *vectors = ARENA_ARRAY(a, ((size_t)list->n + 1) * WORD_DIM, float);
+
+	if (list->n)
+		memcpy(vectors + WORD_DIM, list->vectors,
+		       (size_t)list->n * WORD_DIM * sizeof(float));
+	ret->n = list->n;
+	ret->vectors = vectors;
+	ret->fingerprint = fingerprint;
+	word_index_make(a, list, &ret->index);
+}
+
+static int make_list(struct arena *a, const char *path, const char *cache_dir,
+		     struct word_list *ret, uint64_t *ret_source, struct fault *why)
+{
+	struct view file, kept;
+	const char *kept_path = NULL;
+	struct lm lm;
+	int r = file_read(a, path, FILE_MAX, &file);
+
+	if (r < 0) {
+		fault_set(why, "%s", error_text(r));
+		fault_place(why, path, 0, 0);
+		return r;
+	}
+	*ret_source = hash_view(file);
+	if (cache_dir)
+		kept_path =
+		    arena_printf(a, "%s/words-%016" PRIx64 ".wnw", cache_dir, *ret_source).ptr;
+	if (kept_path && file_read(a, kept_path, FILE_MAX, &kept) == 0 &&
+	    unpack(a, kept, *ret_source, ret) == 0)
+		return 0;
+	r = lm_read(a, file, &lm, why);
+	if (r < 0) {
+		fault_place(why, path, 0, 0);
+		return r;
+	}
+	word_vectors(a, &lm, ret);
+	/* By way of the packed form in any case: what is learnt must not depend on the cache. */
+	kept = pack(a, ret, *ret_source);
+	if (kept_path)
+		(void)file_write(kept_path, kept, 0644);
+	return unpack(a, kept, *ret_source, ret);
+}
+
+int words_load(struct arena *a, const char *path, const char *cache_dir, struct words *ret,
+	       struct fault *why)
+{
+	struct word_list list = {.n = 0};
+	uint64_t source = 0;
+	struct arena scratch;
+	int r = 0;
+
+	arena_init(&scratch, 1 << 20);
+	if (path && path[0])
+		r = make_list(&scratch, path, cache_dir, &list, &source, why);
+	if (r == 0)
+		put_together(a, &list, source, ret);
+	arena_done(&scratch);
+	return r;
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * word.h - the commonest words of the language: cutting a text into them, and what each means.
+ *
+ * Made from a language model (lm.h): which words stand beside which is factored into WORD_DIM
+ * numbers a word, so that words with like neighbours have like numbers. That takes some seconds;
+ * the result is kept in the cache. Without a language model there are no words, and all works
+ * without.
+ */
+#ifndef NLU_WORD_H
+#define NLU_WORD_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "nlu/sign.h"
+
+#define WORD_DIM  128
+#define WORDS_MAX 60000
+
+/* Words of two or more signs and their beginnings, by hash; open addressing. */
+struct word_slot {
+	uint32_t print; /* 0: free */
+	uint16_t id;    /* 0: only the beginning of words */
+	uint16_t cost;
+};
+
+/* Each sign by itself. */
+struct word_sign {
+	uint16_t id;     /* as a word, 0 if it is none */
+	uint16_t cost;   /* of standing alone          */
+	uint16_t begins; /* longer words */
+	uint16_t row;    /* for whoever keeps a table by sign */
+};
+
+struct word_index {
+	const struct word_slot *slots;
+	uint32_t mask;
+	const struct word_sign *signs; /* SIGN_COUNT of them */
+};
+
+struct words {
+	uint32_t n;           /* ids are 1 .. n; 0 stands for every other word */
+	const float *vectors; /* [id * WORD_DIM], each of length 1 */
+	struct word_index index;
+	uint64_t fingerprint;
+};
+
+/* Fills in words and parts: the likeliest way to cut, each word by itself. */
+void words_cut(const struct word_index *index, struct signs *signs);
+
+/*
+ * From the language model in the file, or what is kept of it in `cache_dir` (NULL: nothing is);
+ * no file (NULL or ""): no words. In the arena. 0, or -errno with *why.
+ */
+int words_load(struct arena *a, const char *path, const char *cache_dir, struct words *ret,
+	       struct fault *why);
+/* The n commonest words of a language model with their vectors; word-vector.c. */
+struct lm;
+struct word_list {
+	uint32_t n;
+	struct view *words;
+	float *logs, *vectors;
+};
+void word_vectors(struct arena *a, const struct lm *lm, struct word_list *ret);
+/* Put an index together; ids in the order of the list. */
+void word_index_make(struct arena *a, const struct word_list *list, struct word_index *ret);
+
+#endif
