@@ -68,6 +68,9 @@ static bool pattern_fits(struct view pattern, struct view origin)
 
 	if (star < 0)
 		return view_eq(pattern, origin);
+	/* Alone it is every page, also one without a place of its own ("null"). */
+	if (pattern.len == 1)
+		return true;
 	head = view_sub(pattern, 0, (size_t)star);
 	tail = view_sub(pattern, (size_t)star + 1, pattern.len);
 	if (origin.len < head.len + tail.len || !view_starts(origin, head) ||

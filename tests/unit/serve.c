@@ -10,6 +10,7 @@
 #include "serve/outbox.h"
 #include "serve/peers.h"
 #include "serve/replay.h"
+#include "serve/server.h"
 #include "tests/unit/tap.h"
 
 static struct address at(const char *text)
@@ -321,6 +322,33 @@ static void test_query(void)
 	arena_done(&a);
 }
 
+static bool may(const char *allowed, const char *origin, const char *host)
+{
+	const char *const items[] = {allowed};
+	struct settings settings = {.allow_origins = {items, allowed ? 1 : 0}};
+	struct server s = {.settings = &settings};
+
+	return origin_is_allowed(&s, view_of(origin), view_of(host));
+}
+
+static void test_origins(void)
+{
+	ok(may("*", "https://a.example.cn", "b.example") && may("*", "http://[::1]:8080", "x"),
+	   "a star alone allows every page");
+	ok(may("*", "null", "x"), "also one that has no origin to tell");
+	ok(may("https://*.example.cn", "https://a.b.example.cn", "x"), "a star is any name");
+	ok(!may("https://*.example.cn", "https://example.cn", "x"), "but a name");
+	ok(!may("https://*.example.cn", "http://a.example.cn", "x"), "of the same scheme");
+	ok(!may("https://*.example.cn", "https://evil.example/.example.cn", "x"),
+	   "and reaches over no slash");
+	ok(!may("https://*.example.cn", "https://evil@a.example.cn", "x"), "nor over a user");
+	ok(may("https://a.cn", "https://a.cn", "x") && !may("https://a.cn", "https://a.cn:1", "x"),
+	   "without a star it is that page alone");
+	ok(may(NULL, "https://here.cn", "here.cn") && !may(NULL, "https://here.cn", "there.cn"),
+	   "pages of the same host always may");
+	ok(may(NULL, "", "x"), "programs send no origin");
+}
+
 int main(void)
 {
 	test_addresses();
@@ -332,5 +360,6 @@ int main(void)
 	test_outbox();
 	test_replay();
 	test_query();
+	test_origins();
 	return done();
 }
