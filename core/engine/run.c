@@ -223,7 +223,7 @@ static struct host_slot shape_of(struct ask *a, const struct personal *number)
 				    [PERSONAL_PHONE] = WENLU_NUMBER_PHONE,
 				    [PERSONAL_BANK_CARD] = WENLU_NUMBER_BANK_CARD,
 				    [PERSONAL_NUMBER] = WENLU_NUMBER_OTHER};
-	char shape[sizeof(((struct wenlu_number *)NULL)->shape)] = "#";
+	char shape[PACKET_SHAPE] = "#";
 	size_t n = number->digits.len < sizeof(shape) - 2 ? number->digits.len : sizeof(shape) - 2;
 	int is_right = -1;
 

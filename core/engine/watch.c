@@ -68,7 +68,7 @@ static void add_all(struct watch *w)
 	add_matters(w);
 	add(w, w->paths->regions_dir, FILES);
 	if (strlen(w->paths->wording_file) < sizeof(path)) {
-		strcpy(path, w->paths->wording_file);
+		memcpy(path, w->paths->wording_file, strlen(w->paths->wording_file) + 1);
 		add(w, dirname(path), FILES);
 	}
 }

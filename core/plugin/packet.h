@@ -98,6 +98,8 @@ static inline int64_t packet_number(int kind, int is_right, size_t length)
 #define PACKET_PIECE  32768
 #define PACKET_SLOTS  32
 #define PACKET_CLAIMS 128
+/* A number's shape with its '#' and its NUL. */
+#define PACKET_SHAPE 32
 
 /* Put `m` behind what is in `out`. */
 void packet_put(struct buf *out, const struct packet *m);
