@@ -38,6 +38,7 @@ struct settings {
 	const char *host_program;
 	const char *state_dir;
 	const char *cache_dir;
+	const char *language_model;
 	const char *watch;
 	const char *require_signed;
 	struct text_list trusted_keys;
