@@ -2,7 +2,8 @@
 /*
  * cue.c - the lists of words of cue.h, and what follows from them.
  *
- * A list is one string, words separated by blanks: easy to read and to extend.
+ * A list is one string, words separated by blanks: easy to read and to extend. A low line is a
+ * blank inside a word; words of letters are whole ones.
  */
 #include "nlu/cue.h"
 
@@ -32,7 +33,12 @@ enum list {
 	COMMON = 1 << 19,
 	JOIN = 1 << 20,
 	OTHER_WORD = 1 << 21,
-	PAIR = 1 << 23,       /* 京津, 深杭: abbreviations that stand in pairs */
+	PAIR = 1 << 23,         /* 京津, 深杭: abbreviations that stand in pairs */
+	OTHERS_AFTER = 1 << 24, /* 上班的朋友: others are there */
+	THEN_AFTER = 1 << 25,   /* behind 我是 X 的 */
+	NOT_AFTER = 1 << 26,
+	DONE_AFTER = 1 << 27,
+	NEAR_AFTER = 1 << 28, /* behind 离 X */
 	SLOT_AFTER = 1 << 22, /* where a place can stand: in front of these … */
 	/* Read backwards. */
 	ORIGIN_BEFORE = 1 << 0,
@@ -46,8 +52,19 @@ enum list {
 	NON_BEFORE = 1 << 8,
 	FILLER = 1 << 9,
 	ABBR_BEFORE = 1 << 10,
-	DO_BEFORE = 1 << 11,      /* 办 成都 */
-	SLOT_BEFORE = 1 << 13,    /* … and behind those */
+	DO_BEFORE = 1 << 11,   /* 办 成都 */
+	SLOT_BEFORE = 1 << 13, /* … and behind those */
+	OTHERS_BEFORE = 1 << 14,
+	FROM_LETTERS = 1 << 15, /* from: where somebody was, whatever follows */
+	IN_LETTERS = 1 << 16,
+	ENGLISH = 1 << 17,
+	STRONG_SLOT = 1 << 18,
+	NOW_BEFORE = 1 << 19,
+	RIGHT_BEFORE = 1 << 20, /* corrects what was said before */
+	FAR_BEFORE = 1 << 21,
+	FIRST_BEFORE = 1 << 22,
+	BACK_BEFORE = 1 << 23,
+	STILL_BEFORE = 1 << 24,
 	FOREIGN_BEFORE = 1 << 12, /* 外地户口在: says nothing of the place behind it */
 };
 
@@ -70,16 +87,31 @@ static const struct cue_list forward_lists[] = {
     {ORIGIN_AFTER,
      "人 老家 这边老家 那边老家 农村人 农村的 农村出来 乡下 过来的 来的 那边来 过来打工 "
      "来打工 出来打工 考来 考过来 嫁过来 毕业过来 农民 农民工 籍贯 老乡 妹子 小伙 姑娘 "
-     "崽 女婿 媳妇 爷们"},
+     "崽 女婿 媳妇 爷们 银儿 银, 嘞人 滴人 的人 娃儿 伢子 佬 ren de_ren"},
     {ORIGIN_AFTER_NOT,
      "人民 人社 人才 人口 人多 人少 人脸 人工 人数 人事 人力 人流 人均 人群 人行 人大 "
      "人家 人生 人寿 人山 人满 人太 人员 人们 人不"},
     {LEFT_AFTER,
      "搬 来 过来 到 去 换 转 回 调 迁 跳槽 辞职 辞了 离 往 毕业 出来 跑 跨 挪 带 刚来 刚搬 "
-     "刚到 转战 飞 辗转"},
+     "刚到 转战 飞 辗转 → > -> ban_dao ban_qu dao lai ban_lai zhuan_dao to diao_dao"},
     {MOVED_AFTER,
      "搬到 搬来 搬去 搬过来 搬过去 转到 转来 转去 来到 换到 调到 调来 调去 迁到 迁来 迁去 "
-     "跳槽到 跑到 挪到 飞到 跨到 辞职来 辞职去 辞了来 回到"},
+     "跳槽到 跑到 挪到 飞到 跨到 辞职来 辞职去 辞了来 回到 ban_dao → ->"},
+    {OTHERS_AFTER, "上班的朋友 工作的朋友 打工的朋友 的朋友 上班的同学 的同学 那边的朋友 的亲戚 "
+		   "的表哥 的表姐 的表弟 "
+		   "的表妹 的堂哥 的哥们 的闺蜜 的老乡 的前同事 工作的同学 上班的同事 打工的老乡 "
+		   "上班的老乡 工作的老乡 "
+		   "上班的表哥 上班的闺蜜 读书的同学 的网友"},
+    {THEN_AFTER,
+     "现在 在 来 人在 想在 目前 如今 眼下 刚到 到 去年来 今年来 户口 这会儿 跑到 搁 zai "
+     "xianzai"},
+    {NOT_AFTER, "不考虑 不要 就算了 算了 不用说 不用管 不管 除外 不去了 不想去 不算 就不问 的不用 "
+		"的不要 的就算了 "
+		"那边不用 的就不用 我不考虑 已经排除 排除 pass掉"},
+    {DONE_AFTER, "办的 办了 办过 办嘞 领的 领了 拿的 拿了 发的 那会 那时候 的时候 住的时候 住了 "
+		 "打了 待了 呆了 上了 "
+		 "干了 上过 住过 待过 干过 的证 的居住证 的旧证 已经退了"},
+    {NEAR_AFTER, "近 更近 远 更远 很近 不远 比较近 较近 最近 只有 就 挺近 近点 近一点 近些"},
     {PLACE_WORD, "市区 市里 那边 这边 那儿 这儿 那里 这里 城里 那块 那头 工作 打工 上班"},
     {POSSESSIVE, "的 嘞 滴 哩 勒"},
     {STRONG, "沪 豫 皖 浙 闽 赣 鄂 渝 粤 黔 滇 琼 甬 穗 冀"},
@@ -104,10 +136,17 @@ static const struct cue_list forward_lists[] = {
 	     "啥 今 进 近 尽 仅 紧 金 息 系 细 喜 精 经 就 被 背 轻 情 清 无 请 五 武 物 程 城 长 "
 	     "常 场 主 住 居 "
 	     "度 读 独 做 作 自 子 字 是 事 市 式 试"},
-    {SLOT_AFTER, "居 暂 市 的 这 办 那 , ? 户 登 领 签 补 流 电 租 上 怎 咋 哪 和 跟 与 有 能"},
+    {SLOT_AFTER, "居 暂 市 的 这 办 那 , ? 。 户 登 领 签 补 流 电 租 上 怎 咋 哪 和 跟 与 有 能 "
+		 "派出所 窗口 嘞 滴 "
+		 "自助 jzz 要多久 需要 现在 工作 打工"},
     {PAIR, "京 津 沪 渝 苏 浙 皖 闽 赣 鲁 豫 鄂 湘 粤 桂 琼 川 黔 滇 陕 冀 晋 辽 深 穗 杭 甬 蓉"},
-    {OTHER_WORD, "通话 白色 保安 话都 阿巴 习城 长啥 luohu 长傻 航州 无息 上孩 天进 海扣 大脸"},
-    {JOIN, "和 跟 与 及 同 、 比 还是 或 或者 vs 以及 / 对比 and or 还有 pk"},
+    {OTHER_WORD,
+     "通话 白色 保安 话都 阿巴 习城 长啥 luohu 长傻 航州 无息 上孩 天进 海扣 大脸 "
+     "程度 伤害 太安 护照 通行 正好办 整好办 真好办 越省事 约省事 这里 网上 时间 地址 线上 长时 "
+     "长期 常住 成都市 身份 申请 上次 上年 北面 东边 正周 成度 承诺 难道 背景 先生 清单 经济 "
+     "中山路 中三 下周 双周 每周 两周 一周 几周 上周 本周 安全 南方 北方 东方 西方"},
+    {JOIN, "和 跟 与 及 同 、 比 还是 或 或者 vs 以及 / 对比 and or 还有 pk "
+	   "he gen haishi & + versus with"},
 };
 
 static const struct cue_list backward_lists[] = {
@@ -117,20 +156,46 @@ static const struct cue_list backward_lists[] = {
     {HOME_BEFORE, "老家 来自 籍贯 娘家 婆家 故乡 家乡 hukou"},
     {SELF_BEFORE, "我是 俺是 我们是 咱是 本人是 都是 我 俺 我们 咱 本人 他是 她是 老公是 老婆是"},
     {FROM_BEFORE, "从 由 打 自"},
-    {LEFT_BEFORE, "离开 离开了 撤出 告别 搬离 搬出 逃离 调离 人不在 已经不在 不在 没在"},
+    {LEFT_BEFORE, "离开 离开了 撤出 告别 搬离 搬出 逃离 调离 人不在 已经不在 不在 没在 "
+		  "bu_zai buzai not_in no_longer_in left likai leave leaving"},
     {PAST_BEFORE,
      "之前在 以前在 原来在 原先在 曾在 曾经在 从前在 早先在 过去在 早前在 去年在 前年在 先前在 "
-     "前些年在 前几年在 上半年在 上次在 上回在 头年在 刚从 才从 以前 原来 之前"},
+     "原来我在 以前我在 之前我在 原先我在 前些年在 前几年在 上半年在 上次在 上回在 头年在 刚从 "
+     "才从 以前 原来 之前"},
     {NEGATED_BEFORE,
      "不是 不是在 不是说 不是问 别说 别给我 不要 不问 不去 并非 而不是 不是指 没问 没说 别扯 "
-     "别提 不想要 不想问 不想听 不想知道 不需要 除了"},
-    {NEGATED_BEFORE_NOT, "是不是 是不是在 要不要 去不去"},
+     "别提 不想要 不想问 不想听 不想知道 不需要 除了 "
+     "bu_shi bushi not bie_shuo 唔系 唔係 勿是 不是要 不是问的 不考虑"},
+    {NEGATED_BEFORE_NOT, "是不是 是不是在 要不要 去不去 shi_bu_shi shibushi 係唔係"},
     {NON_BEFORE, "非 不是"},
     {FILLER, "是 在 于 : 为 也 就 都 还 从 本地"},
     {ABBR_BEFORE, "在 来 到 抵 驻 留 赴 非 离 去"},
     {SLOT_BEFORE, "在 来 到 去 问 我 从 于 , 。 : 和 跟 与 吧 下"},
     {FOREIGN_BEFORE, "外地户口 外省户口 外地户籍 外省户籍 农村户口 城镇户口 非本地户口 非本市户口 "
 		     "非本地户籍 非本市户籍 外市户口 外来户口 本省户口 省外户口 省内户口"},
+    {OTHERS_BEFORE,
+     "朋友在 同事在 同学在 闺蜜在 哥们在 表哥在 表姐在 表弟在 表妹在 亲戚在 老乡在 网友在 邻居在 "
+     "朋友人在 听说"},
+    {FROM_LETTERS, "from"},
+    {IN_LETTERS,
+     "zai dao lai qu cong xianzai renzai wozai 在 到 来 去 从 于 bandao banqu shi_zai jiu_zai gen"},
+    {ENGLISH, "in from at near to around"},
+    {STRONG_SLOT, "在 来 到 去 于 从 搁 喺 人在"},
+    {NOW_BEFORE,
+     "现在在 现在搬到 现在搬来 现在回 又回 眼下在 眼下挪到 如今在 如今搬到 目前在 现在人在 "
+     "人现在在 "
+     "人在 现居 现住 现在住 现在 目前 眼下 如今 搬到 调到 挪到 转到 换到 跳槽到 搬去 搬来 搬回 "
+     "搬到了 "
+     "调去 来到 刚到 调来 这会儿在 搬到了 搬进 回到 转来 jintian_zai xianzai_zai xianzai ban_dao"},
+    {RIGHT_BEFORE,
+     "不对是 不对,是 不对 错了是 错了,是 错了,应该是 说错了 打错了 写错了 搞错了 哦不是 哦不 噢不 "
+     "更正 "
+     "更正,是 应该是 不对,应该是 说错了是 打错了是 说错了,是 打错了,是 写错了,是 哦不,是 噢不,是 "
+     "不不不 不对不对 不对,我说的是 i_mean 我说的是 我是说 我指的是 我问的是 问的是"},
+    {FAR_BEFORE, "离 距离 靠近 挨着 紧挨 紧靠 紧邻 挨近 隔壁是 旁边是 隔壁就是 旁边就是"},
+    {BACK_BEFORE, "回 得回 要回 还得回 跑回 回去 回到"},
+    {STILL_BEFORE, "还在 仍在 仍然在 还留在 继续在 一直在 hai_zai still_in"},
+    {FIRST_BEFORE, "先在 最早在 起初在 一开始在 刚开始在 起先在 早年在 毕业后在 之前的 以前的"},
     {DO_BEFORE, "办 完 达 变 形 组 生 做 合 弄 搞 收"},
 };
 
@@ -150,6 +215,8 @@ static void compile(struct trie *t, const struct cue_list *lists, size_t n, bool
 
 			while (n_chars < CUE_CHARS &&
 			       (len = utf8_decode(word, &chars[n_chars])) > 0) {
+				if (chars[n_chars] == '_')
+					chars[n_chars] = ' ';
 				word = view_sub(word, (size_t)len, word.len);
 				n_chars++;
 			}
@@ -176,7 +243,10 @@ void cues_done(struct cues *c)
 	trie_done(&c->backward);
 }
 
-/* The lists that have a word starting at `at`; *ret_len: the longest of those in `measured`. */
+/*
+ * The lists that have a word starting at `at`, blanks left out; *ret_len: the longest of those in
+ * `measured`.
+ */
 static uint32_t after(const struct cues *c, const struct text *text, uint32_t at, uint32_t measured,
 		      uint32_t *ret_len)
 {
@@ -184,9 +254,16 @@ static uint32_t after(const struct cues *c, const struct text *text, uint32_t at
 
 	*ret_len = 0;
 	for (uint32_t i = at; i < text->n_chars; i++) {
+		if (i == at && text->chars[i] == ' ')
+			continue;
 		state = trie_step(&c->forward, state, text->chars[i]);
 		if (!state)
 			break;
+		/* A word of letters is no piece of a longer one. */
+		if (!c->forward.values[state] ||
+		    (char_is_letter(text->chars[i]) && i + 1 < text->n_chars &&
+		     char_is_letter(text->chars[i + 1])))
+			continue;
 		lists |= c->forward.values[state];
 		if (c->forward.values[state] & measured)
 			*ret_len = i + 1 - at;
@@ -202,9 +279,14 @@ static uint32_t before(const struct cues *c, const struct text *text, uint32_t a
 
 	*ret_len = 0;
 	for (uint32_t i = at; i > 0; i--) {
+		if (i == at && text->chars[i - 1] == ' ')
+			continue;
 		state = trie_step(&c->backward, state, text->chars[i - 1]);
 		if (!state)
 			break;
+		if (!c->backward.values[state] || (i > 1 && char_is_letter(text->chars[i - 1]) &&
+						   char_is_letter(text->chars[i - 2])))
+			continue;
 		lists |= c->backward.values[state];
 		if (c->backward.values[state] & measured)
 			*ret_len = at - i + 1;
@@ -229,9 +311,12 @@ static bool is_end(const struct text *text, uint32_t at)
 	return at >= text->n_chars || !(han_is(text->chars[at]) || char_is_letter(text->chars[at]));
 }
 
-static bool is_origin(const struct text *text, uint32_t end, uint32_t ahead, uint32_t behind,
+static bool is_origin(const struct cues *c, const struct text *text, uint32_t end, uint32_t behind,
 		      uint32_t far_behind)
 {
+	uint32_t len, ahead = after(c, text, end, 0, &len),
+		      beyond = after(c, text, end + 1, 0, &len);
+
 	if (ahead & HOUSEHOLD_AFTER || behind & HOME_BEFORE)
 		return true;
 	if (far_behind & ORIGIN_BEFORE && !(far_behind & FOREIGN_BEFORE))
@@ -239,7 +324,19 @@ static bool is_origin(const struct text *text, uint32_t end, uint32_t ahead, uin
 	if (ahead & ORIGIN_AFTER && !(ahead & ORIGIN_AFTER_NOT))
 		return true;
 	/* 我是河南的，… and 俺河南的，…; but not 我是上海的居住证. */
-	return behind & SELF_BEFORE && ahead & POSSESSIVE && is_end(text, end + 1);
+	return behind & SELF_BEFORE && ahead & POSSESSIVE &&
+	       (is_end(text, end + 1) || beyond & THEN_AFTER);
+}
+
+/* 离中原区的派出所更近: within a few characters, in the same clause. */
+static bool is_distance(const struct cues *c, const struct text *text, uint32_t end)
+{
+	uint32_t len;
+
+	for (uint32_t i = end; i < text->n_chars && i < end + 12 && text->chars[i] != ','; i++)
+		if (after(c, text, i, 0, &len) & NEAR_AFTER)
+			return true;
+	return false;
 }
 
 static bool is_left(const struct cues *c, const struct text *text, uint32_t end, uint32_t ahead,
@@ -250,8 +347,10 @@ static bool is_left(const struct cues *c, const struct text *text, uint32_t end,
 	after(c, text, end, PLACE_WORD, &len);
 	if (len)
 		beyond |= after(c, text, end + len, 0, &len);
-	return (behind & FROM_BEFORE && beyond & LEFT_AFTER) || beyond & MOVED_AFTER ||
-	       behind & (LEFT_BEFORE | PAST_BEFORE);
+	return (behind & (FROM_BEFORE | FROM_LETTERS) && beyond & LEFT_AFTER) ||
+	       beyond & MOVED_AFTER || (ahead | beyond) & OTHERS_AFTER ||
+	       behind & (LEFT_BEFORE | PAST_BEFORE | OTHERS_BEFORE | FROM_LETTERS) ||
+	       (behind & FAR_BEFORE && is_distance(c, text, end));
 }
 
 struct cue_part cue_part(const struct cues *c, const struct text *text, uint32_t start,
@@ -270,7 +369,9 @@ struct cue_part cue_part(const struct cues *c, const struct text *text, uint32_t
 		return (struct cue_part){MENTION_TARGET, false};
 	if (behind & NEGATED_BEFORE && !(behind & NEGATED_BEFORE_NOT))
 		return (struct cue_part){MENTION_NEGATED, false};
-	if (is_origin(text, end, ahead, behind, far_behind))
+	if (ahead & NOT_AFTER)
+		return (struct cue_part){MENTION_NEGATED, false};
+	if (is_origin(c, text, end, behind, far_behind))
 		return (struct cue_part){MENTION_ORIGIN, false};
 	if (is_left(c, text, end, ahead, behind))
 		return (struct cue_part){MENTION_LEFT, true};
@@ -339,10 +440,82 @@ bool cue_is_other_word(const struct cues *c, const struct text *text, uint32_t s
 	return after(c, text, start, 0, &len) & OTHER_WORD;
 }
 
-bool cue_is_slot(const struct cues *c, const struct text *text, uint32_t start, uint32_t end)
+struct cue_slot cue_slot(const struct cues *c, const struct text *text, uint32_t start,
+			 uint32_t end)
+{
+	uint32_t len, behind = before(c, text, start, 0, &len);
+
+	return (struct cue_slot){
+	    .behind = start == 0 || behind & (SLOT_BEFORE | STRONG_SLOT),
+	    .ahead = end == text->n_chars || after(c, text, end, 0, &len) & SLOT_AFTER,
+	    .is_strong = behind & STRONG_SLOT,
+	};
+}
+
+bool cue_is_place(const struct cues *c, const struct text *text, uint32_t start, uint32_t end)
+{
+	uint32_t len, behind = before(c, text, start, 0, &len),
+		      ahead = after(c, text, end, 0, &len);
+	bool is_begin = start == 0 || !han_is(text->chars[start - 1]);
+
+	if (ahead & PART_AFTER && !(ahead & PART_AFTER_NOT))
+		return false;
+	if (behind & STRONG_SLOT)
+		return end == text->n_chars || ahead & (SLOT_AFTER | PLACE_WORD);
+	return is_begin && (ahead & PLACE_WORD || (end < text->n_chars && ahead & ABBR_AFTER));
+}
+
+enum cue_letters cue_before_letters(const struct cues *c, const struct text *text, uint32_t start)
+{
+	uint32_t len, behind = before(c, text, start, 0, &len);
+
+	if (behind & ENGLISH)
+		return CUE_LETTERS_ENGLISH;
+	return behind & IN_LETTERS ? CUE_LETTERS_IN : CUE_LETTERS_NONE;
+}
+
+bool cue_is_now(const struct cues *c, const struct text *text, uint32_t start)
 {
 	uint32_t len;
 
-	return (start == 0 || before(c, text, start, 0, &len) & SLOT_BEFORE) &&
-	       (end == text->n_chars || after(c, text, end, 0, &len) & SLOT_AFTER);
+	return before(c, text, start, 0, &len) & NOW_BEFORE ||
+	       before(c, text, skip_back(c, text, start), 0, &len) & NOW_BEFORE;
+}
+
+bool cue_is_correction(const struct cues *c, const struct text *text, uint32_t start)
+{
+	uint32_t len;
+
+	return before(c, text, start, 0, &len) & RIGHT_BEFORE ||
+	       before(c, text, skip_back(c, text, start), 0, &len) & RIGHT_BEFORE;
+}
+
+bool cue_is_past(const struct cues *c, const struct text *text, uint32_t start, uint32_t end)
+{
+	uint32_t len;
+
+	if (before(c, text, start, 0, &len) & (FIRST_BEFORE | PAST_BEFORE))
+		return true;
+	return after(c, text, end, 0, &len) & DONE_AFTER;
+}
+
+bool cue_is_still(const struct cues *c, const struct text *text, uint32_t start)
+{
+	uint32_t len;
+
+	return before(c, text, start, 0, &len) & STILL_BEFORE;
+}
+
+bool cue_is_back(const struct cues *c, const struct text *text, uint32_t start)
+{
+	uint32_t len;
+
+	return before(c, text, start, 0, &len) & BACK_BEFORE;
+}
+
+bool cue_is_from(const struct cues *c, const struct text *text, uint32_t start)
+{
+	uint32_t len;
+
+	return before(c, text, start, 0, &len) & (FROM_BEFORE | FROM_LETTERS);
 }

@@ -39,7 +39,30 @@ bool cue_joins(const struct cues *c, const struct text *text, uint32_t from, uin
 bool cue_is_household_in(const struct cues *c, const struct text *text, uint32_t from, uint32_t to);
 /* Written so, it is a word of its own and no mistyped place: 通话, 保安, luohu. */
 bool cue_is_other_word(const struct cues *c, const struct text *text, uint32_t start);
-/* Words on both sides let expect a place: 在 … 办, or the begin of the text and 居住证. */
-bool cue_is_slot(const struct cues *c, const struct text *text, uint32_t start, uint32_t end);
+/* Words that let expect a place: 在 … 办, or the begin of the text and 居住证. */
+struct cue_slot {
+	bool behind, ahead; /* one of them stands in front of the place, behind it */
+	bool is_strong;     /* … and in front stands 在, 来, 到: alone enough */
+};
+struct cue_slot cue_slot(const struct cues *c, const struct text *text, uint32_t start,
+			 uint32_t end);
+/* Both sides say that even 星城, 春城 is a place here: 在星城, 星城这边. */
+bool cue_is_place(const struct cues *c, const struct text *text, uint32_t start, uint32_t end);
+/* What stands in front of a place typed in letters. */
+enum cue_letters {
+	CUE_LETTERS_NONE,
+	CUE_LETTERS_IN,      /* zai, dao, cong, 在 */
+	CUE_LETTERS_ENGLISH, /* in, from: hardly anything but a place follows */
+};
+enum cue_letters cue_before_letters(const struct cues *c, const struct text *text, uint32_t start);
+/* The place is (also) the one of now or the right one: 现在搬到, 不对是. */
+bool cue_is_now(const struct cues *c, const struct text *text, uint32_t start);
+bool cue_is_correction(const struct cues *c, const struct text *text, uint32_t start);
+/* Something was done there before: X办的, 先在 X. */
+bool cue_is_past(const struct cues *c, const struct text *text, uint32_t start, uint32_t end);
+/* 还在 X, 得回 X, 从 X. */
+bool cue_is_still(const struct cues *c, const struct text *text, uint32_t start);
+bool cue_is_back(const struct cues *c, const struct text *text, uint32_t start);
+bool cue_is_from(const struct cues *c, const struct text *text, uint32_t start);
 
 #endif

@@ -11,7 +11,7 @@
 
 #define NAME_CHARS 32
 /* Places that slips of the pen are tried for; most have one or none. */
-#define SLIPS_MAX 1024
+#define SLIPS_MAX 2048
 
 /* Characters of names and what is written instead of them; not the ones ordinary words would give.
  */
@@ -20,7 +20,20 @@ static const uint32_t slips[][2] = {
     {0x5733, 0x5ddd /* 圳 川 */}, {0x676d, 0x6297 /* 杭 抗 */}, {0x6c49, 0x6c4a /* 汉 汊 */},
     {0x6d25, 0x5f8b /* 津 律 */}, {0x90fd, 0x90b5 /* 都 邵 */}, {0x80a5, 0x808c /* 肥 肌 */},
     {0x6caa, 0x6cf8 /* 沪 泸 */}, {0x5dde, 0x6d32 /* 州 洲 */}, {0x5c9b, 0x4e4c /* 岛 乌 */},
+    {0x839e, 0x83c0 /* 莞 菀 */},
 };
+
+/* What ordinary words sound like in letters: a name spelt so needs more than a term beside it. */
+static const char ordinary[] =
+    "yiyang yichang weinan maoming xiangxi chongzuo shiyan tonghua weihai xinyang xingtai xinyu "
+    "yuxi dali baise zhongwei wuwei wuhai shangluo linxia hami changji yushu xingan nanchong "
+    "qingyuan yili guyuan tongren dingxi jining changde changzhi anshun xinxiang yunfu zigong "
+    "datong jincheng liaoyang hebi ali naqu laibin luohu yubei daxing fengxian pinggu chongming "
+    "heping baoan zhongyuan guangming xinhua jianye shangcheng erqi jinshui wuchang dongli huli "
+    "tongan siming changan xiangyang haixi haibei hainan yanan jixi jinchang xincheng chengqu "
+    "jiaoqu gaoxinqu kaifaqu shanghang yongding anding yuhua hexi hedong lianjiang renshou "
+    "shenqi yuanling xinye gongan pingan fuli xinmin";
+static const char much_ordinary[] = "xian jian zheliban zhenghaoban yuexian yuan lian";
 
 struct names {
 	VEC(const struct region_name *) list;
@@ -110,9 +123,67 @@ static bool is_heard(const struct place *p)
 {
 	enum region_level level = p->candidates[0]->level;
 
-	return !p->is_weak && p->n_chars >= 2 && p->weights[0] >= TYPED_WEIGHT &&
-	       (level == REGION_PROVINCE || level == REGION_CITY || level == REGION_COUNTY) &&
-	       p->name->kind != REGION_NAME_LANDMARK && p->name->kind != REGION_NAME_APP;
+	if (p->is_weak || p->n_chars < 2 || char_is_letter(p->chars[0]))
+		return false;
+	/* Long names may be taken at their sound whatever they name: 长三角, 随申办, 苏州园区. */
+	if (level == REGION_CLUSTER || p->name->kind == REGION_NAME_APP)
+		return p->n_chars >= 3;
+	if (p->name->kind == REGION_NAME_LANDMARK)
+		return p->n_chars >= 4 && p->weights[0] >= TYPED_WEIGHT;
+	return p->weights[0] >= CUED_WEIGHT &&
+	       (level == REGION_PROVINCE || level == REGION_CITY || level == REGION_COUNTY);
+}
+
+static bool is_before(const struct gazetteer *g, const struct place *p, uint32_t other)
+{
+	const struct place *o = &g->places[other - 1];
+
+	return o->weights[0] > p->weights[0] || (o->weights[0] == p->weights[0] &&
+						 o->candidates[0]->index < p->candidates[0]->index);
+}
+
+/* As it is typed in letters: a name in pinyin, or one that is letters already (hong kong). */
+static void add_spelling(struct gazetteer *g, uint32_t index)
+{
+	struct place *p = &g->places[index];
+	uint16_t syllables[NAME_CHARS];
+	uint32_t sum = SPELLING_START, *at;
+
+	if (!char_is_letter(p->chars[0]) && !is_heard(p))
+		return;
+	pinyin_text(p->chars, p->n_chars, syllables);
+	for (uint32_t i = 0; i < p->n_chars; i++) {
+		const char *spelt = pinyin_spell(syllables[i]);
+
+		if (char_is_letter(p->chars[i]))
+			sum = spelling_add(sum, p->chars[i]);
+		else if (*spelt)
+			while (*spelt)
+				sum = spelling_add(sum, (unsigned char)*spelt++);
+		else if (han_is(p->chars[i]))
+			return;
+	}
+	at = trie_put(&g->typed, &sum, 1);
+	while (*at && is_before(g, p, *at))
+		at = &g->places[*at - 1].next_typed;
+	p->next_typed = *at;
+	*at = index + 1;
+}
+
+static void mark_ordinary(struct gazetteer *g, const char *words, enum alike alike)
+{
+	struct view rest = view_of(words), word;
+
+	while (view_split(&rest, ' ', &word)) {
+		uint32_t sum = SPELLING_START, state;
+
+		for (size_t i = 0; i < word.len; i++)
+			sum = spelling_add(sum, (unsigned char)word.ptr[i]);
+		state = trie_step(&g->typed, 0, sum);
+		for (uint32_t at = state ? g->typed.values[state] : 0; at;
+		     at = g->places[at - 1].next_typed)
+			g->places[at - 1].alike = (uint8_t)alike;
+	}
 }
 
 /* Places that sound the same (福州, 抚州) are chained, the heaviest first, then by the table. */
@@ -131,9 +202,7 @@ static void add_sound(struct gazetteer *g, uint32_t index)
 			return;
 	}
 	at = trie_put(&g->sound, sound, p->n_chars);
-	while (*at && (g->places[*at - 1].weights[0] > p->weights[0] ||
-		       (g->places[*at - 1].weights[0] == p->weights[0] &&
-			g->places[*at - 1].candidates[0]->index < p->candidates[0]->index)))
+	while (*at && is_before(g, p, *at))
 		at = &g->places[*at - 1].next_heard;
 	p->next_heard = *at;
 	*at = index + 1;
@@ -144,7 +213,7 @@ static void add_slips(struct gazetteer *g, uint32_t index, uint32_t *n_slips)
 {
 	const struct place *p = &g->places[index];
 
-	if (!is_heard(p) || p->weights[0] < HEARD_WEIGHT)
+	if (!is_heard(p) || p->weights[0] < HEARD_WEIGHT || p->name->kind == REGION_NAME_APP)
 		return;
 	for (size_t i = 0; i < sizeof(slips) / sizeof(slips[0]); i++)
 		for (uint32_t j = 0; j < p->n_chars && *n_slips < SLIPS_MAX; j++) {
@@ -179,6 +248,7 @@ struct gazetteer *gazetteer_new(const struct region_table *table,
 	arena_init(&g->arena, 1 << 18);
 	trie_init(&g->exact);
 	trie_init(&g->sound);
+	trie_init(&g->typed);
 	cues_init(&g->cues);
 	collect(g, table, extras, n_extras, &names);
 	g->places = ARENA_ARRAY(&g->arena, names.list.n + SLIPS_MAX + 1, struct place);
@@ -192,8 +262,14 @@ struct gazetteer *gazetteer_new(const struct region_table *table,
 	n_written = (uint32_t)g->n_places;
 	for (uint32_t i = 0; i < n_written; i++) {
 		add_sound(g, i);
+		add_spelling(g, i);
 		add_slips(g, i, &n_slips);
 	}
+	/* Two slips in one name: 抗洲. */
+	for (uint32_t i = n_written, end = (uint32_t)g->n_places; i < end; i++)
+		add_slips(g, i, &n_slips);
+	mark_ordinary(g, ordinary, ALIKE_WORD);
+	mark_ordinary(g, much_ordinary, ALIKE_MUCH);
 	gazetteer_link_letters(g, table);
 	return g;
 }
@@ -204,6 +280,7 @@ void gazetteer_free(struct gazetteer *g)
 		return;
 	trie_done(&g->exact);
 	trie_done(&g->sound);
+	trie_done(&g->typed);
 	cues_done(&g->cues);
 	arena_done(&g->arena);
 	free(g);
@@ -212,5 +289,6 @@ void gazetteer_free(struct gazetteer *g)
 size_t gazetteer_bytes(const struct gazetteer *g)
 {
 	return sizeof(*g) + arena_footprint(&g->arena) + trie_bytes(&g->exact) +
-	       trie_bytes(&g->sound) + trie_bytes(&g->cues.forward) + trie_bytes(&g->cues.backward);
+	       trie_bytes(&g->sound) + trie_bytes(&g->typed) + trie_bytes(&g->cues.forward) +
+	       trie_bytes(&g->cues.backward);
 }

@@ -2,8 +2,9 @@
 /*
  * gazetteer.h - inside the mentions: names grouped by spelling, and finding them one after another.
  *
- * gazetteer.c builds the automata and finds what is written; mention.c gives each find its part
- * (cue.h) and decides what is asked about.
+ * gazetteer.c builds the automata; search.c finds what is written or misspelt, letters.c what is
+ * typed in letters; mention.c gives each find its
+ * part (cue.h) and decides what is asked about.
  */
 #ifndef NLU_GAZETTEER_H
 #define NLU_GAZETTEER_H
@@ -24,14 +25,24 @@ struct place {
 	const uint32_t *chars; /* the name */
 	uint32_t n_chars;
 	uint32_t next_heard; /* + 1: the next place that sounds the same; 0: none */
+	uint32_t next_typed; /* + 1: the next place that is spelt the same in letters; 0: none */
+	uint8_t alike;       /* enum alike: its letters are an ordinary word's too */
 	bool is_mistyped;    /* `chars` is a likely slip of the pen: 广卅 */
 	bool is_weak;        /* in none of its readings it decides alone */
+};
+
+enum alike {
+	ALIKE_NOTHING,
+	ALIKE_WORD, /* yiyang 一样: a place only behind zai, in … */
+	ALIKE_MUCH, /* xian 在线, 先: not even behind zai */
 };
 
 /* From this weight on a place is known well enough to be recognised from hearing alone. */
 #define HEARD_WEIGHT 100
 /* … and from this one if it is typed in letters beside a word of a matter. */
 #define TYPED_WEIGHT 40
+/* … and from this one if something says that a place follows: zai, in. */
+#define CUED_WEIGHT 12
 
 struct gazetteer {
 	struct arena arena;
@@ -39,6 +50,7 @@ struct gazetteer {
 	size_t n_places;
 	struct trie exact; /* characters -> place + 1 */
 	struct trie sound; /* syllables -> first place + 1, well-known ones only */
+	struct trie typed; /* spelling in letters, as one number -> first place + 1 */
 	struct cues cues;
 	const struct place *letters[CITY_LETTERS]; /* zz, bj … in the order of search.c */
 };
@@ -51,11 +63,31 @@ struct search {
 	const struct sounds *sounds;
 	const struct term_hits *terms;
 	struct mention *found;
-	size_t n, max; /* max <= LIMIT_MENTIONS */
+	size_t n, max;              /* max <= LIMIT_MENTIONS */
+	const struct mention *next; /* the next written one, while a gap is filled; NULL: none */
 };
+
+/* A run of letters as one number: start with SPELLING_START, then one letter after the other. */
+#define SPELLING_START 2166136261u
+static inline uint32_t spelling_add(uint32_t sum, uint32_t letter)
+{
+	return (sum ^ (letter & 0x7f)) * 16777619u;
+}
 
 /* Every place in the text, as written and, where nothing is written, by sound; in order. */
 void gazetteer_search(struct search *s);
+/* Of what nobody wrote: letters.c (typed names) and search.c (misspelt ones). */
+/* A blank was typed in front of the character, or no word goes on there. */
+bool search_is_gap(const struct text *text, uint32_t at);
+/* Some reading of `p` lies in one of `other`. */
+bool places_are_near(const struct place *p, const struct place *other);
+bool search_is_led(const struct search *s, const struct place *p, uint32_t start);
+bool search_is_followed(const struct search *s, const struct place *p, uint32_t end);
+void search_add(struct search *s, const struct place *p, uint32_t start, uint32_t end,
+		bool is_corrected);
+/* The place typed from sounds[from] on, found within `limit`; gives the sound behind it, or `from`.
+ */
+size_t search_typed(struct search *s, size_t from, uint32_t limit);
 void gazetteer_link_letters(struct gazetteer *g, const struct region_table *table);
 
 #endif

@@ -10,6 +10,7 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/feature.c core/nlu/feature.h \
 	core/nlu/gazetteer.c core/nlu/gazetteer.h \
 	core/nlu/gloss.c core/nlu/gloss.h \
+	core/nlu/letters.c \
 	core/nlu/linear.c core/nlu/linear.h \
 	core/nlu/linear-fit.c core/nlu/linear-fit.h \
 	core/nlu/linear-train.c \

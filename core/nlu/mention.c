@@ -40,6 +40,100 @@ static void give_roles(const struct search *s)
 	}
 }
 
+/*
+ * What one place says about another one, far from it in the text.
+ */
+static bool is_elsewhere(const struct mention *a, const struct mention *b)
+{
+	return a->candidates[0] != b->candidates[0] &&
+	       !region_lies_in(a->candidates[0], b->candidates[0]) &&
+	       !region_lies_in(b->candidates[0], a->candidates[0]);
+}
+
+static bool is_left_for(const struct search *s, const struct mention *old,
+			const struct mention *now)
+{
+	return old->role == MENTION_TARGET && is_elsewhere(old, now) &&
+	       old->name->kind != REGION_NAME_APP &&
+	       cue_is_past(&s->g->cues, s->text, old->start, old->end);
+}
+
+/* 昆山的证丢了，人在太仓，还得回昆山吗: 昆山 is asked about. */
+static bool is_returned_from(const struct search *s, size_t now)
+{
+	for (size_t i = now + 1; i < s->n; i++)
+		for (size_t j = 0; j < now; j++)
+			if (s->found[j].candidates[0] == s->found[i].candidates[0] &&
+			    s->found[j].role == MENTION_TARGET &&
+			    is_elsewhere(&s->found[j], &s->found[now]) &&
+			    cue_is_back(&s->g->cues, s->text, s->found[i].start)) {
+				s->found[now].role = MENTION_LEFT;
+				return true;
+			}
+	return false;
+}
+
+/* 在长沙办的证，调到株洲了; 北京！不对是天津. */
+static void give_way(const struct search *s)
+{
+	for (size_t i = 1; i < s->n; i++) {
+		const struct mention *m = &s->found[i];
+		struct mention *last = &s->found[i - 1];
+
+		if (m->role != MENTION_TARGET)
+			continue;
+		if (last->role == MENTION_TARGET && is_elsewhere(last, m) &&
+		    cue_is_correction(&s->g->cues, s->text, m->start))
+			last->role = MENTION_NEGATED;
+		/* 从福州→柳州: of the arrow nothing is left. */
+		if (last->role == MENTION_TARGET && last->end == m->start &&
+		    is_elsewhere(last, m) && cue_is_from(&s->g->cues, s->text, last->start))
+			last->role = MENTION_LEFT;
+		if (!cue_is_now(&s->g->cues, s->text, m->start) || is_returned_from(s, i))
+			continue;
+		for (size_t j = 0; j < i; j++) {
+			struct mention *old = &s->found[j];
+
+			if (!is_left_for(s, old, m))
+				continue;
+			old->role = MENTION_LEFT;
+			if (j > 0 && s->found[j - 1].role == MENTION_TARGET &&
+			    old->start - s->found[j - 1].end <= 1)
+				s->found[j - 1].role = MENTION_LEFT;
+		}
+	}
+}
+
+static bool is_still_there(const struct search *s, const struct mention *left)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->found[i].candidates[0] == left->candidates[0] &&
+		    cue_is_still(&s->g->cues, s->text, s->found[i].start))
+			return true;
+	return false;
+}
+
+/* 不是北京 … 之前查到的全是北京的: what was put aside stays aside, if there is something else. */
+static void spread_roles(const struct search *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		const struct mention *m = &s->found[i];
+		bool has_other = false;
+
+		if (m->role != MENTION_NEGATED && (m->role != MENTION_LEFT || is_still_there(s, m)))
+			continue;
+		for (size_t j = 0; j < s->n; j++)
+			has_other |= s->found[j].role == MENTION_TARGET &&
+				     is_elsewhere(m, &s->found[j]) &&
+				     s->found[j].name->kind != REGION_NAME_APP;
+		for (size_t j = i + 1; j < s->n && has_other; j++)
+			if (s->found[j].role == MENTION_TARGET &&
+			    s->found[j].candidates[0] == m->candidates[0] &&
+			    !cue_is_now(&s->g->cues, s->text, s->found[j].start))
+				s->found[j].role = m->role;
+	}
+}
+
 /* The same place twice speaks for itself only where the other is certain. */
 static bool are_related(const struct region *a, const struct region *b, bool is_certain)
 {
@@ -130,6 +224,16 @@ static void promote_left(const struct search *s)
 			s->found[i].role = MENTION_TARGET;
 }
 
+/* 昆山 苏州, but not 绵阳 Sichuan nor 昆山苏州: a province behind its city only says where that is.
+ */
+static bool is_side_by_side(const struct search *s, const struct mention *wider)
+{
+	uint32_t at = wider->start;
+
+	return wider->candidates[0]->level > REGION_PROVINCE &&
+	       !char_is_letter(s->text->chars[at]) && search_is_gap(s->text, at);
+}
+
 /* Two places of which one lies in the other are one, unless the text sets them side by side. */
 static bool is_covered(const struct search *s, size_t at)
 {
@@ -144,7 +248,7 @@ static bool is_covered(const struct search *s, size_t at)
 		if (o->meant != m->meant && region_lies_in(o->meant, m->meant) &&
 		    !cue_joins(&s->g->cues, s->text, first->end, second->start) &&
 		    /* 苏州昆山 is one place; 昆山 苏州 sets two side by side. */
-		    !(first == o && first->end == second->start))
+		    !(first == o && first->end == second->start && is_side_by_side(s, m)))
 			return true;
 		if (o->meant == m->meant && i < at)
 			return true;
@@ -191,6 +295,8 @@ void gazetteer_read(const struct gazetteer *g, struct arena *a, const struct tex
 		s.found = ARENA_ARRAY(a, s.n, struct mention);
 		memcpy(s.found, room, s.n * sizeof(*room));
 		give_roles(&s);
+		give_way(&s);
+		spread_roles(&s);
 		promote_left(&s);
 		for (size_t i = 0; i < s.n; i++)
 			choose_reading(&s, i);

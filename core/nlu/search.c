@@ -2,8 +2,9 @@
 /*
  * search.c - finding the places of a text one after another.
  *
- * First what is written, longest name first; then, where nothing was found, what sounds like a
- * well-known place: characters with one of them right (正州), or letters (zhengzhou).
+ * First what is written: the longest name, unless one that shares characters with it has more to
+ * say (意思 南昌). Then, where nothing was found, what sounds like a place and stands where one can
+ * (正州居住证), or is typed in letters (letters.c).
  */
 #include "nlu/gazetteer.h"
 
@@ -12,16 +13,7 @@
 
 #define ENDS_MAX 16
 
-/* Two letters that stand for a city beside a word of a matter: "zz jzz zenme ban". */
-static const struct {
-	const char *letters, *id;
-} city_letters[] = {
-    {"zz", "410100"}, {"bj", "110000"}, {"gz", "440100"}, {"sz", "440300"},
-    {"hz", "330100"}, {"nj", "320100"}, {"cd", "510100"}, {"cq", "500000"},
-    {"tj", "120000"}, {"wh", "420100"}, {"xa", "610100"},
-};
-
-static bool lies_near(const struct place *p, const struct place *other)
+bool places_are_near(const struct place *p, const struct place *other)
 {
 	for (size_t i = 0; i < p->n; i++)
 		for (size_t j = 0; j < other->n; j++)
@@ -32,7 +24,7 @@ static bool lies_near(const struct place *p, const struct place *other)
 }
 
 /* Names that never decide alone (和平, 商城) count right behind the place they lie in. */
-static bool is_led(const struct search *s, const struct place *p, uint32_t start)
+bool search_is_led(const struct search *s, const struct place *p, uint32_t start)
 {
 	const struct mention *last = s->n ? &s->found[s->n - 1] : NULL;
 
@@ -40,7 +32,46 @@ static bool is_led(const struct search *s, const struct place *p, uint32_t start
 	    (start > last->end && han_is(s->text->chars[last->end]) &&
 	     s->text->chars[last->end] != 0x7684 /* 的 */))
 		return false;
-	return lies_near(p, last->place);
+	return places_are_near(p, last->place);
+}
+
+/* The same looking ahead, at what is written: 晋红市西双版纳. */
+bool search_is_followed(const struct search *s, const struct place *p, uint32_t end)
+{
+	const struct mention *next = s->next;
+
+	return next && next->start >= end && next->start - end <= 1 &&
+	       (places_are_near(p, next->place) || places_are_near(next->place, p));
+}
+
+bool search_is_gap(const struct text *text, uint32_t at)
+{
+	if (at == 0 || at >= text->n_chars || !han_is(text->chars[at]) ||
+	    !han_is(text->chars[at - 1]))
+		return true;
+	for (uint32_t i = text->origin[at - 1]; i < text->origin[at]; i++)
+		if ((unsigned char)text->raw.ptr[i] <= ' ')
+			return true;
+	return false;
+}
+
+/* 意思 南昌 is not 思南; but 思 南 is, as is 上 海 wherever it stands. */
+static bool is_split(const struct search *s, const struct place *p, uint32_t start, uint32_t end)
+{
+	if (p->weights[0] >= HEARD_WEIGHT ||
+	    (search_is_gap(s->text, start) && search_is_gap(s->text, end)))
+		return false;
+	for (uint32_t i = start + 1; i < end; i++)
+		if (search_is_gap(s->text, i) && han_is(s->text->chars[i]))
+			return true;
+	return false;
+}
+
+static bool is_weak_but_expected(const struct search *s, const struct place *p, uint32_t start,
+				 uint32_t end)
+{
+	return p->name->kind == REGION_NAME_NICKNAME && p->n == 1 &&
+	       cue_is_place(&s->g->cues, s->text, start, end);
 }
 
 static bool is_acceptable(const struct search *s, const struct place *p, uint32_t start,
@@ -58,10 +89,12 @@ static bool is_acceptable(const struct search *s, const struct place *p, uint32_
 		return false;
 	if (cue_is_inside_word(cues, s->text, start, end))
 		return false;
-	return !p->is_weak || is_led(s, p, start);
+	if (is_split(s, p, start, end))
+		return false;
+	return !p->is_weak || search_is_led(s, p, start) || is_weak_but_expected(s, p, start, end);
 }
 
-static void add(struct search *s, const struct place *p, uint32_t start, uint32_t end,
+void search_add(struct search *s, const struct place *p, uint32_t start, uint32_t end,
 		bool is_corrected)
 {
 	struct mention *m = &s->found[s->n++];
@@ -76,177 +109,243 @@ static void add(struct search *s, const struct place *p, uint32_t start, uint32_
 			      .place = p};
 }
 
-/* The longest acceptable name that starts at `start`; gives its end, or 0. */
-static uint32_t find_written(struct search *s, uint32_t start)
-{
+struct ends {
 	const struct place *places[ENDS_MAX];
-	uint32_t state = 0, ends[ENDS_MAX], n = 0;
+	uint32_t ends[ENDS_MAX], n;
+};
 
-	for (uint32_t i = start; i < s->text->n_chars && n < ENDS_MAX; i++) {
+/* All names that start at `start`, the shortest first. */
+static void find_ends(const struct search *s, uint32_t start, struct ends *ret)
+{
+	uint32_t state = 0;
+
+	ret->n = 0;
+	for (uint32_t i = start; i < s->text->n_chars && ret->n < ENDS_MAX; i++) {
 		state = trie_step(&s->g->exact, state, s->text->chars[i]);
 		if (!state)
 			break;
 		if (s->g->exact.values[state]) {
-			places[n] = &s->g->places[s->g->exact.values[state] - 1];
-			ends[n++] = i + 1;
+			ret->places[ret->n] = &s->g->places[s->g->exact.values[state] - 1];
+			ret->ends[ret->n++] = i + 1;
 		}
 	}
+}
+
+/* How much speaks for a name where another one shares characters with it. */
+static int evidence(const struct search *s, const struct place *p, uint32_t start, uint32_t end)
+{
+	int sum = p->weights[0] + 20 * (int)p->n_chars;
+
+	if (p->is_weak || p->is_mistyped)
+		sum /= 4;
+	for (uint32_t i = start + 1; i < end; i++)
+		if (search_is_gap(s->text, i) && han_is(s->text->chars[i]))
+			sum -= 100;
+	return sum;
+}
+
+/* A name that starts inside [start, end) of `p` and goes on behind it has more to say: 意思南昌. */
+static bool is_outbid(const struct search *s, const struct place *p, uint32_t start, uint32_t end)
+{
+	struct ends other;
+	int own = evidence(s, p, start, end);
+
+	for (uint32_t i = start + 1; i < end; i++) {
+		find_ends(s, i, &other);
+		while (other.n-- > 0)
+			if (other.ends[other.n] > end && !other.places[other.n]->is_weak &&
+			    other.places[other.n]->n_chars > 1 &&
+			    evidence(s, other.places[other.n], i, other.ends[other.n]) > own + 40 &&
+			    is_acceptable(s, other.places[other.n], i, other.ends[other.n]))
+				return true;
+	}
+	return false;
+}
+
+/* 青岛|市南区: a shorter name fits the one behind it better than the longer one does. */
+static bool is_parted(const struct search *s, const struct ends *all, uint32_t shorter)
+{
+	struct ends behind;
+
+	find_ends(s, all->ends[shorter], &behind);
+	while (behind.n-- > 0)
+		if (behind.ends[behind.n] > all->ends[all->n - 1] &&
+		    places_are_near(behind.places[behind.n], all->places[shorter]))
+			return true;
+	return false;
+}
+
+/* The longest acceptable name that starts at `start`; gives its end, or 0. */
+static uint32_t find_written(struct search *s, uint32_t start)
+{
+	struct ends all;
+	uint32_t n;
+
+	find_ends(s, start, &all);
+	if (all.n == 0)
+		return 0;
+	n = all.n;
+	if (n > 1 && is_parted(s, &all, n - 2))
+		n--;
 	while (n-- > 0)
-		if (is_acceptable(s, places[n], start, ends[n])) {
-			add(s, places[n], start, ends[n], places[n]->is_mistyped);
-			return ends[n];
+		if (is_acceptable(s, all.places[n], start, all.ends[n]) &&
+		    !is_outbid(s, all.places[n], start, all.ends[n])) {
+			search_add(s, all.places[n], start, all.ends[n],
+				   all.places[n]->is_mistyped);
+			return all.ends[n];
 		}
 	return 0;
 }
 
-/*
- * How many characters are right. 0 if one of the others is a common word of its own or sounds only
- * nearly so, unless a place is expected there.
- */
-static size_t count_right(const struct search *s, const struct place *p, size_t from)
+/* What speaks for a misspelt place; from ENOUGH on it is one. */
+#define ENOUGH 6
+
+struct likeness {
+	int n_right, sum;
+	bool is_exact;    /* in its sound */
+	bool is_doubtful; /* a common word of its own, or only nearly the sound */
+};
+
+static struct likeness compare_sounds(const struct search *s, const struct place *p, size_t from)
 {
 	const struct sound *items = s->sounds->items + from;
-	bool is_doubtful = false;
-	size_t n_right = 0;
+	struct likeness l = {.is_exact = true};
+	uint16_t syllables[32];
 
+	pinyin_text(p->chars, p->n_chars, syllables);
 	for (uint32_t i = 0; i < p->n_chars; i++) {
 		uint32_t c = s->text->chars[items[i].start];
+		bool is_common = cue_is_common_char(&s->g->cues, c);
 
-		if (c == p->chars[i])
-			n_right++;
-		else if (cue_is_common_char(&s->g->cues, c) ||
-			 items[i].syllable != pinyin_of(p->chars[i]))
-			is_doubtful = true;
+		if (c == p->chars[i]) {
+			l.n_right++;
+			l.sum += 3;
+			continue;
+		}
+		l.is_exact &= items[i].syllable == syllables[i];
+		l.is_doubtful |= is_common || items[i].syllable != syllables[i];
+		l.sum += (items[i].syllable == syllables[i]) - 2 * is_common;
 	}
-	if (is_doubtful &&
-	    (p->candidates[0]->level == REGION_COUNTY ||
-	     !cue_is_slot(&s->g->cues, s->text, items[0].start, items[p->n_chars - 1].end)))
-		return 0;
-	/* A county is only heard with its 区 or 县: 保安 is not 宝安. */
-	if (p->weights[0] < HEARD_WEIGHT)
-		return 0;
-	return p->candidates[0]->level == REGION_COUNTY && p->name->kind != REGION_NAME_FULL
-		   ? 0
-		   : n_right;
+	return l;
 }
 
-/* Of places that sound the same, the one with the most characters right. */
-static void add_heard(struct search *s, const struct place *first, size_t from, size_t end)
+/* Part of a word that is known: 居住证 is never misspelt for something else. */
+static bool is_in_term(const struct search *s, uint32_t start, uint32_t end)
+{
+	for (size_t i = 0; i < s->terms->n; i++)
+		if (s->terms->items[i].start < end && s->terms->items[i].end > start)
+			return true;
+	return false;
+}
+
+/* What follows is heard too and fits: 嘉性桐香, 正州西按. */
+static bool is_heard_next(const struct search *s, const struct place *p, size_t from,
+			  bool *ret_near)
+{
+	const struct sound *items = s->sounds->items;
+	uint32_t state = 0, n = 0;
+	bool is_place = false;
+
+	for (size_t i = from; i < s->sounds->n && items[i].syllable && !items[i].is_typed; i++) {
+		const struct place *q;
+
+		state = trie_step(&s->g->sound, state, items[i].fuzzy);
+		if (!state)
+			break;
+		n++;
+		for (uint32_t at = s->g->sound.values[state]; at; at = q->next_heard) {
+			struct likeness l;
+
+			q = &s->g->places[at - 1];
+			l = compare_sounds(s, q, from);
+			*ret_near |= (places_are_near(p, q) || places_are_near(q, p)) &&
+				     (l.n_right || !l.is_doubtful);
+			is_place |= q->weights[0] >= HEARD_WEIGHT && l.n_right && !l.is_doubtful;
+		}
+	}
+	return is_place;
+}
+
+/* How sure it is that `p` is meant by sounds[from] on; below ENOUGH it is not. */
+static int rate_heard(const struct search *s, const struct place *p, size_t from)
+{
+	const struct sound *items = s->sounds->items + from;
+	uint32_t start = items[0].start, end = items[p->n_chars - 1].end;
+	struct likeness l = compare_sounds(s, p, from);
+	struct cue_slot slot = cue_slot(&s->g->cues, s->text, start, end);
+	bool is_near = search_is_led(s, p, start) || search_is_followed(s, p, end);
+	bool is_between;
+
+	if (is_in_term(s, start, end))
+		return 0;
+	slot.ahead |= is_heard_next(s, p, from + p->n_chars, &is_near);
+	is_between = slot.behind && slot.ahead;
+	if (p->name->kind == REGION_NAME_APP)
+		return !l.is_doubtful && l.n_right + 1 >= (int)p->n_chars ? ENOUGH : 0;
+	if (is_near && l.n_right + !l.is_doubtful > 0)
+		return l.sum + ENOUGH;
+	/* A county is only heard with its 区 or 县: 保安 is not 宝安. */
+	if (p->weights[0] < HEARD_WEIGHT && p->n_chars < 4)
+		return 0;
+	if (p->candidates[0]->level == REGION_COUNTY && p->name->kind == REGION_NAME_SHORT)
+		return 0;
+	if ((l.n_right == 0 || l.is_doubtful) && !is_between)
+		return 0;
+	if (l.n_right == 0 && !l.is_exact)
+		return 0;
+	if (!slot.is_strong && !slot.ahead && l.n_right < 3)
+		return 0;
+	return l.sum + 2 * slot.behind + slot.ahead + (p->weights[0] >= 160) +
+	       (l.n_right ? 1 : 2) * is_between;
+}
+
+/* Of places that sound the same, the likeliest. */
+static bool add_heard(struct search *s, const struct place *first, size_t from, size_t end)
 {
 	const struct place *best = NULL;
-	size_t best_right = 0;
+	int best_rate = ENOUGH - 1;
 
 	for (const struct place *p = first;; p = &s->g->places[p->next_heard - 1]) {
-		size_t n_right = count_right(s, p, from);
+		int rate = rate_heard(s, p, from);
 
-		if (n_right > best_right) {
+		if (rate > best_rate) {
 			best = p;
-			best_right = n_right;
+			best_rate = rate;
 		}
 		if (!p->next_heard)
 			break;
 	}
 	if (best)
-		add(s, best, s->sounds->items[from].start, s->sounds->items[end - 1].end, true);
-}
-
-static const struct place *next_heard(const struct search *s, const struct place *p)
-{
-	return p->next_heard ? &s->g->places[p->next_heard - 1] : NULL;
-}
-
-static bool sounds_exactly(const struct search *s, const struct place *p, size_t from)
-{
-	uint16_t syllables[32];
-
-	pinyin_text(p->chars, p->n_chars, syllables);
-	for (uint32_t i = 0; i < p->n_chars; i++)
-		if (s->sounds->items[from + i].syllable != syllables[i])
-			return false;
-	return p->weights[0] >= HEARD_WEIGHT || term_hits_have(s->terms, true);
-}
-
-/* Typed in letters every place that sounds so is a candidate: shanxi, suzhou. */
-static void add_typed(struct search *s, const struct place *first, size_t from, size_t end)
-{
-	size_t n = 0, max = 0;
-	const struct region **candidates;
-	struct mention *m;
-	uint8_t *weights;
-
-	for (const struct place *p = first; p; p = next_heard(s, p))
-		if (sounds_exactly(s, p, from))
-			max += p->n;
-	if (!max)
-		return;
-	while (!sounds_exactly(s, first, from))
-		first = next_heard(s, first);
-	add(s, first, s->sounds->items[from].start, s->sounds->items[end - 1].end, true);
-	if (max == first->n)
-		return;
-	candidates = ARENA_ARRAY(s->arena, max, const struct region *);
-	weights = ARENA_ARRAY(s->arena, max, uint8_t);
-	for (const struct place *p = first; p; p = next_heard(s, p))
-		for (size_t i = 0; i < p->n && sounds_exactly(s, p, from); i++) {
-			candidates[n] = p->candidates[i];
-			weights[n++] = p->weights[i];
-		}
-	/* Each chain link is sorted; the whole only matters for the first two. */
-	for (size_t i = 2; i < n; i++)
-		if (weights[i] > weights[1]) {
-			const struct region *r = candidates[1];
-			uint8_t w = weights[1];
-
-			candidates[1] = candidates[i];
-			weights[1] = weights[i];
-			candidates[i] = r;
-			weights[i] = w;
-		}
-	m = &s->found[s->n - 1];
-	m->candidates = candidates;
-	m->weights = weights;
-	m->n_candidates = n;
+		search_add(s, best, s->sounds->items[from].start, s->sounds->items[end - 1].end,
+			   true);
+	return best;
 }
 
 /* The longest place heard from sounds[from] on; `limit` is where the next written place starts. */
 static size_t find_heard(struct search *s, size_t from, uint32_t limit)
 {
 	const struct sound *items = s->sounds->items;
-	const struct place *best = NULL;
+	const struct place *places[ENDS_MAX];
+	size_t ends[ENDS_MAX], n = 0;
 	uint32_t state = 0;
-	size_t best_end = from, n_before = s->n;
 
 	for (size_t i = from; i < s->sounds->n && items[i].syllable && items[i].end <= limit &&
-			      items[i].is_typed == items[from].is_typed;
+			      !items[i].is_typed && n < ENDS_MAX;
 	     i++) {
 		state = trie_step(&s->g->sound, state, items[i].fuzzy);
 		if (!state)
 			break;
 		if (s->g->sound.values[state]) {
-			best = &s->g->places[s->g->sound.values[state] - 1];
-			best_end = i + 1;
+			places[n] = &s->g->places[s->g->sound.values[state] - 1];
+			ends[n++] = i + 1;
 		}
 	}
-	if (!best || cue_is_other_word(&s->g->cues, s->text, items[from].start))
+	if (n == 0 || cue_is_other_word(&s->g->cues, s->text, items[from].start))
 		return from;
-	if (items[from].is_typed)
-		add_typed(s, best, from, best_end);
-	else
-		add_heard(s, best, from, best_end);
-	return s->n > n_before ? best_end : from;
-}
-
-static const struct place *letters_place(const struct search *s, const struct sound *x)
-{
-	struct view run = view_sub(s->text->folded, s->text->bytes[x->start],
-				   s->text->bytes[x->end] - s->text->bytes[x->start]);
-
-	if (x->syllable || !x->is_typed || run.len != 2 || !term_hits_have(s->terms, true))
-		return NULL;
-	for (size_t i = 0; i < sizeof(city_letters) / sizeof(city_letters[0]); i++)
-		if (view_is(run, city_letters[i].letters))
-			return s->g->letters[i];
-	return NULL;
+	while (n-- > 0)
+		if (add_heard(s, places[n], from, ends[n]))
+			return ends[n];
+	return from;
 }
 
 /* Sounds in the gap [from, to) between written places. */
@@ -254,15 +353,11 @@ static void fill_gap(struct search *s, size_t *next_sound, uint32_t from, uint32
 {
 	while (*next_sound < s->sounds->n && s->sounds->items[*next_sound].start < to) {
 		const struct sound *x = &s->sounds->items[*next_sound];
-		const struct place *p;
 		size_t end = *next_sound;
 
-		if (x->start >= from && s->n < s->max) {
-			end = find_heard(s, *next_sound, to);
-			p = end == *next_sound ? letters_place(s, x) : NULL;
-			if (p)
-				add(s, p, x->start, x->end, true);
-		}
+		if (x->start >= from && s->n < s->max)
+			end = x->is_typed ? search_typed(s, *next_sound, to)
+					  : find_heard(s, *next_sound, to);
 		*next_sound = end > *next_sound ? end : *next_sound + 1;
 	}
 }
@@ -284,22 +379,12 @@ void gazetteer_search(struct search *s)
 	memcpy(written, s->found, n_written * sizeof(*written));
 	s->n = 0;
 	for (size_t i = 0; i < n_written && s->n < s->max; i++) {
+		s->next = &written[i];
 		fill_gap(s, &next_sound, from, written[i].start);
 		from = written[i].end;
 		if (s->n < s->max)
 			s->found[s->n++] = written[i];
 	}
+	s->next = NULL;
 	fill_gap(s, &next_sound, from, n_chars);
-}
-
-void gazetteer_link_letters(struct gazetteer *g, const struct region_table *table)
-{
-	for (size_t i = 0; i < sizeof(city_letters) / sizeof(city_letters[0]); i++) {
-		const struct region *r = region_find(table, view_of(city_letters[i].id));
-
-		for (size_t j = 0; r && j < g->n_places && !g->letters[i]; j++)
-			if (g->places[j].candidates[0] == r &&
-			    g->places[j].name->kind == REGION_NAME_SHORT)
-				g->letters[i] = &g->places[j];
-	}
 }

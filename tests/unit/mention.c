@@ -121,7 +121,7 @@ static void by_sound(void)
 	asks("在上嗨办居住证", "310000");
 	asks("广卅居住证", "440100");
 	asks("昆山 苏州 办证差别", "320583,320500");
-	asks("suzhou jzz", "");
+	asks("suzhou jzz", "320500");
 	asks("在网上还能办居住证吗", "");
 	asks("普通话不好怎么办", "");
 	asks("jifen luohu", "");

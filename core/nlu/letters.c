@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * letters.c - finding places typed in letters: zhengzhou, zai yi wu, Hong Kong, zz.
+ *
+ * Whole words are compared with the spelling of every name, so that jinan is 济南 whichever way it
+ * is cut; inside a longer run (zhengzhoujuzhuzheng) its syllables are.
+ */
+#include "nlu/cue.h"
+#include "nlu/gazetteer.h"
+#include "text/pinyin.h"
+
+#define WORDS_MAX 6
+
+/* Two letters that stand for a city beside a word of a matter: "zz jzz zenme ban". */
+static const struct {
+	const char *letters, *id;
+} city_letters[] = {
+    {"zz", "410100"}, {"bj", "110000"}, {"gz", "440100"}, {"sz", "440300"},
+    {"hz", "330100"}, {"nj", "320100"}, {"cd", "510100"}, {"cq", "500000"},
+    {"tj", "120000"}, {"wh", "420100"}, {"xa", "610100"},
+};
+
+static const struct place *next_typed(const struct search *s, const struct place *p)
+{
+	return p->next_typed ? &s->g->places[p->next_typed - 1] : NULL;
+}
+
+static const struct place *next_heard(const struct search *s, const struct place *p)
+{
+	return p->next_heard ? &s->g->places[p->next_heard - 1] : NULL;
+}
+
+/* Letters are no proof; how much more it takes depends on how well the place is known. */
+static bool is_believed(const struct search *s, const struct place *p, uint32_t start, uint32_t end)
+{
+	enum cue_letters cue = cue_before_letters(&s->g->cues, s->text, start);
+	bool is_near = search_is_led(s, p, start) || search_is_followed(s, p, end);
+
+	if (char_is_letter(p->chars[0]))
+		return true;
+	if (p->name->kind == REGION_NAME_APP)
+		return p->alike == ALIKE_NOTHING;
+	if (p->alike == ALIKE_MUCH)
+		return cue == CUE_LETTERS_ENGLISH;
+	if (is_near || cue == CUE_LETTERS_ENGLISH)
+		return true;
+	if (p->alike == ALIKE_WORD)
+		return cue == CUE_LETTERS_IN && p->weights[0] >= HEARD_WEIGHT;
+	return p->weights[0] >= HEARD_WEIGHT || cue == CUE_LETTERS_IN ||
+	       (p->weights[0] >= TYPED_WEIGHT && term_hits_have(s->terms, true));
+}
+
+/* All that is spelt the same is a candidate: shanxi, taizhou. */
+static void add_all(struct search *s, const struct place *first, uint32_t start, uint32_t end)
+{
+	const struct region **candidates;
+	size_t n = 0, max = 0;
+	struct mention *m;
+	uint8_t *weights;
+
+	for (const struct place *p = first; p; p = next_typed(s, p))
+		max += p->n;
+	search_add(s, first, start, end, !char_is_letter(first->chars[0]));
+	if (max == first->n)
+		return;
+	candidates = ARENA_ARRAY(s->arena, max, const struct region *);
+	weights = ARENA_ARRAY(s->arena, max, uint8_t);
+	for (const struct place *p = first; p; p = next_typed(s, p))
+		for (size_t i = 0; i < p->n; i++) {
+			size_t at = n++;
+
+			for (; at > 0 && weights[at - 1] < p->weights[i]; at--) {
+				weights[at] = weights[at - 1];
+				candidates[at] = candidates[at - 1];
+			}
+			weights[at] = p->weights[i];
+			candidates[at] = p->candidates[i];
+		}
+	m = &s->found[s->n - 1];
+	m->candidates = candidates;
+	m->weights = weights;
+	m->n_candidates = n;
+}
+
+/* The longest name that whole words from `start` on spell; gives its end, or 0. */
+static uint32_t find_words(struct search *s, uint32_t start, uint32_t limit)
+{
+	const struct place *places[WORDS_MAX];
+	uint32_t ends[WORDS_MAX], sum = SPELLING_START, n_words = 0, n = 0;
+	const uint32_t *chars = s->text->chars;
+
+	for (uint32_t i = start; n_words < WORDS_MAX && i < limit && char_is_letter(chars[i]);) {
+		uint32_t end = letters_end(s->text, i), state;
+
+		while (i < end)
+			sum = spelling_add(sum, chars[i++]);
+		n_words++;
+		state = trie_step(&s->g->typed, 0, sum);
+		if (state && end <= limit) {
+			const struct place *p = &s->g->places[s->g->typed.values[state] - 1];
+
+			/* xi an is no 先 any more. */
+			if (is_believed(s, p, start, end) ||
+			    (n_words == 2 && p->alike == ALIKE_MUCH && p->n_chars == 2 &&
+			     p->weights[0] >= HEARD_WEIGHT)) {
+				places[n] = p;
+				ends[n++] = end;
+			}
+		}
+		if (i < s->text->n_chars &&
+		    (chars[i] == ' ' || chars[i] == '\'' || chars[i] == '-'))
+			i++;
+	}
+	if (n == 0)
+		return 0;
+	add_all(s, places[n - 1], start, ends[n - 1]);
+	return ends[n - 1];
+}
+
+static bool sounds_exactly(const struct search *s, const struct place *p, size_t from)
+{
+	uint16_t syllables[32];
+
+	pinyin_text(p->chars, p->n_chars, syllables);
+	for (uint32_t i = 0; i < p->n_chars; i++)
+		if (s->sounds->items[from + i].syllable != syllables[i])
+			return false;
+	return true;
+}
+
+/* Syllables of one run of letters that are not all of it; only what is known well. */
+static size_t find_inside(struct search *s, size_t from, uint32_t limit)
+{
+	const struct sound *items = s->sounds->items;
+	const struct place *best = NULL;
+	uint32_t state = 0;
+	size_t end = from;
+
+	for (size_t i = from; i < s->sounds->n && items[i].syllable && items[i].end <= limit &&
+			      (i == from || items[i].start == items[i - 1].end);
+	     i++) {
+		state = trie_step(&s->g->sound, state, items[i].fuzzy);
+		if (!state || !items[i].is_typed)
+			break;
+		for (const struct place *p = s->g->sound.values[state]
+						 ? &s->g->places[s->g->sound.values[state] - 1]
+						 : NULL;
+		     p && p->weights[0] >= HEARD_WEIGHT; p = next_heard(s, p))
+			if (p->alike == ALIKE_NOTHING && sounds_exactly(s, p, from)) {
+				best = p;
+				end = i + 1;
+				break;
+			}
+	}
+	if (!best || cue_is_other_word(&s->g->cues, s->text, items[from].start))
+		return from;
+	search_add(s, best, items[from].start, items[end - 1].end, true);
+	return end;
+}
+
+static const struct place *letters_place(const struct search *s, const struct sound *x)
+{
+	struct view run = text_part(s->text, x->start, x->end);
+
+	if (x->syllable || run.len != 2 || !term_hits_have(s->terms, true))
+		return NULL;
+	for (size_t i = 0; i < sizeof(city_letters) / sizeof(city_letters[0]); i++)
+		if (view_is(run, city_letters[i].letters))
+			return s->g->letters[i];
+	return NULL;
+}
+
+size_t search_typed(struct search *s, size_t from, uint32_t limit)
+{
+	const struct sound *x = &s->sounds->items[from];
+	bool is_start = x->start == 0 || !char_is_letter(s->text->chars[x->start - 1]);
+	const struct place *p;
+	uint32_t end;
+
+	if (is_start) {
+		end = find_words(s, x->start, limit);
+		if (end) {
+			while (from < s->sounds->n && s->sounds->items[from].start < end)
+				from++;
+			return from;
+		}
+		p = letters_place(s, x);
+		if (p) {
+			search_add(s, p, x->start, x->end, true);
+			return from + 1;
+		}
+	}
+	return find_inside(s, from, limit);
+}
+
+void gazetteer_link_letters(struct gazetteer *g, const struct region_table *table)
+{
+	for (size_t i = 0; i < sizeof(city_letters) / sizeof(city_letters[0]); i++) {
+		const struct region *r = region_find(table, view_of(city_letters[i].id));
+
+		for (size_t j = 0; r && j < g->n_places && !g->letters[i]; j++)
+			if (g->places[j].candidates[0] == r &&
+			    g->places[j].name->kind == REGION_NAME_SHORT)
+				g->letters[i] = &g->places[j];
+	}
+}
