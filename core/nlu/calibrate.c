@@ -124,37 +124,48 @@ static int compare_down(const void *a, const void *b)
 	return (x < y) - (x > y);
 }
 
-/* The lowest threshold that at most budget/1000 of the values reach. */
+/* The threshold that budget/1000 of the values reach; between two values by their distance. */
 static float threshold(double *values, size_t n, unsigned budget, double lowest)
 {
-	size_t allowed = n * budget / 1000;
+	double place = (double)n * budget / 1000;
+	size_t above = (size_t)place;
+	double next;
 
 	if (n == 0)
 		return (float)lowest;
 	qsort(values, n, sizeof(*values), compare_down);
-	return (float)fmax(lowest, values[allowed] + 1e-6);
+	next = above + 1 < n ? values[above + 1] : 0;
+	return (float)fmax(lowest,
+			   values[above] + (place - (double)above) * (next - values[above]) + 1e-6);
+}
+
+void calibrate_thresholds(struct arena *a, const struct signals *signals, const uint32_t *labels,
+			  size_t n, struct calibration *c)
+{
+	double *outside = ARENA_ARRAY(a, n + 1, double);
+	size_t n_out = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (labels[i] == c->outside)
+			outside[n_out++] = c->is_small_talk[signals[i].best]
+					       ? 0
+					       : calibrated_inside(c, &signals[i]);
+	c->answer_from = threshold(outside, n_out, CALIBRATE_ANSWERED_BUDGET, 0.35);
+	c->ask_from = threshold(outside, n_out, CALIBRATE_ASKED_BUDGET, 0.15);
 }
 
 void calibrate(struct arena *a, const struct signals *signals, const uint32_t *labels, size_t n,
-	       uint32_t outside, struct calibration *ret)
+	       struct calibration *ret)
 {
-	struct calibration c = {.outside = outside, .softness = 4, .right_from = 0.45f};
+	struct calibration c = *ret;
 	bool *is_right = ARENA_ARRAY(a, n + 1, bool), *is_inside = ARENA_ARRAY(a, n + 1, bool);
-	double *inside_out = ARENA_ARRAY(a, n + 1, double);
-	size_t n_out = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		is_right[i] = signals[i].best == labels[i];
-		is_inside[i] = labels[i] != outside;
+		is_inside[i] = labels[i] != c.outside;
 	}
 	fit(signals, is_right, n, c.right);
 	fit(signals, is_inside, n, c.inside);
-	for (size_t i = 0; i < n; i++) {
-		if (is_inside[i])
-			continue;
-		inside_out[n_out++] = calibrated_inside(&c, &signals[i]);
-	}
-	c.answer_from = threshold(inside_out, n_out, CALIBRATE_ANSWERED_BUDGET, 0.35);
-	c.ask_from = threshold(inside_out, n_out, CALIBRATE_ASKED_BUDGET, 0.3);
+	calibrate_thresholds(a, signals, labels, n, &c);
 	*ret = c;
 }

@@ -17,8 +17,8 @@
 #define CALIBRATE_SIGNALS 8
 
 /* Out of 1000 questions out of scope: how many may be answered, and asked back about. */
-#define CALIBRATE_ANSWERED_BUDGET 10
-#define CALIBRATE_ASKED_BUDGET    25
+#define CALIBRATE_ANSWERED_BUDGET 6
+#define CALIBRATE_ASKED_BUDGET    60
 
 struct calibration {
 	double right[CALIBRATE_SIGNALS];
@@ -28,7 +28,15 @@ struct calibration {
 	float right_from;  /* probability of being right below which two labels are asked about */
 	float softness;    /* scale of margins among the labels that are not the best          */
 	uint32_t outside;  /* the label of what is out of scope; TIER_LABELS: there is none     */
+	/* Labels that answer nothing of substance: mistaking something for them misleads nobody,
+	 * so that the budgets do not count it. */
+	uint8_t is_small_talk[TIER_LABELS];
 };
+/* Before anything is fitted; `outside` and `is_small_talk` are then set by hand. */
+#define CALIBRATION_NONE                                                   \
+	{                                                                  \
+		.outside = TIER_LABELS, .softness = 4, .right_from = 0.45f \
+	}
 
 /* What calibration sees of one question. */
 struct signals {
@@ -41,9 +49,13 @@ void signals_make(const float *margins, size_t n_labels, uint32_t outside,
 		  const struct evidence *evidence, const struct term_hits *terms,
 		  struct signals *ret);
 
-/* Fit on n examples with their true labels. */
+/* Fit on n examples with their true labels, thresholds included; what is set by hand stays. */
 void calibrate(struct arena *a, const struct signals *signals, const uint32_t *labels, size_t n,
-	       uint32_t outside, struct calibration *ret);
+	       struct calibration *ret);
+
+/* Choose the thresholds anew, on questions that are like real ones. */
+void calibrate_thresholds(struct arena *a, const struct signals *signals, const uint32_t *labels,
+			  size_t n, struct calibration *c);
 
 double calibrated_right(const struct calibration *c, const struct signals *s);
 double calibrated_inside(const struct calibration *c, const struct signals *s);

@@ -2,8 +2,10 @@
 /*
  * model-train.c - learning the tiers and the calibration, and putting the image together.
  *
- * Calibration rests on questions that the tiers judged without having learnt them: each part of
- * the examples is judged by tiers that learnt the others.
+ * Calibration rests on questions that the tiers judged without having learnt them: a part of the
+ * examples is judged by tiers that learnt the others. Examples are chosen to teach, so they are
+ * harder than what people ask, and thresholds that rest on them ask back more often than they
+ * should: those are chosen on trials where there are enough.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -173,7 +175,48 @@ static void learn_calibration(struct training *t, struct calibration *ret)
 			     t->options->outside, &t->evidence[i], &t->set->readings[i].terms,
 			     &signals[n++]);
 	}
-	calibrate(&t->arena, signals, labels, n, t->options->outside, ret);
+	*ret = (struct calibration)CALIBRATION_NONE;
+	ret->outside = t->options->outside;
+	if (t->options->is_small_talk)
+		memcpy(ret->is_small_talk, t->options->is_small_talk, t->set->n_labels);
+	calibrate(&t->arena, signals, labels, n, ret);
+}
+
+static bool has_enough(const struct train_set *trials, uint32_t outside)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; trials && i < trials->n; i++)
+		n += trials->labels[i] == outside;
+	return trials && trials->n >= MODEL_TRIALS_LEAST && n >= MODEL_TRIALS_OUTSIDE_LEAST;
+}
+
+/* Ask the finished image about the trials, and put the thresholds that follow into it. */
+static int choose_thresholds(struct training *t, struct buf *image)
+{
+	const struct train_set *trials = t->options->trials;
+	struct signals *signals = ARENA_ARRAY(&t->arena, trials->n, struct signals);
+	struct view aligned = aligned_copy(image);
+	struct model_head head;
+	struct arena scratch;
+	struct model m;
+	int r = model_open(aligned, &m);
+
+	arena_init(&scratch, 1 << 16);
+	for (size_t i = 0; r == 0 && i < trials->n; i++) {
+		arena_reset(&scratch);
+		model_signals(&m, &scratch, &trials->readings[i], &signals[i]);
+	}
+	arena_done(&scratch);
+	free((char *)aligned.ptr);
+	if (r < 0)
+		return r;
+	memcpy(&head, image->ptr, sizeof(head));
+	calibrate_thresholds(&t->arena, signals, trials->labels, trials->n, &head.calibration);
+	memcpy(image->ptr, &head, sizeof(head));
+	head.checksum = model_checksum(image->ptr, image->len);
+	memcpy(image->ptr, &head, sizeof(head));
+	return 0;
 }
 
 static void pad(struct buf *out)
@@ -221,11 +264,13 @@ int model_train(const struct train_set *set, const struct model_options *options
 	    [TIER_FAST] = &convolution_fast, [TIER_ACCURATE] = &convolution_accurate};
 	struct training t = {.set = set, .options = options, .recipe = recipes[options->tier]};
 	struct buf out = BUF_INIT;
+	bool has_trials;
 
 	if (set->n < PARTS || set->n_labels == 0 || set->n_labels > TIER_LABELS)
 		return -EINVAL;
 	arena_init(&t.arena, 1 << 20);
-	t.n_parts = t.recipe ? t.recipe->parts : PARTS;
+	has_trials = has_enough(options->trials, options->outside);
+	t.n_parts = t.recipe ? t.recipe->parts : has_trials ? 1 : PARTS;
 	t.margins = ARENA_ARRAY(&t.arena, set->n * set->n_labels, float);
 	t.evidence = ARENA_ARRAY(&t.arena, set->n, struct evidence);
 	choose(&t);
@@ -235,8 +280,13 @@ int model_train(const struct train_set *set, const struct model_options *options
 		learn_linear(&t);
 	if (t.error == 0) {
 		put_together(&t, &out);
-		*ret_image = out;
+		if (has_trials)
+			t.error = choose_thresholds(&t, &out);
 	}
+	if (t.error == 0)
+		*ret_image = out;
+	else
+		buf_done(&out);
 	for (size_t k = 0; k < t.n_jobs; k++)
 		net_free(t.jobs[k].net);
 	buf_done(&t.linear);

@@ -148,6 +148,17 @@ void model_margins(const struct model *m, struct arena *a, const struct reading 
 	score(m, a, r, ret, &evidence);
 }
 
+void model_signals(const struct model *m, struct arena *a, const struct reading *r,
+		   struct signals *ret)
+{
+	float margins[TIER_LABELS];
+	struct evidence evidence;
+
+	score(m, a, r, margins, &evidence);
+	signals_make(margins, m->head->n_labels, m->head->calibration.outside, &evidence, &r->terms,
+		     ret);
+}
+
 static float peak_of(const struct model *m, const float *margins)
 {
 	float max = -1e30f, sum = 0;

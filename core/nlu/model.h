@@ -13,7 +13,7 @@
 #include "nlu/convolution.h"
 
 #define MODEL_MAGIC   0x6c6e77u
-#define MODEL_VERSION 2 /* raise it when what the bytes mean changes */
+#define MODEL_VERSION 3 /* raise it when what the bytes mean changes */
 
 struct model_head {
 	uint32_t magic, version;
@@ -33,17 +33,22 @@ struct model {
 
 struct model_options {
 	uint32_t outside; /* the label of what is out of scope, TIER_LABELS if there is none */
+	const uint8_t *is_small_talk; /* by label, see struct calibration; NULL: none is */
 	uint64_t key;
 	enum tier_kind tier;
+	/* Questions that are like real ones and are not learnt from, to choose thresholds on.
+	 * NULL: there are none. */
+	const struct train_set *trials;
 	const struct words *words;                 /* for tiers better than the linear one */
 	void (*progress)(void *data, double done); /* now and then, done: 0 .. 1; may be NULL */
 	void *data;
 };
 
-/*
- * Learn: each tier from all examples, the calibration from a rotation over parts of them. 0 or
- * -errno.
- */
+/* So many trials, and so many of them out of scope, are enough to choose thresholds on. */
+#define MODEL_TRIALS_LEAST         300
+#define MODEL_TRIALS_OUTSIDE_LEAST 100
+
+/* Learn each tier from all examples, then calibrate. 0 or -errno. */
 int model_train(const struct train_set *set, const struct model_options *options,
 		struct buf *ret_image);
 /* Where the tiers' images begin, at the earliest. */
@@ -69,6 +74,9 @@ struct verdict {
 };
 void model_ask(const struct model *m, struct arena *a, const struct reading *r,
 	       struct verdict *ret);
+/* What calibration sees of it. */
+void model_signals(const struct model *m, struct arena *a, const struct reading *r,
+		   struct signals *ret);
 /* The margins alone, n_labels of them. */
 void model_margins(const struct model *m, struct arena *a, const struct reading *r, float *ret);
 

@@ -118,13 +118,28 @@ static uint32_t outside_label(const struct catalog *c)
 	return TIER_LABELS;
 }
 
-static int train_image(struct understander *u, const struct model_options *options,
+static void read_trials(const struct catalog *catalog, struct collected *c)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < catalog->n_intents; i++)
+		n += catalog->intents[i].n_trials;
+	c->readings = ARENA_ARRAY(c->arena, n + 1, struct reading);
+	c->labels = ARENA_ARRAY(c->arena, n + 1, uint32_t);
+	for (size_t i = 0; i < catalog->n_intents; i++)
+		for (size_t j = 0; j < catalog->intents[i].n_trials; j++)
+			read_one(c, &catalog->intents[i], catalog->intents[i].trials[j].text);
+}
+
+static int train_image(struct understander *u, const struct model_options *given,
 		       struct view *ret_image, struct fault *why)
 {
-	struct collected c = {.lens = &u->lens};
+	struct collected c = {.lens = &u->lens}, tried = {.lens = &u->lens};
+	struct model_options options = *given;
+	struct train_set set, trials;
 	struct buf image = BUF_INIT;
+	uint8_t *small_talk;
 	int64_t start = clock_ns();
-	struct train_set set;
 	struct arena a;
 	char *aligned;
 	int r;
@@ -137,7 +152,16 @@ static int train_image(struct understander *u, const struct model_options *optio
 	c.n = 0;
 	understander_examples(&u->options, read_one, &c);
 	set = (struct train_set){c.readings, c.labels, c.n, u->options.catalog->n_intents};
-	r = model_train(&set, options, &image);
+	small_talk = ARENA_ARRAY(&a, set.n_labels, uint8_t);
+	for (size_t i = 0; i < set.n_labels; i++)
+		small_talk[i] = u->options.catalog->intents[i].kind == INTENT_CHAT ||
+				u->options.catalog->intents[i].kind == INTENT_HANDOFF;
+	options.is_small_talk = small_talk;
+	tried.arena = &a;
+	read_trials(u->options.catalog, &tried);
+	trials = (struct train_set){tried.readings, tried.labels, tried.n, set.n_labels};
+	options.trials = &trials;
+	r = model_train(&set, &options, &image);
 	arena_done(&a);
 	if (r < 0) {
 		fault_set(why, "the intents have too few examples to learn from (%zu)", c.n);
