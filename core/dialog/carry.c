@@ -22,7 +22,9 @@ static const char *const fillers[] = {
     "帮",     "同样",     "问题",   "同",     "呐",     "咧",   "嘞",       "哈",       "我在",
     "到",     "哩",       "噻",     "伐",     "去",     "里",   "都",       "及",       "或者",
     "以及",   "改为",     "城市",   "地区",   "住",     "我们", "咱",       "咱们",     "现在",
-    "全国",   "ne",       "na",     "ma",
+    "全国",   "ne",       "na",     "ma",     "算了",   "其实", "干脆",     "要不",     "零",
+    "多",     "只",       "差",     "差不多", "大概",   "大约", "不了",     "刚",       "刚好",
+    "已经",   "满",       "就按",   "按",     "呃",     "喔",   "换回",     "改回",     "说回",
 };
 
 static bool is_mark(char c)
@@ -229,4 +231,15 @@ const struct region *carry_namesake(const struct region *place, const struct mem
 			return r;
 	}
 	return place;
+}
+
+struct view carry_figure(const struct understanding *what)
+{
+	struct view v = what->text.folded;
+
+	for (size_t i = 0; i < v.len; i++) {
+		if (v.ptr[i] >= '0' && v.ptr[i] <= '9')
+			return view_sub(v, i, v.len);
+	}
+	return v;
 }

@@ -35,4 +35,7 @@ const struct region *carry_place_within(const struct mention *shared, const stru
 const struct region *carry_namesake(const struct region *place, const struct memory *memory,
 				    const struct region_table *regions, bool is_correction);
 
+/* From the first digit on: 70天呢. */
+struct view carry_figure(const struct understanding *what);
+
 #endif

@@ -35,7 +35,7 @@ static struct view bare(struct view v)
 					     "我",   "对",     ",",        "，",       NULL};
 	static const char *const after[] = {" ",  ".",  ",",    "!",    "。", "，", "！",
 					    "吧", "的", "那个", "啊",   "呀", "哦", "这个",
-					    "、", "?",  "？",   "谢谢", NULL};
+					    "、", "?",  "？",   "谢谢", "呢", NULL};
 
 	return strip(strip(v, before, false), after, true);
 }
@@ -117,6 +117,19 @@ static const struct memory_option *by_name(const struct memory *memory, struct v
 			hit = o;
 	}
 	return hit;
+}
+
+size_t choose_ordinal(struct view folded, size_t n)
+{
+	struct view v = bare(view_trim(folded));
+	size_t at;
+
+	if (v.len == 0 || v.len > CHOICE_MAX_BYTES)
+		return 0;
+	at = number_of(v);
+	if (!at && n > 0)
+		at = ordinal_word(v, n);
+	return at > n ? n + 1 : at;
 }
 
 enum choice choose_find(const struct memory *memory, struct view id, struct view folded,

@@ -17,4 +17,8 @@ enum choice {
 enum choice choose_find(const struct memory *memory, struct view id, struct view folded,
 			const struct memory_option **ret);
 
+/* 第二个, 2, 后者 of `n` things in a row: 1 .. n; 0 if the text is no such word, n + 1 if too many.
+ */
+size_t choose_ordinal(struct view folded, size_t n);
+
 #endif

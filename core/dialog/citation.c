@@ -67,12 +67,18 @@ char citations_grade(const struct guide *guide, const struct facts *f)
 struct view citations_as_of(const struct citations *set)
 {
 	struct view oldest = {"", 0};
+	bool is_law = true;
 
+	/* A law in force does not age: what is known beside it does. */
 	for (size_t i = 0; i < set->n; i++) {
 		struct view d = set->items[i].as_of;
+		bool law = set->items[i].kind == SOURCE_LAW;
 
-		if (d.len && (!oldest.len || view_cmp(d, oldest) < 0))
+		if (!d.len || (law && !is_law))
+			continue;
+		if (!oldest.len || (is_law && !law) || view_cmp(d, oldest) < 0)
 			oldest = d;
+		is_law &= law;
 	}
 	return oldest;
 }
@@ -101,9 +107,12 @@ static bool is_repeated(const struct citations *set, size_t i)
 
 static const char *title_entry(const struct source *s)
 {
+	/* "未标日期，2026年整理" says it already. */
+	bool dated = s->as_of.len && view_find(s->title, view_sub(s->as_of, 0, 4)) < 0;
+
 	if (view_find(s->title, VIEW("《")) >= 0)
-		return "sources.marked";
-	return s->as_of.len ? "sources.one" : "sources.undated";
+		return dated ? "sources.marked" : "sources.plain";
+	return dated ? "sources.one" : "sources.undated";
 }
 
 void citations_word(const struct voice *v, const struct citations *set)

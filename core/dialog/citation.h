@@ -20,7 +20,7 @@ void citations_add_facts(struct citations *set, const struct guide *guide, const
 
 /* The worst of what the answer rests on (notes aside); 0 if there is nothing. */
 char citations_grade(const struct guide *guide, const struct facts *f);
-/* The oldest date among them; empty if none has one. */
+/* The oldest date among them, of laws only if there is nothing else; empty if none has one. */
 struct view citations_as_of(const struct citations *set);
 bool citations_are_stale(const struct citations *set, struct view today);
 /* "资料来源：《…》（2025）、《…》。" at the end of the buffer; nothing if the set is empty. */

@@ -205,12 +205,20 @@ static void word_difference(const struct voice *v, const struct comparison *c,
 			  "regions", names(v, c), "rows", list);
 }
 
-static void word_cell(const struct voice *v, const struct outcome *o, const struct region *place,
-		      const struct reply_cell *cell)
+/* Of many facets the first sentence each; who wants more asks about one of them. */
+static struct view first_sentence(struct view text)
 {
-	if (cell->is_known && o->level && o->level != place)
+	int64_t stop = view_find(text, VIEW("。"));
+
+	return stop < 0 ? text : view_sub(text, 0, (size_t)stop + strlen("。"));
+}
+
+static void word_cell(const struct voice *v, const struct outcome *o, const struct region *place,
+		      struct view text, bool is_known)
+{
+	if (is_known && o->level && o->level != place)
 		voice_say(v, "compare.level", "level", o->level->name, VOICE_NOTHING);
-	buf_view_add(v->out, cell->text);
+	buf_view_add(v->out, text);
 }
 
 static bool is_same_everywhere(const struct reply_row *row, size_t n)
@@ -230,7 +238,8 @@ static void word_row(const struct voice *v, const struct comparison *c, const st
 	buf_view_add(v->out, row->facet);
 	if (is_same_everywhere(row, c->n_places)) {
 		buf_str(v->out, "：");
-		word_cell(v, at(c, facet, 0), c->places[0], &row->cells[0]);
+		word_cell(v, at(c, facet, 0), c->places[0], row->cells[0].text,
+			  row->cells[0].is_known);
 		return;
 	}
 	if (row->differs)
@@ -240,7 +249,9 @@ static void word_row(const struct voice *v, const struct comparison *c, const st
 		buf_str(v->out, "\n· ");
 		buf_view_add(v->out, c->places[i]->name);
 		buf_str(v->out, "：");
-		word_cell(v, at(c, facet, i), c->places[i], &row->cells[i]);
+		word_cell(v, at(c, facet, i), c->places[i],
+			  c->n_facets > 1 ? first_sentence(row->cells[i].text) : row->cells[i].text,
+			  row->cells[i].is_known);
 	}
 }
 

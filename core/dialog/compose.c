@@ -6,6 +6,8 @@
 
 #include "dialog/offer.h"
 #include "dialog/related.h"
+#include "dialog/relevant.h"
+#include "dialog/situation.h"
 #include "dialog/word.h"
 
 static void add_notice(const struct voice *v, const char *entry, const char *name1,
@@ -14,12 +16,34 @@ static void add_notice(const struct voice *v, const char *entry, const char *nam
 	voice_say(v, entry, name1, value1, name2, value2);
 }
 
+static bool lines_state(struct line_list lines, struct view asked)
+{
+	for (size_t i = 0; i < lines.n; i++) {
+		if (relevant_figures_said(asked, lines.items[i].text))
+			return true;
+	}
+	return false;
+}
+
+/* The figures of the question stand among the facts. */
+static bool is_stated(const struct facts *f, struct view asked)
+{
+	if (relevant_figures_said(asked, f->summary.text))
+		return true;
+	for (int which = 0; which < FACTS_LINE_LISTS; which++) {
+		if (lines_state(facts_lines(f, (enum facts_lines)which), asked))
+			return true;
+	}
+	return false;
+}
+
 /* What must be said before the facts: carried, assumed, who answers instead. */
 static void put_notices(const struct voice *v, const struct composition *c, const struct outcome *o)
 {
 	const struct decision *d = c->decision;
 	struct view asked = o && o->asked ? voice_region(v, o->asked) : VIEW("");
 	struct view title = d->intent ? d->intent->title : VIEW("");
+	bool named;
 
 	if (d->carried == (CARRIED_REGION | CARRIED_INTENT) && asked.len)
 		add_notice(v, "say.carried.both", "region", asked, "title", title);
@@ -27,6 +51,8 @@ static void put_notices(const struct voice *v, const struct composition *c, cons
 		add_notice(v, "say.carried.region", "region", asked, VOICE_NOTHING);
 	else if ((d->carried & CARRIED_INTENT) && asked.len)
 		add_notice(v, "say.carried.intent", "region", asked, "title", title);
+	/* The place was named just now: it is not named once more. */
+	named = d->carried && asked.len;
 	if (d->assumed && asked.len)
 		add_notice(v, "say.assumed", "name", d->assumed->name->name, "region", asked);
 	if (d->doubted)
@@ -35,14 +61,19 @@ static void put_notices(const struct voice *v, const struct composition *c, cons
 		voice_put(v, "say.numbers");
 	if (!o || !o->level)
 		return;
+	/* Said before anything else: an answer that passes over it would seem to agree. */
+	if ((d->signs & CLAIM) && o->facts && !is_stated(o->facts, v->asked))
+		voice_put(v, "say.claim");
 	if (!o->asked)
 		voice_put(v, "say.nation");
 	else if (o->is_degraded && o->level != o->asked)
 		add_notice(v, "say.degraded", "asked", asked, "level", o->level->name);
 	else if (o->level->level == REGION_NATION && o->level != o->asked)
-		add_notice(v, "say.fallback.nation", "asked", asked, VOICE_NOTHING);
+		add_notice(v, named ? "say.fallback.nation.again" : "say.fallback.nation", "asked",
+			   asked, VOICE_NOTHING);
 	else if (o->level != o->asked)
-		add_notice(v, "say.fallback", "asked", asked, "level", o->level->name);
+		add_notice(v, named ? "say.fallback.again" : "say.fallback", "asked", asked,
+			   "level", o->level->name);
 }
 
 static void set_regions(const struct voice *v, const struct composition *c, struct reply *ret)
@@ -154,7 +185,7 @@ static void compose_answer(const struct voice *v, const struct composition *c, s
 		if (offer.n > 0) {
 			buf_char(v->out, '\n');
 			voice_put(v, "offer.regions");
-			offer_word(v, &offer, ret);
+			offer_word_line(v, &offer, ret);
 		}
 	}
 	put_related(v, o->intent, o->asked, ret);

@@ -9,9 +9,11 @@ core_libwenlu_a_SOURCES += \
 	core/dialog/memory.c core/dialog/memory.h \
 	core/dialog/offer.c core/dialog/offer.h \
 	core/dialog/outcome.h \
+	core/dialog/person.c core/dialog/person.h \
 	core/dialog/phrase.c core/dialog/phrase.h \
 	core/dialog/plan.c core/dialog/plan.h \
 	core/dialog/policy.c core/dialog/policy.h \
+	core/dialog/relevant.c core/dialog/relevant.h \
 	core/dialog/related.c core/dialog/related.h \
 	core/dialog/reply.c core/dialog/reply.h \
 	core/dialog/session.h \

@@ -43,6 +43,7 @@ void memory_recall(const struct session *session, const struct catalog *catalog,
 		return;
 	}
 	ret->failed_rounds = session->failed_rounds;
+	ret->figure = (struct slot){stored(session->figure), session->figure_value};
 	ret->intent = intent_of(catalog, session->intent);
 	for (size_t i = 0; i < session->n_regions && i < SESSION_REGIONS_MAX; i++) {
 		const struct region *r = region_of(regions, session->regions[i]);
@@ -87,8 +88,15 @@ void memory_keep_option(struct session *s, struct view text, const struct intent
 	keep(o->text, utf8_clip(text, SESSION_ID_MAX - 1));
 }
 
+void memory_keep_figure(struct session *s, const struct slot *figure)
+{
+	keep(s->figure, figure ? figure->name : VIEW(""));
+	s->figure_value = figure ? figure->value : 0;
+}
+
 void memory_forget(struct session *s)
 {
+	s->figure[0] = '\0';
 	s->intent[0] = '\0';
 	s->n_regions = 0;
 	s->n_options = 0;

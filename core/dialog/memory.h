@@ -11,6 +11,7 @@
 #include "dialog/session.h"
 #include "know/catalog.h"
 #include "know/region.h"
+#include "nlu/understand.h"
 
 struct memory_option {
 	struct view id;              /* "1", "2" … */
@@ -25,6 +26,7 @@ struct memory {
 	size_t n_regions;
 	struct memory_option options[SESSION_OPTIONS_MAX];
 	size_t n_options;
+	struct slot figure; /* given last, for 那70天呢 and 深圳呢; its name is empty: none */
 	unsigned failed_rounds;
 	unsigned turns;
 	bool is_faded; /* there was something, too long ago */
@@ -40,6 +42,8 @@ void memory_keep_intent(struct session *s, const struct intent *intent);
 void memory_keep_regions(struct session *s, const struct region *const *regions, size_t n);
 void memory_keep_option(struct session *s, struct view text, const struct intent *intent,
 			const struct region *region);
+/* NULL: none. */
+void memory_keep_figure(struct session *s, const struct slot *figure);
 void memory_forget(struct session *s);
 
 #endif

@@ -20,6 +20,19 @@ void offer_add(struct offer *o, struct view text, const struct intent *intent,
 	o->n++;
 }
 
+void offer_word_line(const struct voice *v, const struct offer *o, struct reply *ret)
+{
+	for (size_t i = 0; i < o->n; i++) {
+		if (i > 0)
+			buf_char(v->out, ' ');
+		buf_view_add(v->out, o->items[i].id);
+		buf_char(v->out, '.');
+		buf_view_add(v->out, o->items[i].text);
+	}
+	ret->options.items = o->items;
+	ret->options.n = o->n;
+}
+
 void offer_word(const struct voice *v, const struct offer *o, struct reply *ret)
 {
 	for (size_t i = 0; i < o->n; i++) {

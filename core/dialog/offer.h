@@ -17,6 +17,8 @@ struct offer offer_new(const struct voice *v);
 void offer_add(struct offer *o, struct view text, const struct intent *intent,
 	       const struct region *region);
 /* A numbered line each at the end of the buffer, and into the reply. */
+/* The same in one line, for many short ones. */
+void offer_word_line(const struct voice *v, const struct offer *o, struct reply *ret);
 void offer_word(const struct voice *v, const struct offer *o, struct reply *ret);
 
 /* Places with a word of their own on this intent, offered beside the national rule. */

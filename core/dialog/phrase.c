@@ -56,7 +56,9 @@ static const struct phrases table[] = {
 	     "某某", "隔壁老", "隔壁邻居")},
     {CUE_ABUSE, ANYWHERE, 0, 0,
      LIST_OF("傻逼", "傻b", "煞笔", "沙比", "妈的", "他妈", "你妈", "去死", "滚蛋", "滚开", "废物",
-	     "垃圾机器人", "智障", "脑残", "白痴", "王八蛋", "狗屁", "操你", "草你", "fuck")},
+	     "垃圾机器人", "智障", "脑残", "白痴", "王八蛋", "狗屁", "操你", "草你", "fuck",
+	     "什么垃圾", "垃圾系统", "垃圾玩意", "什么破", "你们这破", "说了等于没说", "答非所问",
+	     "有病吧", "没用的东西", "人工智障", "气死")},
     {CUE_DISTRESS, ANYWHERE, 0, 0, LIST_OF("不想活", "想死", "自杀", "活不下去", "轻生")},
     {CUE_RESET, WHOLE, 0, 0,
      LIST_OF("重新开始", "重新来", "重来", "从头开始", "从头来", "重新开始吧", "清空", "清空记录",
@@ -65,6 +67,21 @@ static const struct phrases table[] = {
     {CUE_NONE, WHOLE, 0, 0,
      LIST_OF("都不是", "都不对", "以上都不是", "都不是我要的", "都不是我想问的", "没有我要的",
 	     "没有我想问的", "不是这些", "这些都不是", "一个都不是", "都不是啊", "全都不是")},
+    {CUE_ANY, WHOLE, 0, 0,
+     LIST_OF("随便", "随便吧", "随便哪个", "随便一个", "随意", "都行", "都可以", "哪个都行",
+	     "哪个都可以", "无所谓", "你定", "你看着办", "你帮我选", "不知道", "不清楚", "不晓得",
+	     "我不知道", "我也不知道", "我不清楚", "说不清", "不确定")},
+    {CUE_WHO, WHOLE, 0, 0,
+     LIST_OF("你是谁", "你谁", "您是谁", "你是什么", "你是干什么的", "你是做什么的", "你是干嘛的",
+	     "你是机器人吗", "你是真人吗", "你是人吗", "你是ai吗", "你叫什么", "你叫什么名字",
+	     "你能干什么", "你能做什么", "你能干嘛", "你会什么", "你会干什么", "你有什么用",
+	     "你有什么功能", "你能帮我什么", "你能帮我做什么", "能问你什么", "可以问什么",
+	     "能问什么", "有什么功能", "帮助", "help")},
+    {CUE_HKMT, ANYWHERE, 0, 0,
+     LIST_OF("台湾人", "台湾居民", "台湾同胞", "台湾籍", "台胞", "港澳台居民", "港澳居民", "香港人",
+	     "香港居民", "香港籍", "澳门人", "澳门居民", "港澳台同胞", "港澳同胞", "港澳台人")},
+    {CUE_FOREIGN, ANYWHERE, 0, 0,
+     LIST_OF("外国人", "外籍", "老外", "外国籍", "foreigner", "foreign national", "expat")},
     {CUE_MORE, WHOLE, 0, 0,
      LIST_OF("还有呢", "还有吗", "还有别的吗", "然后呢", "接下来呢", "然后", "继续", "继续说",
 	     "详细点", "说详细点", "说详细一点", "说得详细点", "具体点", "说具体点", "再详细点",
@@ -201,4 +218,24 @@ bool phrase_is_question(struct view folded)
 	if (view_ends(v, VIEW("？")) || view_ends(v, VIEW("?")))
 		return v.len > 6;
 	return view_ends(v, VIEW("么")) && v.len > 6;
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+bool phrase_has_claim(struct view folded)
+{
+	static const char *const behind[] = {"%", "％", "倍", "成以", "万小时", "亿"};
+
+	for (size_t i = 0; i < folded.len; i++) {
+		if (!is_digit(folded.ptr[i]) || (i + 1 < folded.len && is_digit(folded.ptr[i + 1])))
+			continue;
+		for (size_t j = 0; j < sizeof(behind) / sizeof(behind[0]); j++) {
+			if (view_starts(view_sub(folded, i + 1, folded.len), view_of(behind[j])))
+				return true;
+		}
+	}
+	return view_find(folded, VIEW("百分之")) >= 0;
 }

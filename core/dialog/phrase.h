@@ -37,10 +37,16 @@ enum cue {
 	CUE_AGREES = 1 << 21,     /* 好的 (the whole text)           */
 	CUE_SAME = 1 << 22,       /* 一样吗                          */
 	CUE_NATIONWIDE = 1 << 18, /* 全国统一: no place is meant   */
+	CUE_ANY = 1 << 23,        /* 随便, 不知道 (the whole text)   */
+	CUE_WHO = 1 << 24,        /* 你是谁 (the whole text)         */
+	CUE_HKMT = 1 << 25,       /* 台湾人, 港澳居民: another permit */
+	CUE_FOREIGN = 1 << 26,    /* 外国人, foreigner: another permit */
 };
 
 unsigned phrase_find(const struct text *text);
 /* True if the words ask something by themselves: 吗, 怎么, 多久, ? … */
 bool phrase_is_question(struct view folded);
+/* A share, a multiple or a large sum that somebody has read somewhere: 98%, 3倍, 1200万小时. */
+bool phrase_has_claim(struct view folded);
 
 #endif

@@ -9,6 +9,7 @@
 #include "dialog/plan.h"
 
 #include "dialog/phrase.h"
+#include "dialog/situation.h"
 #include "dialog/split.h"
 
 #define STORY_SURE  0.60f /* the last question of a story                            */
@@ -227,6 +228,31 @@ static bool may_have_parts(const struct plan_input *in, const struct plan *p, un
 	return in->option.len == 0 && p->what.text.n_chars >= 10 && !(cues & never);
 }
 
+/* 那70天呢 after 过期40天: the figure is one of the same kind, so it is read behind its word. */
+static int read_figure(struct arena *a, const struct plan_input *in, struct plan *p)
+{
+	const struct matter *m = p->memory.intent ? p->memory.intent->matter : NULL;
+	const struct slot_rule *rule = NULL;
+	struct understanding with;
+	int r;
+
+	for (size_t i = 0; m && i < m->n_slots && p->memory.figure.name.len; i++) {
+		if (view_eq(m->slots[i].name, p->memory.figure.name))
+			rule = &m->slots[i];
+	}
+	if (!rule || rule->n_words == 0)
+		return 0;
+	r = understand(
+	    in->understander, a,
+	    arena_printf(a, "%.*s%.*s", VIEW_ARG(rule->words[0]), VIEW_ARG(carry_figure(&p->what))),
+	    &with);
+	if (r < 0)
+		return r;
+	p->what.slots = with.slots;
+	p->what.n_slots = with.n_slots;
+	return 0;
+}
+
 int plan_make(struct arena *a, const struct plan_input *in, struct plan *ret)
 {
 	struct policy_input pi;
@@ -257,5 +283,14 @@ int plan_make(struct arena *a, const struct plan_input *in, struct plan *ret)
 	pi.cues = cues;
 	policy_decide(a, &pi, &ret->items[0]);
 	ret->n = 1;
+	if (ret->what.n_slots > 0)
+		return 0;
+	if (ret->items[0].signs & FIGURE_ONLY)
+		return read_figure(a, in, ret);
+	/* 深圳呢 after 上海过期70天: the same 70 days. */
+	if ((ret->items[0].carried & CARRIED_INTENT) && ret->memory.figure.name.len) {
+		ret->what.slots = &ret->memory.figure;
+		ret->what.n_slots = 1;
+	}
 	return 0;
 }

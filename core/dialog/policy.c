@@ -18,6 +18,8 @@ static const struct rule rules[] = {
     {"paid-agent", PAID_AGENT, 0, DO_REFUSE, "refuse.paid"},
     {"others-data", OTHERS_DATA, 0, DO_REFUSE, "refuse.others"},
     {"distress", DISTRESS, 0, DO_REFUSE, "refuse.distress"},
+    {"other-permit", OTHER_PERMIT, SEVERAL_PLACES, DO_REFUSE, "refuse.hkmt"},
+    {"foreign-permit", FOREIGN_PERMIT, 0, DO_REFUSE, "refuse.foreign"},
     {"numbers-only", NUMBERS_ONLY, 0, DO_REFUSE, "refuse.numbers"},
 
     /* The conversation itself. */
@@ -25,7 +27,13 @@ static const struct rule rules[] = {
     {"option-chosen", CHOSE, 0, DO_ANSWER, NULL},
     {"option-gone", CHOICE_MISSED, 0, DO_DECLINE, "decline.option"},
     {"none-again", NONE_OF_THESE | GIVE_UP, 0, DO_HANDOFF, NULL},
+    {"none-of-these-places", NONE_OF_THESE | OFFERED_PLACES, 0, DO_REFUSE, "ask.place.else"},
     {"none-of-these", NONE_OF_THESE, 0, DO_DECLINE, "decline.rephrase"},
+    {"any-place", ANY | OFFERED_PLACES, 0, DO_ANSWER, NULL},
+    {"any-option", ANY | OFFERED, 0, DO_ANSWER, NULL},
+    {"any", ANY, 0, DO_REFUSE, "ask.anything"},
+    {"silent", SILENT, 0, DO_REFUSE, "ask.anything"},
+    {"who", WHO, 0, DO_CHAT, "reply.about"},
     {"repeat", REPEATS | REMEMBERS, 0, DO_ANSWER, NULL},
     {"more", ASKS_MORE | REMEMBERS, 0, DO_ANSWER, NULL},
     {"doubt", DOUBTS | REMEMBERS, 0, DO_ANSWER, NULL},
@@ -33,6 +41,7 @@ static const struct rule rules[] = {
 
     /* Another matter, a person, small talk. */
     {"abuse", ABUSE, QUESTION, DO_REFUSE, "refuse.abuse"},
+    {"claim", CLAIM | OUT_OF_SCOPE, 0, DO_DECLINE, "decline.claim"},
     {"out-of-scope", OUT_OF_SCOPE, PLACE_ONLY | FIGURE_ONLY | LEANS | COMPARES_MORE | ASKS_FASTEST,
      DO_DECLINE, "decline.scope"},
     {"person", SURE | WANTS_PERSON, PLACE_ONLY, DO_HANDOFF, NULL},
@@ -57,12 +66,15 @@ static const struct rule rules[] = {
     {"figure-follow-up", FIGURE_ONLY | REMEMBERS, 0, DO_ANSWER, NULL},
     {"answer", SURE | QUESTION, 0, DO_ANSWER, NULL},
     {"follow-up", LEANS, 0, DO_ANSWER, NULL},
+    {"clear", CLEAR | QUESTION, 0, DO_ANSWER, NULL},
 
     /* Not understood well enough. */
     {"person-likely", LIKELY | WANTS_PERSON, 0, DO_HANDOFF, NULL},
     {"chat-likely", LIKELY | CHATS, 0, DO_CHAT, NULL},
     {"give-up", GIVE_UP, 0, DO_HANDOFF, NULL},
     {"between", BETWEEN | HAS_NEAREST, 0, DO_ASK_INTENT, NULL},
+    {"claim-likely", CLAIM | LIKELY | QUESTION, 0, DO_ANSWER, NULL},
+    {"claim-unsure", CLAIM, 0, DO_DECLINE, "decline.claim"},
     {"unsure", 0, 0, DO_DECLINE, "decline.unsure"},
 };
 

@@ -4,6 +4,14 @@
 
 #include "base/limits.h"
 
+static bool knows(const struct voice *v, const struct region *region, const struct intent *intent)
+{
+	struct registry_walk w = registry_walk(v->registry, region, intent->name);
+	struct registry_hop hop;
+
+	return registry_next(&w, &hop) && hop.level == region;
+}
+
 struct view related_question(const struct voice *v, const struct intent *intent,
 			     const struct region *region)
 {
@@ -11,6 +19,9 @@ struct view related_question(const struct voice *v, const struct intent *intent,
 	struct view mine = VIEW("我的");
 
 	if (!region || region->level == REGION_NATION || intent->kind != INTENT_QUESTION)
+		return q;
+	/* 长三角 issues no permit: it is named only with what its own guide knows. */
+	if (region->level == REGION_CLUSTER && !knows(v, region, intent))
 		return q;
 	if (view_starts(q, mine))
 		return arena_printf(v->arena, "%.*s的%.*s", VIEW_ARG(region->short_name),
@@ -26,13 +37,31 @@ struct picking {
 	size_t n;
 };
 
+/* More than a sentence that nothing is known, and where else to ask. */
+static bool is_informative(const struct guide_topic *topic)
+{
+	const struct facts *f = &topic->facts;
+
+	if (f->documents.n || f->timing.n)
+		return true;
+	for (int which = 0; which < FACTS_LINE_LISTS; which++) {
+		if (which != FACTS_NOTES && facts_lines(f, (enum facts_lines)which).n)
+			return true;
+	}
+	return false;
+}
+
 static bool is_answerable(const struct voice *v, const struct picking *p,
 			  const struct intent *candidate)
 {
 	struct registry_walk w = registry_walk(v->registry, p->region, candidate->name);
 	struct registry_hop hop;
 
-	return registry_next(&w, &hop) && (!p->is_local || hop.level->level != REGION_NATION);
+	if (!registry_next(&w, &hop))
+		return false;
+	if (hop.level->level != REGION_NATION)
+		return true;
+	return !p->is_local && (!hop.topic || is_informative(hop.topic));
 }
 
 static void pick(const struct voice *v, struct picking *p, const struct intent *candidate)
@@ -75,7 +104,8 @@ size_t related_find(const struct voice *v, const struct intent *intent, const st
 	/* What only the national rule answers is worth a question where there is nothing else. */
 	p.is_local = p.region != nation;
 	pick_all(v, &p);
-	if (p.n == 0 && p.is_local) {
+	/* Permits are a city's, not a cluster's: nothing else is asked about one. */
+	if (p.n == 0 && p.is_local && p.region->level != REGION_CLUSTER) {
 		p.is_local = false;
 		pick_all(v, &p);
 	}

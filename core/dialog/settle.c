@@ -43,6 +43,11 @@ static void settle_intent(const struct policy_input *in, const struct situation 
 		d->confidence = 1;
 		if (!d->intent && in->memory->intent)
 			intent_carried(d, in->memory);
+	} else if ((s->signs & ANY) && in->memory->n_options > 0) {
+		d->intent = in->memory->intent;
+		if (!(s->signs & OFFERED_PLACES) && in->memory->options[0].intent)
+			d->intent = in->memory->options[0].intent;
+		d->confidence = 1;
 	} else if (d->repeats || ((s->signs & (PLACE_ONLY | FIGURE_ONLY)) && in->memory->intent)) {
 		intent_carried(d, in->memory);
 	} else if (own) {
@@ -71,6 +76,12 @@ static void settle_regions(const struct policy_input *in, const struct situation
 {
 	if ((s->signs & CHOSE) && s->chosen->region) {
 		region_add(d, s->chosen->region, "name");
+		return;
+	}
+	/* 随便: any place is the whole country, any question the first of those offered. */
+	if ((s->signs & ANY) && in->memory->n_options > 0) {
+		if (!(s->signs & OFFERED_PLACES) && in->memory->options[0].region)
+			region_add(d, in->memory->options[0].region, "context");
 		return;
 	}
 	if (s->signs & COMPARES_MORE)
@@ -174,7 +185,7 @@ static void settle_nearest(const struct policy_input *in, struct decision *d)
 	}
 	if (d->action == DO_DECLINE || d->action == DO_HANDOFF) {
 		nearest_from(d, in->leaned, 0.05f);
-		nearest_from(d, in->what, 0.005f);
+		nearest_from(d, in->what, 0.03f);
 	}
 	if (d->action == DO_HANDOFF)
 		return;

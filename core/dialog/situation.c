@@ -3,13 +3,15 @@
 #include "dialog/situation.h"
 
 #include "base/buf.h"
+#include "dialog/person.h"
 #include "dialog/phrase.h"
 
 #define NEAREST_MIN       0.10f /* below this a reading is not worth offering */
 #define ELSEWHERE         0.60f /* likely enough to say so */
 #define SURELY_ELSEWHERE  0.93f /* so clearly out of scope that no context saves it */
 #define NUMBERS_MAX_CHARS 24
-#define SHORT_CHARS       12 /* no question of its own */
+#define SHORT_CHARS       12    /* no question of its own */
+#define CLEARLY           0.90f /* nothing else is worth asking about */
 
 static const struct intent *top(const struct understanding *u)
 {
@@ -32,6 +34,8 @@ static uint64_t classifier_signs(const struct understanding *u)
 		signs |= BETWEEN;
 	if (first && u->ranking[0].probability >= 0.5f)
 		signs |= LIKELY;
+	if (u->decision == NLU_BETWEEN && first && u->ranking[0].probability >= CLEARLY)
+		signs |= CLEAR;
 	for (size_t i = 0; i < u->n_ranking; i++) {
 		if (is_asked(u->ranking[i].intent) && u->ranking[i].probability >= NEAREST_MIN)
 			signs |= HAS_NEAREST;
@@ -59,11 +63,25 @@ static uint64_t phrase_signs(unsigned cues)
 		unsigned cue;
 		uint64_t sign;
 	} pairs[] = {
-	    {CUE_INJECTION, INJECTION},  {CUE_FORGERY, FORGERY},    {CUE_PAID, PAID_AGENT},
-	    {CUE_OTHERS, OTHERS_DATA},   {CUE_DISTRESS, DISTRESS},  {CUE_ABUSE, ABUSE},
-	    {CUE_RESET, RESET},          {CUE_REPEAT, REPEATS},     {CUE_COMPARES, COMPARES},
-	    {CUE_FASTEST, ASKS_FASTEST}, {CUE_NONE, NONE_OF_THESE}, {CUE_NATIONWIDE, NATIONWIDE},
-	    {CUE_MORE, ASKS_MORE},       {CUE_DOUBTS, DOUBTS},      {CUE_AGREES, AGREES},
+	    {CUE_INJECTION, INJECTION},
+	    {CUE_FORGERY, FORGERY},
+	    {CUE_PAID, PAID_AGENT},
+	    {CUE_OTHERS, OTHERS_DATA},
+	    {CUE_DISTRESS, DISTRESS},
+	    {CUE_ABUSE, ABUSE},
+	    {CUE_RESET, RESET},
+	    {CUE_REPEAT, REPEATS},
+	    {CUE_COMPARES, COMPARES},
+	    {CUE_FASTEST, ASKS_FASTEST},
+	    {CUE_NONE, NONE_OF_THESE},
+	    {CUE_NATIONWIDE, NATIONWIDE},
+	    {CUE_MORE, ASKS_MORE},
+	    {CUE_DOUBTS, DOUBTS},
+	    {CUE_AGREES, AGREES},
+	    {CUE_ANY, ANY},
+	    {CUE_WHO, WHO},
+	    {CUE_HKMT, OTHER_PERMIT},
+	    {CUE_FOREIGN, FOREIGN_PERMIT},
 	};
 	uint64_t signs = 0;
 
@@ -117,6 +135,13 @@ static struct view slice(const struct text *t, uint32_t start, uint32_t end)
 	return view_sub(t->folded, t->bytes[start], t->bytes[end] - t->bytes[start]);
 }
 
+/* Hong Kong, Macao, Taiwan: what holds elsewhere in the country does not hold there. */
+static bool has_own_law(const struct region *r)
+{
+	return view_starts(r->id, VIEW("81")) || view_starts(r->id, VIEW("82")) ||
+	       view_starts(r->id, VIEW("71"));
+}
+
 /* What was read otherwise than it was typed: a place before a word of the matter. */
 static void read_corrections(const struct policy_input *in, struct situation *s)
 {
@@ -166,6 +191,8 @@ static void read_places(const struct policy_input *in, struct situation *s)
 	if (s->n_places == 1)
 		s->places[0].region = carry_namesake(s->places[0].region, in->memory, in->regions,
 						     in->cues & CUE_CORRECTS);
+	if (s->n_places == 1 && has_own_law(s->places[0].region))
+		s->signs |= OTHER_PERMIT;
 	/* 上海和深圳 were compared: 要带什么 means both. */
 	if (s->n_places > 1 || (s->n_places == 0 && !s->shared && !in->given &&
 				!(s->signs & NATIONWIDE) && in->memory->n_regions > 1))
@@ -197,6 +224,35 @@ static bool asks_nation(struct arena *a, const struct policy_input *in)
 	       carry_rest(a, in->what, in->catalog) == CARRY_NOTHING;
 }
 
+/* What stands where the number was ("[号码]") is no word of theirs. */
+static bool has_words(const struct understanding *u)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < u->text.n_chars; i++) {
+		const uint32_t *c = &u->text.chars[i];
+
+		if (*c == '[')
+			while (i < u->text.n_chars && u->text.chars[i] != ']')
+				i++;
+		else
+			n += han_is(*c);
+	}
+	return n > 0;
+}
+
+/* A sign, a letter or a keyboard's row is no question. */
+static bool says_something(const struct understanding *u)
+{
+	for (size_t i = 0; i < u->text.n_chars; i++) {
+		uint32_t c = u->text.chars[i];
+
+		if (han_is(c) || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'))
+			return true;
+	}
+	return false;
+}
+
 static void read_conversation(struct arena *a, const struct policy_input *in, struct situation *s)
 {
 	const struct memory *memory = in->memory;
@@ -207,10 +263,22 @@ static void read_conversation(struct arena *a, const struct policy_input *in, st
 		place_add(s, &in->regions->items[0], "name");
 	if (memory->intent)
 		s->signs |= REMEMBERS;
+	if (memory->n_options > 0)
+		s->signs |= OFFERED;
+	if (memory->n_options > 1 && memory->options[0].region && memory->intent &&
+	    memory->options[1].region != memory->options[0].region)
+		s->signs |= OFFERED_PLACES;
+	if (phrase_has_claim(in->what->text.folded))
+		s->signs |= CLAIM;
+	if (!says_something(in->what))
+		s->signs |= SILENT;
 	if (memory->failed_rounds >= 2 || asks_again(in))
 		s->signs |= GIVE_UP;
 	rest = carry_rest(a, in->what, in->catalog);
-	if (s->n_places == 0 && !s->shared && rest == CARRY_FIGURE)
+	/* 那70天呢 · 登记才3个月呢 */
+	if (s->n_places == 0 && !s->shared && !own &&
+	    (rest == CARRY_FIGURE ||
+	     (in->what->n_slots > 0 && memory->intent && in->what->text.n_chars <= SHORT_CHARS)))
 		s->signs |= FIGURE_ONLY;
 	if (s->n_places > 0 || s->shared) {
 		if (rest == CARRY_NOTHING || (rest == CARRY_TERM && (memory->intent || !own)))
@@ -235,9 +303,25 @@ static void read_conversation(struct arena *a, const struct policy_input *in, st
 
 static void read_choice(const struct policy_input *in, struct situation *s)
 {
+	const struct memory *memory = in->memory;
+
 	if (in->option.len == 0 && (s->signs & (RESET | NONE_OF_THESE)))
 		return;
-	switch (choose_find(in->memory, in->option, in->what->text.folded, &s->chosen)) {
+	/* After a comparison 第二个 is the second place; without anything offered it is nothing. */
+	if (in->option.len == 0 && memory->n_options == 0 && memory->turns > 0) {
+		size_t n = choose_ordinal(in->what->text.folded, memory->n_regions);
+
+		if (n > 0 && n <= memory->n_regions && memory->n_regions > 1) {
+			s->places[0] = (struct decided_region){memory->regions[n - 1], "context"};
+			s->n_places = 1;
+			s->signs &= ~(uint64_t)SEVERAL_PLACES;
+			s->signs |= ORDINAL | PLACE_ONLY;
+		} else if (n > 0) {
+			s->signs |= CHOICE_MISSED;
+		}
+		return;
+	}
+	switch (choose_find(memory, in->option, in->what->text.folded, &s->chosen)) {
 	case CHOICE_NONE:
 		break;
 	case CHOICE_GONE:
@@ -258,6 +342,11 @@ void situation_read(struct arena *a, const struct policy_input *in, struct situa
 	read_places(in, ret);
 	read_conversation(a, in, ret);
 	read_choice(in, ret);
+	if (person_is_looked_up(in->what))
+		ret->signs |= OTHERS_DATA;
+	/* Nothing but the number: whatever it reminds the classifier of. */
+	if (in->has_numbers && !has_words(in->what))
+		ret->signs |= NUMBERS_ONLY;
 	if (in->has_numbers && !(ret->signs & LEANS) &&
 	    in->what->text.n_chars <= NUMBERS_MAX_CHARS &&
 	    (ret->signs & (SURE | QUESTION)) != (SURE | QUESTION) &&

@@ -11,43 +11,53 @@
 #include "dialog/policy.h"
 
 /* Each sign once: its bit and its name for --why come from this list. */
-#define SIGNS(SIGN)                                                                     \
-	SIGN(SURE)         /* the classifier's decision */                              \
-	SIGN(BETWEEN)      /* the same */                                               \
-	SIGN(LIKELY)       /* not sure, and still more likely than all else together */ \
-	SIGN(QUESTION)     /* the first of the ranking is answered from guides */       \
-	SIGN(OUT_OF_SCOPE) /* the first of the ranking is another matter */             \
-	SIGN(CHATS)                                                                     \
-	SIGN(WANTS_PERSON)                                                              \
-	SIGN(HAS_NEAREST) /* some reading could be offered */                           \
-	SIGN(MUTUAL)      /* about one place's permit in another */                     \
-	SIGN(INJECTION)                                                                 \
-	SIGN(FORGERY)                                                                   \
-	SIGN(PAID_AGENT)                                                                \
-	SIGN(OTHERS_DATA)                                                               \
-	SIGN(DISTRESS)                                                                  \
-	SIGN(ABUSE)                                                                     \
-	SIGN(RESET)                                                                     \
-	SIGN(REPEATS)   /* 刚才说的那个app叫什么 */                            \
-	SIGN(ASKS_MORE) /* 还有呢 · 说详细点 */                                 \
-	SIGN(DOUBTS)    /* 谁说的 · 你确定吗 */                                 \
-	SIGN(AGREES)    /* 好的 · 知道了 */                                       \
-	SIGN(COMPARES)                                                                  \
-	SIGN(ASKS_FASTEST)                                                              \
-	SIGN(NUMBERS_ONLY) /* personal numbers and nothing else */                      \
-	SIGN(PLACE_ONLY)   /* a place with nothing beside it */                         \
-	SIGN(FIGURE_ONLY)  /* 那70天呢 */                                            \
-	SIGN(SEVERAL_PLACES)                                                            \
-	SIGN(SHARED_PLACE)  /* one name, several places, nothing tells which */         \
-	SIGN(MOVED)         /* from one place to another */                             \
-	SIGN(NATIONWIDE)    /* 全国统一: no place is meant, nor carried over */     \
-	SIGN(REMEMBERS)     /* an intent was answered not long ago */                   \
-	SIGN(LEANS)         /* with the remembered matter in front it is clear */       \
-	SIGN(COMPARES_MORE) /* the remembered places against one more, or each other */ \
-	SIGN(CHOSE)                                                                     \
-	SIGN(CHOICE_MISSED)                                                             \
-	SIGN(NONE_OF_THESE)                                                             \
-	SIGN(PLACE_ASKED) /* the last question back was about this very name */         \
+#define SIGNS(SIGN)                                                                              \
+	SIGN(SURE)         /* the classifier's decision */                                       \
+	SIGN(BETWEEN)      /* the same */                                                        \
+	SIGN(LIKELY)       /* not sure, and still more likely than all else together */          \
+	SIGN(CLEAR)        /* not sure, and there is nothing else it could be */                 \
+	SIGN(QUESTION)     /* the first of the ranking is answered from guides */                \
+	SIGN(OUT_OF_SCOPE) /* the first of the ranking is another matter */                      \
+	SIGN(CHATS)                                                                              \
+	SIGN(WANTS_PERSON)                                                                       \
+	SIGN(HAS_NEAREST) /* some reading could be offered */                                    \
+	SIGN(MUTUAL)      /* about one place's permit in another */                              \
+	SIGN(INJECTION)                                                                          \
+	SIGN(FORGERY)                                                                            \
+	SIGN(PAID_AGENT)                                                                         \
+	SIGN(OTHERS_DATA)                                                                        \
+	SIGN(OTHER_PERMIT)   /* 我是台湾人: a permit of another kind, or another place's */ \
+	SIGN(FOREIGN_PERMIT) /* the same for foreigners */                                       \
+	SIGN(CLAIM)          /* a figure that somebody has read somewhere */                     \
+	SIGN(SILENT)         /* marks, letters without sense: nothing was said */                \
+	SIGN(ANY)            /* 随便 · 不知道 */                                           \
+	SIGN(OFFERED_PLACES) /* the last question back was which place */                        \
+	SIGN(OFFERED)        /* there was a question back */                                     \
+	SIGN(WHO)            /* 你是谁 */                                                     \
+	SIGN(ORDINAL)        /* 第二个, of places just compared */                            \
+	SIGN(DISTRESS)                                                                           \
+	SIGN(ABUSE)                                                                              \
+	SIGN(RESET)                                                                              \
+	SIGN(REPEATS)   /* 刚才说的那个app叫什么 */                                     \
+	SIGN(ASKS_MORE) /* 还有呢 · 说详细点 */                                          \
+	SIGN(DOUBTS)    /* 谁说的 · 你确定吗 */                                          \
+	SIGN(AGREES)    /* 好的 · 知道了 */                                                \
+	SIGN(COMPARES)                                                                           \
+	SIGN(ASKS_FASTEST)                                                                       \
+	SIGN(NUMBERS_ONLY) /* personal numbers and nothing else */                               \
+	SIGN(PLACE_ONLY)   /* a place with nothing beside it */                                  \
+	SIGN(FIGURE_ONLY)  /* 那70天呢 */                                                     \
+	SIGN(SEVERAL_PLACES)                                                                     \
+	SIGN(SHARED_PLACE)  /* one name, several places, nothing tells which */                  \
+	SIGN(MOVED)         /* from one place to another */                                      \
+	SIGN(NATIONWIDE)    /* 全国统一: no place is meant, nor carried over */              \
+	SIGN(REMEMBERS)     /* an intent was answered not long ago */                            \
+	SIGN(LEANS)         /* with the remembered matter in front it is clear */                \
+	SIGN(COMPARES_MORE) /* the remembered places against one more, or each other */          \
+	SIGN(CHOSE)                                                                              \
+	SIGN(CHOICE_MISSED)                                                                      \
+	SIGN(NONE_OF_THESE)                                                                      \
+	SIGN(PLACE_ASKED) /* the last question back was about this very name */                  \
 	SIGN(GIVE_UP)     /* two rounds failed, or the same would be asked again */
 
 enum sign_bit {

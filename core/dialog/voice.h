@@ -26,6 +26,7 @@ struct voice {
 	unsigned turn;       /* chooses among sentences that say the same */
 	struct view today;   /* YYYY-MM-DD */
 	struct view handoff; /* the operator's own sentence; may be empty */
+	struct view asked;   /* the question as folded; may be empty */
 };
 
 static inline size_t voice_mark(const struct voice *v)

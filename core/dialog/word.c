@@ -4,11 +4,17 @@
 
 #include <stdio.h>
 
+#include "dialog/relevant.h"
+
 /* Lines of all lists together, and steps of them. */
 #define LINES_MAX   7
 #define LINES_FULL  40
 #define STEPS_BRIEF 3
 #define STEPS_MAX   4
+
+/* Pairs of characters that a line must share with the question to be asked about. */
+#define ASKED_NOTE      3
+#define ASKED_UNSOURCED 2
 
 /* Beginnings that say how sure a line is; said once when all lines of a list share one. */
 static const struct {
@@ -86,6 +92,23 @@ static void between(const struct voice *v, size_t i)
 		buf_str(v->out, "；");
 }
 
+/* 12345政务服务便民热线 says itself that it is one. */
+static void put_kind(const struct voice *v, const struct channel *c, const char *entry)
+{
+	struct view kind = voice_words(v, entry, VOICE_NOTHING, VOICE_NOTHING);
+	bool is_plain = view_find(c->name, kind) >= 0;
+
+	if (is_plain && c->path.len == 0)
+		return;
+	buf_str(v->out, "（");
+	if (!is_plain)
+		buf_view_add(v->out, kind);
+	if (!is_plain && c->path.len)
+		buf_str(v->out, "，");
+	buf_view_add(v->out, c->path);
+	buf_str(v->out, "）");
+}
+
 void word_channels(const struct voice *v, const struct facts *f)
 {
 	for (size_t i = 0; i < f->channels.n && i < 4; i++) {
@@ -95,30 +118,38 @@ void word_channels(const struct voice *v, const struct facts *f)
 		between(v, i);
 		buf_view_add(v->out, c->name);
 		snprintf(kind, sizeof(kind), "kind.%s", channel_kind_name(c->kind));
-		buf_str(v->out, "（");
-		voice_put(v, kind);
-		if (c->path.len) {
-			buf_str(v->out, "，");
-			buf_view_add(v->out, c->path);
-		}
-		buf_str(v->out, "）");
+		put_kind(v, c, kind);
 	}
+}
+
+/* What all papers are for goes without saying. */
+static bool have_one_purpose(const struct facts *f)
+{
+	for (size_t i = 1; i < f->documents.n; i++) {
+		if (!view_eq(f->documents.items[i].purpose, f->documents.items[0].purpose))
+			return false;
+	}
+	return f->documents.n > 1;
 }
 
 void word_documents(const struct voice *v, const struct facts *f)
 {
+	bool same = have_one_purpose(f);
+
 	for (size_t i = 0; i < f->documents.n && i < 6; i++) {
 		const struct document *d = &f->documents.items[i];
+		struct view purpose;
 
 		between(v, i);
 		buf_view_add(v->out, d->name);
-		if (!d->form.len && !d->purpose.len)
+		purpose = same ? VIEW("") : d->purpose;
+		if (!d->form.len && !purpose.len)
 			continue;
 		buf_str(v->out, "（");
 		buf_view_add(v->out, d->form);
-		if (d->form.len && d->purpose.len)
+		if (d->form.len && purpose.len)
 			buf_str(v->out, "，");
-		buf_view_add(v->out, d->purpose);
+		buf_view_add(v->out, purpose);
 		buf_str(v->out, "）");
 	}
 }
@@ -187,9 +218,64 @@ static void part_inline(const struct voice *v, const char *title, size_t n,
 	buf_str(v->out, "。");
 }
 
+/* Times that the first sentence has named already are not listed once more. */
+static void part_timing(const struct voice *v, const struct facts *f, bool full)
+{
+	struct timing *items = ARENA_ARRAY(v->arena, f->timing.n + 1, struct timing);
+	struct facts left = *f;
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->timing.n; i++) {
+		size_t mark = voice_mark(v);
+		struct view words;
+
+		word_timing(v, &f->timing.items[i]);
+		words = voice_take(v, mark);
+		if (full || !(relevant_figures_said(words, f->summary.text) ||
+			      relevant_is_said(words, f->summary.text)))
+			items[n++] = f->timing.items[i];
+	}
+	left.timing.items = items;
+	left.timing.n = n;
+	part_inline(v, "part.timing", n, word_timings, &left);
+}
+
+/* Nobody stands behind such a line: it is said to who asks for it. */
+static bool is_unsourced(const struct voice *v, struct view line)
+{
+	struct view h = voice_words(v, "hedge.unsourced", VOICE_NOTHING, VOICE_NOTHING);
+
+	return h.len > 0 && view_starts(line, h);
+}
+
+/* The lines that are worth saying, of which one after the first sentence is most often no more. */
+static struct line_list worth_saying(const struct voice *v, const struct facts *f,
+				     enum facts_lines which, bool alone)
+{
+	struct line_list lines = facts_lines(f, which), ret;
+	struct line *out = ARENA_ARRAY(v->arena, lines.n + 1, struct line);
+	size_t n = 0;
+
+	for (size_t i = 0; i < lines.n; i++) {
+		struct view text = lines.items[i].text;
+
+		if (relevant_is_said(text, f->summary.text))
+			continue;
+		if (is_unsourced(v, text) ? !relevant_is_asked(text, v->asked, ASKED_UNSOURCED)
+					  : which == FACTS_NOTES && !alone &&
+						!relevant_is_asked(text, v->asked, ASKED_NOTE))
+			continue;
+		out[n++] = lines.items[i];
+	}
+	ret = lines;
+	ret.items = out;
+	ret.n = n;
+	return ret;
+}
+
 /*
- * What else a clerk would add, while there is room. Notes are said only when the guide has nothing
- * else to list: they are for who asks on.
+ * What else a clerk would add, while there is room. Notes are said when they were asked about, or
+ * when the guide has nothing else to list.
  */
 static void put_rest(const struct voice *v, const struct facts *f, size_t left, bool full)
 {
@@ -203,24 +289,34 @@ static void put_rest(const struct voice *v, const struct facts *f, size_t left, 
 	    {FACTS_FEE, "part.fee", 1},
 	    {FACTS_NUMBER, "part.number", 2},
 	    {FACTS_VERIFICATION, "part.verification", 2},
-	    {FACTS_NOTES, "part.notes", 1},
+	    {FACTS_NOTES, "part.notes", 2},
 	};
 	bool alone = left == LINES_MAX && f->documents.n == 0 && f->timing.n == 0;
 
-	for (size_t i = 0; i < sizeof(rest) / sizeof(rest[0]) && left > 0; i++) {
-		struct line_list lines = facts_lines(f, rest[i].which);
+	for (size_t i = 0; i < sizeof(rest) / sizeof(rest[0]); i++) {
+		size_t all = facts_lines(f, rest[i].which).n;
+		struct line_list lines =
+		    full ? facts_lines(f, rest[i].which) : worth_saying(v, f, rest[i].which, alone);
 		size_t max = !full && rest[i].max < left ? rest[i].max : left;
 
-		if (lines.n == 0)
+		if (rest[i].which != FACTS_NOTES) {
+			/* What was said already makes no room for what was not asked. */
+			max = lines.n < max ? lines.n : max;
+			all = all < rest[i].max || full ? all : rest[i].max;
+		}
+		if (lines.n == 0 || max == 0) {
+			left -= rest[i].which != FACTS_NOTES && all < left ? all : 0;
 			continue;
-		if (rest[i].which == FACTS_NOTES && !alone && !full)
-			continue;
+		}
+		/* What was asked about finds room. */
+		if (rest[i].which == FACTS_NOTES && !full)
+			max = alone ? 1 : rest[i].max;
 		/* How one is identified is among the steps where there are some. */
 		if (rest[i].which == FACTS_VERIFICATION && facts_lines(f, FACTS_STEPS).n > 0 &&
 		    !full)
 			continue;
 		part_lines(v, rest[i].title, lines, max, false);
-		left -= lines.n < max ? lines.n : max;
+		left -= all < left ? all : left;
 		alone = false;
 	}
 }
@@ -240,7 +336,7 @@ void word_facts(const struct voice *v, const struct facts *f, enum word_length l
 	if (length != WORD_BRIEF || steps.n == 0)
 		part_inline(v, "part.channels", f->channels.n, word_channels, f);
 	part_inline(v, "part.documents", f->documents.n, word_documents, f);
-	part_inline(v, "part.timing", f->timing.n, word_timings, f);
+	part_timing(v, f, length == WORD_FULL);
 	if (length != WORD_BRIEF)
 		put_rest(v, f, most[length].lines - (steps.n < max ? steps.n : max),
 			 length == WORD_FULL);

@@ -35,6 +35,7 @@ struct voice ask_voice(struct ask *a)
 	    .turn = a->plan.memory.turns,
 	    .today = view_of(e->today),
 	    .handoff = e->options.handoff,
+	    .asked = a->plan.what.text.folded,
 	};
 }
 
@@ -69,6 +70,15 @@ static void remember_topic(struct session *s, const struct decision *d)
 	s->failed_rounds = 0;
 }
 
+/* A place that was named holds on, though what was asked about it was not understood. */
+static void remember_place(struct session *s, const struct decision *d)
+{
+	const struct region *region = d->n_regions == 1 ? d->regions[0].region : NULL;
+
+	if (region && strcmp(d->regions[0].found_by, "context") != 0)
+		memory_keep_regions(s, &region, 1);
+}
+
 static void remember_decision(struct session *s, const struct decision *d)
 {
 	switch (d->action) {
@@ -82,18 +92,17 @@ static void remember_decision(struct session *s, const struct decision *d)
 		if (d->intent)
 			memory_keep_intent(s, d->intent);
 		break;
-	case DO_ASK_WHAT: {
-		const struct region *region = d->n_regions ? d->regions[0].region : NULL;
-
-		if (region)
-			memory_keep_regions(s, &region, 1);
+	case DO_ASK_WHAT:
+		remember_place(s, d);
 		break;
-	}
 	case DO_ASK_INTENT:
+		remember_place(s, d);
 		s->failed_rounds += s->failed_rounds < UINT8_MAX;
 		break;
 	case DO_DECLINE:
 		/* Clearly another matter: that is no failure to understand. */
+		if (strcmp(d->words, "decline.unsure") == 0)
+			remember_place(s, d);
 		if (strcmp(d->words, "decline.scope") != 0 || d->confidence < CLEARLY_OTHER)
 			s->failed_rounds += s->failed_rounds < UINT8_MAX;
 		break;
@@ -128,6 +137,7 @@ static void remember(struct ask *a, const struct reply *reply)
 	if (a->plan.n == 1 && is_aside(&a->plan.items[0]))
 		return; /* small talk in between loses nothing */
 	s->n_options = 0;
+	memory_keep_figure(s, a->plan.what.n_slots ? a->plan.what.slots : NULL);
 	for (size_t i = 0; i < a->plan.n; i++)
 		remember_decision(s, &a->plan.items[i]);
 	for (size_t i = 0; i < reply->options.n; i++)

@@ -2,7 +2,8 @@
 /*
  * run-dialogues.c - whole conversations against the real engine, guides and plugins; no server.
  *
- *	dialogues-test [-v] [FILE…]          (default: $srcdir/tests/golden/dialogues/ *.txt)
+ *	dialogues-test [-v] [FILE…]          (default: $srcdir/tests/golden/{dialogues,answers}/
+ **.txt)
  *
  * A file is lines:
  *
@@ -257,14 +258,14 @@ static struct generation *build(struct arena *a)
 	return g;
 }
 
-static void run_folder(struct runner *r, struct arena *a)
+static void run_folder(struct runner *r, struct arena *a, const char *folder)
 {
-	const char *dir = from(a, "srcdir", "tests/golden/dialogues"), *const * files;
+	const char *dir = from(a, "srcdir", folder), *const * files;
 	size_t n = 0;
 
 	if (file_list(a, dir, ".txt", &files, &n) < 0)
 		n = 0;
-	ok(n > 0, "there are conversations");
+	ok(n > 0, "there are conversations in %s", folder);
 	for (size_t i = 0; i < n; i++)
 		run_file(r, file_join(a, dir, files[i]));
 }
@@ -296,8 +297,10 @@ int main(int argc, char **argv)
 		else
 			run_file(&r, argv[i]);
 	}
-	if (argc < 2 + r.verbose)
-		run_folder(&r, &a);
+	if (argc < 2 + r.verbose) {
+		run_folder(&r, &a, "tests/golden/dialogues");
+		run_folder(&r, &a, "tests/golden/answers");
+	}
 	engine_free(r.engine);
 	loop_free(r.loop);
 	arena_done(&a);

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* person.c - a verb of looking up, a person behind it, then what is theirs. */
+#include "dialog/person.h"
+
+#include "dialog/phrase.h"
+
+#define NAME_MIN 2
+#define NAME_MAX 4
+
+static const char *const verbs[] = {
+    "查",   "查查", "查询",   "查找",  "查一下", "查下", "查1下",  "找",   "找一下", "找下",
+    "看看", "看下", "看一下", "看1下", "告诉我", "搜",   "搜一下", "调出", "给我"};
+/* 他 alone is not enough: 其他城市. */
+static const char *const others[] = {"他", "她", "他们", "她们", "人家", "这人", "那人", "某人"};
+static const char *const kin[] = {
+    "老婆", "老公", "妻子", "丈夫", "对象", "爱人", "女朋友", "男朋友", "女友", "男友",
+    "媳妇", "爸",   "妈",   "爸爸", "妈妈", "父亲", "母亲",   "儿子",   "女儿", "孩子",
+    "哥",   "姐",   "弟",   "妹",   "哥哥", "姐姐", "弟弟",   "妹妹",   "朋友", "同学",
+    "同事", "室友", "老板", "员工", "房东", "租客", "邻居",   "亲戚"};
+static const char *const theirs[] = {"居住证", "编号",   "住址", "地址",   "号码", "信息",
+				     "电话",   "身份证", "证号", "暂住证", "证件", "资料"};
+/* One character each; those that begin names of places too are kept out by the places found. */
+static const char surnames[] =
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏"
+    "苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵"
+    "万覃武钱戴严莫孔向常汤";
+
+static size_t starts_with_any(struct view v, const char *const *words, size_t n)
+{
+	size_t best = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct view w = view_of(words[i]);
+
+		if (w.len > best && view_starts(v, w))
+			best = w.len;
+	}
+	return best;
+}
+
+#define STARTS(v, list) starts_with_any(v, list, sizeof(list) / sizeof((list)[0]))
+
+static bool is_place(const struct understanding *u, size_t from, size_t to)
+{
+	for (size_t i = 0; i < u->mentions.n; i++) {
+		if (u->mentions.items[i].start < to && u->mentions.items[i].end > from)
+			return true;
+	}
+	return false;
+}
+
+/* 张三 · 李小明 · 老王 · 小李 · 张某某, from a character on; how many characters, 0 if none. */
+static size_t name_at(const struct understanding *u, size_t at)
+{
+	const struct text *t = &u->text;
+	size_t of = 0;
+
+	for (size_t n = NAME_MIN; n <= NAME_MAX && at + n < t->n_chars; n++) {
+		if (!han_is(t->chars[at + n - 1]))
+			break;
+		if (t->chars[at + n] == 0x7684) /* 的 */
+			of = n;
+	}
+	if (!of || is_place(u, at, at + of))
+		return 0;
+	if (t->chars[at] == 0x8001 || t->chars[at] == 0x5c0f) /* 老王, 小李 */
+		return view_find(view_of(surnames), text_part(t, at + 1, at + 2)) >= 0 ? of : 0;
+	return view_find(view_of(surnames), text_part(t, at, at + 1)) >= 0 ? of : 0;
+}
+
+/* Behind a verb: [我] whose, [的], and something that is theirs. */
+static bool is_theirs(const struct understanding *u, size_t at, bool asks)
+{
+	const struct text *t = &u->text;
+	struct view v = text_part(t, at, t->n_chars);
+	size_t name, len;
+
+	name = name_at(u, at);
+	if (name) {
+		v = text_part(t, at + name, t->n_chars);
+	} else {
+		len = STARTS(v, others);
+		if (!len) {
+			if (view_starts(v, VIEW("我")))
+				v = view_sub(v, strlen("我"), v.len);
+			len = asks ? 0 : STARTS(v, kin);
+		}
+		if (!len)
+			return false;
+		v = view_sub(v, len, v.len);
+	}
+	if (view_starts(v, VIEW("的")))
+		v = view_sub(v, strlen("的"), v.len);
+	return STARTS(v, theirs) > 0;
+}
+
+bool person_is_looked_up(const struct understanding *u)
+{
+	const struct text *t = &u->text;
+	bool asks = phrase_is_question(t->folded);
+
+	for (size_t i = 0; i < t->n_chars; i++) {
+		size_t len = STARTS(text_part(t, i, t->n_chars), verbs);
+		size_t from;
+
+		if (!len)
+			continue;
+		from = text_char_at(t, t->bytes[i] + len);
+		if (is_theirs(u, from, asks))
+			return true;
+	}
+	return false;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* person.h - somebody else by name: 查一下张三的居住证编号, 帮我看看老王住哪. */
+#ifndef DIALOG_PERSON_H
+#define DIALOG_PERSON_H
+
+#include "nlu/understand.h"
+
+/*
+ * True if what is asked for are the data of a person who is named, or of "him" or "her". A place is
+ * no person (查郑州的居住证编号), nor is whoever writes (查我的编号). How a relative goes about it
+ * (我妈的居住证编号怎么查) is a question like any other; to look it up for somebody is not.
+ */
+bool person_is_looked_up(const struct understanding *u);
+
+#endif

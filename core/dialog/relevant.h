@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* relevant.h - is a line worth saying: was it asked about, was it said already? */
+#ifndef DIALOG_RELEVANT_H
+#define DIALOG_RELEVANT_H
+
+#include <stdbool.h>
+
+#include "base/view.h"
+
+/* Most of the line stands in what was said before it, in the same or nearly the same words. */
+bool relevant_is_said(struct view line, struct view said);
+/* All figures of the line, and there is one, stand in what was said. */
+bool relevant_figures_said(struct view line, struct view said);
+/* The line has a figure of the question, or at least `least` pairs of characters of it. */
+bool relevant_is_asked(struct view line, struct view question, unsigned least);
+
+#endif
