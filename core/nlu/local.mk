@@ -32,6 +32,13 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/understand.c core/nlu/understand.h core/nlu/understander.h \
 	core/nlu/word.c core/nlu/word.h core/nlu/word-vector.c
 
+fuzz_targets += tests/fuzz/language_model
+tests_fuzz_language_model_SOURCES = tests/fuzz/language_model.c $(fuzz_driver)
+tests_fuzz_language_model_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+
+unit_tests += tests/unit/convolution tests/unit/word
+tests_unit_convolution_SOURCES = tests/unit/convolution.c tests/unit/tap.h
+tests_unit_word_SOURCES = tests/unit/word.c tests/unit/tap.h
 unit_tests += tests/unit/mention tests/unit/understand tests/unit/slot tests/unit/evaluate
 tests_unit_mention_SOURCES = tests/unit/mention.c tests/unit/nlu-world.h tests/unit/tap.h
 tests_unit_understand_SOURCES = tests/unit/understand.c tests/unit/nlu-world.h tests/unit/tap.h
