@@ -39,6 +39,13 @@ static void detach(struct ask *a)
 	a->conn = NULL;
 }
 
+static uint64_t mark_of(const struct server *s, const struct message *m)
+{
+	const struct view parts[] = {m->id, m->text, m->option, m->region};
+
+	return m->id.len ? replay_mark(s->replay, parts, sizeof(parts) / sizeof(parts[0])) : 0;
+}
+
 static struct ask *ask_new(struct conn *c, const struct message *m)
 {
 	struct server *s = c->server;
@@ -56,6 +63,8 @@ static struct ask *ask_new(struct conn *c, const struct message *m)
 	a->engine_id = 0;
 	a->held = NULL;
 	a->is_http = !c->is_ws;
+	a->asked = mark_of(s, m);
+	a->token[0] = '\0';
 	a->id_len = (unsigned)(m->id.len < sizeof(a->id) ? m->id.len : sizeof(a->id));
 	if (a->id_len)
 		memcpy(a->id, m->id.ptr, a->id_len);
@@ -75,22 +84,41 @@ static void ask_free(struct ask *a)
 	s->free_asks = a;
 }
 
-static void reply_to_ws(struct ask *a, const struct reply *reply,
-			const struct reply_envelope *envelope)
+/* The reply as a frame, also for later. A refusal is not kept as the answer to its question. */
+static struct frame *keep(struct ask *a, const struct reply *reply,
+			  const struct reply_envelope *envelope)
 {
 	struct server *s = a->server;
 	struct frame *f = frame_new(&s->frames);
 
 	reply_write(&f->buf, reply, envelope);
 	if (envelope->session.len > 0) {
-		replay_add(s->replay, envelope->session, envelope->seq, f);
+		replay_add(s->replay, envelope->session, envelope->seq,
+			   reply->type == REPLY_ERROR ? 0 : a->asked, f);
 		sessions_keep_reply(engine_sessions(s->engine), envelope->session, envelope->seq,
 				    view_make(frame_text(f), frame_len(f)));
 	}
+	return f;
+}
+
+static void reply_to_ws(struct ask *a, const struct reply *reply,
+			const struct reply_envelope *envelope)
+{
+	struct frame *f = keep(a, reply, envelope);
+
 	if (a->conn)
 		conn_send(a->conn, f);
 	else
 		frame_unref(f);
+}
+
+/* Without an id nobody asks for the same again. */
+static void reply_to_http(struct ask *a, const struct reply *reply,
+			  const struct reply_envelope *envelope)
+{
+	if (a->asked && envelope->session.len > 0)
+		frame_unref(keep(a, reply, envelope));
+	http_reply(a->conn, reply, envelope);
 }
 
 static void on_reply(void *data, const struct reply *reply)
@@ -110,7 +138,7 @@ static void on_reply(void *data, const struct reply *reply)
 	if (!a->is_http)
 		reply_to_ws(a, reply, &envelope);
 	else if (a->conn)
-		http_reply(a->conn, reply, &envelope);
+		reply_to_http(a, reply, &envelope);
 	ask_free(a);
 }
 
@@ -136,6 +164,44 @@ static void put(struct ask *a, const struct message *m, struct session *session)
 void ask_start(struct conn *c, const struct message *m, struct session *session)
 {
 	put(ask_new(c, m), m, session);
+}
+
+static struct ask *find_ask(struct ask *list, uint64_t asked, const char *token)
+{
+	while (list && (list->asked != asked || strcmp(list->token, token) != 0))
+		list = list->next;
+	return list;
+}
+
+bool ask_repeat(struct conn *c, const struct message *m, const struct session *session)
+{
+	struct server *s = c->server;
+	uint64_t asked = session ? mark_of(s, m) : 0;
+	struct frame *f;
+	struct ask *a;
+
+	if (asked == 0)
+		return false;
+	f = replay_find(s->replay, view_of(session->token), asked, c->resumed_seq);
+	if (f) {
+		if (c->is_ws)
+			conn_send(c, frame_ref(f));
+		else
+			http_repeat(c, view_make(frame_text(f), frame_len(f)));
+		return true;
+	}
+	if (find_ask(c->asks, asked, session->token))
+		return true;
+	/* Its first asker has gone: the reply goes to this one. */
+	a = find_ask(s->orphans, asked, session->token);
+	if (!a)
+		return false;
+	detach(a);
+	a->conn = c;
+	a->is_http = !c->is_ws;
+	attach(a, &c->asks);
+	c->n_pending++;
+	return true;
 }
 
 static void free_held(struct held_ask *h)

@@ -34,6 +34,7 @@ struct settings {
 	const char *intents;
 	const char *regions;
 	const char *wording;
+	const char *www;
 	struct text_list plugins;
 	const char *host_program;
 	const char *state_dir;

@@ -105,6 +105,7 @@ static void on_built(void *data, const struct builder_report *report)
 	if (s->content->is_asked) {
 		s->content->is_asked = false;
 		edge_reload(s);
+		server_read_pages(s);
 		notify("READY=1");
 	}
 	if (s->admin)

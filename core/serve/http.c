@@ -16,6 +16,7 @@
 #include "base/log.h"
 #include "base/utf8.h"
 #include "serve/http_query.h"
+#include "serve/static.h"
 
 #define DISCARD_MAX    1048576 /* of an unwanted body is read for the sake of the connection */
 #define PATH_MAX_BYTES 256
@@ -28,6 +29,7 @@ static const char *phrase_of(int status)
 	} phrases[] = {
 	    {200, "OK"},
 	    {204, "No Content"},
+	    {304, "Not Modified"},
 	    {400, "Bad Request"},
 	    {403, "Forbidden"},
 	    {404, "Not Found"},
@@ -69,9 +71,51 @@ static const char *allowed_methods(const struct http_route *route)
 	return route->takes_get ? "GET, HEAD, OPTIONS" : "POST, OPTIONS";
 }
 
-void http_answer(struct http_request *r, int status, const char *type, struct view body)
+static void put_policy(struct buf *out, const struct http_head *head)
+{
+	switch (head->kind) {
+	case HTTP_DATA:
+		buf_str(out, "X-Frame-Options: DENY\r\n"
+			     "Content-Security-Policy: default-src 'none'; "
+			     "frame-ancestors 'none'\r\n");
+		break;
+	case HTTP_PAGE:
+		buf_str(out, "X-Frame-Options: SAMEORIGIN\r\n"
+			     "Content-Security-Policy: default-src 'none'; script-src 'self'; "
+			     "style-src 'self'; connect-src 'self'; img-src data:; "
+			     "form-action 'self'; base-uri 'none'; frame-ancestors 'self'\r\n");
+		break;
+	case HTTP_SHARED:
+		buf_str(out, "Access-Control-Allow-Origin: *\r\n"
+			     "Cross-Origin-Resource-Policy: cross-origin\r\n");
+		break;
+	}
+}
+
+static void put_head(struct buf *out, const struct http_request *r, const struct http_head *head)
+{
+	if (head->etag.len > 0)
+		buf_printf(out, "ETag: \"%.*s%s\"\r\n", VIEW_ARG(head->etag),
+			   head->is_gzip ? "-gz" : "");
+	if (head->is_gzip)
+		buf_str(out, "Content-Encoding: gzip\r\n");
+	if (head->vary)
+		buf_printf(out, "Vary: %s\r\n", head->vary);
+	if (head->kind != HTTP_SHARED)
+		put_cors(out, r);
+	buf_printf(out,
+		   "Cache-Control: %s\r\n"
+		   "X-Content-Type-Options: nosniff\r\n"
+		   "Referrer-Policy: no-referrer\r\n",
+		   head->cache);
+	put_policy(out, head);
+}
+
+void http_answer_as(struct http_request *r, int status, const struct http_head *head,
+		    struct view body)
 {
 	struct server *s = r->conn->server;
+	bool has_body = status != 204 && status != 304;
 	struct frame *f;
 
 	if (r->is_answered)
@@ -83,26 +127,28 @@ void http_answer(struct http_request *r, int status, const char *type, struct vi
 		r->keeps_alive = false;
 	f = frame_new(&s->frames);
 	buf_printf(&f->buf, "HTTP/1.1 %d %s\r\n", status, phrase_of(status));
-	if (status != 204)
-		buf_printf(&f->buf, "Content-Type: %s\r\nContent-Length: %zu\r\n", type, body.len);
+	if (has_body)
+		buf_printf(&f->buf, "Content-Type: %s\r\nContent-Length: %zu\r\n", head->type,
+			   body.len);
 	if (status == 405 || r->method == HTTP_OPTIONS)
 		buf_printf(&f->buf, "Allow: %s\r\n", allowed_methods(r->route));
 	if (r->retry_after)
 		buf_printf(&f->buf, "Retry-After: %u\r\n", r->retry_after);
-	put_cors(&f->buf, r);
-	buf_printf(&f->buf,
-		   "Cache-Control: no-store\r\n"
-		   "X-Content-Type-Options: nosniff\r\n"
-		   "X-Frame-Options: DENY\r\n"
-		   "Referrer-Policy: no-referrer\r\n"
-		   "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n"
-		   "Connection: %s\r\n\r\n",
-		   r->keeps_alive ? "keep-alive" : "close");
-	if (r->method != HTTP_HEAD && status != 204)
+	put_head(&f->buf, r, head);
+	buf_printf(&f->buf, "Connection: %s\r\n\r\n", r->keeps_alive ? "keep-alive" : "close");
+	if (r->method != HTTP_HEAD && has_body)
 		buf_view_add(&f->buf, body);
 	r->out = f;
 	conn_enter(r->conn, CONN_BUSY);
 	conn_writable(r->conn);
+}
+
+void http_answer(struct http_request *r, int status, const char *type, struct view body)
+{
+	struct http_head head = {
+	    .kind = HTTP_DATA, .type = type, .cache = "no-store", .etag = VIEW("")};
+
+	http_answer_as(r, status, &head, body);
 }
 
 void http_fail(struct http_request *r, int status, const char *code, const char *fmt, ...)
@@ -114,9 +160,25 @@ void http_fail(struct http_request *r, int status, const char *code, const char 
 	va_start(ap, fmt);
 	vsnprintf(sentence, sizeof(sentence), fmt, ap);
 	va_end(ap);
+	if (r->page) {
+		http_page_answer(r, status, view_of(sentence), NULL, VIEW(""));
+		return;
+	}
 	buf_clear(text);
 	error_write(text, code, sentence, NULL);
 	http_answer(r, status, HTTP_JSON, buf_view(text));
+}
+
+static void resume_reading(struct http_request *r)
+{
+	if (r->is_paused)
+		lws_rx_flow_control(r->conn->wsi, 1);
+	r->is_paused = false;
+}
+
+void http_repeat(struct conn *c, struct view reply)
+{
+	http_answer(c->http, 200, HTTP_JSON, reply);
 }
 
 void http_reply(struct conn *c, const struct reply *reply, const struct reply_envelope *envelope)
@@ -126,9 +188,12 @@ void http_reply(struct conn *c, const struct reply *reply, const struct reply_en
 
 	if (!r)
 		return;
-	if (r->is_paused)
-		lws_rx_flow_control(c->wsi, 1);
-	r->is_paused = false;
+	resume_reading(r);
+	if (r->page) {
+		http_page_answer(r, reply->type == REPLY_ERROR ? 400 : 200, reply->text, reply,
+				 envelope->session);
+		return;
+	}
 	buf_clear(text);
 	if (r->wants_text) {
 		buf_view_add(text, reply->text);
@@ -196,8 +261,7 @@ static bool keeps_alive(struct conn *c)
 
 static const char *media_type(struct view header)
 {
-	static const char *const known[] = {"application/json", "text/plain",
-					    "application/x-www-form-urlencoded"};
+	static const char *const known[] = {"application/json", "text/plain", HTTP_FORM};
 	struct view rest = header, type;
 
 	if (header.len == 0)
@@ -220,6 +284,7 @@ static struct http_request *request_new(struct conn *c)
 	r->conn = c;
 	r->keeps_alive = keeps_alive(c);
 	r->wants_text = view_starts(edge_header(c, WSI_TOKEN_HTTP_ACCEPT), VIEW("text/plain"));
+	r->wants_page = static_accepts(edge_header(c, WSI_TOKEN_HTTP_ACCEPT), "text/html");
 	r->content_type = media_type(edge_header(c, WSI_TOKEN_HTTP_CONTENT_TYPE));
 	if (origin.len > 0 && origin.len < sizeof(r->origin)) {
 		memcpy(r->origin, origin.ptr, origin.len);
@@ -278,7 +343,7 @@ static void begin(struct http_request *r, struct view path)
 {
 	struct conn *c = r->conn;
 
-	r->route = http_route_find(path);
+	r->route = http_route_find(r, path);
 	/* Whatever comes unasked as a body would otherwise be taken for the next request. */
 	if (r->method != HTTP_POST &&
 	    (lws_hdr_total_length(c->wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH) > 0 ||
@@ -389,6 +454,7 @@ void http_done(struct conn *c)
 	if (r->in.ptr)
 		explicit_bzero(r->in.ptr, r->in.cap);
 	buf_done(&r->in);
+	http_page_done(r);
 	frame_unref(r->out);
 	free(r);
 	c->http = NULL;

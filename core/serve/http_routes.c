@@ -6,7 +6,9 @@
 
 #include "base/clock.h"
 #include "base/utf8.h"
+#include "serve/feedback.h"
 #include "serve/http_query.h"
+#include "serve/static.h"
 #include "wire/json.h"
 
 #define REGIONS_MAX     50
@@ -23,6 +25,13 @@ static void refuse_rate(struct http_request *r, unsigned wait)
 
 static void get_root(struct http_request *r)
 {
+	const struct static_file *page =
+	    r->wants_page ? static_find(r->conn->server->files, VIEW("index.html")) : NULL;
+
+	if (page) {
+		http_file(r, page, true);
+		return;
+	}
 	http_answer(r, 200, HTTP_TEXT,
 		    VIEW("问路 Wenlu：政务服务问答\n\n"
 			 "GET  /v1/ask?q=问题[&region=410100][&session=new]\n"
@@ -30,6 +39,8 @@ static void get_root(struct http_request *r)
 			 "GET  /v1/suggest?q=开头\n"
 			 "GET  /v1/regions[?q=名称]\n"
 			 "GET  /v1/intents\n"
+			 "POST /v1/feedback   {\"type\": \"feedback\", \"value\": \"up\"}\n"
+			 "GET  /ask           网页表单，不需要脚本\n"
 			 "GET  /healthz\n"
 			 "WebSocket：子协议 wenlu.v1，直接发送问题即可。\n"));
 }
@@ -58,10 +69,11 @@ static bool is_known(struct server *s, struct view token)
 	return token.len != SESSION_TOKEN_LEN || sessions_find(engine_sessions(s->engine), token);
 }
 
-static void ask(struct http_request *r, const struct message *m)
+void http_ask(struct http_request *r, const struct message *m)
 {
 	struct server *s = r->conn->server;
 	unsigned wait = conn_take_message(r->conn);
+	struct session *session;
 
 	if (wait > 0) {
 		refuse_rate(r, wait);
@@ -69,7 +81,9 @@ static void ask(struct http_request *r, const struct message *m)
 	}
 	if (!is_known(s, m->session) && ask_start_later(r->conn, m))
 		return;
-	ask_start(r->conn, m, find_session(s, m->session));
+	session = find_session(s, m->session);
+	if (r->wants_text || !ask_repeat(r->conn, m, session))
+		ask_start(r->conn, m, session);
 }
 
 /* From arguments instead of JSON. */
@@ -86,7 +100,7 @@ static void ask_plain(struct http_request *r, struct message *m)
 	else if (m->region.len > LIMIT_ID_BYTES)
 		http_fail(r, 400, "bad_region", "region 应当是行政区划代码，例如 410100。");
 	else
-		ask(r, m);
+		http_ask(r, m);
 }
 
 static void get_ask(struct http_request *r)
@@ -128,7 +142,7 @@ static void post_ask(struct http_request *r)
 		ask_plain(r, &m);
 		return;
 	}
-	if (view_is(view_of(r->content_type), "application/x-www-form-urlencoded")) {
+	if (view_is(view_of(r->content_type), HTTP_FORM)) {
 		post_form(r);
 		return;
 	}
@@ -138,9 +152,52 @@ static void post_ask(struct http_request *r)
 		http_fail(r, 400, why.code, "%s", why.text);
 	} else if (m.type != MESSAGE_ASK && m.type != MESSAGE_CHOOSE) {
 		http_fail(r, 400, "bad_type",
-			  "HTTP 只支持 ask 和 choose；其他消息请用 WebSocket。");
+			  "这里只支持 ask 和 choose；反馈请发到 /v1/feedback，"
+			  "其他消息请用 WebSocket。");
 	} else {
-		ask(r, &m);
+		http_ask(r, &m);
+	}
+}
+
+static void note(struct http_request *r, const struct message *m)
+{
+	struct server *s = r->conn->server;
+	struct session *session = m->session.len == SESSION_TOKEN_LEN
+				      ? sessions_find(engine_sessions(s->engine), m->session)
+				      : NULL;
+
+	if (feedback_take(s, m, session) < 0) {
+		http_fail(r, 413, "too_long", "反馈太长，最多 %d 字节，请缩短后再发。",
+			  FEEDBACK_TEXT_MAX);
+		return;
+	}
+	buf_clear(&s->text);
+	buf_str(&s->text, "{\"type\":\"noted\"");
+	if (m->id.len > 0) {
+		buf_str(&s->text, ",\"reply_to\":");
+		json_string(&s->text, m->id);
+	}
+	buf_str(&s->text, ",\"text\":\"谢谢您的反馈。\"}");
+	http_answer(r, 200, HTTP_JSON, buf_view(&s->text));
+}
+
+static void post_feedback(struct http_request *r)
+{
+	struct server *s = r->conn->server;
+	struct message m = {.id = VIEW("")};
+	struct message_fault why;
+	unsigned wait = conn_take_message(r->conn);
+
+	if (wait > 0) {
+		refuse_rate(r, wait);
+	} else if (message_read(&s->scratch, buf_view(&r->in), (size_t)s->settings->max_id_bytes,
+				&m, &why) < 0) {
+		s->counts.bad_messages++;
+		http_fail(r, 400, why.code, "%s", why.text);
+	} else if (m.type != MESSAGE_FEEDBACK) {
+		http_fail(r, 400, "bad_type", "这里只支持 feedback；问题请发到 /v1/ask。");
+	} else {
+		note(r, &m);
 	}
 }
 
@@ -274,19 +331,38 @@ static void get_suggest(struct http_request *r)
 	http_answer(r, 200, HTTP_JSON, buf_view(&s->text));
 }
 
+static void get_file(struct http_request *r)
+{
+	http_file(r, r->file, false);
+}
+
 static const struct http_route routes[] = {
     {"/", true, false, get_root, NULL},
+    {"/ask", true, true, http_page_get, http_page_post},
     {"/healthz", true, false, get_health, NULL},
     {"/v1/ask", true, true, get_ask, post_ask},
+    {"/v1/feedback", false, true, NULL, post_feedback},
     {"/v1/intents", true, false, get_intents, NULL},
     {"/v1/regions", true, false, get_regions, NULL},
     {"/v1/suggest", true, false, get_suggest, NULL},
 };
 
-const struct http_route *http_route_find(struct view path)
+static const struct http_route file_route = {NULL, true, false, get_file, NULL};
+
+/* Pages and templates are reached by routes of their own. */
+static const struct static_file *find_file(const struct server *s, struct view path)
+{
+	const struct static_file *f =
+	    path.len > 1 ? static_find(s->files, view_sub(path, 1, path.len)) : NULL;
+
+	return f && !f->is_page && f->caching != STATIC_NEVER ? f : NULL;
+}
+
+const struct http_route *http_route_find(struct http_request *r, struct view path)
 {
 	for (size_t i = 0; i < sizeof(routes) / sizeof(routes[0]); i++)
 		if (view_is(path, routes[i].path))
 			return &routes[i];
-	return NULL;
+	r->file = find_file(r->conn->server, path);
+	return r->file ? &file_route : NULL;
 }

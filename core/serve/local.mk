@@ -10,18 +10,23 @@ core_libwenlu_a_SOURCES += \
 	core/serve/config_rows.c \
 	core/serve/content.c core/serve/content.h \
 	core/serve/edge.c \
+	core/serve/feedback.c core/serve/feedback.h \
 	core/serve/handshake.c \
 	core/serve/http.c core/serve/http.h \
+	core/serve/http_files.c \
+	core/serve/http_page.c \
 	core/serve/http_query.c core/serve/http_query.h \
 	core/serve/http_routes.c \
 	core/serve/listen.c core/serve/listen.h \
 	core/serve/metrics.c \
 	core/serve/notify.c core/serve/notify.h \
 	core/serve/outbox.c core/serve/outbox.h \
+	core/serve/page.c core/serve/page.h \
 	core/serve/peers.c core/serve/peers.h \
 	core/serve/replay.c core/serve/replay.h \
 	core/serve/resume.c core/serve/resume.h \
 	core/serve/server.c core/serve/server.h \
+	core/serve/static.c core/serve/static.h \
 	core/serve/tls_check.c core/serve/tls_check.h \
 	core/serve/ws.c
 
@@ -37,6 +42,7 @@ in-place.conf: Makefile
 	echo 'intents = $(abs_srcdir)/intents'; \
 	echo 'regions = $(abs_srcdir)/core/know/regions'; \
 	echo 'wording = $(abs_srcdir)/wording/zh.yaml'; \
+	echo 'www = www'; \
 	echo 'plugins = plugins'; \
 	echo 'host_program = wenlu-host'; \
 	echo 'state_dir = var/state'; \
@@ -68,14 +74,17 @@ uninstall-conf:
 	if cmp -s wenlu.conf '$(DESTDIR)$(confdir)/wenlu.conf'; then \
 		rm -f '$(DESTDIR)$(confdir)/wenlu.conf'; fi
 
-unit_tests += tests/unit/config tests/unit/serve
+unit_tests += tests/unit/config tests/unit/serve tests/unit/www
 tests_unit_config_SOURCES = tests/unit/config.c tests/unit/tap.h
 tests_unit_serve_SOURCES = tests/unit/serve.c tests/unit/tap.h
+tests_unit_www_SOURCES = tests/unit/www.c tests/unit/tap.h
 
-fuzz_targets += tests/fuzz/assemble tests/fuzz/config tests/fuzz/http_query
+fuzz_targets += tests/fuzz/assemble tests/fuzz/config tests/fuzz/http_query tests/fuzz/page
 tests_fuzz_assemble_SOURCES = tests/fuzz/assemble.c $(fuzz_driver)
 tests_fuzz_assemble_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_config_SOURCES = tests/fuzz/config.c $(fuzz_driver)
 tests_fuzz_config_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 tests_fuzz_http_query_SOURCES = tests/fuzz/http_query.c $(fuzz_driver)
 tests_fuzz_http_query_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_page_SOURCES = tests/fuzz/page.c $(fuzz_driver)
+tests_fuzz_page_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)

@@ -13,6 +13,7 @@
 #include "serve/content.h"
 #include "serve/notify.h"
 #include "serve/server.h"
+#include "serve/static.h"
 #include "serve/tls_check.h"
 
 #define SETS_MAX 64
@@ -281,6 +282,7 @@ int main(int argc, char **argv)
 	}
 	set_up_log(&settings);
 	if (o.only_test) {
+		static_check(&settings, &problems);
 		(void)build(&settings, &g, &problems);
 		status = test_result(&problems, g);
 		goto out;

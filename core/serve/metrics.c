@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* metrics.c - the server's figures as Prometheus reads them. */
-#include "serve/server.h"
+#include "serve/feedback.h"
 
 #include <stdio.h>
 #include <sys/resource.h>
@@ -119,5 +119,6 @@ void server_metrics(const struct server *s, struct buf *out)
 		(unsigned long long)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1000);
 	put_connections(s, out);
 	put_edge(&s->counts, out);
+	feedback_metrics(s, out);
 	put_engine(s->engine, out);
 }

@@ -12,7 +12,7 @@
 #define BUCKETS 8192
 
 struct kept {
-	uint64_t seq;
+	uint64_t seq, asked;
 	struct frame *frame;
 };
 
@@ -134,7 +134,7 @@ static struct talk *get(struct replay *r, struct view token)
 	return t;
 }
 
-void replay_add(struct replay *r, struct view token, uint64_t seq, struct frame *f)
+void replay_add(struct replay *r, struct view token, uint64_t seq, uint64_t asked, struct frame *f)
 {
 	struct talk *t;
 
@@ -143,7 +143,7 @@ void replay_add(struct replay *r, struct view token, uint64_t seq, struct frame 
 	t = get(r, token);
 	if (t->n == r->max_replies)
 		drop_oldest_reply(r, t, r->max_replies);
-	t->ring[(t->head + t->n) % r->max_replies] = (struct kept){seq, frame_ref(f)};
+	t->ring[(t->head + t->n) % r->max_replies] = (struct kept){seq, asked, frame_ref(f)};
 	t->n++;
 	r->bytes += weight(f);
 	while (r->bytes > r->max_bytes && r->oldest)
@@ -161,6 +161,28 @@ void replay_each(struct replay *r, struct view token, uint64_t after,
 		if (k->seq > after)
 			each(data, k->frame);
 	}
+}
+
+struct frame *replay_find(struct replay *r, struct view token, uint64_t asked, uint64_t upto)
+{
+	struct talk *t = asked ? find(r, token) : NULL;
+
+	for (unsigned i = t ? t->n : 0; i-- > 0;) {
+		struct kept *k = &t->ring[(t->head + i) % r->max_replies];
+
+		if (k->asked == asked && (i == t->n - 1 || k->seq <= upto))
+			return k->frame;
+	}
+	return NULL;
+}
+
+uint64_t replay_mark(const struct replay *r, const struct view *parts, size_t n)
+{
+	uint64_t mark = r->seed;
+
+	for (size_t i = 0; i < n; i++)
+		mark = hash_seeded(parts[i].ptr, parts[i].len, mark) ^ hash_mix(parts[i].len);
+	return mark ? mark : 1;
 }
 
 size_t replay_footprint(const struct replay *r)

@@ -16,8 +16,16 @@ struct replay;
 
 struct replay *replay_new(size_t max_replies, size_t max_bytes);
 void replay_free(struct replay *r);
-/* Keep a reply under a conversation's token; takes its own reference. */
-void replay_add(struct replay *r, struct view token, uint64_t seq, struct frame *f);
+/* Keep a reply under a conversation's token; takes its own reference. `asked` is the mark of what
+ * it answers, 0 if it has none. */
+void replay_add(struct replay *r, struct view token, uint64_t seq, uint64_t asked, struct frame *f);
+/*
+ * The kept reply to what has this mark; NULL if there is none. Of replies above `upto` only the
+ * latest counts: whoever was there when they were sent asks anew, though with an id used before.
+ */
+struct frame *replay_find(struct replay *r, struct view token, uint64_t asked, uint64_t upto);
+/* A mark: never 0, different in every process, so that it tells nothing of the words. */
+uint64_t replay_mark(const struct replay *r, const struct view *parts, size_t n);
 /* Call `each` with every kept reply whose number is above `after`, in order. */
 void replay_each(struct replay *r, struct view token, uint64_t after,
 		 void (*each)(void *data, struct frame *f), void *data);

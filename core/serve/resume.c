@@ -41,7 +41,7 @@ static void restore_replies(struct server *s, struct view token, const struct re
 		struct frame *f = frame_new(&s->frames);
 
 		buf_add(&f->buf, record->text.ptr + reply->at, reply->len);
-		replay_add(s->replay, token, reply->seq, f);
+		replay_add(s->replay, token, reply->seq, 0, f);
 		frame_unref(f);
 	}
 }

@@ -18,7 +18,9 @@
 #include "base/log.h"
 #include "serve/admin.h"
 #include "serve/content.h"
+#include "serve/feedback.h"
 #include "serve/notify.h"
+#include "serve/static.h"
 
 #define SWEEP_MS        1000
 #define DRAIN_SWEEP_MS  50
@@ -250,6 +252,23 @@ static void open_store(struct server *s)
 		sessions_keep_in(engine_sessions(s->engine), s->store);
 }
 
+void server_read_pages(struct server *s)
+{
+	struct static_files *files = NULL;
+	struct fault why;
+	char text[FAULT_TEXT_MAX + FAULT_FILE_MAX + 32];
+
+	if (!s->settings->www[0])
+		return;
+	if (static_load(s->settings->www, &files, &why) < 0) {
+		log_warn("www: %s; %s", fault_format(&why, text, sizeof(text)),
+			 s->files ? "the pages stay as they were" : "there are no pages");
+		return;
+	}
+	static_free(s->files);
+	s->files = files;
+}
+
 static void make_parts(struct server *s, struct generation *generation)
 {
 	const struct settings *set = s->settings;
@@ -268,6 +287,7 @@ static void make_parts(struct server *s, struct generation *generation)
 	    peers_new(set->max_connections_per_address, set->message_rate, set->message_burst);
 	s->replay = replay_new((size_t)set->replay_messages, (size_t)set->replay_bytes);
 	open_store(s);
+	server_read_pages(s);
 }
 
 static int open_admin(struct server *s, struct fault *why)
@@ -351,6 +371,8 @@ void server_stop(struct server *s)
 	loop_timer_stop(s->loop, &s->sweep);
 	loop_timer_stop(s->loop, &s->closer);
 	replay_free(s->replay);
+	feedback_done(s);
+	static_free(s->files);
 	frame_pool_done(&s->frames);
 	peers_free(s->peers);
 	free(s->trusted);

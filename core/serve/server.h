@@ -7,6 +7,7 @@
  *	                                 ├──▶ ws.c         messages of wenlu.v1
  *	                                 └──▶ http.c       requests (http_routes.c: what there is)
  *	ws.c, http.c ──▶ ask.c ──▶ the engine, and back when it has the reply
+ *	static.c   the widget's files;  page.c  the page without scripts, filled in
  *	admin.c    the administrator's socket;  server.c  start, drain, stop
  *	content.c  new content: from a changed folder to the engine's switch
  *
@@ -34,6 +35,8 @@ struct admin;
 struct content;
 struct http_request;
 struct resume;
+struct feedback;
+struct static_files;
 struct held_ask;
 
 /* In which part of its life a connection is; each phase has one time limit (see server.c). */
@@ -66,6 +69,7 @@ struct conn {
 	unsigned n_pending;
 	struct ask *asks;
 	char token[SESSION_TOKEN_LEN + 1];
+	uint64_t resumed_seq; /* WebSocket: the last reply when it came back to its conversation */
 	struct assembly assembly;
 	struct outbox outbox;
 	struct http_request *http; /* while one is under way */
@@ -108,6 +112,8 @@ struct server {
 	size_t n_asks;
 	struct admin *admin;
 	struct content *content;
+	struct static_files *files; /* NULL: no pages */
+	struct feedback *feedback;  /* NULL: none came yet */
 	struct server_counts counts;
 	int64_t started_ms;
 	bool is_draining;
@@ -125,6 +131,8 @@ void server_stop(struct server *s);
 void server_reload(struct server *s);
 /* Stop accepting, finish what runs, say good-bye, then leave the loop. Twice: leave at once. */
 void server_drain(struct server *s);
+/* Read the pages again; if something is wrong with them the old ones stay. */
+void server_read_pages(struct server *s);
 void server_metrics(const struct server *s, struct buf *out);
 
 /* edge.c: connections and libwebsockets */
@@ -165,6 +173,7 @@ struct ask {
 	uint64_t engine_id;
 	struct held_ask *held; /* its conversation is being fetched */
 	bool is_http;
+	uint64_t asked; /* mark of id and question; 0 without an id */
 	unsigned id_len;
 	char token[SESSION_TOKEN_LEN + 1];
 	char id[LIMIT_ID_BYTES_MAX];
@@ -173,6 +182,11 @@ struct ask {
 void ask_start(struct conn *c, const struct message *m, struct session *session);
 /* The same by a token that memory does not know, and that the store may. False: there is none. */
 bool ask_start_later(struct conn *c, const struct message *m);
+/*
+ * Was this asked before, by a client that lost the reply? True: the reply is sent again, or comes
+ * when it is there; the engine is not asked twice. It is the same only with the same id and words.
+ */
+bool ask_repeat(struct conn *c, const struct message *m, const struct session *session);
 /* The connection is going: HTTP questions are dropped, the others go on for the conversation. */
 void asks_leave(struct conn *c);
 /* Drop what is still under way, and free everything. */
@@ -192,6 +206,8 @@ int http_body(struct conn *c, const void *bytes, size_t len);
 int http_body_end(struct conn *c);
 int http_write(struct conn *c);
 void http_done(struct conn *c);
+/* A kept reply, as it was. */
+void http_repeat(struct conn *c, struct view reply);
 /* The reply to the question that a request waits for. */
 void http_reply(struct conn *c, const struct reply *reply, const struct reply_envelope *envelope);
 

@@ -6,12 +6,11 @@
  * with its old token and the number of the last reply it saw; it gets a second welcome and what it
  * missed. Errors are numbered like replies but not kept for later.
  */
-#include "serve/server.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "serve/feedback.h"
 #include "serve/resume.h"
 #include "wire/json.h"
 
@@ -122,6 +121,7 @@ void ws_resumed(struct conn *c, struct session *session, struct view reply_to, u
 
 	if (session) {
 		memcpy(c->token, session->token, sizeof(c->token));
+		c->resumed_seq = session->seq;
 		s->counts.ws_resumed++;
 	}
 	send_welcome(c, reply_to, session != NULL);
@@ -143,7 +143,10 @@ static void on_hello(struct conn *c, const struct message *m)
 static void on_ask(struct conn *c, const struct message *m)
 {
 	struct server *s = c->server;
+	struct session *session = session_of(c);
 
+	if (ask_repeat(c, m, session))
+		return;
 	if (c->n_pending >= (unsigned)s->settings->max_pending_asks) {
 		ws_error(c, m->id, "too_many_pending",
 			 "前面还有 %u 个问题没有答复，请等答复后再问。", c->n_pending);
@@ -177,14 +180,16 @@ static void on_suggest(struct conn *c, const struct message *m)
 
 static void on_feedback(struct conn *c, const struct message *m)
 {
-	struct server *s = c->server;
-	struct reply_envelope e = envelope_of(c, m->id, true);
-	struct frame *f = frame_new(&s->frames);
+	struct reply_envelope e;
+	struct frame *f;
 
-	if (view_is(m->value, "up"))
-		s->counts.feedback_up++;
-	else
-		s->counts.feedback_down++;
+	if (feedback_take(c->server, m, session_of(c)) < 0) {
+		ws_error(c, m->id, "too_long", "反馈太长，最多 %d 字节，请缩短后再发。",
+			 FEEDBACK_TEXT_MAX);
+		return;
+	}
+	e = envelope_of(c, m->id, true);
+	f = frame_new(&c->server->frames);
 	begin(&f->buf, "noted", &e);
 	buf_str(&f->buf, ",\"text\":\"谢谢您的反馈。\"}");
 	conn_send(c, f);

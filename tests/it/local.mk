@@ -12,6 +12,7 @@ it_tests = \
 	tests/it/tls.sh \
 	tests/it/waiting.sh \
 	tests/it/websocket.sh \
+	tests/it/www.sh \
 	tests/it/zoo.sh
 dist_check_SCRIPTS += $(it_tests)
 EXTRA_DIST += tests/it/lib.sh

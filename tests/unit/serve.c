@@ -260,8 +260,8 @@ static void test_replay(void)
 	for (unsigned i = 0; i < 5; i++) {
 		struct frame *f = frame_of(&pool, texts[i]);
 
-		replay_add(r, VIEW("one"), i + 1, f);
-		replay_add(r, VIEW("two"), i + 1, f);
+		replay_add(r, VIEW("one"), i + 1, i + 1, f);
+		replay_add(r, VIEW("two"), i + 1, 0, f);
 		frame_unref(f);
 	}
 	replay_each(r, VIEW("one"), 0, collect, &seen);
@@ -272,6 +272,15 @@ static void test_replay(void)
 	buf_clear(&seen);
 	replay_each(r, VIEW("three"), 0, collect, &seen);
 	is_view(buf_view(&seen), "", "a stranger gets nothing");
+	ok(replay_find(r, VIEW("one"), 5, 0) &&
+	       *frame_text(replay_find(r, VIEW("one"), 5, 0)) == 'e',
+	   "what was asked last is answered again from memory");
+	ok(!replay_find(r, VIEW("one"), 4, 0), "what was asked before that is a new question");
+	ok(replay_find(r, VIEW("one"), 4, 4) != NULL,
+	   "unless it was answered before the client came back");
+	ok(!replay_find(r, VIEW("one"), 1, 5), "what is not kept any more is a new question");
+	ok(!replay_find(r, VIEW("two"), 0, 5) && !replay_find(r, VIEW("three"), 5, 5),
+	   "without an id there is nothing to find, nor in another conversation");
 	replay_free(r);
 
 	r = replay_new(3, 2000);
@@ -280,7 +289,7 @@ static void test_replay(void)
 		struct frame *f = frame_of(&pool, "x");
 
 		snprintf(token, sizeof(token), "talk%u", i);
-		replay_add(r, view_of(token), 1, f);
+		replay_add(r, view_of(token), 1, 0, f);
 		frame_unref(f);
 	}
 	ok(replay_footprint(r) <= 2000, "memory is capped over all conversations");

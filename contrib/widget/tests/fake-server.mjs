@@ -147,12 +147,12 @@ function form(q, region) {
 	if (q) {
 		const [, [reply]] = handle({ type: 'ask', text: q, region }, '');
 		const next = [...(reply.options || []), ...(reply.related || [])]
-			.map((o) => `<li><a href="ask?q=${encodeURIComponent(o.text)}">${escape(o.text)}</a></li>`).join('');
+			.map((o) => `<li><button type="submit" name="q" value="${escape(o.text)}">${escape(o.text)}</button></li>`).join('');
 		answer = `<section class="answer" aria-labelledby="a"><h2 id="a">回答</h2><p class="words">${escape(reply.text)}</p>` +
-			`${next && `<ul>${next}</ul>`}</section>`;
+			`${next && `<form action="ask" method="post" accept-charset="utf-8"><ul>${next}</ul></form>`}</section>`;
 	}
 	const page = readFileSync(join(options.www, 'ask.html'), 'utf8');
-	const values = { QUESTION: escape(q), ANSWER: answer, REGION: escape(region), REGION_NAME: region ? escape(region) : '不指定（全国）' };
+	const values = { QUESTION: escape(q), ANSWER: answer, REGION: escape(region), SESSION: '', REGION_NAME: region ? escape(region) : '不指定（全国）' };
 	return page.replace(/@([A-Z_]+)@/g, (whole, key) => values[key] ?? whole);
 }
 
