@@ -9,11 +9,15 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "cli/eval.h"
 #include "cli/progress.h"
 #include "text/personal.h"
+
+/* So many lines are worth the minutes that the best tier takes. */
+#define LARGE_SET 1000
 
 static int tell(const struct fault *why)
 {
@@ -129,6 +133,11 @@ static int run_trained(struct eval *e, const struct evaluate_options *reading)
 	progress_start(&bar, "training");
 	options.train = &train;
 	options.folds = e->o->folds;
+	options.tier = e->o->tier;
+	if (!options.tier && e->o->test && train.n >= LARGE_SET)
+		options.tier = "accurate";
+	if (access(WENLU_LANGUAGE_MODEL, R_OK) == 0)
+		options.language_model = WENLU_LANGUAGE_MODEL;
 	options.progress = on_progress;
 	options.data = &bar;
 	if (e->o->test) {

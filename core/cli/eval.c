@@ -13,6 +13,8 @@ static const char help[] =
     "\n"
     "  -t, --train FILE   lines label<TAB>question to learn from; several times\n"
     "  -T, --test FILE    lines to be measured on; further columns are style and regions\n"
+    "      --tier TIER    linear, fast or accurate (default: accurate with --train and --test if\n"
+    "                     there are 1000 lines or more, else linear)\n"
     "      --cv N         cross-validate in N parts (default without --test: 5)\n"
     "      --unseen       learn every second label only: how well are the others told apart?\n"
     "  -j, --json         one object with all figures\n"
@@ -23,11 +25,12 @@ static const char help[] =
     "  -c, --config FILE  the configuration (default: as the daemon's)\n"
     "  -h, --help\n";
 
-enum { OPTION_CV = 256, OPTION_UNSEEN, OPTION_HTML, OPTION_NO_NOISE };
+enum { OPTION_CV = 256, OPTION_UNSEEN, OPTION_HTML, OPTION_NO_NOISE, OPTION_TIER };
 
 static const struct option longs[] = {{"train", required_argument, NULL, 't'},
 				      {"test", required_argument, NULL, 'T'},
 				      {"cv", required_argument, NULL, OPTION_CV},
+				      {"tier", required_argument, NULL, OPTION_TIER},
 				      {"unseen", no_argument, NULL, OPTION_UNSEEN},
 				      {"json", no_argument, NULL, 'j'},
 				      {"predictions", required_argument, NULL, 'p'},
@@ -76,6 +79,9 @@ static bool take(struct eval_options *o, int option, const char *value)
 		if (!read_number("cv", value, 2, 100, &folds))
 			return false;
 		o->folds = (unsigned)folds;
+		return true;
+	case OPTION_TIER:
+		o->tier = value;
 		return true;
 	case OPTION_UNSEEN:
 		o->hides_half = true;

@@ -16,7 +16,8 @@ struct eval_options {
 	const char *test; /* NULL: cross-validation */
 	const char *config;
 	unsigned folds;
-	uint64_t seed; /* of the noise */
+	uint64_t seed;    /* of the noise */
+	const char *tier; /* of a model made for the occasion; NULL: what fits the size */
 	bool no_noise, hides_half, as_json;
 	const char *predictions, *html; /* files to write; NULL: none */
 };

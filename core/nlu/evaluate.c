@@ -77,6 +77,7 @@ struct run {
 	struct evaluation *out;
 	enum tier_kind tier;
 	struct words words;
+	double word_seconds; /* of making them */
 	uint32_t outside;
 	size_t n_train;
 	uint32_t *gold; /* of the training rows */
@@ -175,7 +176,7 @@ static int train_on(struct run *x, const struct train_set *set, struct model *re
 
 	if (r < 0)
 		return r;
-	x->out->train_seconds = (double)(clock_ns() - start) / 1e9;
+	x->out->train_seconds = x->word_seconds + (double)(clock_ns() - start) / 1e9;
 	*ret_image = aligned_alloc(64, (image.len + 63) / 64 * 64);
 	if (!*ret_image)
 		die_oom(image.len);
@@ -457,16 +458,18 @@ void evaluation_count(struct arena *a, struct evaluation *e)
 static int choose_tier(struct run *x, struct fault *why)
 {
 	const struct evaluate_options *o = x->o;
-	int tier = o->tier ? tier_find(o->tier) : TIER_LINEAR;
+	int tier = o->tier ? tier_find(o->tier) : TIER_LINEAR, r = 0;
+	int64_t start = clock_ns();
 
 	if (tier < 0) {
 		fault_set(why, "there is no tier '%s', but linear, fast and accurate", o->tier);
 		return tier;
 	}
 	x->tier = (enum tier_kind)tier;
-	return tier == TIER_LINEAR
-		   ? 0
-		   : words_load(x->a, o->language_model, o->cache_dir, &x->words, why);
+	if (tier != TIER_LINEAR)
+		r = words_load(x->a, o->language_model, o->cache_dir, &x->words, why);
+	x->word_seconds = (double)(clock_ns() - start) / 1e9;
+	return r;
 }
 
 int evaluate(struct arena *a, const struct evaluate_options *options, struct evaluation *ret,
