@@ -38,6 +38,9 @@ enum list {
 	THEN_AFTER = 1 << 25,   /* behind 我是 X 的 */
 	NOT_AFTER = 1 << 26,
 	DONE_AFTER = 1 << 27,
+	MOVE_AFTER = 1 << 29, /* alone between two places */
+	EXCEPT_AFTER = 1 << 30,
+	PEOPLE_AFTER = 1u << 31,
 	NEAR_AFTER = 1 << 28, /* behind 离 X */
 	SLOT_AFTER = 1 << 22, /* where a place can stand: in front of these … */
 	/* Read backwards. */
@@ -49,6 +52,7 @@ enum list {
 	PAST_BEFORE = 1 << 5,
 	NEGATED_BEFORE = 1 << 6,
 	NEGATED_BEFORE_NOT = 1 << 7,
+	EXCEPT_BEFORE = 1 << 25,
 	NON_BEFORE = 1 << 8,
 	FILLER = 1 << 9,
 	ABBR_BEFORE = 1 << 10,
@@ -74,11 +78,11 @@ struct cue_list {
 };
 
 static const struct cue_list forward_lists[] = {
-    {PART_AFTER,
-     "路 街 大道 巷 弄 胡同 小区 花园 公寓 大厦 广场 大桥 新村 家园 雅苑 名苑 饭店 "
-     "酒楼 餐厅 餐馆 烤鸭 拉面 牛肉面 板面 烩面 胡辣汤 米粉 火锅 炒饭 小笼 生煎 早茶 "
-     "煎饼 饺子 菜馆 小吃 土菜 菜 话 方言 口音 腔 银行 人寿 卫视 牌手表 啤酒 豫剧 越剧 火腿 "
-     "肠粉"},
+    {PART_AFTER, "路 街 大道 巷 弄 胡同 小区 花园 公寓 大厦 广场 大桥 新村 家园 雅苑 名苑 饭店 "
+		 "酒楼 餐厅 餐馆 烤鸭 拉面 牛肉面 板面 烩面 胡辣汤 米粉 火锅 炒饭 小笼 生煎 早茶 "
+		 "小面 热干面 凉皮 酸辣粉 米线 鸭脖 大盘鸡 烤肉 煎饼 饺子 菜馆 小吃 土菜 菜 话 "
+		 "方言 口音 腔 银行 人寿 卫视 牌手表 啤酒 豫剧 越剧 火腿 "
+		 "肠粉 同志 先生 女士 北路 南路 东路 西路 中路"},
     {PART_AFTER_NOT,
      "路上 路过 路边 路子 路费 弄丢 弄好 弄个 弄完 弄坏 弄一 弄不 弄得 弄了 弄这 弄那 "
      "弄居 弄证 弄张 弄到 菜鸟 话费 话说 腔调 街道"},
@@ -87,7 +91,8 @@ static const struct cue_list forward_lists[] = {
     {ORIGIN_AFTER,
      "人 老家 这边老家 那边老家 农村人 农村的 农村出来 乡下 过来的 来的 那边来 过来打工 "
      "来打工 出来打工 考来 考过来 嫁过来 毕业过来 农民 农民工 籍贯 老乡 妹子 小伙 姑娘 "
-     "崽 女婿 媳妇 爷们 银儿 银, 嘞人 滴人 的人 娃儿 伢子 佬 ren de_ren"},
+     "崽 女婿 媳妇 爷们 银儿 银, 嘞人 滴人 的人 娃儿 伢子 佬 ren de_ren people native natives "
+     "同胞"},
     {ORIGIN_AFTER_NOT,
      "人民 人社 人才 人口 人多 人少 人脸 人工 人数 人事 人力 人流 人均 人群 人行 人大 "
      "人家 人生 人寿 人山 人满 人太 人员 人们 人不"},
@@ -97,11 +102,15 @@ static const struct cue_list forward_lists[] = {
     {MOVED_AFTER,
      "搬到 搬来 搬去 搬过来 搬过去 转到 转来 转去 来到 换到 调到 调来 调去 迁到 迁来 迁去 "
      "跳槽到 跑到 挪到 飞到 跨到 辞职来 辞职去 辞了来 回到 ban_dao → ->"},
-    {OTHERS_AFTER, "上班的朋友 工作的朋友 打工的朋友 的朋友 上班的同学 的同学 那边的朋友 的亲戚 "
-		   "的表哥 的表姐 的表弟 "
-		   "的表妹 的堂哥 的哥们 的闺蜜 的老乡 的前同事 工作的同学 上班的同事 打工的老乡 "
-		   "上班的老乡 工作的老乡 "
-		   "上班的表哥 上班的闺蜜 读书的同学 的网友"},
+    {PEOPLE_AFTER, "居民 籍 同胞 永久居民 residents resident"},
+    {EXCEPT_AFTER, "外 以外 之外 开外"},
+    {OTHERS_AFTER,
+     "的同事 上班的朋友 工作的朋友 打工的朋友 的朋友 上班的同学 的同学 那边的朋友 的亲戚 "
+     "的表哥 的表姐 的表弟 "
+     "的表妹 的堂哥 的哥们 的闺蜜 的老乡 的前同事 工作的同学 上班的同事 打工的老乡 "
+     "上班的老乡 工作的老乡 "
+     "上班的表哥 上班的闺蜜 读书的同学 的网友"},
+    {MOVE_AFTER, "转 换 调 搬 转到 换到 调到 搬到 改"},
     {THEN_AFTER,
      "现在 在 来 人在 想在 目前 如今 眼下 刚到 到 去年来 今年来 户口 这会儿 跑到 搁 zai "
      "xianzai"},
@@ -127,7 +136,9 @@ static const struct cue_list forward_lists[] = {
      "川菜 辽阔 苏醒 桂花 桂圆 鲁莽 晋级 晋升 蒙混 蒙蔽 启蒙 青年 青春 津贴 津津 京剧 杭菜 川剧 "
      "川流 莞尔 湘菜"},
     {REGION_WORD_NOT, "别 分 域 间 块"},
-    {INSIDE, "三明治 西安排 中山装 长春藤 开封条 合肥皂 海口味 大连接"},
+    {INSIDE, "天津贴 大同小异 大同学 大同事 海口罩 新乡下 长治安 长治久 朝阳门 朝阳产业 重庆幸 "
+	     "南宁愿 开封面 包头发 三明星 保定期 永安全 东方向 来宾馆 来宾客 三明治 西安排 中山装 "
+	     "长春藤 开封条 合肥皂 海口味 大连接"},
     {CHENGDU, "成都"},
     {COMMON, "还 孩 的 了 在 有 要 就 会 能 可 不 没 也 都 我 你 他 她 它 这 那 哪 谁 个 们 吗 呢 "
 	     "吧 啊 呀 么 "
@@ -141,7 +152,7 @@ static const struct cue_list forward_lists[] = {
 		 "自助 jzz 要多久 需要 现在 工作 打工"},
     {PAIR, "京 津 沪 渝 苏 浙 皖 闽 赣 鲁 豫 鄂 湘 粤 桂 琼 川 黔 滇 陕 冀 晋 辽 深 穗 杭 甬 蓉"},
     {OTHER_WORD,
-     "通话 白色 保安 话都 阿巴 习城 长啥 luohu 长傻 航州 无息 上孩 天进 海扣 大脸 "
+     "通话 白色 保安 话都 阿巴 习城 长啥 luohu 长傻 无息 上孩 大脸 "
      "程度 伤害 太安 护照 通行 正好办 整好办 真好办 越省事 约省事 这里 网上 时间 地址 线上 长时 "
      "长期 常住 成都市 身份 申请 上次 上年 北面 东边 正周 成度 承诺 难道 背景 先生 清单 经济 "
      "中山路 中三 下周 双周 每周 两周 一周 几周 上周 本周 安全 南方 北方 东方 西方"},
@@ -150,23 +161,29 @@ static const struct cue_list forward_lists[] = {
 };
 
 static const struct cue_list backward_lists[] = {
-    {ORIGIN_BEFORE,
-     "老家 来自 籍贯 原籍 祖籍 户口 户籍 户口本 户口所在地 户籍地 户籍所在地 户口簿 出生 "
-     "户口留 户口落 户口一直 户口仍 娘家 婆家 故乡 家乡 户口地 户藉 hukou"},
-    {HOME_BEFORE, "老家 来自 籍贯 娘家 婆家 故乡 家乡 hukou"},
+    {ORIGIN_BEFORE, "laojia laojia_shi 老家 来自 籍贯 原籍 祖籍 户口 户籍 户口本 户口所在地 户籍地 "
+		    "户籍所在地 户口簿 出生 "
+		    "户口留 户口落 户口一直 户口仍 娘家 婆家 故乡 家乡 户口地 户藉 hukou"},
+    {HOME_BEFORE, "原籍 祖籍 身份证是 身份证地址 身份证地址是 身份证上是 身份证上的地址是 驾照是 "
+		  "laojia 老家 来自 籍贯 娘家 婆家 故乡 家乡 hukou"},
     {SELF_BEFORE, "我是 俺是 我们是 咱是 本人是 都是 我 俺 我们 咱 本人 他是 她是 老公是 老婆是"},
     {FROM_BEFORE, "从 由 打 自"},
     {LEFT_BEFORE, "离开 离开了 撤出 告别 搬离 搬出 逃离 调离 人不在 已经不在 不在 没在 "
 		  "bu_zai buzai not_in no_longer_in left likai leave leaving"},
     {PAST_BEFORE,
      "之前在 以前在 原来在 原先在 曾在 曾经在 从前在 早先在 过去在 早前在 去年在 前年在 先前在 "
-     "原来我在 以前我在 之前我在 原先我在 前些年在 前几年在 上半年在 上次在 上回在 头年在 刚从 "
+     "以前住 之前住 原来住 原先住 以前住在 之前住在 原来住在 原先住在 去年住在 曾住在 之前是在 "
+     "以前是在 "
+     "年前在 从小在 毕业于 就读于 以前的居住证是 之前的居住证是 原来的居住证是 原来我在 以前我在 "
+     "之前我在 原先我在 前些年在 前几年在 上半年在 上次在 上回在 头年在 刚从 "
      "才从 以前 原来 之前"},
     {NEGATED_BEFORE,
      "不是 不是在 不是说 不是问 别说 别给我 不要 不问 不去 并非 而不是 不是指 没问 没说 别扯 "
      "别提 不想要 不想问 不想听 不想知道 不需要 除了 "
-     "bu_shi bushi not bie_shuo 唔系 唔係 勿是 不是要 不是问的 不考虑"},
+     "别给我说 别跟我说 别跟我讲 别给我讲 别老说 不是问你 bu_shi bushi not bie_shuo 唔系 唔係 勿是 "
+     "不是要 不是问的 不考虑"},
     {NEGATED_BEFORE_NOT, "是不是 是不是在 要不要 去不去 shi_bu_shi shibushi 係唔係"},
+    {EXCEPT_BEFORE, "除 除去"},
     {NON_BEFORE, "非 不是"},
     {FILLER, "是 在 于 : 为 也 就 都 还 从 本地"},
     {ABBR_BEFORE, "在 来 到 抵 驻 留 赴 非 离 去"},
@@ -175,7 +192,7 @@ static const struct cue_list backward_lists[] = {
 		     "非本地户籍 非本市户籍 外市户口 外来户口 本省户口 省外户口 省内户口"},
     {OTHERS_BEFORE,
      "朋友在 同事在 同学在 闺蜜在 哥们在 表哥在 表姐在 表弟在 表妹在 亲戚在 老乡在 网友在 邻居在 "
-     "朋友人在 听说"},
+     "朋友人在 听说 他在 她在 人家在"},
     {FROM_LETTERS, "from"},
     {IN_LETTERS,
      "zai dao lai qu cong xianzai renzai wozai 在 到 来 去 从 于 bandao banqu shi_zai jiu_zai gen"},
@@ -188,7 +205,8 @@ static const struct cue_list backward_lists[] = {
      "搬到了 "
      "调去 来到 刚到 调来 这会儿在 搬到了 搬进 回到 转来 jintian_zai xianzai_zai xianzai ban_dao"},
     {RIGHT_BEFORE,
-     "不对是 不对,是 不对 错了是 错了,是 错了,应该是 说错了 打错了 写错了 搞错了 哦不是 哦不 噢不 "
+     "不对是 不对,是 不对 错了是 错了,是 错了,应该是 说错了 打错了 写错了 搞错了 啊不 啊不, 啊不是 "
+     "呃不 哦不是 哦不 噢不 "
      "更正 "
      "更正,是 应该是 不对,应该是 说错了是 打错了是 说错了,是 打错了,是 写错了,是 哦不,是 噢不,是 "
      "不不不 不对不对 不对,我说的是 i_mean 我说的是 我是说 我指的是 我问的是 问的是"},
@@ -339,6 +357,16 @@ static bool is_distance(const struct cues *c, const struct text *text, uint32_t 
 	return false;
 }
 
+/* 洛阳不考虑了, 长沙那边就算了. */
+static bool is_ruled_out(const struct cues *c, const struct text *text, uint32_t end)
+{
+	uint32_t len;
+
+	if (after(c, text, end, PLACE_WORD, &len) & NOT_AFTER)
+		return true;
+	return len && after(c, text, end + len, 0, &len) & NOT_AFTER;
+}
+
 static bool is_left(const struct cues *c, const struct text *text, uint32_t end, uint32_t ahead,
 		    uint32_t behind)
 {
@@ -369,7 +397,7 @@ struct cue_part cue_part(const struct cues *c, const struct text *text, uint32_t
 		return (struct cue_part){MENTION_TARGET, false};
 	if (behind & NEGATED_BEFORE && !(behind & NEGATED_BEFORE_NOT))
 		return (struct cue_part){MENTION_NEGATED, false};
-	if (ahead & NOT_AFTER)
+	if (is_ruled_out(c, text, end) || (behind & EXCEPT_BEFORE && ahead & EXCEPT_AFTER))
 		return (struct cue_part){MENTION_NEGATED, false};
 	if (is_origin(c, text, end, behind, far_behind))
 		return (struct cue_part){MENTION_ORIGIN, false};
@@ -462,7 +490,8 @@ bool cue_is_place(const struct cues *c, const struct text *text, uint32_t start,
 		return false;
 	if (behind & STRONG_SLOT)
 		return end == text->n_chars || ahead & (SLOT_AFTER | PLACE_WORD);
-	return is_begin && (ahead & PLACE_WORD || (end < text->n_chars && ahead & ABBR_AFTER));
+	return is_begin &&
+	       (ahead & (PLACE_WORD | POSSESSIVE) || (end < text->n_chars && ahead & ABBR_AFTER));
 }
 
 enum cue_letters cue_before_letters(const struct cues *c, const struct text *text, uint32_t start)
@@ -518,4 +547,19 @@ bool cue_is_from(const struct cues *c, const struct text *text, uint32_t start)
 	uint32_t len;
 
 	return before(c, text, start, 0, &len) & (FROM_BEFORE | FROM_LETTERS);
+}
+
+bool cue_is_move(const struct cues *c, const struct text *text, uint32_t from, uint32_t to)
+{
+	uint32_t len;
+
+	after(c, text, from, MOVE_AFTER, &len);
+	return len && from + len == to;
+}
+
+bool cue_is_people(const struct cues *c, const struct text *text, uint32_t end)
+{
+	uint32_t len;
+
+	return after(c, text, end, 0, &len) & PEOPLE_AFTER;
 }

@@ -20,7 +20,7 @@ static const uint32_t slips[][2] = {
     {0x5733, 0x5ddd /* 圳 川 */}, {0x676d, 0x6297 /* 杭 抗 */}, {0x6c49, 0x6c4a /* 汉 汊 */},
     {0x6d25, 0x5f8b /* 津 律 */}, {0x90fd, 0x90b5 /* 都 邵 */}, {0x80a5, 0x808c /* 肥 肌 */},
     {0x6caa, 0x6cf8 /* 沪 泸 */}, {0x5dde, 0x6d32 /* 州 洲 */}, {0x5c9b, 0x4e4c /* 岛 乌 */},
-    {0x839e, 0x83c0 /* 莞 菀 */},
+    {0x839e, 0x83c0 /* 莞 菀 */}, {0x6e2f, 0x5c97 /* 港 岗 */}, {0x95f5, 0x95fd /* 闵 闽 */},
 };
 
 /* What ordinary words sound like in letters: a name spelt so needs more than a term beside it. */
@@ -213,7 +213,8 @@ static void add_slips(struct gazetteer *g, uint32_t index, uint32_t *n_slips)
 {
 	const struct place *p = &g->places[index];
 
-	if (!is_heard(p) || p->weights[0] < HEARD_WEIGHT || p->name->kind == REGION_NAME_APP)
+	if (!is_heard(p) || p->weights[0] < (p->n_chars > 2 ? TYPED_WEIGHT : HEARD_WEIGHT) ||
+	    p->name->kind == REGION_NAME_APP)
 		return;
 	for (size_t i = 0; i < sizeof(slips) / sizeof(slips[0]); i++)
 		for (uint32_t j = 0; j < p->n_chars && *n_slips < SLIPS_MAX; j++) {

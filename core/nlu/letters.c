@@ -50,6 +50,16 @@ static bool is_believed(const struct search *s, const struct place *p, uint32_t 
 	       (p->weights[0] >= TYPED_WEIGHT && term_hits_have(s->terms, true));
 }
 
+/* One of all that is spelt the same. */
+static bool is_one_believed(const struct search *s, const struct place *p, uint32_t start,
+			    uint32_t end)
+{
+	for (; p; p = next_typed(s, p))
+		if (is_believed(s, p, start, end))
+			return true;
+	return false;
+}
+
 /* All that is spelt the same is a candidate: shanxi, taizhou. */
 static void add_all(struct search *s, const struct place *first, uint32_t start, uint32_t end)
 {
@@ -100,7 +110,7 @@ static uint32_t find_words(struct search *s, uint32_t start, uint32_t limit)
 			const struct place *p = &s->g->places[s->g->typed.values[state] - 1];
 
 			/* xi an is no 先 any more. */
-			if (is_believed(s, p, start, end) ||
+			if (is_one_believed(s, p, start, end) ||
 			    (n_words == 2 && p->alike == ALIKE_MUCH && p->n_chars == 2 &&
 			     p->weights[0] >= HEARD_WEIGHT)) {
 				places[n] = p;

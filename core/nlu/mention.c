@@ -11,6 +11,9 @@
  */
 #define STUBBORN_FACTOR 4
 
+/* 香港 澳门 台湾 have their codes from here on. */
+#define OUTSIDE_CODES 700000
+
 static void give_roles(const struct search *s)
 {
 	for (size_t i = 0; i < s->n; i++) {
@@ -18,9 +21,25 @@ static void give_roles(const struct search *s)
 		struct cue_part part = cue_part(&s->g->cues, s->text, m->start, m->end);
 
 		m->role = m->name->kind == REGION_NAME_APP ? MENTION_TARGET : part.role;
+		/* 澳门居民在珠海; but a 上海居民 lives there. */
+		if (m->candidates[0]->code >= OUTSIDE_CODES &&
+		    cue_is_people(&s->g->cues, s->text, m->end))
+			m->role = MENTION_ORIGIN;
 		/* 全国, 各地 are words like others: no place is asked about. */
 		if (m->candidates[0]->level == REGION_NATION)
 			m->role = MENTION_PART;
+	}
+	/* 我是贵州毕节的: the words around both together. */
+	for (size_t i = 1; i < s->n; i++) {
+		struct mention *m = &s->found[i - 1], *next = &s->found[i];
+		struct cue_part part;
+
+		if (m->end != next->start || !places_are_near(next->place, m->place) ||
+		    next->role != MENTION_TARGET || m->role != MENTION_TARGET)
+			continue;
+		part = cue_part(&s->g->cues, s->text, m->start, next->end);
+		if (part.role != MENTION_PART)
+			m->role = next->role = part.role;
 	}
 	/* 河南郑州人, 从江苏南京搬来: the wider name has no cue of its own but the same part. */
 	for (size_t i = s->n; i-- > 1;) {
@@ -85,9 +104,10 @@ static void give_way(const struct search *s)
 		if (last->role == MENTION_TARGET && is_elsewhere(last, m) &&
 		    cue_is_correction(&s->g->cues, s->text, m->start))
 			last->role = MENTION_NEGATED;
-		/* 从福州→柳州: of the arrow nothing is left. */
-		if (last->role == MENTION_TARGET && last->end == m->start &&
-		    is_elsewhere(last, m) && cue_is_from(&s->g->cues, s->text, last->start))
+		/* 从福州→柳州: of the arrow nothing is left. And 北京转天津. */
+		if (last->role == MENTION_TARGET && is_elsewhere(last, m) &&
+		    ((last->end == m->start && cue_is_from(&s->g->cues, s->text, last->start)) ||
+		     cue_is_move(&s->g->cues, s->text, last->end, m->start)))
 			last->role = MENTION_LEFT;
 		if (!cue_is_now(&s->g->cues, s->text, m->start) || is_returned_from(s, i))
 			continue;

@@ -276,7 +276,8 @@ static int rate_heard(const struct search *s, const struct place *p, size_t from
 	bool is_near = search_is_led(s, p, start) || search_is_followed(s, p, end);
 	bool is_between;
 
-	if (is_in_term(s, start, end))
+	/* What is written right and was not taken is none (办成都要); nor is a piece of a term. */
+	if (l.n_right == (int)p->n_chars || is_in_term(s, start, end))
 		return 0;
 	slot.ahead |= is_heard_next(s, p, from + p->n_chars, &is_near);
 	is_between = slot.behind && slot.ahead;
@@ -379,9 +380,14 @@ void gazetteer_search(struct search *s)
 	memcpy(written, s->found, n_written * sizeof(*written));
 	s->n = 0;
 	for (size_t i = 0; i < n_written && s->n < s->max; i++) {
+		bool is_char = written[i].end - written[i].start == 1;
+
 		s->next = &written[i];
-		fill_gap(s, &next_sound, from, written[i].start);
+		/* One character may also end a misspelt name: 俞杭. */
+		fill_gap(s, &next_sound, from, is_char ? written[i].end : written[i].start);
 		from = written[i].end;
+		if (s->n && s->found[s->n - 1].end > written[i].start)
+			continue;
 		if (s->n < s->max)
 			s->found[s->n++] = written[i];
 	}

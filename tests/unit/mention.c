@@ -128,6 +128,92 @@ static void by_sound(void)
 	ok(scan("正州居住证").items[0].is_corrected, "a place found by sound says so");
 }
 
+static void in_letters(void)
+{
+	asks("how long does it take in Yiwu", "330782");
+	asks("in Xi'an居住证", "610100");
+	asks("Hohhot居住证 replacement fee", "150100");
+	asks("in Inner Mongolia怎么办居住证", "150000");
+	asks("zai jinan ban jzz", "370100");
+	asks("zai foshan nanhai ban jzz", "440605");
+	asks("shanghai he beijing nage juzhuzheng hao ban", "310000,110000");
+	asks("compare Xiamen 和 Fuzhou 的 permit", "350200,350100");
+	asks("绵阳 Sichuan 居住证", "510700");
+	asks("wuhan wuchang juzhuzheng", "420106");
+	asks("suishenban cha juzhuzheng hao", "310000");
+	asks("chang san jiao juzhuzheng huren ma", "cluster:yangtze_delta");
+	asks("he bei juzhuzheng", "130000");
+	asks("juzhuzheng hao he shenfenzheng hao yiyang ma", "");
+	asks("zai xian ban juzhuzheng", "");
+	asks("zai zheli ban juzhuzheng xing ma", "");
+	asks("juzhuzheng shouji shang neng ban ma", "");
+	asks("gedi zhengce yaoqiu renzheng", "");
+	asks("wo bu zai beijing, zai langfang", "131000");
+	asks("cong beijing ban dao tianjin jzz", "120000");
+	asks("moved to Suzhou from Nanjing", "320500");
+	asks("laojia anhui, ren zai nanjing, jzz", "320100");
+}
+
+static void overlapping(void)
+{
+	asks("开头是啥意思 南昌发的", "360100");
+	asks("办理、武 汉", "420100");
+	asks("广 州 居 住 证", "440100");
+	asks("青岛市南区居住证", "370202");
+	asks("青岛市市南区居住证", "370202");
+	asks("济南市中区居住证", "370103");
+	asks("岳阳市岳阳楼区", "430602");
+	asks("苏州园区居住证", "320571");
+	asks("晋红市西双板纳", "532801");
+}
+
+static void misspelt(void)
+{
+	asks("抗洲俞杭居住证", "330110");
+	asks("深镇宝按", "440306");
+	asks("成都武候区", "510107");
+	asks("正州西按居住证时间比一比", "410100,610100");
+	asks("凭居住证能换护照通行证吗", "");
+	asks("正好办完社保再办居住证", "");
+	asks("这里办居住证吗", "");
+	asks("太安全了", "");
+	asks("办成都要多久", "");
+	asks("想在成嘟买房", "510100");
+	asks("常杀办居住证要多久", "430100");
+	asks("东菀居住证", "441900");
+	asks("长三脚居住证互认吗", "cluster:yangtze_delta");
+	asks("随身办里怎么查居住证", "310000");
+}
+
+static void put_aside(void)
+{
+	asks("不是北京，我人在天津武清，查到的全是北京的", "120114");
+	asks("洛阳不考虑了，郑州和徐州哪个快", "410100,320300");
+	asks("北京！！不对是天津的", "120000");
+	asks("昆山的证丢啦，人现在在太仓，还得回昆山不", "320583");
+	asks("除北京外哪里好办", "");
+	asks("俺是周口嘞现在在郑州，居住证咋查", "410100");
+	asks("我是贵州毕节的 在宁波上班", "330200");
+	asks("咱东北银儿，这个证要办不", "");
+	asks("我在杭州上班的朋友说三天，我是在绍兴柯桥交的", "330603");
+	asks("在长沙办的证，调到株洲上班了", "430200");
+	asks("原先在大连干活，眼下挪到威海了", "371000");
+	asks("从福州→柳州鱼峰，居住证要重办吗", "450203");
+	asks("北京转天津，居住证怎么办", "120000");
+	asks("我住金水区，离中原区的派出所更近", "410105");
+	asks("在郑州的居住证到洛阳能用吗", "410100,410300");
+	asks("澳门居民在珠海", "440400");
+}
+
+static void nicknames(void)
+{
+	asks("星城这边的居住证哪儿看", "430100");
+	asks("哈市的居住证", "230100");
+	asks("在厦办居住证", "350200");
+	asks("宝石市场", "");
+	asks("今天津贴发了吗", "");
+}
+
 static void limits(void)
 {
 	char many[4096] = "";
@@ -157,6 +243,11 @@ int main(void)
 	roles();
 	short_names();
 	by_sound();
+	in_letters();
+	overlapping();
+	misspelt();
+	put_aside();
+	nicknames();
 	limits();
 	ok(gazetteer_bytes(gazetteer) < 8u << 20, "the gazetteer fits in 8 MiB");
 	gazetteer_free(gazetteer);
