@@ -205,12 +205,18 @@ static void word_difference(const struct voice *v, const struct comparison *c,
 			  "regions", names(v, c), "rows", list);
 }
 
+#define SHORT_BYTES 24 /* 可以。 tells nothing */
+
 /* Of many facets the first sentence each; who wants more asks about one of them. */
 static struct view first_sentence(struct view text)
 {
-	int64_t stop = view_find(text, VIEW("。"));
+	struct view stop = VIEW("。");
 
-	return stop < 0 ? text : view_sub(text, 0, (size_t)stop + strlen("。"));
+	for (size_t i = SHORT_BYTES; i + stop.len < text.len; i++) {
+		if (view_starts(view_sub(text, i, text.len), stop))
+			return view_sub(text, 0, i + stop.len);
+	}
+	return text;
 }
 
 static void word_cell(const struct voice *v, const struct outcome *o, const struct region *place,

@@ -18,6 +18,7 @@
 
 struct clause {
 	struct view text;
+	bool is_marked; /* ends in a question mark */
 	struct understanding what;
 };
 
@@ -75,6 +76,9 @@ static bool is_clear(const struct plan *p, const struct clause *c)
 {
 	if (!asks(&c->what) || c->what.ranking[0].probability < CLAUSE_SURE)
 		return false;
+	/* 多久？多少钱？ are questions by their own marks. */
+	if (c->is_marked)
+		return true;
 	for (size_t i = 0; i < p->what.n_ranking; i++) {
 		if (p->what.ranking[i].intent == c->what.ranking[0].intent)
 			return p->what.ranking[i].probability >= WHOLE_TRACE;
@@ -108,6 +112,7 @@ static int asking_clauses(struct arena *a, const struct plan_input *in, const st
 		if (!phrase_is_question(texts[i]) || view_starts(texts[i], VIEW("或者")))
 			continue;
 		c->text = texts[i];
+		c->is_marked = view_ends(texts[i], VIEW("？")) || view_ends(texts[i], VIEW("?"));
 		r = understand_clause(a, in, p, c);
 		if (r < 0)
 			return r;
@@ -289,7 +294,12 @@ int plan_make(struct arena *a, const struct plan_input *in, struct plan *ret)
 		return read_figure(a, in, ret);
 	/* 深圳呢 after 上海过期70天: the same 70 days. */
 	if ((ret->items[0].carried & CARRIED_INTENT) && ret->memory.figure.name.len) {
-		ret->what.slots = &ret->memory.figure;
+		struct slot *same = ARENA_NEW(a, struct slot);
+
+		/* The session may be gone when a plugin has answered. */
+		same->name = arena_copy(a, ret->memory.figure.name);
+		same->value = ret->memory.figure.value;
+		ret->what.slots = same;
 		ret->what.n_slots = 1;
 	}
 	return 0;

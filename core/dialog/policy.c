@@ -66,14 +66,15 @@ static const struct rule rules[] = {
     {"figure-follow-up", FIGURE_ONLY | REMEMBERS, 0, DO_ANSWER, NULL},
     {"answer", SURE | QUESTION, 0, DO_ANSWER, NULL},
     {"follow-up", LEANS, 0, DO_ANSWER, NULL},
+    {"claim-likely", CLAIM | LIKELY | QUESTION, 0, DO_ANSWER, NULL},
     {"clear", CLEAR | QUESTION, 0, DO_ANSWER, NULL},
 
     /* Not understood well enough. */
     {"person-likely", LIKELY | WANTS_PERSON, 0, DO_HANDOFF, NULL},
     {"chat-likely", LIKELY | CHATS, 0, DO_CHAT, NULL},
     {"give-up", GIVE_UP, 0, DO_HANDOFF, NULL},
+    {"fillers", FILLERS, 0, DO_DECLINE, "decline.unsure"},
     {"between", BETWEEN | HAS_NEAREST, 0, DO_ASK_INTENT, NULL},
-    {"claim-likely", CLAIM | LIKELY | QUESTION, 0, DO_ANSWER, NULL},
     {"claim-unsure", CLAIM, 0, DO_DECLINE, "decline.claim"},
     {"unsure", 0, 0, DO_DECLINE, "decline.unsure"},
 };

@@ -137,7 +137,8 @@ static void settle_compare(const struct policy_input *in, const struct situation
 		d->facet = facets_of(in->facets, d->intent);
 	else if (named)
 		d->facet = named;
-	else if (in->memory->intent && (s->signs & COMPARES_MORE))
+	else if (in->memory->intent &&
+		 ((s->signs & COMPARES_MORE) || (d->carried & CARRIED_REGION)))
 		d->facet = facets_of(in->facets, in->memory->intent);
 	/* Only one place after all: there is nothing to put beside it. */
 	if (d->n_regions < 2 && d->action == DO_COMPARE)

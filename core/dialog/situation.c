@@ -275,11 +275,6 @@ static void read_conversation(struct arena *a, const struct policy_input *in, st
 	if (memory->failed_rounds >= 2 || asks_again(in))
 		s->signs |= GIVE_UP;
 	rest = carry_rest(a, in->what, in->catalog);
-	/* 那70天呢 · 登记才3个月呢 */
-	if (s->n_places == 0 && !s->shared && !own &&
-	    (rest == CARRY_FIGURE ||
-	     (in->what->n_slots > 0 && memory->intent && in->what->text.n_chars <= SHORT_CHARS)))
-		s->signs |= FIGURE_ONLY;
 	if (s->n_places > 0 || s->shared) {
 		if (rest == CARRY_NOTHING || (rest == CARRY_TERM && (memory->intent || !own)))
 			s->signs |= PLACE_ONLY;
@@ -288,6 +283,14 @@ static void read_conversation(struct arena *a, const struct policy_input *in, st
 	    in->leaned->decision == NLU_SURE && is_asked(top(in->leaned)) &&
 	    !((s->signs & OUT_OF_SCOPE) && in->what->ranking[0].probability >= SURELY_ELSEWHERE))
 		s->signs |= LEANS;
+	if (s->n_places == 0 && !s->shared && !own && rest == CARRY_NOTHING)
+		s->signs |= FILLERS;
+	/* 那70天呢 · 登记才3个月呢 */
+	if (s->n_places == 0 && !s->shared && !own &&
+	    (rest == CARRY_FIGURE ||
+	     (in->what->n_slots > 0 && memory->intent && !(s->signs & LEANS) &&
+	      in->what->text.n_chars <= SHORT_CHARS)))
+		s->signs |= FIGURE_ONLY;
 	/* 哪个便宜 after two places were compared */
 	if ((in->cues & (CUE_COMPARES | CUE_SAME)) && s->n_places == 0 && !s->shared &&
 	    memory->n_regions > 1 && memory->intent && in->what->text.n_chars <= SHORT_CHARS)

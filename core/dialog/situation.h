@@ -30,6 +30,7 @@
 	SIGN(FOREIGN_PERMIT) /* the same for foreigners */                                       \
 	SIGN(CLAIM)          /* a figure that somebody has read somewhere */                     \
 	SIGN(SILENT)         /* marks, letters without sense: nothing was said */                \
+	SIGN(FILLERS)        /* 就那个那个: nothing but words that add nothing */           \
 	SIGN(ANY)            /* 随便 · 不知道 */                                           \
 	SIGN(OFFERED_PLACES) /* the last question back was which place */                        \
 	SIGN(OFFERED)        /* there was a question back */                                     \
