@@ -203,12 +203,12 @@ has 'status 200' 'a folder that is not there is no reason not to serve'
 stop
 mkdir "$work/bad"
 spoil() { # LINE NAME
-	printf "$1\n" >"$work/bad/files.tsv"
+	printf '%b\n' "$1" >"$work/bad/files.tsv"
 	out=$("$wenlud" -c "$conf" -t --set "www=$work/bad" --set plugins= 2>&1)
 	has 'www: ' "$2"
 }
 spoil '../x\t0123456789abcdef\ttext/css\tforever\t1\t1' 'a name leads nowhere else'
-spoil 'x\t0123456789abcdef\ttext/css\\r\\nX: y\tforever\t1\t1' 'a media type has no line of its own'
+spoil 'x\t0123456789abcdef\ttext/css\rX: y\tforever\t1\t1' 'a media type has no line of its own'
 spoil 'x\t0123\ttext/css\tforever\t1\t1' 'a tag has sixteen digits'
 spoil 'x\t0123456789abcdef\ttext/css\tsometimes\t1\t1' 'a kind of caching is a known one'
 spoil 'x\t0123456789abcdef\ttext/css\tforever\t99999999999\t1' 'a file has a limit'
