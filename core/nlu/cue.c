@@ -164,7 +164,8 @@ static const struct cue_list backward_lists[] = {
     {ORIGIN_BEFORE, "laojia laojia_shi 老家 来自 籍贯 原籍 祖籍 户口 户籍 户口本 户口所在地 户籍地 "
 		    "户籍所在地 户口簿 出生 "
 		    "户口留 户口落 户口一直 户口仍 娘家 婆家 故乡 家乡 户口地 户藉 hukou"},
-    {HOME_BEFORE, "原籍 祖籍 身份证是 身份证地址 身份证地址是 身份证上是 身份证上的地址是 驾照是 "
+    {HOME_BEFORE, "户口 户籍 ip ip属地 ip在 原籍 祖籍 身份证是 身份证地址 身份证地址是 身份证上是 "
+		  "身份证上的地址是 驾照是 "
 		  "laojia 老家 来自 籍贯 娘家 婆家 故乡 家乡 hukou"},
     {SELF_BEFORE, "我是 俺是 我们是 咱是 本人是 都是 我 俺 我们 咱 本人 他是 她是 老公是 老婆是"},
     {FROM_BEFORE, "从 由 打 自"},
@@ -184,11 +185,12 @@ static const struct cue_list backward_lists[] = {
      "不是要 不是问的 不考虑"},
     {NEGATED_BEFORE_NOT, "是不是 是不是在 要不要 去不去 shi_bu_shi shibushi 係唔係"},
     {EXCEPT_BEFORE, "除 除去"},
-    {NON_BEFORE, "非 不是"},
+    {NON_BEFORE, "非 不是 没有 没 无 冇 不是本地"},
     {FILLER, "是 在 于 : 为 也 就 都 还 从 本地"},
     {ABBR_BEFORE, "在 来 到 抵 驻 留 赴 非 离 去"},
     {SLOT_BEFORE, "在 来 到 去 问 我 从 于 , 。 : 和 跟 与 吧 下"},
-    {FOREIGN_BEFORE, "外地户口 外省户口 外地户籍 外省户籍 农村户口 城镇户口 非本地户口 非本市户口 "
+    {FOREIGN_BEFORE, "没户口 没有户口 无户口 外地户口 外省户口 外地户籍 外省户籍 农村户口 城镇户口 "
+		     "非本地户口 非本市户口 "
 		     "非本地户籍 非本市户籍 外市户口 外来户口 本省户口 省外户口 省内户口"},
     {OTHERS_BEFORE,
      "朋友在 同事在 同学在 闺蜜在 哥们在 表哥在 表姐在 表弟在 表妹在 亲戚在 老乡在 网友在 邻居在 "
@@ -335,7 +337,7 @@ static bool is_origin(const struct cues *c, const struct text *text, uint32_t en
 	uint32_t len, ahead = after(c, text, end, 0, &len),
 		      beyond = after(c, text, end + 1, 0, &len);
 
-	if (ahead & HOUSEHOLD_AFTER || behind & HOME_BEFORE)
+	if (ahead & HOUSEHOLD_AFTER || (behind & HOME_BEFORE && !(behind & FOREIGN_BEFORE)))
 		return true;
 	if (far_behind & ORIGIN_BEFORE && !(far_behind & FOREIGN_BEFORE))
 		return true;
