@@ -53,7 +53,8 @@ int handover_send(int socket, const int *fds, size_t n)
 		size_t some = n < FDS_PER_PACKET ? n : FDS_PER_PACKET;
 
 		r = send_some(socket, fds, some, some == n);
-		fds += some;
+		if (some) /* there may be none at all, and then no array either */
+			fds += some;
 		n -= some;
 	} while (r == 0 && n > 0);
 	return r;
