@@ -49,6 +49,17 @@ has '"reply_to":"lost"' 'a reply whose client has gone waits for it to come back
 stop
 
 start_frozen
+client open read "text:{\"id\":\"again\",\"text\":\"$slow\"}" sleep:200
+token=$(sed -n 's/.*"session":"\([^"]*\)".*/\1/p' <<<"$out" | head -n 1)
+client open read "text:{\"type\":\"hello\",\"session\":\"$token\",\"seq\":0}" read \
+	"text:{\"id\":\"again\",\"text\":\"$slow\"}" "text:{\"id\":\"again\",\"text\":\"$slow\"}" read
+has '"reply_to":"again"' 'asked again while it waits, it is answered to the new connection'
+admin metrics
+[ "$(sed -n 's/^wenlu_asks_total //p' <<<"$out")" = 2 ]
+ok $? 'and the engine was asked once' "$out"
+stop
+
+start_frozen
 get="GET /v1/ask?q=%E4%B8%8A%E6%B5%B7%E5%B1%85%E4%BD%8F%E8%AF%81%E7%AD%BE%E6%B3%A8%E8%BF%87%E6%9C%9F21%E5%A4%A9%E6%80%8E%E4%B9%88%E5%8A%9E HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n"
 client "raw:$get" 'raw:GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n' response response
 has 'permit.endorse' 'an HTTP request waits too'

@@ -266,7 +266,7 @@ test('without scripts the form at /ask answers', () => visit({ open: false, java
 	await page.getByRole('button', { name: '提问' }).click();
 	ok((await page.locator('.answer').innerText()).includes('实名认证'));
 	equal(await page.locator('#q').inputValue(), '郑州居住证编号怎么查 "引号" <b>');
-	await page.locator('.answer a').first().click();
+	await page.locator('.answer li button').first().click();
 	await page.locator('.answer').waitFor();
 }));
 test('a file that has not changed is not sent again', async () => {

@@ -132,6 +132,35 @@ visit('daemon: two tabs share one conversation', async ({ w, page, context }) =>
 	ok((await (await v.ask('要带什么材料')).innerText()).includes('上海市'));
 	await until('the first tab shows it too', async () => (await w.cards.count()) === 2);
 });
+test('daemon: its own page has the widget, under its own policy', async () => {
+	const context = await browser.newContext();
+	const page = await context.newPage();
+	const complaints = [];
+	page.on('console', (m) => m.type() === 'error' && complaints.push(m.text()));
+	await page.goto(daemon.url);
+	const w = new Widget(page);
+	await w.open();
+	ok((await (await w.ask('郑州居住证编号怎么查')).innerText()).includes('郑州市'));
+	equal(complaints, []);
+	await context.close();
+});
+test('daemon: without scripts its form answers, and goes on', async () => {
+	const context = await browser.newContext({ javaScriptEnabled: false });
+	const page = await context.newPage();
+	await page.goto(`${daemon.url}/ask`);
+	const ask = async (text) => {
+		await page.locator('#q').fill(text);
+		await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: '提问', exact: true }).click()]);
+		return page.locator('.answer .words').innerText();
+	};
+	ok((await ask('上海居住证编号怎么查')).includes('上海'));
+	ok((await ask('要带什么材料')).includes('还是说上海市'));
+	equal(page.url(), `${daemon.url}/ask`);
+	await ask('鼓楼区居住证编号怎么查');
+	await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: '南京市鼓楼区' }).click()]);
+	ok((await page.locator('.answer .words').innerText()).includes('鼓楼区'));
+	await context.close();
+});
 await done({ after: async () => {
 	await browser.close();
 	await pages.kill();
