@@ -68,6 +68,7 @@ static const struct rule rules[] = {
     {"follow-up", LEANS, 0, DO_ANSWER, NULL},
     {"claim-likely", CLAIM | LIKELY | QUESTION, 0, DO_ANSWER, NULL},
     {"clear", CLEAR | QUESTION, 0, DO_ANSWER, NULL},
+    {"claim-unsure", CLAIM, 0, DO_DECLINE, "decline.claim"},
 
     /* Not understood well enough. */
     {"person-likely", LIKELY | WANTS_PERSON, 0, DO_HANDOFF, NULL},
@@ -75,7 +76,6 @@ static const struct rule rules[] = {
     {"give-up", GIVE_UP, 0, DO_HANDOFF, NULL},
     {"fillers", FILLERS, 0, DO_DECLINE, "decline.unsure"},
     {"between", BETWEEN | HAS_NEAREST, 0, DO_ASK_INTENT, NULL},
-    {"claim-unsure", CLAIM, 0, DO_DECLINE, "decline.claim"},
     {"unsure", 0, 0, DO_DECLINE, "decline.unsure"},
 };
 

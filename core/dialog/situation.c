@@ -224,7 +224,7 @@ static bool asks_nation(struct arena *a, const struct policy_input *in)
 	       carry_rest(a, in->what, in->catalog) == CARRY_NOTHING;
 }
 
-/* What stands where the number was ("[号码]") is no word of theirs. */
+/* What stands where the number was ("[*]") is no word of theirs. */
 static bool has_words(const struct understanding *u)
 {
 	size_t n = 0;

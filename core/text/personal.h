@@ -28,8 +28,8 @@ struct personal {
 };
 
 #define PERSONAL_MAX 8
-/* Stands where a number was. Folding makes it [号码]. */
-#define PERSONAL_MARK "〔号码〕"
+/* Stands where a number was. Folding makes it [*]. */
+#define PERSONAL_MARK "〔＊〕"
 
 struct personal_text {
 	struct view

@@ -34,15 +34,15 @@ static void is_kept(const char *raw, const char *name)
 
 static void test_citizen(void)
 {
-	is_lifted("我的身份证11010519491231002X过期了", "我的身份证〔号码〕过期了",
+	is_lifted("我的身份证11010519491231002X过期了", "我的身份证〔＊〕过期了",
 		  PERSONAL_CITIZEN, "11010519491231002X", "a citizen number");
-	is_lifted("身份证 110105194912310021", "身份证 〔号码〕", PERSONAL_CITIZEN,
+	is_lifted("身份证 110105194912310021", "身份证 〔＊〕", PERSONAL_CITIZEN,
 		  "110105194912310021", "one with a wrong check digit");
-	is_lifted("410105900307123", "〔号码〕", PERSONAL_CITIZEN, "410105900307123",
+	is_lifted("410105900307123", "〔＊〕", PERSONAL_CITIZEN, "410105900307123",
 		  "one of 15 digits");
-	is_lifted("号码110105 19491231 002x谢", "号码〔号码〕谢", PERSONAL_CITIZEN,
+	is_lifted("号码110105 19491231 002x谢", "号码〔＊〕谢", PERSONAL_CITIZEN,
 		  "11010519491231002X", "one in groups");
-	is_lifted("１１０１０５１９４９１２３１００２Ｘ", "〔号码〕", PERSONAL_CITIZEN,
+	is_lifted("１１０１０５１９４９１２３１００２Ｘ", "〔＊〕", PERSONAL_CITIZEN,
 		  "11010519491231002X", "one in full width");
 	ok(personal_citizen_is_valid(VIEW("11010519491231002X")) &&
 	       personal_citizen_is_valid(VIEW("11010519491231002x")),
@@ -55,43 +55,43 @@ static void test_citizen(void)
 
 static void test_phone(void)
 {
-	is_lifted("打13800138000找我", "打〔号码〕找我", PERSONAL_PHONE, "13800138000",
+	is_lifted("打13800138000找我", "打〔＊〕找我", PERSONAL_PHONE, "13800138000",
 		  "a mobile number");
-	is_lifted("138 0013 8000", "〔号码〕", PERSONAL_PHONE, "13800138000", "one with blanks");
-	is_lifted("138-0013-8000。", "〔号码〕。", PERSONAL_PHONE, "13800138000",
+	is_lifted("138 0013 8000", "〔＊〕", PERSONAL_PHONE, "13800138000", "one with blanks");
+	is_lifted("138-0013-8000。", "〔＊〕。", PERSONAL_PHONE, "13800138000",
 		  "one with dashes");
-	is_lifted("1 3 8 0 0 1 3 8 0 0 0", "〔号码〕", PERSONAL_PHONE, "13800138000",
+	is_lifted("1 3 8 0 0 1 3 8 0 0 0", "〔＊〕", PERSONAL_PHONE, "13800138000",
 		  "one spaced out");
-	is_lifted("+86 138 0013 8000", "+86 〔号码〕", PERSONAL_PHONE, "13800138000",
+	is_lifted("+86 138 0013 8000", "+86 〔＊〕", PERSONAL_PHONE, "13800138000",
 		  "one with a country");
 	is_lifted("138\xe2\x80\x8b"
 		  "00138000",
-		  "〔号码〕", PERSONAL_PHONE, "13800138000", "one with an invisible character");
-	is_lifted("我的号一三八零零一三八零零零记下", "我的号〔号码〕记下", PERSONAL_PHONE,
+		  "〔＊〕", PERSONAL_PHONE, "13800138000", "one with an invisible character");
+	is_lifted("我的号一三八零零一三八零零零记下", "我的号〔＊〕记下", PERSONAL_PHONE,
 		  "13800138000", "one in Chinese");
-	is_lifted("138零零138000", "〔号码〕", PERSONAL_PHONE, "13800138000", "one in both");
-	is_lifted("①③⑧⓪⓪①③⑧⓪⓪⓪", "〔号码〕", PERSONAL_PHONE, "13800138000", "one in circles");
-	is_lifted("0371-6666888", "〔号码〕", PERSONAL_PHONE, "03716666888", "a fixed line");
-	is_lifted("(010) 6234 5678", "(〔号码〕", PERSONAL_PHONE, "01062345678", "one in brackets");
+	is_lifted("138零零138000", "〔＊〕", PERSONAL_PHONE, "13800138000", "one in both");
+	is_lifted("①③⑧⓪⓪①③⑧⓪⓪⓪", "〔＊〕", PERSONAL_PHONE, "13800138000", "one in circles");
+	is_lifted("0371-6666888", "〔＊〕", PERSONAL_PHONE, "03716666888", "a fixed line");
+	is_lifted("(010) 6234 5678", "(〔＊〕", PERSONAL_PHONE, "01062345678", "one in brackets");
 }
 
 static void test_other(void)
 {
-	is_lifted("卡号6222 0200 0000 0000 000", "卡号〔号码〕", PERSONAL_BANK_CARD,
+	is_lifted("卡号6222 0200 0000 0000 000", "卡号〔＊〕", PERSONAL_BANK_CARD,
 		  "6222020000000000000", "a bank card");
-	is_lifted("卡4111111111111111啊", "卡〔号码〕啊", PERSONAL_BANK_CARD, "4111111111111111",
+	is_lifted("卡4111111111111111啊", "卡〔＊〕啊", PERSONAL_BANK_CARD, "4111111111111111",
 		  "one in a run");
-	is_lifted("证号R41010519A0001在", "证号〔号码〕在", PERSONAL_NUMBER, "R41010519A0001",
+	is_lifted("证号R41010519A0001在", "证号〔＊〕在", PERSONAL_NUMBER, "R41010519A0001",
 		  "a permit's mixture");
-	is_lifted("编号12345678", "编号〔号码〕", PERSONAL_NUMBER, "12345678", "any 8 digits");
-	is_lifted("护照EA1234567", "护照〔号码〕", PERSONAL_NUMBER, "EA1234567", "a passport");
-	is_lifted("香港A123456(7)办", "香港〔号码〕办", PERSONAL_NUMBER, "A1234567",
+	is_lifted("编号12345678", "编号〔＊〕", PERSONAL_NUMBER, "12345678", "any 8 digits");
+	is_lifted("护照EA1234567", "护照〔＊〕", PERSONAL_NUMBER, "EA1234567", "a passport");
+	is_lifted("香港A123456(7)办", "香港〔＊〕办", PERSONAL_NUMBER, "A1234567",
 		  "a Hong Kong card");
-	is_lifted("A123456(A)", "〔号码〕", PERSONAL_NUMBER, "A123456A",
+	is_lifted("A123456(A)", "〔＊〕", PERSONAL_NUMBER, "A123456A",
 		  "one with a letter at the end");
-	is_lifted("wx13800138000", "〔号码〕", PERSONAL_NUMBER, "WX13800138000",
+	is_lifted("wx13800138000", "〔＊〕", PERSONAL_NUMBER, "WX13800138000",
 		  "a name with a number");
-	is_lifted("https://a.cn/?id=123456789", "https://a.cn/?id=〔号码〕", PERSONAL_NUMBER,
+	is_lifted("https://a.cn/?id=123456789", "https://a.cn/?id=〔＊〕", PERSONAL_NUMBER,
 		  "123456789", "8 digits in an address");
 }
 
@@ -125,7 +125,7 @@ static void test_many(void)
 	ok(view_find(p.text, VIEW("138")) < 0, "but all are replaced");
 	is_view(p.found[7].value, "13800138000", "each with its value");
 	p = lift("我13800138000，妻13900139000。");
-	is_view(p.text, "我〔号码〕，妻〔号码〕。", "what stands between stays");
+	is_view(p.text, "我〔＊〕，妻〔＊〕。", "what stands between stays");
 }
 
 static void test_anything(void)
