@@ -46,12 +46,19 @@ int file_read_fd(struct arena *a, int fd, size_t max, struct view *ret)
 
 int file_read(struct arena *a, const char *path, size_t max, struct view *ret)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	/* A FIFO would make us wait for somebody to write into it. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	struct stat st;
 	int r;
 
 	if (fd < 0)
 		return -errno;
-	r = file_read_fd(a, fd, max, ret);
+	if (fstat(fd, &st) < 0)
+		r = -errno;
+	else if (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
+		r = -ENOTSUP;
+	else
+		r = file_read_fd(a, fd, max, ret);
 	close(fd);
 	return r;
 }

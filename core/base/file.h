@@ -8,9 +8,12 @@
 #include "base/arena.h"
 #include "base/view.h"
 
-/* The whole file, NUL-terminated, in the arena. -EFBIG if longer than `max`, else -errno. */
+/*
+ * The whole file, NUL-terminated, in the arena. -EFBIG if longer than `max`, -ENOTSUP if it is no
+ * regular file (it never waits), else -errno.
+ */
 int file_read(struct arena *a, const char *path, size_t max, struct view *ret);
-/* The same from an open descriptor, from where it stands. */
+/* The same from an open descriptor of any kind, from where it stands; a pipe may make it wait. */
 int file_read_fd(struct arena *a, int fd, size_t max, struct view *ret);
 /* Replace `path` in one step (temporary file, fsync, rename); mode as in chmod. */
 int file_write(const char *path, struct view content, unsigned mode);

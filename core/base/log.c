@@ -109,6 +109,22 @@ static size_t clamp(int n, size_t cap)
 	return n < 0 ? 0 : (size_t)n >= cap ? cap - 1 : (size_t)n;
 }
 
+/* Names of files and words of others stand in it: none of them may begin a line or steer a screen.
+ */
+static void make_plain(char *msg, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)msg[i], next = (unsigned char)msg[i + 1];
+
+		if (c == '\t' || c == '\n')
+			msg[i] = ' ';
+		else if (c < 0x20 || c == 0x7f)
+			msg[i] = '?';
+		else if (c == 0xc2 && next >= 0x80 && next < 0xa0)
+			msg[i] = msg[i + 1] = '?';
+	}
+}
+
 void log_vwrite(enum log_level level, const char *fmt, va_list ap)
 {
 	static const int priorities[] = {LOG_ERR, LOG_WARNING, LOG_INFO, LOG_DEBUG};
@@ -117,11 +133,13 @@ void log_vwrite(enum log_level level, const char *fmt, va_list ap)
 
 	if (!log_is_on(level))
 		return;
+	len = clamp(vsnprintf(msg, sizeof(msg), fmt, ap), sizeof(msg));
+	msg[len] = '\0';
+	make_plain(msg, len);
 	if (log_form == LOG_FORM_SYSLOG) {
-		vsyslog(priorities[level], fmt, ap);
+		syslog(priorities[level], "%s", msg);
 		return;
 	}
-	len = clamp(vsnprintf(msg, sizeof(msg), fmt, ap), sizeof(msg));
 	stamp(when, sizeof(when));
 	if (log_form == LOG_FORM_JSON) {
 		n = clamp(snprintf(line, sizeof(line),

@@ -3,11 +3,13 @@
 #include "engine/builder.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -18,6 +20,8 @@
 
 /* Training takes seconds; a builder that is still at it after this has gone wrong. */
 #define PATIENCE_MS 120000
+/* Without a pidfd its end is looked for so often. */
+#define LOOK_MS 100
 
 /* What the child handed over, becoming a generation: the thread's alone while it runs. */
 struct loading {
@@ -51,6 +55,7 @@ struct builder {
 	int wake; /* eventfd: the thread has finished */
 	struct loop_io socket_io, pidfd_io, wake_io;
 	struct loop_timer patience;
+	struct loop_timer look; /* for its end, on kernels without pidfds */
 };
 
 static void begin(struct builder *b);
@@ -242,6 +247,26 @@ static void loading_done(struct loading *l)
 	*l = (struct loading){.began_ms = 0};
 }
 
+/* Whatever it hands over, but not for ever. */
+static int wait_for_result(struct builder *b, struct handover *in)
+{
+	struct pollfd p = {.fd = b->child.socket, .events = POLLIN};
+	int64_t deadline = clock_ms() + PATIENCE_MS, left;
+	int r = 0;
+
+	while (r == 0 && !in->is_whole) {
+		left = deadline - clock_ms();
+		r = left > 0 ? poll(&p, 1, (int)left) : 0;
+		if (r == 0)
+			return -ETIMEDOUT;
+		if (r < 0)
+			r = errno == EINTR ? 0 : -errno;
+		else
+			r = handover_receive(in, b->child.socket, true);
+	}
+	return r;
+}
+
 int builder_first(struct builder *b, struct generation **ret, struct problems *problems,
 		  struct fault *why)
 {
@@ -257,12 +282,15 @@ int builder_first(struct builder *b, struct generation **ret, struct problems *p
 		}
 		return r;
 	}
-	while (r == 0 && !l->in.is_whole)
-		r = handover_receive(&l->in, b->child.socket, true);
+	r = wait_for_result(b, &l->in);
 	if (r == 0)
 		load(l);
+	else if (r == -ETIMEDOUT)
+		child_kill(&b->child);
 	end_child(b, &status);
-	if (r < 0)
+	if (r == -ETIMEDOUT)
+		fault_set(&l->why, "the builder was not done within %d s", PATIENCE_MS / 1000);
+	else if (r < 0)
 		fault_set(&l->why, "the builder has no result: %s",
 			  child_status_text(status, text, sizeof(text)));
 	for (size_t i = 0; i < l->problems.list.n; i++) {
@@ -401,12 +429,24 @@ static void on_child_end(void *data, int fd, int events)
 	loop_io_stop(b->loop, &b->pidfd_io);
 	loop_io_stop(b->loop, &b->socket_io);
 	loop_timer_stop(b->loop, &b->patience);
+	loop_timer_stop(b->loop, &b->look);
 	child_close(&b->child);
 	b->is_building = false;
 	if (!has_result && b->loading.began_ms)
 		fail(b, child_status_text(status, text, sizeof(text)));
 	else if (b->is_wanted && !b->is_loading)
 		begin(b);
+}
+
+static void on_look(void *data)
+{
+	struct builder *b = data;
+	siginfo_t info = {.si_pid = 0};
+
+	/* Left uncollected: what it said last is read before. */
+	if (waitid(P_PID, (id_t)b->child.pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+	    info.si_pid != 0)
+		on_child_end(b, -1, LOOP_READ);
 }
 
 static void on_patience(void *data)
@@ -431,7 +471,10 @@ static void begin(struct builder *b)
 	/* If it could not be spoken to, its end says the rest. */
 	b->is_building = true;
 	loop_io_start(b->loop, &b->socket_io, b->child.socket, LOOP_READ, on_socket, b);
-	loop_io_start(b->loop, &b->pidfd_io, b->child.pidfd, LOOP_READ, on_child_end, b);
+	if (b->child.pidfd >= 0)
+		loop_io_start(b->loop, &b->pidfd_io, b->child.pidfd, LOOP_READ, on_child_end, b);
+	else
+		loop_timer_start(b->loop, &b->look, LOOK_MS, LOOK_MS, on_look, b);
 	loop_timer_start(b->loop, &b->patience, PATIENCE_MS, 0, on_patience, b);
 }
 
@@ -464,6 +507,7 @@ void builder_free(struct builder *b)
 		loop_io_stop(b->loop, &b->socket_io);
 		loop_io_stop(b->loop, &b->pidfd_io);
 		loop_timer_stop(b->loop, &b->patience);
+		loop_timer_stop(b->loop, &b->look);
 	}
 	if (b->is_building) {
 		child_kill(&b->child);

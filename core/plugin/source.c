@@ -118,7 +118,8 @@ static int read_signature(struct scan *s, struct plugin_source *p, struct fault 
 		if (r == 0)
 			return 0;
 		if (r != -ENOENT) {
-			fault_set(why, "its signature cannot be read: %s", error_text(r));
+			fault_set(why, "its signature cannot be read: %s",
+				  r == -ENOTSUP ? "it is no regular file" : error_text(r));
 			return r;
 		}
 	}
@@ -177,7 +178,7 @@ static int read_table(struct scan *s, struct plugin_source *p, struct fault *why
 	}
 	r = file_read(&s->sources->arena, p->path, LIMIT_YAML_BYTES, &p->guide);
 	if (r < 0) {
-		fault_set(why, "%s", error_text(r));
+		fault_set(why, "%s", r == -ENOTSUP ? "is no regular file" : error_text(r));
 		return r;
 	}
 	if (p->guide.len == 0) {

@@ -128,6 +128,10 @@ static void test_files(void)
 	is_int(file_read(&a, file_join(&a, dir, "b.yaml"), 3, &content), -EFBIG,
 	       "a file over the cap is refused");
 	is_int(file_read(&a, dir, 3, &content), -EISDIR, "a folder is no file");
+	ok(mkfifo(file_join(&a, dir, ".fifo"), 0600) == 0 &&
+	       file_read(&a, file_join(&a, dir, ".fifo"), 3, &content) == -ENOTSUP,
+	   "a FIFO is refused at once, nobody waits for a writer");
+	unlink(file_join(&a, dir, ".fifo"));
 	is_int(file_list(&a, dir, ".yaml", &names, &n), 0, "a folder is listed");
 	ok(n == 2 && strcmp(names[0], "a.yaml") == 0, "sorted, without editors' leavings");
 	is_int(file_list(&a, "/nowhere", NULL, &names, &n), -ENOENT, "a missing folder is told");
@@ -138,6 +142,26 @@ static void test_files(void)
 		unlink(file_join(&a, dir, *name));
 	rmdir(dir);
 	arena_done(&a);
+}
+
+static void test_log(void)
+{
+	char line[512] = "";
+	int before = dup(STDERR_FILENO), ends[2];
+	ssize_t n;
+
+	if (!ok(before >= 0 && pipe(ends) == 0, "a log is listened to"))
+		return;
+	dup2(ends[1], STDERR_FILENO);
+	log_write(LOG_LEVEL_ERROR, "x\ninfo: stopped\x1b[2J\xc2\x9bK\x7f, 问路");
+	dup2(before, STDERR_FILENO);
+	n = read(ends[0], line, sizeof(line) - 1);
+	ok(n > 1 && strchr(line, '\n') == line + n - 1, "a line break in a message ends no line");
+	ok(strstr(line, "x info: stopped?[2J??K?, 问路") != NULL,
+	   "signs that steer a terminal are none any more, the rest stays");
+	close(ends[0]);
+	close(ends[1]);
+	close(before);
 }
 
 struct turns {
@@ -196,6 +220,7 @@ int main(void)
 	test_text();
 	test_faults();
 	test_files();
+	test_log();
 	test_loop();
 	is_int(log_level_parse("warn", &level), 0, "a log level is known by name");
 	is_int(level, LOG_LEVEL_WARN, "and is that level");

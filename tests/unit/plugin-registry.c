@@ -184,6 +184,13 @@ static void conflicts(void)
 	ok(err == 0 && registry_count(r) == 0 && has_problem("chmod o-w"),
 	   "a guide that everyone may write is refused");
 	registry_free(r);
+	put(later, "yyy", "330000", "permit.fee", "");
+	put(later, "xxx", "340000", "permit.fee", "");
+	mkfifo(file_join(&arena, later, "yyy.yaml.sig"), 0600);
+	r = open_dirs(later, NULL, &err);
+	ok(err == 0 && registry_count(r) == 1 && has_problem("no regular file"),
+	   "a FIFO in the place of a signature makes nobody wait, and keeps nobody else out");
+	registry_free(r);
 	none = file_join(&arena, base, "nowhere");
 	r = open_dirs(none, NULL, &err);
 	is_int(err, -ENOENT, "a folder that is not there is an error of the whole");
