@@ -39,6 +39,24 @@ static void detach(struct ask *a)
 	a->conn = NULL;
 }
 
+static void enter_all(struct ask *a)
+{
+	struct server *s = a->server;
+
+	a->all_next = s->under_way;
+	a->all_link = &s->under_way;
+	if (a->all_next)
+		a->all_next->all_link = &a->all_next;
+	s->under_way = a;
+}
+
+static void leave_all(struct ask *a)
+{
+	*a->all_link = a->all_next;
+	if (a->all_next)
+		a->all_next->all_link = a->all_link;
+}
+
 static uint64_t mark_of(const struct server *s, const struct message *m)
 {
 	const struct view parts[] = {m->id, m->text, m->option, m->region};
@@ -63,12 +81,14 @@ static struct ask *ask_new(struct conn *c, const struct message *m)
 	a->engine_id = 0;
 	a->held = NULL;
 	a->is_http = !c->is_ws;
+	a->is_shared = false;
 	a->asked = mark_of(s, m);
 	a->token[0] = '\0';
 	a->id_len = (unsigned)(m->id.len < sizeof(a->id) ? m->id.len : sizeof(a->id));
 	if (a->id_len)
 		memcpy(a->id, m->id.ptr, a->id_len);
 	attach(a, &c->asks);
+	enter_all(a);
 	c->n_pending++;
 	s->n_asks++;
 	return a;
@@ -79,6 +99,7 @@ static void ask_free(struct ask *a)
 	struct server *s = a->server;
 
 	detach(a);
+	leave_all(a);
 	s->n_asks--;
 	a->next = s->free_asks;
 	s->free_asks = a;
@@ -101,11 +122,28 @@ static struct frame *keep(struct ask *a, const struct reply *reply,
 	return f;
 }
 
+/* To those who resumed the conversation while its old connection, dead or not, was still open. */
+static void send_to_sharers(struct ask *a, struct frame *f)
+{
+	static const enum conn_phase phases[] = {CONN_WS, CONN_PINGED};
+	struct conn *next;
+
+	for (size_t i = 0; i < sizeof(phases) / sizeof(phases[0]); i++) {
+		for (struct conn *c = a->server->conns[phases[i]].oldest; c; c = next) {
+			next = c->newer;
+			if (c != a->conn && c->shares_asks && strcmp(c->token, a->token) == 0)
+				conn_send(c, frame_ref(f));
+		}
+	}
+}
+
 static void reply_to_ws(struct ask *a, const struct reply *reply,
 			const struct reply_envelope *envelope)
 {
 	struct frame *f = keep(a, reply, envelope);
 
+	if (a->is_shared)
+		send_to_sharers(a, f);
 	if (a->conn)
 		conn_send(a->conn, f);
 	else
@@ -173,6 +211,24 @@ static struct ask *find_ask(struct ask *list, uint64_t asked, const char *token)
 	return list;
 }
 
+static void adopt(struct ask *a, struct conn *c)
+{
+	detach(a);
+	a->conn = c;
+	a->is_http = !c->is_ws;
+	attach(a, &c->asks);
+	c->n_pending++;
+}
+
+static bool is_shared_ask(const struct conn *c, uint64_t asked, const char *token)
+{
+	const struct ask *a = c->shares_asks ? c->server->under_way : NULL;
+
+	while (a && (!a->is_shared || a->asked != asked || strcmp(a->token, token) != 0))
+		a = a->all_next;
+	return a != NULL;
+}
+
 bool ask_repeat(struct conn *c, const struct message *m, const struct session *session)
 {
 	struct server *s = c->server;
@@ -190,18 +246,29 @@ bool ask_repeat(struct conn *c, const struct message *m, const struct session *s
 			http_repeat(c, view_make(frame_text(f), frame_len(f)));
 		return true;
 	}
-	if (find_ask(c->asks, asked, session->token))
+	if (find_ask(c->asks, asked, session->token) || is_shared_ask(c, asked, session->token))
 		return true;
 	/* Its first asker has gone: the reply goes to this one. */
 	a = find_ask(s->orphans, asked, session->token);
 	if (!a)
 		return false;
-	detach(a);
-	a->conn = c;
-	a->is_http = !c->is_ws;
-	attach(a, &c->asks);
-	c->n_pending++;
+	adopt(a, c);
 	return true;
+}
+
+void asks_take_over(struct conn *c)
+{
+	for (struct ask *a = c->server->under_way; a; a = a->all_next) {
+		if (a->is_http || a->conn == c || strcmp(a->token, c->token) != 0)
+			continue;
+		if (!a->conn) {
+			adopt(a, c);
+		} else {
+			/* A second window, or a line that is dead and does not know it. */
+			a->is_shared = true;
+			c->shares_asks = true;
+		}
+	}
 }
 
 static void free_held(struct held_ask *h)

@@ -69,6 +69,7 @@ struct conn {
 	unsigned n_pending;
 	struct ask *asks;
 	char token[SESSION_TOKEN_LEN + 1];
+	bool shares_asks;     /* with an older connection of the same conversation */
 	uint64_t resumed_seq; /* WebSocket: the last reply when it came back to its conversation */
 	struct assembly assembly;
 	struct outbox outbox;
@@ -108,7 +109,8 @@ struct server {
 	struct arena scratch; /* for one message; wiped after it */
 	struct buf text;      /* for bodies that are put together */
 	struct ask *free_asks;
-	struct ask *orphans; /* asks whose connection has gone */
+	struct ask *orphans;   /* asks whose connection has gone */
+	struct ask *under_way; /* all of them */
 	size_t n_asks;
 	struct admin *admin;
 	struct content *content;
@@ -168,11 +170,13 @@ bool origin_is_allowed(const struct server *s, struct view origin, struct view h
 /* ask.c: questions under way */
 struct ask {
 	struct ask *next, **link; /* of the connection, of the orphans, or in the free list */
+	struct ask *all_next, **all_link; /* of all under way */
 	struct server *server;
 	struct conn *conn; /* NULL: it has gone, the reply waits in the conversation */
 	uint64_t engine_id;
 	struct held_ask *held; /* its conversation is being fetched */
 	bool is_http;
+	bool is_shared; /* its conversation was resumed by another connection meanwhile */
 	uint64_t asked; /* mark of id and question; 0 without an id */
 	unsigned id_len;
 	char token[SESSION_TOKEN_LEN + 1];
@@ -187,6 +191,8 @@ bool ask_start_later(struct conn *c, const struct message *m);
  * when it is there; the engine is not asked twice. It is the same only with the same id and words.
  */
 bool ask_repeat(struct conn *c, const struct message *m, const struct session *session);
+/* The connection came back to its conversation: what is under way there is answered to it (too). */
+void asks_take_over(struct conn *c);
 /* The connection is going: HTTP questions are dropped, the others go on for the conversation. */
 void asks_leave(struct conn *c);
 /* Drop what is still under way, and free everything. */

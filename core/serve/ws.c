@@ -125,8 +125,10 @@ void ws_resumed(struct conn *c, struct session *session, struct view reply_to, u
 		s->counts.ws_resumed++;
 	}
 	send_welcome(c, reply_to, session != NULL);
-	if (session)
+	if (session) {
 		replay_each(s->replay, view_of(c->token), seen, resend, c);
+		asks_take_over(c);
+	}
 }
 
 static void on_hello(struct conn *c, const struct message *m)

@@ -60,6 +60,24 @@ ok $? 'and the engine was asked once' "$out"
 stop
 
 start_frozen
+client open read "text:{\"id\":\"back\",\"text\":\"$slow\"}" sleep:200
+token=$(sed -n 's/.*"session":"\([^"]*\)".*/\1/p' <<<"$out" | head -n 1)
+client open read "text:{\"type\":\"hello\",\"session\":\"$token\",\"seq\":0}" read read
+has '"reply_to":"back"' 'who comes back before the reply is there gets it'
+stop
+
+start_frozen
+"$wsclient" -t 60 "127.0.0.1:$port" open read "text:{\"id\":\"both\",\"text\":\"$slow\"}" read \
+	>"$work/client" 2>&1 &
+await under_way 1
+token=$(sed -n 's/.*"session":"\([^"]*\)".*/\1/p' "$work/client" | head -n 1)
+client open read "text:{\"type\":\"hello\",\"session\":\"$token\",\"seq\":0}" read read
+has '"reply_to":"both"' 'also while its old connection is still open'
+await grep -q '"reply_to":"both"' "$work/client"
+ok $? 'which gets it as well'
+stop
+
+start_frozen
 get="GET /v1/ask?q=%E4%B8%8A%E6%B5%B7%E5%B1%85%E4%BD%8F%E8%AF%81%E7%AD%BE%E6%B3%A8%E8%BF%87%E6%9C%9F21%E5%A4%A9%E6%80%8E%E4%B9%88%E5%8A%9E HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n"
 client "raw:$get" 'raw:GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n' response response
 has 'permit.endorse' 'an HTTP request waits too'
