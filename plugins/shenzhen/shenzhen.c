@@ -138,7 +138,7 @@ static void word_months(char *text, size_t cap, const char *what, long months)
 static int32_t answer_months(const struct wenlu_host *host, struct wenlu_answer *out, long lived,
 			     long insured)
 {
-	char text[640], one[240], two[240];
+	char text[768], one[240], two[240];
 	int is_short = (lived != UNKNOWN && lived < ENDORSE_MONTHS) ||
 		       (insured != UNKNOWN && insured < ENDORSE_MONTHS);
 	int is_whole = lived != UNKNOWN && insured != UNKNOWN;

@@ -34,8 +34,8 @@ static void is_kept(const char *raw, const char *name)
 
 static void test_citizen(void)
 {
-	is_lifted("我的身份证11010519491231002X过期了", "我的身份证〔＊〕过期了",
-		  PERSONAL_CITIZEN, "11010519491231002X", "a citizen number");
+	is_lifted("我的身份证11010519491231002X过期了", "我的身份证〔＊〕过期了", PERSONAL_CITIZEN,
+		  "11010519491231002X", "a citizen number");
 	is_lifted("身份证 110105194912310021", "身份证 〔＊〕", PERSONAL_CITIZEN,
 		  "110105194912310021", "one with a wrong check digit");
 	is_lifted("410105900307123", "〔＊〕", PERSONAL_CITIZEN, "410105900307123",
@@ -58,8 +58,7 @@ static void test_phone(void)
 	is_lifted("打13800138000找我", "打〔＊〕找我", PERSONAL_PHONE, "13800138000",
 		  "a mobile number");
 	is_lifted("138 0013 8000", "〔＊〕", PERSONAL_PHONE, "13800138000", "one with blanks");
-	is_lifted("138-0013-8000。", "〔＊〕。", PERSONAL_PHONE, "13800138000",
-		  "one with dashes");
+	is_lifted("138-0013-8000。", "〔＊〕。", PERSONAL_PHONE, "13800138000", "one with dashes");
 	is_lifted("1 3 8 0 0 1 3 8 0 0 0", "〔＊〕", PERSONAL_PHONE, "13800138000",
 		  "one spaced out");
 	is_lifted("+86 138 0013 8000", "+86 〔＊〕", PERSONAL_PHONE, "13800138000",
