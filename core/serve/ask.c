@@ -188,7 +188,8 @@ static void put(struct ask *a, const struct message *m, struct session *session)
 	    .option = m->option,
 	    .region = m->region,
 	    .session = session,
-	    .want_why = m->why,
+	    /* Dear, and nothing strangers need. */
+	    .want_why = m->why && strcmp(s->settings->explain, "yes") == 0,
 	};
 	uint64_t id;
 

@@ -57,6 +57,7 @@ struct settings {
 	int64_t message_burst;
 	int64_t replay_messages;
 	int64_t replay_bytes;
+	const char *explain;
 
 	int64_t header_timeout;
 	int64_t keepalive_timeout;

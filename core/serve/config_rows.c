@@ -109,6 +109,9 @@ NUMBER(replay_messages, "8", 0, 64,
 	"Last replies of a conversation that are kept for a client that lost its connection."),
 SIZE(replay_bytes, "8M", 0, 1073741824,
 	"Memory for these replies, all conversations together."),
+CHOICE(explain, "no", "yes|no",
+	"Tell clients that ask for it why they got this answer (why in an ask): scores, the rule, the "
+	"nearest examples. Each such ask costs as much as hundreds; wenlu ask --why is free to use."),
 
 GROUP("Times, in seconds unless the name says otherwise"),
 NUMBER(header_timeout, "10", 1, 300,

@@ -84,6 +84,14 @@ has "\"session\":\"$token\"" 'and the token stays'
 client open read 'text:{"type":"hello","session":"AAAAAAAAAAAAAAAAAAAAAA","seq":0}' read
 has '"resumed":false' 'an unknown token begins anew'
 
+why='text:{"type":"ask","text":"郑州居住证怎么办","why":true}'
+client open read "$why" read
+has '"seq":1' 'a question that wants reasons is answered'
+hasnt '"why":' 'but reasons are not for everybody'
 stop
 ok $status 'the daemon ends well'
+start --set explain=yes
+client open read "$why" read
+has '"why":[' 'with explain they are'
+stop
 finish
