@@ -40,6 +40,7 @@ struct admin_client {
 struct admin {
 	struct server *server;
 	struct loop_io io;
+	struct loop_timer pause; /* out of descriptors: try again after this */
 	int fd;
 	char *path;
 	struct admin_client *clients;
@@ -347,6 +348,22 @@ void admin_tell(struct admin *a, const char *text)
 	}
 }
 
+static void on_connect(void *data, int fd, int events);
+
+static void on_pause_over(void *data)
+{
+	struct admin *a = data;
+
+	loop_io_start(a->server->loop, &a->io, a->fd, LOOP_READ, on_connect, a);
+}
+
+/* The socket would be ready for ever. */
+static void take_pause(struct admin *a)
+{
+	loop_io_stop(a->server->loop, &a->io);
+	loop_timer_start(a->server->loop, &a->pause, LISTEN_PAUSE_MS, 0, on_pause_over, a);
+}
+
 static void on_connect(void *data, int fd, int events)
 {
 	struct admin *a = data;
@@ -354,8 +371,11 @@ static void on_connect(void *data, int fd, int events)
 	int client = accept4(fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
 
 	(void)events;
-	if (client < 0)
+	if (client < 0) {
+		if (listen_is_short(errno))
+			take_pause(a);
 		return;
+	}
 	if (a->n_clients >= CLIENTS_MAX) {
 		close(client);
 		return;
@@ -402,6 +422,7 @@ void admin_close(struct admin *a)
 	while (a->clients)
 		client_free(a->clients);
 	loop_io_stop(a->server->loop, &a->io);
+	loop_timer_stop(a->server->loop, &a->pause);
 	close(a->fd);
 	if (a->path)
 		unlink(a->path);

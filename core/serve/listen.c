@@ -13,11 +13,12 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 
 #define BACKLOG         4096
 #define ACCEPT_AT_ONCE  64
-#define PAUSE_MS        100
+#define SAY_EVERY_MS    60000
 #define FIRST_PASSED_FD 3
 #define PASSED_FDS_MAX  16
 
@@ -304,13 +305,23 @@ static void on_pause_over(void *data)
 	watch_all(data);
 }
 
+bool listen_is_short(int err)
+{
+	return err == EMFILE || err == ENFILE || err == ENOBUFS || err == ENOMEM;
+}
+
 /* Out of descriptors or memory: the sockets would be ready for ever, so look away for a moment. */
 static void take_pause(struct listeners *l, int err)
 {
-	log_warn("no more connections can be accepted: %s; clients wait", error_text(err));
+	int64_t now = clock_ms();
+
+	if (l->said_ms == 0 || now - l->said_ms >= SAY_EVERY_MS) {
+		log_warn("no more connections can be accepted: %s; clients wait", error_text(err));
+		l->said_ms = now;
+	}
 	for (size_t i = 0; i < l->list.n; i++)
 		loop_io_stop(l->loop, &l->list.items[i]->io);
-	loop_timer_start(l->loop, &l->pause, PAUSE_MS, 0, on_pause_over, l);
+	loop_timer_start(l->loop, &l->pause, LISTEN_PAUSE_MS, 0, on_pause_over, l);
 }
 
 static void on_ready(void *data, int fd, int events)
@@ -326,8 +337,7 @@ static void on_ready(void *data, int fd, int events)
 		    accept4(fd, (struct sockaddr *)&from, &len, SOCK_NONBLOCK | SOCK_CLOEXEC);
 
 		if (client < 0) {
-			if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS ||
-			    errno == ENOMEM)
+			if (listen_is_short(errno))
 				take_pause(l, errno);
 			/* A client that gave up while it waited is no reason to stop. */
 			if (errno == ECONNABORTED || errno == EINTR)

@@ -33,6 +33,7 @@ struct listeners {
 	listen_accepted *accepted;
 	void *data;
 	struct loop_timer pause; /* out of descriptors: try again after this */
+	int64_t said_ms;         /* when the last pause was logged; 0: never */
 };
 
 /*
@@ -43,6 +44,10 @@ int listen_open(struct listeners *l, const struct settings *s, struct fault *why
 /* Accept from now on; the callback owns the descriptor (non-blocking, close-on-exec). */
 void listen_start(struct listeners *l, struct loop *loop, listen_accepted *accepted, void *data);
 void listen_close(struct listeners *l);
+/* Did accept(2) fail for want of something that others may give back? Then look away for a while.
+ */
+bool listen_is_short(int err);
+#define LISTEN_PAUSE_MS 1000
 /* A listening unix socket of this mode; a file left behind by a dead server is removed first.
  * The descriptor or -errno. */
 int listen_unix(const char *path, unsigned mode);

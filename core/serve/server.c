@@ -199,22 +199,29 @@ static int parse_proxies(struct server *s, struct fault *why)
 	return 0;
 }
 
-/* As many descriptors as the settings promise connections, if we may. */
-static void raise_limits(const struct settings *set)
+/* As many descriptors as the settings promise connections, if we may; else fewer connections. */
+static void raise_limits(struct settings *set)
 {
 	struct rlimit limit;
-	rlim_t want = (rlim_t)set->max_connections + SPARE_FDS;
+	rlim_t want = (rlim_t)set->max_connections + SPARE_FDS, had, room;
 
 	if (getrlimit(RLIMIT_NOFILE, &limit) < 0)
 		return;
-	limit.rlim_cur =
-	    limit.rlim_max == RLIM_INFINITY || want < limit.rlim_max ? want : limit.rlim_max;
-	if (setrlimit(RLIMIT_NOFILE, &limit) < 0 || limit.rlim_cur < want)
-		log_write(settings_is_given(set, "max_connections") ? LOG_LEVEL_WARN
-								    : LOG_LEVEL_DEBUG,
-			  "max_connections is %lld, but this process may open only %llu files; "
-			  "raise the limit (LimitNOFILE=) or lower the setting",
-			  (long long)set->max_connections, (unsigned long long)limit.rlim_cur);
+	had = limit.rlim_cur;
+	if (had >= want)
+		return;
+	limit.rlim_cur = want < limit.rlim_max ? want : limit.rlim_max;
+	if (setrlimit(RLIMIT_NOFILE, &limit) < 0)
+		limit.rlim_cur = had;
+	if (limit.rlim_cur >= want)
+		return;
+	/* Without a spare descriptor nothing works: no plugin, no builder, no administrator. */
+	room = limit.rlim_cur > 2 * SPARE_FDS ? limit.rlim_cur - SPARE_FDS : limit.rlim_cur / 2;
+	log_warn("max_connections is lowered from %lld to %lld, for this process may open only "
+		 "%llu files; raise that limit (LimitNOFILE=) or lower the setting",
+		 (long long)set->max_connections, (long long)room,
+		 (unsigned long long)limit.rlim_cur);
+	set->max_connections = (int64_t)room;
 }
 
 static void on_store(void *data, bool is_error, const char *line)

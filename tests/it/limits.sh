@@ -114,4 +114,18 @@ client get:/healthz
 has 'status 200' 'and does no harm'
 stop
 ok $status 'the daemon ends well'
+
+# Descriptors: never so many connections that the daemon itself cannot open anything.
+ulimit -n 200
+start --set max_connections_per_address=1000
+grep -q 'max_connections is lowered from [0-9]* to 100' "$work/log"
+ok $? 'a limit on open files lowers max_connections, and it is said'
+exec 8> >("$wsclient" -t 100 "127.0.0.1:$port" open idle:150 hold >/dev/null 2>&1)
+await figure_above refused_full_total 0
+ok $? 'past it connections are refused'
+admin status
+has 'state        serving' 'and the administrator is still served'
+exec 8>&-
+stop
+
 finish
