@@ -33,8 +33,9 @@ struct admin_client {
 	size_t len;
 	struct buf out;
 	size_t written;
-	bool ends;  /* close once all is written */
-	bool waits; /* for a reload */
+	bool ends;    /* close once all is written */
+	bool waits;   /* for a reload */
+	bool is_http; /* in the head of a request */
 };
 
 struct admin {
@@ -266,10 +267,15 @@ static void run_line(struct admin_client *c, struct view line)
 {
 	struct view rest = view_trim(line), word;
 
-	if (rest.len == 0)
+	if (rest.len == 0) {
+		if (c->is_http)
+			http_metrics(c);
+		return;
+	}
+	if (c->is_http)
 		return;
 	if (view_starts(rest, VIEW("GET /metrics "))) {
-		http_metrics(c);
+		c->is_http = true;
 		return;
 	}
 	view_split(&rest, ' ', &word);
@@ -304,6 +310,20 @@ static void run_lines(struct admin_client *c)
 	}
 }
 
+/* What follows a request does not matter, nor does a long line in its head: only that it is no
+ * empty one. */
+static void skip_head(struct admin_client *c)
+{
+	if (!c->is_http)
+		return;
+	if (c->ends) {
+		c->len = 0;
+	} else if (c->len == sizeof(c->line)) {
+		c->line[0] = 'x';
+		c->len = 1;
+	}
+}
+
 static void on_readable(void *data, int fd, int events)
 {
 	struct admin_client *c = data;
@@ -313,6 +333,8 @@ static void on_readable(void *data, int fd, int events)
 	(void)events;
 	if (n < 0 && (errno == EAGAIN || errno == EINTR))
 		return;
+	if (n == 0 && c->is_http && !c->ends)
+		http_metrics(c);
 	if (n <= 0 && c->out.len == 0 && !c->waits) {
 		client_free(c);
 		return;
@@ -321,11 +343,14 @@ static void on_readable(void *data, int fd, int events)
 		/* It said all it wants; the answers still go out. */
 		loop_io_stop(loop, &c->reads);
 		c->ends = true;
+		if (c->out.len > 0)
+			loop_io_start(loop, &c->writes, fd, LOOP_WRITE, on_writable, c);
 		return;
 	}
 	c->len += (size_t)n;
 	loop_timer_start(loop, &c->idle, IDLE_MS, 0, on_idle, c);
 	run_lines(c);
+	skip_head(c);
 	/* A line without an end, or many commands and no reading. */
 	if (c->len == sizeof(c->line) || c->out.len > OUT_MAX) {
 		client_free(c);

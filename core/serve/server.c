@@ -313,7 +313,7 @@ static int open_admin(struct server *s, struct fault *why)
 	return r;
 }
 
-static int write_port_file(const struct server *s, struct fault *why)
+static int write_port_file(struct server *s, struct fault *why)
 {
 	char text[16];
 	int r;
@@ -324,6 +324,7 @@ static int write_port_file(const struct server *s, struct fault *why)
 	r = file_write(s->settings->port_file, view_of(text), 0644);
 	if (r < 0)
 		fault_set(why, "port_file %s: %s", s->settings->port_file, error_text(r));
+	s->has_port_file = r == 0;
 	return r;
 }
 
@@ -366,7 +367,7 @@ void server_stop(struct server *s)
 	content_stop(s);
 	admin_close(s->admin);
 	listen_close(&s->listeners);
-	if (s->settings->port_file[0])
+	if (s->has_port_file)
 		remove(s->settings->port_file);
 	edge_stop(s);
 	asks_done(s);

@@ -118,6 +118,7 @@ struct server {
 	struct feedback *feedback;  /* NULL: none came yet */
 	struct server_counts counts;
 	int64_t started_ms;
+	bool has_port_file; /* we wrote it, so we remove it */
 	bool is_draining;
 	bool is_done;
 	int64_t drain_deadline_ms;

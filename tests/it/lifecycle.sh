@@ -62,12 +62,17 @@ admin 'log debug'
 has 'ok, logging debug' 'the log can be turned up'
 out=$("$wsclient" "unix:$work/admin.sock" 'raw:GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n' response)
 has 'wenlu_uptime_seconds' 'figures can be fetched over HTTP there'
+long=$(printf 'x%.0s' {1..2000})
+out=$("$wsclient" "unix:$work/admin.sock" "raw:GET /metrics HTTP/1.1\\r\\nX-Long: $long\\r\\nHost: x\\r\\n\\r\\n" response)
+has 'wenlu_connections 0' 'its head may be long'
 out=$("$wsclient" "unix:$work/admin.sock" "raw:$(printf 'x%.0s' {1..600})" eof)
 has 'eof' 'an endless line is cut off'
-run -c "$conf" -p "$port" --set admin_socket=
+run -c "$conf" -p "$port" --port-file "$work/port" --set admin_socket=
 [ $status = 1 ]
 ok $? 'a second server on the same port fails'
 has 'is in use' 'and says why'
+[ "$(cat "$work/port")" = "$port" ]
+ok $? "and leaves the first one's port file"
 
 exec 8> >("$wsclient" -t 100 "127.0.0.1:$port" open until:never >"$work/client" 2>&1)
 await says welcome
