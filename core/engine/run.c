@@ -2,8 +2,9 @@
 /*
  * run.c - the jobs of an ask: guides answer at once, plugins' code by a callback from the loop.
  *
- * A job walks from the place asked about to wider ones. "Not mine" and failures walk on; what is
- * left of the budget goes to the next, and LIMIT_PLUGIN_RESERVE_MS of it is never given away.
+ * A job walks from the place asked about to wider ones. "Not mine" and failures walk on; who is
+ * asked while others may have to be leaves them a third of the time that is left, and
+ * LIMIT_PLUGIN_RESERVE_MS of the budget is never given away.
  */
 #include "engine/ask.h"
 
@@ -236,6 +237,21 @@ static struct host_slot shape_of(struct ask *a, const struct personal *number)
 				  packet_number(kinds[number->kind], is_right, number->digits.len)};
 }
 
+/* Is there code of a wider region that may have to be asked after this one? */
+static bool has_wider_code(const struct job *job)
+{
+	struct registry_walk walk = job->walk;
+	struct registry_hop hop;
+
+	while (registry_next(&walk, &hop)) {
+		if (hop.ask_code)
+			return true;
+		if (hop.topic)
+			return false;
+	}
+	return false;
+}
+
 /* True if its code was asked and the job now waits. */
 static bool ask_code(struct job *job)
 {
@@ -248,7 +264,8 @@ static bool ask_code(struct job *job)
 	    .intent = job->outcome.intent->name,
 	    .text = u->text.folded,
 	    .n_slots = u->n_slots,
-	    .budget_ms = left,
+	    .budget_ms = left > 2 && has_wider_code(job) ? left - left / 3 : left,
+	    .full_budget_ms = a->engine->options.plugin_budget_ms - LIMIT_PLUGIN_RESERVE_MS,
 	};
 
 	if (left <= 0)

@@ -46,7 +46,7 @@ struct errand {
 	const struct plugin *plugin;
 	host_done *done; /* NULL: nobody waits, but the child may still work on it */
 	void *data;
-	int64_t budget_ms;
+	int64_t budget_ms, full_budget_ms;
 	struct loop_timer timer;
 	struct buf packet;
 	bool is_sent;

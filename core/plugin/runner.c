@@ -135,7 +135,7 @@ static void give_up(struct errand *a, int64_t more_ms)
 	a->done = NULL;
 	loop_timer_start(a->pool->loop, &a->timer, more_ms, 0, runner_on_errand_timer, a);
 	if (done)
-		done(a->data, HOST_TOO_LATE, NULL, "the plugin was busy");
+		done(a->data, HOST_TOO_LATE, NULL, "it had too little time for its answer");
 }
 
 void runner_on_errand_timer(void *data)
@@ -149,10 +149,10 @@ void runner_on_errand_timer(void *data)
 		errand_finish(a, HOST_TOO_LATE, NULL, "the plugin was busy with other questions");
 	} else if (a != h->sent.first || !h->is_ready) {
 		/* It waits for others, or for the child to be ready, which has its own deadline. */
-		give_up(a, a->budget_ms);
-	} else if (worked < a->budget_ms) {
-		/* It had to wait first. Only who works for a whole budget hangs. */
-		give_up(a, a->budget_ms - worked);
+		give_up(a, a->full_budget_ms);
+	} else if (worked < a->full_budget_ms) {
+		/* It had to wait first, or others left it little: who works for all of it hangs. */
+		give_up(a, a->full_budget_ms - worked);
 	} else {
 		a->outcome = HOST_TOO_LATE;
 		runner_fail(h, "it did not answer in time");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* moody.c - crashes when it is told to, and answers when it is not. */
+/* moody.c - crashes or dawdles when it is told to, and answers when it is not. */
 #include <string.h>
+#include <unistd.h>
 
 #include "zoo.h"
 
@@ -12,6 +13,8 @@ static int32_t answer(void *state, const struct wenlu_host *host,
 	(void)state;
 	if (strcmp(request->text, "crash") == 0)
 		*nowhere = 1;
+	if (strcmp(request->text, "slow") == 0)
+		usleep(300000);
 	return host->fill_from_guide(out, "permit.timing");
 }
 

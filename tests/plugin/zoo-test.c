@@ -305,8 +305,18 @@ static void crash_and_return(void)
 {
 	struct taken t = take_animal("moody");
 	struct heard h = ask(t.plugin, "fine", PATIENT);
+	struct host_request req;
 
 	is_int(h.outcome, HOST_ANSWERED, "moody answers while it is well");
+	req = request("slow", 1);
+	req.full_budget_ms = PATIENT;
+	h = (struct heard){.n = 0};
+	host_ask(pool, t.plugin, &req, on_done, &h);
+	wait_for(&h.n, 1);
+	is_int(h.outcome, HOST_TOO_LATE, "who was left too little time is too late");
+	h = ask(t.plugin, "fine", PATIENT);
+	ok(h.outcome == HOST_ANSWERED && host_health(pool, t.plugin).n_failures == 0,
+	   "but has not failed, and is asked again");
 	h = ask(t.plugin, "crash", PATIENT);
 	is_int(h.outcome, HOST_FAILED, "its crash costs one answer");
 	ok(strstr(h.text, "crashed") || strstr(h.text, "ended"), "the reason says what happened");
