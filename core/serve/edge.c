@@ -114,7 +114,8 @@ void conn_send(struct conn *c, struct frame *f)
 		frame_unref(f);
 		return;
 	}
-	if (!outbox_push(&c->outbox, f, (size_t)s->settings->max_send_queue_bytes)) {
+	if (!outbox_push(&c->outbox, f,
+			 (size_t)s->settings->max_send_queue_bytes + c->resent_bytes)) {
 		char text[ADDRESS_TEXT_MAX];
 
 		s->counts.cut_slow_readers++;
@@ -257,7 +258,9 @@ static int on_ws_writable(struct conn *c)
 		return 0;
 	if (c->outbox.n > 0)
 		lws_callback_on_writable(c->wsi);
-	else if (c->close_code)
+	else
+		c->resent_bytes = 0;
+	if (c->outbox.n == 0 && c->close_code)
 		close_soon(c->server);
 	n = lws_write(c->wsi, (unsigned char *)frame_text(f), frame_len(f), LWS_WRITE_TEXT);
 	c->server->counts.bytes_sent += frame_len(f);

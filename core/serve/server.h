@@ -73,6 +73,7 @@ struct conn {
 	uint64_t resumed_seq; /* WebSocket: the last reply when it came back to its conversation */
 	struct assembly assembly;
 	struct outbox outbox;
+	size_t resent_bytes;       /* of kept replies in the outbox, beyond what it may hold */
 	struct http_request *http; /* while one is under way */
 	struct resume *resume;     /* while the store is asked */
 };

@@ -110,6 +110,11 @@ void ws_open(struct conn *c)
 	send_welcome(c, VIEW(""), false);
 }
 
+static void count_bytes(void *data, struct frame *f)
+{
+	*(size_t *)data += frame_len(f);
+}
+
 static void resend(void *data, struct frame *f)
 {
 	conn_send(data, frame_ref(f));
@@ -126,6 +131,9 @@ void ws_resumed(struct conn *c, struct session *session, struct view reply_to, u
 	}
 	send_welcome(c, reply_to, session != NULL);
 	if (session) {
+		/* What was missed goes out at once, whatever its size: it is kept anyway. */
+		c->resent_bytes = 0;
+		replay_each(s->replay, view_of(c->token), seen, count_bytes, &c->resent_bytes);
 		replay_each(s->replay, view_of(c->token), seen, resend, c);
 		asks_take_over(c);
 	}

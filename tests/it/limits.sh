@@ -94,6 +94,19 @@ await figure_is connections 0
 ok $? 'and it is gone for good'
 stop
 
+# Missed replies together may be more than a queue holds.
+start --set max_send_queue_bytes=16K --set message_rate=0 --set replay_messages=64
+steps=()
+for ((i = 1; i <= 40; i++)); do steps+=("text:{\"id\":\"m$i\",\"text\":\"上海和深圳居住证哪个快\"}" read); done
+client open read "${steps[@]}"
+token=$(sed -n 's/.*"session":"\([^"]*\)".*/\1/p' <<<"$out" | head -n 1)
+[ ${#out} -gt 16384 ]
+ok $? 'many answers are long'
+client open read "text:{\"type\":\"hello\",\"session\":\"$token\",\"seq\":0}" until:'"m40"' text:你好 until:'"seq":41'
+has '"reply_to":"m1"' 'who comes back gets all of them'
+has '"seq":41' 'and goes on'
+stop
+
 # Messages of one address.
 start --set message_rate=60 --set message_burst=3
 client open read text:你好 text:你好 text:你好 text:你好 until:rate_limited
