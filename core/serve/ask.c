@@ -7,11 +7,14 @@
  */
 #include "serve/server.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "text/personal.h"
 
-#define FREE_ASKS_MAX 256
+#define FREE_ASKS_MAX       256
+#define PERSONAL_DIGITS_MIN 8
 
 /* A question that waits for the store: the message that it came in points into `words`. */
 struct held_ask {
@@ -105,6 +108,51 @@ static void ask_free(struct ask *a)
 	s->free_asks = a;
 }
 
+/* Some count their questions by what they ask about. */
+static bool is_personal(struct view id)
+{
+	struct personal_text lifted;
+	struct arena a;
+	bool is = false;
+
+	if (id.len < PERSONAL_DIGITS_MIN)
+		return false;
+	arena_init(&a, 1024);
+	personal_lift(&a, id, &lifted);
+	for (size_t i = 0; i < lifted.n_found; i++) {
+		const struct personal *p = &lifted.found[i];
+		struct view digits = view_sub(p->digits, 0, p->digits.len - 1);
+		uint64_t n;
+
+		/* The last may be an X. Random ids have more letters among their digits. */
+		is |= p->kind != PERSONAL_NUMBER || view_to_u64(digits, &n) != -EINVAL;
+	}
+	arena_wipe(&a);
+	arena_done(&a);
+	return is;
+}
+
+/* On disk nothing of a person may stand, not even in an id. */
+static void keep_on_disk(struct ask *a, const struct reply *reply,
+			 const struct reply_envelope *envelope, struct frame *f)
+{
+	struct server *s = a->server;
+	struct reply_envelope bare = *envelope;
+	struct frame *other = NULL;
+
+	if (!s->store)
+		return;
+	if (is_personal(envelope->reply_to)) {
+		bare.reply_to = VIEW("");
+		other = frame_new(&s->frames);
+		reply_write(&other->buf, reply, &bare);
+		f = other;
+	}
+	sessions_keep_reply(engine_sessions(s->engine), envelope->session, envelope->seq,
+			    view_make(frame_text(f), frame_len(f)));
+	frame_unref(other);
+}
+
 /* The reply as a frame, also for later. A refusal is not kept as the answer to its question. */
 static struct frame *keep(struct ask *a, const struct reply *reply,
 			  const struct reply_envelope *envelope)
@@ -116,8 +164,7 @@ static struct frame *keep(struct ask *a, const struct reply *reply,
 	if (envelope->session.len > 0) {
 		replay_add(s->replay, envelope->session, envelope->seq,
 			   reply->type == REPLY_ERROR ? 0 : a->asked, f);
-		sessions_keep_reply(engine_sessions(s->engine), envelope->session, envelope->seq,
-				    view_make(frame_text(f), frame_len(f)));
+		keep_on_disk(a, reply, envelope, f);
 	}
 	return f;
 }

@@ -71,7 +71,14 @@ start --set "state_dir=$state"
 client open read "text:$(hello "$token" "$seq")" until:'"h"'
 has '"resumed":true' 'what is older than 100 ms is never lost'
 
+client open read 'text:{"id":"110101199003074477","text":"郑州居住证编号怎么查"}' read \
+	'text:{"id":"plain-id","text":"要带什么"}' read
+has '"reply_to":"110101199003074477"' 'an id comes back as it was'
 stop
+grep -qa plain-id "$state"/sessions.db*
+ok $? 'ids are stored'
+! grep -qa 110101199003074477 "$state"/*
+ok $? 'but not one that is a number of a person'
 printf 'rubbish %.0s' {1..2000} >"$state/sessions.db"
 start --set "state_dir=$state"
 log_has 'sessions.db.aside'
