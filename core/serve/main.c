@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -221,6 +222,22 @@ static void log_ready(const struct server *s, int64_t began)
 	log_info("ready in %lld ms", (long long)(clock_ms() - began));
 }
 
+static volatile sig_atomic_t has_early_hup;
+
+static void on_early_hup(int signum)
+{
+	(void)signum;
+	has_early_hup = 1;
+}
+
+/* A handler and not a mask: children would inherit that. The loop's own takes over later. */
+static void await_hup(void)
+{
+	struct sigaction action = {.sa_handler = on_early_hup, .sa_flags = SA_RESTART};
+
+	sigaction(SIGHUP, &action, NULL);
+}
+
 static int serve(struct settings *settings, struct builder *builder, struct generation *g,
 		 int64_t began)
 {
@@ -236,6 +253,8 @@ static int serve(struct settings *settings, struct builder *builder, struct gene
 	content_start(&s, builder);
 	log_ready(&s, began);
 	notify("READY=1");
+	if (has_early_hup)
+		server_reload(&s);
 	while (!s.is_done)
 		loop_run(s.loop);
 	server_stop(&s);
@@ -287,6 +306,7 @@ int main(int argc, char **argv)
 		status = test_result(&problems, g);
 		goto out;
 	}
+	await_hup();
 	if (content_first(&settings, &builder, &g, &problems) < 0) {
 		status = test_result(&problems, g);
 		goto out;

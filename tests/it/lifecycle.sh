@@ -165,4 +165,21 @@ out=$("$wsclient" "unix:$work/public.sock" host:x get:/healthz)
 has 'status 200' 'they are not in the way of the next'
 stop
 ok $status 'which ends well'
+
+# SIGHUP while the first content is being built.
+rm -f "$work/port"
+"$wenlud" -c "$conf" --set port=0 --port-file "$work/port" --set "admin_socket=$work/admin.sock" \
+	--set state_dir= --set cache_dir= 2>"$work/log" &
+pid=$!
+caught() { # SIGHUP is bit 0
+	local mask
+	mask=$(sed -n 's/^SigCgt:.*\(.\)$/\1/p' "/proc/$pid/status")
+	(((0x$mask & 1) == 1))
+}
+await caught
+kill -HUP "$pid"
+await is_ready
+[ -s "$work/port" ]
+ok $? 'SIGHUP during the start does not end the daemon'
+stop
 finish
