@@ -225,7 +225,10 @@ uint64_t engine_ask(struct engine *e, const struct engine_request *req, engine_d
 size_t engine_suggest(struct engine *e, struct arena *a, struct view typed, struct view *out,
 		      size_t max)
 {
+	struct personal_text lifted;
+
 	if (!utf8_is_valid(typed, NULL) || typed.len > e->options.max_question_bytes)
 		return 0;
-	return suggestions_find(e->generation, a, typed, out, max);
+	personal_lift(a, typed, &lifted);
+	return suggestions_find(e->generation, a, lifted.text, out, max);
 }

@@ -105,7 +105,25 @@ static char separator_of(uint32_t cp)
 		return '-';
 	case '.':
 	case 0xb7:
+	case 0x3002:
+	case 0x2022:
 		return '.';
+	case '\n':
+	case '\r':
+	case 0x85:
+	case 0x2028:
+	case 0x2029:
+		return ' ';
+	case '\'':
+	case 0x2018:
+	case 0x2019:
+		return '\'';
+	case '*':
+	case '+':
+	case ';':
+	case '|':
+	case '~':
+		return (char)cp;
 	case ',':
 	case 0x3001:
 		return ',';
@@ -144,6 +162,14 @@ static struct atom atom_of(uint32_t cp)
 	return a;
 }
 
+/* Folding makes several characters of it, digits among them: ⑬ ½ ㋀ ㍘ ⒔. */
+static bool holds_digits(uint32_t cp)
+{
+	return (cp >= 0xb2 && cp <= 0xbe) || (cp >= 0x2070 && cp <= 0x2189) ||
+	       (cp >= 0x2460 && cp <= 0x24ff) || (cp >= 0x2776 && cp <= 0x2793) ||
+	       (cp >= 0x3220 && cp <= 0x33ff) || (cp >= 0x1f100 && cp <= 0x1f10a);
+}
+
 size_t scan_digits(struct view raw)
 {
 	size_t n = 0, at = 0;
@@ -158,7 +184,7 @@ size_t scan_digits(struct view raw)
 		r = utf8_decode(view_sub(raw, at, UTF8_MAX), &cp);
 		if (r <= 0)
 			break;
-		n += digit_of(cp) >= 0 || spoken_digit_of(cp) >= 0;
+		n += holds_digits(cp) ? 3 : digit_of(cp) >= 0 || spoken_digit_of(cp) >= 0;
 		at += (size_t)r;
 	}
 	return n;

@@ -4,10 +4,12 @@
  *
  * The text is read as atoms: digits (in any shape), letters, separators, anything else; invisible
  * characters are no atoms at all. Atoms make groups of digits, and first a group alone, then
- * neighbouring groups together, are held against the known shapes.
+ * neighbouring groups together, are held against the known shapes. The same is done with what
+ * folding makes of the text, since that makes digits of more than digits (⑬, ㍘, 一百位).
  */
 #include "text/personal.h"
 
+#include "text/fold.h"
 #include "text/personal-atom.h"
 
 #define DIGITS_MIN 8  /* as many digits in a row are a number of somebody */
@@ -15,6 +17,8 @@
 #define FEWEST     6  /* digits in the shortest shape                     */
 #define GROUPS_MAX 19
 #define JOINED_MAX 19
+/* So often a text is folded and looked at again; it takes two. */
+#define ROUNDS_MAX 6
 
 /* A number found: atoms [from, to). */
 struct hit {
@@ -97,13 +101,21 @@ static bool find_spoken(const struct scan *s, size_t at, struct hit *ret)
 	return to - at >= SPOKEN_MIN;
 }
 
-/* Neighbouring groups of digits with one separator between each. */
+/* Between digits also what stands in names and addresses. */
+static bool is_separator(const struct scan *s, size_t at)
+{
+	return kind_at(s, at) == ATOM_SEPARATOR ||
+	       (kind_at(s, at) == ATOM_ADDRESS && strchr("_:", s->atoms[at].c));
+}
+
+/* Neighbouring groups of digits with one or two separators between each. */
 struct groups {
 	size_t n;
 	size_t len[GROUPS_MAX];
 	size_t end[GROUPS_MAX]; /* atoms */
 	char digits[JOINED_MAX + 1];
 	size_t n_digits[GROUPS_MAX]; /* up to here */
+	char separator[GROUPS_MAX];  /* behind it */
 	bool spoken;
 };
 
@@ -132,11 +144,11 @@ static void read_groups(const struct scan *s, size_t at, struct groups *ret)
 		ret->len[ret->n] = len;
 		ret->end[ret->n] = at;
 		ret->n_digits[ret->n++] = total;
-		if (kind_at(s, at) != ATOM_SEPARATOR)
+		if (!is_separator(s, at))
 			break;
-		at++;
+		ret->separator[ret->n - 1] = s->atoms[at++].c;
 		/* "(0371) 6666888", "138 - 0013" */
-		if (kind_at(s, at) == ATOM_SEPARATOR)
+		if (is_separator(s, at))
 			at++;
 	}
 }
@@ -165,6 +177,52 @@ static bool luhn_is_valid(const char *d, size_t n)
 	return sum % 10 == 0;
 }
 
+static int group_value(const struct groups *g, size_t i)
+{
+	size_t from = g->n_digits[i] - g->len[i];
+	int value = 0;
+
+	for (size_t j = 0; j < g->len[i] && j < 4; j++)
+		value = value * 10 + g->digits[from + j] - '0';
+	return value;
+}
+
+/* 2025-06-01, 14:00-17:30, 1500.00-2000.5: days, hours and prices are nobody's numbers. */
+static bool has_plain_figures(const struct groups *g, size_t n)
+{
+	size_t dates = 0, times = 0, no_times = 0, prices = 0, no_prices = 0, dots = 0;
+
+	for (size_t i = 0; i + 1 < n; i++) {
+		char c = g->separator[i];
+		int a = group_value(g, i), b = group_value(g, i + 1);
+		size_t len = g->len[i + 1];
+
+		if (g->len[i] == 4 && a >= 1900 && a < 2100 && len <= 2 && b >= 1 && b <= 12)
+			dates += strchr("-./ ", c) != NULL;
+		if (c == ':') {
+			bool fits = g->len[i] <= 2 && len == 2 && a <= 24 && b < 60;
+
+			times += fits;
+			no_times += !fits;
+		}
+		if (c == '.') {
+			prices += len <= 2;
+			no_prices += len > 2;
+			dots++;
+		}
+	}
+	return dates || (times && !no_times) || (prices && !no_prices && dots + 1 < n);
+}
+
+/* Cards are written in groups of one length; the last may differ. */
+static bool is_even(const struct groups *g, size_t n)
+{
+	for (size_t i = 1; i + 1 < n; i++)
+		if (g->len[i] != g->len[0])
+			return false;
+	return g->len[0] >= 2;
+}
+
 /* The first n groups together are a shape that people write in groups. */
 static bool groups_fit(const struct groups *g, size_t n)
 {
@@ -182,12 +240,12 @@ static bool groups_fit(const struct groups *g, size_t n)
 		return g->len[1] == 7 || g->len[1] == 8;
 	if (n == 3 && d[0] == '0' && g->len[0] >= 3 && g->len[0] <= 4 && d[1] != '0')
 		return g->len[1] >= 3 && g->len[1] <= 4 && g->len[2] == 4;
-	if (!large)
-		return false;
 	if (total == 11)
-		return d[0] == '1' && d[1] >= '3';
-	if (total == 18)
-		return date_is_likely(d + 6);
+		return d[0] == '1' && d[1] >= '3' && (large || !has_plain_figures(g, n));
+	if (total == 18 && date_is_likely(d + 6))
+		return true;
+	if (!large && !is_even(g, n))
+		return false;
 	if (total == 15)
 		return g->len[0] == 6 && d[8] <= '1' && d[10] <= '3';
 	return total >= 16 && total <= 19 && d[0] >= '3' && luhn_is_valid(d, total);
@@ -199,7 +257,12 @@ static bool find_joined(const struct scan *s, size_t at, struct hit *ret)
 
 	read_groups(s, at, &g);
 	for (size_t n = g.n; n >= 2; n--) {
-		if (kind_at(s, g.end[n - 1]) == ATOM_LETTER || !groups_fit(&g, n))
+		size_t total = g.n_digits[n - 1];
+
+		/* A letter behind it takes the weaker shapes away. */
+		if (kind_at(s, g.end[n - 1]) == ATOM_LETTER && total != 11 && total != 18)
+			continue;
+		if (!groups_fit(&g, n))
 			continue;
 		*ret = (struct hit){at, g.end[n - 1]};
 		return true;
@@ -207,10 +270,12 @@ static bool find_joined(const struct scan *s, size_t at, struct hit *ret)
 	return false;
 }
 
-/* Is the number that begins at `at`, where a run of letters or digits begins, a person's? */
+/* Is the number that begins at `at`, where a run of letters or one of digits begins, a person's? */
 static bool find(const struct scan *s, size_t at, struct hit *ret)
 {
-	if (is_alnum(s, at) && find_alone(s, at, ret))
+	bool begins = at == 0 || !is_alnum(s, at - 1);
+
+	if (begins && is_alnum(s, at) && find_alone(s, at, ret))
 		return true;
 	return is_digit(s, at) && (find_spoken(s, at, ret) || find_joined(s, at, ret));
 }
@@ -234,9 +299,9 @@ static enum personal_kind kind_of(struct view d)
 									 : PERSONAL_NUMBER;
 }
 
-static void note(struct arena *a, const struct scan *s, struct hit h, struct personal_text *ret)
+static void note(struct arena *a, const struct scan *s, struct hit h, struct view typed,
+		 struct personal_text *ret)
 {
-	uint32_t from = s->atoms[h.from].from, to = s->atoms[h.to - 1].to;
 	struct personal *p = &ret->found[ret->n_found];
 	char *digits = arena_alloc(a, h.to - h.from + 1);
 	size_t n = 0;
@@ -244,7 +309,7 @@ static void note(struct arena *a, const struct scan *s, struct hit h, struct per
 	for (size_t i = h.from; i < h.to; i++)
 		if (is_digit(s, i) || kind_at(s, i) == ATOM_LETTER)
 			digits[n++] = s->atoms[i].c;
-	p->value = arena_copy(a, view_sub(s->raw, from, to - from));
+	p->value = arena_copy(a, typed);
 	p->digits = view_make(digits, n);
 	p->kind = kind_of(p->digits);
 	ret->n_found++;
@@ -256,44 +321,82 @@ static size_t run_end(const struct scan *s, size_t at)
 	size_t to = at + 1;
 
 	if (is_alnum(s, at))
-		while (is_alnum(s, to))
+		while (is_alnum(s, to) && kind_at(s, to) == kind_at(s, at))
 			to++;
 	return to;
 }
 
-void personal_lift(struct arena *a, struct view raw, struct personal_text *ret)
+struct span {
+	uint32_t from, to; /* bytes of the text that is lifted from */
+};
+
+/* Where the numbers of a folded text came from; of a text as it is: where they stand. */
+static struct span span_of(const struct scan *s, struct hit h, const struct text *t)
+{
+	struct span p = {s->atoms[h.from].from, s->atoms[h.to - 1].to};
+	size_t first, last;
+
+	if (!t)
+		return p;
+	first = text_char_at(t, p.from);
+	last = text_char_at(t, p.to - 1) + 1;
+	/* What several characters were made of goes as a whole. */
+	while (last < t->n_chars && t->origin[last] == t->origin[last - 1])
+		last++;
+	return (struct span){t->origin[first], t->origin[last]};
+}
+
+/* Lift from `raw` what is found in it, or in `t`, which was folded from it. True if it was any. */
+static bool lift(struct arena *a, struct view raw, const struct text *t, struct personal_text *ret)
 {
 	struct scan s;
 	size_t at = 0, n = 0;
 	char *out;
 
-	ret->text = raw;
-	ret->n_found = 0;
-	if (scan_digits(raw) < FEWEST)
-		return;
-	scan_read(a, raw, &s);
-	/* A number of 7 characters at least gives way to a mark of 12 bytes. */
-	out = arena_alloc(a, raw.len * 2 + sizeof(PERSONAL_MARK));
+	scan_read(a, t ? t->folded : raw, &s);
+	out = arena_alloc(a, raw.len + (s.n / 2 + 1) * sizeof(PERSONAL_MARK));
 	for (size_t i = 0; i < s.n;) {
+		struct span p;
 		struct hit h;
 
 		if (!find(&s, i, &h)) {
 			i = run_end(&s, i);
 			continue;
 		}
-		memcpy(out + n, raw.ptr + at, s.atoms[h.from].from - at);
-		n += s.atoms[h.from].from - at;
+		i = h.to;
+		p = span_of(&s, h, t);
+		if (p.from < at)
+			p.from = (uint32_t)at;
+		memcpy(out + n, raw.ptr + at, p.from - at);
+		n += p.from - at;
 		memcpy(out + n, PERSONAL_MARK, sizeof(PERSONAL_MARK) - 1);
 		n += sizeof(PERSONAL_MARK) - 1;
-		at = s.atoms[h.to - 1].to;
+		at = p.to;
 		if (ret->n_found < PERSONAL_MAX)
-			note(a, &s, h, ret);
-		i = h.to;
+			note(a, &s, h, view_sub(raw, p.from, p.to - p.from), ret);
 	}
 	if (at == 0)
-		return;
+		return false;
 	memcpy(out + n, raw.ptr + at, raw.len - at);
 	ret->text = view_make(out, n + raw.len - at);
+	return true;
+}
+
+void personal_lift(struct arena *a, struct view raw, struct personal_text *ret)
+{
+	struct text folded;
+
+	ret->text = raw;
+	ret->n_found = 0;
+	if (scan_digits(raw) < FEWEST)
+		return;
+	lift(a, raw, NULL, ret);
+	for (int round = 0; round < ROUNDS_MAX; round++) {
+		if (text_fold(a, ret->text, &folded) < 0 || !lift(a, ret->text, &folded, ret))
+			return;
+	}
+	/* Nobody types this: rather nothing of it than a number. */
+	ret->text = VIEW(PERSONAL_MARK);
 }
 
 bool personal_citizen_is_valid(struct view digits)

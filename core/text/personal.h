@@ -8,8 +8,9 @@
  * sees them. The values go only to the extension that checks numbers, and are wiped with the arena.
  *
  * Seen through: full width and other digit shapes, invisible characters, Chinese numerals in a run
- * of 11 and more digits, and single blanks, dashes, stops, commas, slashes or brackets inside the
- * usual groups (138 0013 8000, 0371-6666888, 410105 19900101 1234). Left alone: whatever has fewer
+ * of 11 and more digits, what folding makes digits of (⑬), and one or two blanks, dashes, stops,
+ * commas, slashes, colons, stars and such between groups (138 0013 8000, 13*8001*38000,
+ * 0371-6666888, 4101 0519 9001 0112 35). Left alone: whatever has fewer
  * than 8 digits in a row and is none of those, so 12345, 2025-06-01, 国令663号, t-shirt2024, and
  * words of an address on the web (their digits still go from 8 on).
  */
@@ -40,7 +41,7 @@ struct personal_text {
 
 /*
  * raw must be valid UTF-8. A new text is in the arena. No run of 8 digits is left in it, whatever
- * invisible characters stand between them.
+ * invisible characters stand between them, nor in what text_fold() makes of it.
  */
 void personal_lift(struct arena *a, struct view raw, struct personal_text *ret);
 

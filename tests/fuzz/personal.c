@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* personal.c - whatever is typed, no 8 digits in a row are left. */
+/* personal.c - whatever is typed, no 8 digits in a row are left, nor after folding. */
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "text/fold.h"
 #include "text/personal.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -31,6 +32,18 @@ static void check_rows(struct view text)
 	check(at == text.len);
 }
 
+/* Folded, there is nothing to be found any more: no row, and no groups that make a number. */
+static void check_folded(struct arena *a, struct view text)
+{
+	struct personal_text again;
+	struct text t;
+
+	check(text_fold(a, text, &t) == 0);
+	check_rows(t.folded);
+	personal_lift(a, t.folded, &again);
+	check(again.n_found == 0);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct view raw = view_make((const char *)data, size);
@@ -42,6 +55,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	arena_init(&a, 0);
 	personal_lift(&a, raw, &p);
 	check_rows(p.text);
+	check_folded(&a, p.text);
 	check(p.n_found <= PERSONAL_MAX && (p.n_found > 0) == (p.text.ptr != raw.ptr));
 	for (size_t i = 0; i < p.n_found; i++) {
 		check(view_find(raw, p.found[i].value) >= 0 && p.found[i].digits.len >= 6);

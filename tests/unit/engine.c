@@ -209,6 +209,9 @@ static void test_suggest(struct engine *e)
 
 	ok(n > 0 && view_find(out[0], VIEW("编号")) >= 0, "half a question has suggestions");
 	ok(n > 0 && view_starts(out[0], VIEW("郑州")), "with the place that was typed");
+	n = engine_suggest(e, &arena, VIEW("13800138000郑州编号"), out, 3);
+	for (size_t i = 0; i < n; i++)
+		ok(view_find(out[i], VIEW("138")) < 0, "no number that was typed is in one");
 	ok(engine_suggest(e, &arena, VIEW("bianhao"), out, 3) > 0, "pinyin finds them too");
 	ok(engine_suggest(e, &arena, VIEW("bh"), out, 3) > 0, "so do initials");
 	ok(engine_suggest(e, &arena, VIEW("\xff"), out, 3) == 0, "broken bytes find nothing");

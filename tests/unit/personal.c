@@ -3,6 +3,7 @@
 #include "text/personal.h"
 
 #include "base/utf8.h"
+#include "text/fold.h"
 #include "tests/unit/tap.h"
 
 static struct arena arena;
@@ -72,6 +73,42 @@ static void test_phone(void)
 	is_lifted("①③⑧⓪⓪①③⑧⓪⓪⓪", "〔＊〕", PERSONAL_PHONE, "13800138000", "one in circles");
 	is_lifted("0371-6666888", "〔＊〕", PERSONAL_PHONE, "03716666888", "a fixed line");
 	is_lifted("(010) 6234 5678", "(〔＊〕", PERSONAL_PHONE, "01062345678", "one in brackets");
+}
+
+static void test_shapes(void)
+{
+	static const char *const groups[] = {
+	    "138_0013_8000",   "138*0013*8000",
+	    "138：0013：8000", "138。0013。8000",
+	    "138'0013'8000",   "1380013+8000",
+	    "13 8001 38000",   "1380 - 013 - 8000",
+	    "138\n0013\n8000", "13-80-01-38-000",
+	    "⑬⑧⓪⓪⑬⑧⓪⓪⓪",       "138 0013 8000a",
+	    "¹³⁸⁰⁰¹³⁸⁰⁰⁰",     "１３８：００１３＊８０００",
+	    "⑴⑶⑻⑴⑴⑴⑶⑻⑴⑴⑴",
+	};
+	struct personal_text p;
+	struct text t;
+
+	for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++) {
+		size_t digits = 0;
+
+		p = lift(groups[i]);
+		text_fold(&arena, p.text, &t);
+		for (size_t j = 0; j < t.folded.len; j++)
+			digits += t.folded.ptr[j] >= '0' && t.folded.ptr[j] <= '9';
+		ok(digits == 0 && p.n_found == 1, "nothing is left of number %zu in groups", i + 1);
+	}
+	is_lifted("证4101 0519 9001 0112 35过期", "证〔＊〕过期", PERSONAL_CITIZEN,
+		  "410105199001011235", "a citizen number by fours");
+	is_lifted("410105 1990 01 01 1234", "〔＊〕", PERSONAL_CITIZEN, "410105199001011234",
+		  "one with its date apart");
+	is_lifted("微信a138 0013 8000", "微信a〔＊〕", PERSONAL_PHONE, "13800138000",
+		  "one behind a letter");
+	is_kept("14:00-17:30 8:30", "opening hours alone");
+	is_kept("1990-01-01 123", "a date and a figure");
+	is_kept("1500.00-2000.5元", "a range of prices");
+	is_kept("2025年12月31日至2026.1.31", "a span of dates");
 }
 
 static void test_other(void)
@@ -161,6 +198,7 @@ int main(void)
 	arena_init(&arena, 0);
 	test_citizen();
 	test_phone();
+	test_shapes();
 	test_other();
 	test_kept();
 	test_many();
