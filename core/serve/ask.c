@@ -74,6 +74,7 @@ static struct ask *ask_new(struct conn *c, const struct message *m)
 
 	if (a) {
 		s->free_asks = a->next;
+		s->n_free_asks--;
 	} else {
 		a = malloc(sizeof(*a));
 		if (!a)
@@ -104,6 +105,11 @@ static void ask_free(struct ask *a)
 	detach(a);
 	leave_all(a);
 	s->n_asks--;
+	if (s->n_free_asks == FREE_ASKS_MAX) {
+		free(a);
+		return;
+	}
+	s->n_free_asks++;
 	a->next = s->free_asks;
 	s->free_asks = a;
 }

@@ -112,7 +112,7 @@ struct server {
 	struct ask *free_asks;
 	struct ask *orphans;   /* asks whose connection has gone */
 	struct ask *under_way; /* all of them */
-	size_t n_asks;
+	size_t n_asks, n_free_asks;
 	struct admin *admin;
 	struct content *content;
 	struct static_files *files; /* NULL: no pages */
