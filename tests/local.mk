@@ -11,7 +11,8 @@ endif
 
 lint_tests = tests/lint/house.sh tests/lint/tools.sh
 dist_check_SCRIPTS += $(lint_tests)
-EXTRA_DIST += tests/lint/tap.sh tests/fuzz/replay.c tests/fuzz/corpus tests/golden
+EXTRA_DIST += tests/lint/tap.sh tests/fuzz/replay.c tests/fuzz/corpus \
+	tests/golden/answers tests/golden/dialogues tests/golden/questions
 TESTS += $(lint_tests)
 
 # Fuzz targets: each module's local.mk adds its own, with $(fuzz_driver) among the sources.

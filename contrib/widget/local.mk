@@ -27,5 +27,6 @@ install-data-hook: www/files.tsv
 	cd www && for f in *; do $(INSTALL_DATA) "$$f" '$(DESTDIR)$(pkgdatadir)/www/' || exit 1; done
 uninstall-hook:
 	rm -rf '$(DESTDIR)$(pkgdatadir)/www'
-clean-local:
+clean-www:
 	rm -rf www
+.PHONY: clean-www
