@@ -31,8 +31,7 @@ static int next_message(struct talk *t, struct packet *ret, struct fault *why)
 		r = poll(&p, 1, left > 0 ? (int)left : 0);
 	while (r < 0 && errno == EINTR);
 	if (r <= 0) {
-		fault_set(why, "it did not say what it is within %d s: do its constructors wait?",
-			  PATIENCE_MS / 1000);
+		fault_set(why, "it did not say what it is in time: do its constructors wait?");
 		return -ETIMEDOUT;
 	}
 	n = packet_receive(t->child.socket, t->packet, LIMIT_HOST_MESSAGE, false);
@@ -108,7 +107,13 @@ static void finish(struct talk *t, struct fault *why)
 int describe_image(struct arena *a, const char *host_program, int image_fd, struct description *ret,
 		   struct fault *why)
 {
-	struct talk t = {.arena = a, .deadline = clock_ms() + PATIENCE_MS};
+	return describe_image_within(a, host_program, image_fd, PATIENCE_MS, ret, why);
+}
+
+int describe_image_within(struct arena *a, const char *host_program, int image_fd,
+			  int64_t patience_ms, struct description *ret, struct fault *why)
+{
+	struct talk t = {.arena = a, .deadline = clock_ms() + patience_ms};
 	struct description d = {.guide = VIEW_INIT("")};
 	int r = child_start(host_program, "describe", image_fd, &t.child);
 

@@ -22,4 +22,8 @@ struct description {
 int describe_image(struct arena *a, const char *host_program, int image_fd, struct description *ret,
 		   struct fault *why);
 
+/* The same, for at most patience_ms. -ETIMEDOUT: it said nothing till then. */
+int describe_image_within(struct arena *a, const char *host_program, int image_fd,
+			  int64_t patience_ms, struct description *ret, struct fault *why);
+
 #endif

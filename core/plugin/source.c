@@ -16,10 +16,15 @@
 #include "plugin/describe.h"
 #include "plugin/image.h"
 
+/* All that say nothing share about twice the first; nobody gets less than the last. */
+#define PATIENCE_FIRST_MS 3000
+#define PATIENCE_LAST_MS  200
+
 struct scan {
 	struct sources *sources;
 	const struct sources_options *options;
 	struct problems *problems;
+	int64_t patience_ms; /* for the next; halved by each that hangs */
 };
 
 void sources_init(struct sources *s)
@@ -192,8 +197,11 @@ static int read_table(struct scan *s, struct plugin_source *p, struct fault *why
 static int describe(struct scan *s, struct plugin_source *p, struct fault *why)
 {
 	struct description d;
-	int r = describe_image(&s->sources->arena, s->options->host_program, p->image_fd, &d, why);
+	int r = describe_image_within(&s->sources->arena, s->options->host_program, p->image_fd,
+				      s->patience_ms, &d, why);
 
+	if (r == -ETIMEDOUT && s->patience_ms / 2 >= PATIENCE_LAST_MS)
+		s->patience_ms /= 2;
 	if (r < 0)
 		return r;
 	p->guide = d.guide;
@@ -305,7 +313,7 @@ static int scan_dir(struct scan *s, uint32_t dir)
 int sources_scan(struct sources *s, const struct sources_options *options,
 		 struct problems *problems)
 {
-	struct scan scan = {s, options, problems};
+	struct scan scan = {s, options, problems, PATIENCE_FIRST_MS};
 	int r = 0;
 
 	for (size_t i = 0; i < options->n_dirs && r == 0; i++)

@@ -27,6 +27,7 @@ zoo_sources = \
 	tests/plugin/two-names.c \
 	tests/plugin/undecided.c \
 	tests/plugin/unsourced.c \
+	tests/plugin/waits.c \
 	tests/plugin/wrong-major.c
 zoo_animals = $(zoo_sources:.c=.so)
 EXTRA_DIST += $(zoo_sources) tests/plugin/cxx.cc tests/plugin/zoo.h

@@ -163,6 +163,8 @@ static void refusals(void)
 	is_refused("claims-no-code", "answer()", "who claims an intent must have answer()");
 	is_refused("crashes-early", "while it was opened",
 		   "a crash in a constructor is that plugin's own end");
+	is_refused("waits", "constructors wait",
+		   "one that waits in a constructor is not waited for");
 }
 
 static void files(void)
