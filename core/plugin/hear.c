@@ -23,9 +23,12 @@ static void pass_log_on(struct runner *h, int level, struct view text)
 		h->log_span_start = now;
 		h->n_log_lines = 0;
 	}
-	if (h->n_log_lines > LOG_LINES_MOST)
+	if (h->n_log_lines++ > LOG_LINES_MOST) {
+		if (h->n_log_lines > LOG_LINES_FLOOD)
+			runner_fail(h, "it logs without end");
 		return;
-	if (h->n_log_lines++ == LOG_LINES_MOST) {
+	}
+	if (h->n_log_lines == LOG_LINES_MOST + 1) {
 		p->log(p->log_data, h->name, WENLU_LOG_WARN,
 		       VIEW("it logs too much, some lines are dropped"));
 		return;

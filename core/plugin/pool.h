@@ -32,7 +32,9 @@
 #define SENT_MOST 8
 /* Lines a plugin may log in ten seconds. */
 #define LOG_LINES_MOST 50
-#define LOG_SPAN_MS    10000
+/* From so many on it is taken for broken. */
+#define LOG_LINES_FLOOD 10000
+#define LOG_SPAN_MS     10000
 /* Bytes of a question that are passed on. */
 #define TEXT_MOST 16384
 /* A sentence on why a plugin has no answer. */
