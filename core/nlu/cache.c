@@ -30,13 +30,19 @@ int cache_map(const char *dir, uint64_t key, struct view *ret_image)
 
 	if (r < 0)
 		return r;
-	fd = open(path, O_RDONLY | O_CLOEXEC);
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0)
 		return -errno;
 	if (fstat(fd, &st) < 0) {
 		r = -errno;
 		close(fd);
 		return r;
+	}
+	/* Nobody else may have had a hand in it: another is trained. */
+	if (!S_ISREG(st.st_mode) || (st.st_mode & 022) ||
+	    (st.st_uid != geteuid() && st.st_uid != 0)) {
+		close(fd);
+		return -EPERM;
 	}
 	if (st.st_size == 0) {
 		close(fd);
