@@ -755,6 +755,7 @@ static int fill_disk(void)
 	int found = 0;
 
 	signal(SIGXFSZ, SIG_IGN);
+	loop_free(loop); /* the parent's copy */
 	loop = loop_new(false);
 	getrlimit(RLIMIT_FSIZE, &old);
 	small.rlim_max = old.rlim_max;
@@ -792,6 +793,7 @@ static int die_suddenly(void)
 	struct world w;
 	struct session *s;
 
+	loop_free(loop);
 	loop = loop_new(false);
 	w = begin();
 	/* The parent knows the name, since it makes the token the same way. */
