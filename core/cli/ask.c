@@ -15,18 +15,16 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/utf8.h"
-#include "cli/cli.h"
+#include "cli/asker.h"
 #include "wire/json.h"
 
 struct asking {
 	struct world world;
-	struct loop *loop;
-	struct engine *engine;
+	struct asker asker;
 	struct arena arena; /* of one message of a batch */
 	struct buf out;
 	struct reply_envelope envelope;
 	bool as_json, want_why;
-	bool is_done;
 	enum reply_type type;
 };
 
@@ -58,7 +56,6 @@ static void on_reply(void *data, const struct reply *reply)
 {
 	struct asking *k = data;
 
-	k->is_done = true;
 	k->type = reply->type;
 	if (!k->as_json) {
 		print_text(reply);
@@ -73,20 +70,17 @@ static void on_reply(void *data, const struct reply *reply)
 /* Ask and wait for the reply. */
 static void ask_and_wait(struct asking *k, const struct engine_request *request)
 {
-	k->is_done = false;
 	k->envelope.generation = k->world.generation->number;
 	if (request->session) {
 		k->envelope.session = view_of(request->session->token);
 		k->envelope.seq = ++request->session->seq;
 	}
-	engine_ask(k->engine, request, on_reply, k);
-	while (!k->is_done)
-		loop_turn(k->loop, true);
+	asker_ask(&k->asker, request, on_reply, k);
 }
 
 static struct session *open_session(struct asking *k)
 {
-	return sessions_open(engine_sessions(k->engine), clock_wall_ms());
+	return sessions_open(engine_sessions(k->asker.engine), clock_wall_ms());
 }
 
 static int ask_once(struct asking *k, struct view question, struct view region)
@@ -126,7 +120,8 @@ static int ask_chat(struct asking *k, struct view region)
 				add_history(line);
 				fputs("\n问路：", stdout);
 			}
-			request.session = sessions_find(engine_sessions(k->engine), view_of(token));
+			request.session =
+			    sessions_find(engine_sessions(k->asker.engine), view_of(token));
 			ask_and_wait(k, &request);
 			fflush(stdout);
 		}
@@ -157,7 +152,7 @@ static void batch_line(struct asking *k, struct view line)
 	request.want_why |= m.why;
 	if (m.session.len)
 		request.session =
-		    sessions_named(engine_sessions(k->engine), m.session, clock_wall_ms());
+		    sessions_named(engine_sessions(k->asker.engine), m.session, clock_wall_ms());
 	ask_and_wait(k, &request);
 }
 
@@ -203,21 +198,10 @@ struct ask_options {
 
 static int run_opened(struct asking *k, const struct ask_options *o, int argc, char **argv)
 {
-	const struct settings *s = &k->world.settings;
-	struct engine_options options = {
-	    .host_program = s->host_program,
-	    .plugin_budget_ms = s->plugin_budget_ms,
-	    .max_sessions = s->max_sessions,
-	    .context_ms = (int64_t)s->context_minutes * 60000,
-	    .max_question_bytes = s->max_question_bytes,
-	    .handoff = view_of(s->handoff),
-	};
 	struct buf question = BUF_INIT;
 	int status;
 
-	k->loop = loop_new(true);
-	options.loop = k->loop;
-	k->engine = engine_new(&options, k->world.generation);
+	asker_open(&k->asker, &k->world);
 	arena_init(&k->arena, 0);
 	if (o->batch)
 		status = ask_batch(k, o->batch);
@@ -228,8 +212,7 @@ static int run_opened(struct asking *k, const struct ask_options *o, int argc, c
 	buf_done(&question);
 	buf_done(&k->out);
 	arena_done(&k->arena);
-	engine_free(k->engine);
-	loop_free(k->loop);
+	asker_close(&k->asker);
 	return status;
 }
 
