@@ -4,18 +4,15 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <pthread.h>
-#include <signal.h>
-#include <stdio.h>
+#include <fcntl.h>
 #include <stdlib.h>
-#include <sys/eventfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/seal.h"
 #include "engine/archive.h"
-#include "engine/handover.h"
+#include "engine/loader.h"
 #include "plugin/child.h"
 
 /* Training takes seconds; a builder that is still at it after this has gone wrong. */
@@ -23,37 +20,22 @@
 /* Without a pidfd its end is looked for so often. */
 #define LOOK_MS 100
 
-/* What the child handed over, becoming a generation: the thread's alone while it runs. */
-struct loading {
-	const struct generation_paths *paths;
-	struct handover in;
-	int64_t began_ms;
-	/* out */
-	struct generation *generation;
-	struct problems problems;
-	struct fault why;
-	bool is_trained;
-	size_t n_canaries;
-	int64_t load_ms;
-};
-
 struct builder {
 	struct generation_paths paths;
 	char *program;
 	struct loop *loop; /* NULL before builder_start() */
 	builder_done *done;
 	void *data;
-	struct generation *live; /* whose copies the next build falls back to */
-	int live_archive, live_model;
+	builder_handed *handed; /* instead of loading here */
+	VEC(int) live, next; /* what is in use, which the next build falls back to; what may be */
 	struct child child;
 	bool is_under_way; /* asked for, and nothing told yet */
 	bool is_building;  /* the child lives; it may be tidying up after its result */
-	bool is_loading;   /* the thread lives */
+	bool is_loading;   /* the thread lives, or others are at it */
 	bool is_wanted, may_wait;
 	struct loading loading;
-	pthread_t thread;
-	int wake; /* eventfd: the thread has finished */
-	struct loop_io socket_io, pidfd_io, wake_io;
+	struct loader loader;
+	struct loop_io socket_io, pidfd_io;
 	struct loop_timer patience;
 	struct loop_timer look; /* for its end, on kernels without pidfds */
 };
@@ -70,9 +52,7 @@ struct builder *builder_new(const struct generation_paths *paths, const char *pr
 	b->program = strdup(program);
 	if (!b->program)
 		die_oom(strlen(program));
-	b->live_archive = b->live_model = -1;
 	b->child = (struct child){.socket = -1, .pidfd = -1};
-	b->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	return b;
 }
 
@@ -102,28 +82,11 @@ static int make_request(const struct builder *b)
 	archive_put_setting(&out, "require_signed", view_of(p->trust.is_required ? "yes" : "no"));
 	/* Nobody is served yet, or nothing but the training is left to do: then it is worth
 	 * waiting for. */
-	archive_put_setting(&out, "may_wait", view_of(b->may_wait || !b->live ? "yes" : "no"));
+	archive_put_setting(&out, "may_wait",
+			    view_of(b->may_wait || b->live.n == 0 ? "yes" : "no"));
 	fd = seal_make("wenlu-request", buf_view(&out));
 	buf_done(&out);
 	return fd;
-}
-
-/* What is in use now, so that whoever fails can fall back to it. */
-static int send_live(const struct builder *b)
-{
-	VEC(int) fds = VEC_INIT;
-	int r;
-
-	if (b->live) {
-		*vec_push(&fds) = b->live_archive;
-		*vec_push(&fds) = b->live_model;
-		for (size_t i = 0; i < b->live->sources->list.n; i++)
-			if (b->live->sources->list.items[i].image_fd >= 0)
-				*vec_push(&fds) = b->live->sources->list.items[i].image_fd;
-	}
-	r = handover_send(b->child.socket, fds.items, fds.n);
-	vec_done(&fds);
-	return r;
 }
 
 static int start_child(struct builder *b)
@@ -136,7 +99,8 @@ static int start_child(struct builder *b)
 	if (r < 0)
 		return r;
 	b->loading = (struct loading){.paths = &b->paths, .began_ms = clock_ms()};
-	return send_live(b);
+	/* What is in use now, so that whoever fails can fall back to it. */
+	return handover_send(b->child.socket, b->live.items, b->live.n);
 }
 
 static void end_child(struct builder *b, int *ret_status)
@@ -145,106 +109,30 @@ static void end_child(struct builder *b, int *ret_status)
 	child_close(&b->child);
 }
 
-/* ---- from what was handed over to a generation ---- */
-
-static int load_generation(struct loading *l, struct view archive, struct view model)
+static void close_all(int *fds, size_t n)
 {
-	struct generation_input input = {.is_checked = true, .model = model};
-	struct sources *sources = calloc(1, sizeof(*sources));
-	struct files_archive files;
-	int r;
-
-	if (!sources)
-		die_oom(sizeof(*sources));
-	sources_init(sources);
-	files_archive_init(&files, archive);
-	input.files = &files.files;
-	input.sources = sources;
-	r = archive_sources(archive, sources, l->in.fds.items + 2, l->in.fds.n - 2);
-	if (r < 0)
-		fault_set(&l->why, "the builder wrote rubbish");
-	else
-		r = generation_make(l->paths, &input, &l->generation, &l->problems, &l->why);
-	if (r < 0) {
-		sources_done(sources);
-		free(sources);
-		return r;
-	}
-	l->generation->sources = sources;
-	l->generation->maps[0] = archive;
-	l->generation->maps[1] = model;
-	return 0;
+	for (size_t i = 0; i < n; i++)
+		if (fds[i] >= 0)
+			close(fds[i]);
 }
 
-static int load_archive(struct loading *l, struct view archive)
+/* Copies, since loading takes some away. */
+static void keep_next(struct builder *b)
 {
-	struct arena a;
-	struct view model;
-	int r = 0;
-
-	arena_init(&a, 0);
-	archive_problems(archive, &a, &l->problems);
-	l->is_trained = strcmp(archive_setting(archive, &a, "is_trained"), "yes") == 0;
-	l->n_canaries = strtoul(archive_setting(archive, &a, "n_canaries"), NULL, 10);
-	if (archive_failed(archive, &a, &l->why) || l->in.fds.n < 2)
-		r = -EBADMSG;
-	arena_done(&a);
-	if (r < 0)
-		return r;
-	r = seal_map(l->in.fds.items[1], &model);
-	if (r < 0) {
-		fault_set(&l->why, "the builder's model cannot be read: %s", error_text(r));
-		return r;
-	}
-	r = load_generation(l, archive, model);
-	if (r < 0)
-		seal_unmap(model);
-	return r;
-}
-
-/* The builder is ours, but it has read what strangers wrote: sealed and whole, or not at all. */
-static void load(struct loading *l)
-{
-	int64_t began = clock_ms();
-	struct view archive;
-	int r;
-
-	fault_set(&l->why, "the builder failed");
-	r = l->in.fds.n ? seal_map(l->in.fds.items[0], &archive) : -EBADMSG;
-	if (r < 0)
-		return;
-	if (archive_is_whole(archive))
-		r = load_archive(l, archive);
-	else
-		r = -EBADMSG;
-	if (r < 0)
-		seal_unmap(archive);
-	l->load_ms = clock_ms() - began;
+	close_all(b->next.items, b->next.n);
+	vec_clear(&b->next);
+	for (size_t i = 0; i < b->loading.in.fds.n; i++)
+		*vec_push(&b->next) = fcntl(b->loading.in.fds.items[i], F_DUPFD_CLOEXEC, 0);
 }
 
 /* The new one is what the next build falls back to. */
 static void adopt(struct builder *b)
 {
-	struct loading *l = &b->loading;
-
-	generation_count(l->generation);
-	generation_unref(b->live);
-	b->live = generation_ref(l->generation);
-	if (b->live_archive >= 0)
-		close(b->live_archive);
-	if (b->live_model >= 0)
-		close(b->live_model);
-	b->live_archive = l->in.fds.items[0];
-	b->live_model = l->in.fds.items[1];
-	l->in.fds.items[0] = l->in.fds.items[1] = -1;
-}
-
-static void loading_done(struct loading *l)
-{
-	handover_done(&l->in);
-	problems_done(&l->problems);
-	generation_unref(l->generation);
-	*l = (struct loading){.began_ms = 0};
+	close_all(b->live.items, b->live.n);
+	vec_clear(&b->live);
+	for (size_t i = 0; i < b->next.n; i++)
+		*vec_push(&b->live) = b->next.items[i];
+	vec_clear(&b->next);
 }
 
 /* Whatever it hands over, but not for ever. */
@@ -283,10 +171,12 @@ int builder_first(struct builder *b, struct generation **ret, struct problems *p
 		return r;
 	}
 	r = wait_for_result(b, &l->in);
-	if (r == 0)
-		load(l);
-	else if (r == -ETIMEDOUT)
+	if (r == 0) {
+		keep_next(b);
+		loading_run(l);
+	} else if (r == -ETIMEDOUT) {
 		child_kill(&b->child);
+	}
 	end_child(b, &status);
 	if (r == -ETIMEDOUT)
 		fault_set(&l->why, "the builder was not done within %d s", PATIENCE_MS / 1000);
@@ -301,6 +191,7 @@ int builder_first(struct builder *b, struct generation **ret, struct problems *p
 	}
 	if (l->generation) {
 		adopt(b);
+		generation_count(l->generation);
 		*ret = generation_ref(l->generation);
 	} else {
 		*why = l->why;
@@ -313,11 +204,12 @@ int builder_first(struct builder *b, struct generation **ret, struct problems *p
 /* ---- on the loop ---- */
 
 /* Tell, then begin again if somebody asked meanwhile. */
-static void finish(struct builder *b)
+static void finish(struct builder *b, bool is_used)
 {
 	struct loading *l = &b->loading;
 	struct builder_report report = {
 	    .generation = l->generation,
+	    .is_used = is_used,
 	    .problems = &l->problems,
 	    .why = l->why,
 	    .is_trained = l->is_trained,
@@ -326,7 +218,10 @@ static void finish(struct builder *b)
 	    .load_ms = l->load_ms,
 	};
 
-	if (l->generation) {
+	b->is_loading = false;
+	if (is_used) {
+		if (l->generation)
+			generation_count(l->generation);
 		adopt(b);
 		/* The names and the facts are live; what people ask is learnt now. */
 		b->may_wait = !l->is_trained;
@@ -339,46 +234,33 @@ static void finish(struct builder *b)
 		begin(b);
 }
 
-static void *run_thread(void *data)
+static void on_loaded(void *data)
 {
 	struct builder *b = data;
-	uint64_t one = 1;
 
-	load(&b->loading);
-	while (write(b->wake, &one, sizeof(one)) < 0 && errno == EINTR)
-		;
-	return NULL;
+	finish(b, b->loading.generation != NULL);
 }
 
-static void on_thread_end(void *data, int fd, int events)
+static void load(struct builder *b)
 {
-	struct builder *b = data;
-	uint64_t n;
-
-	(void)events;
-	if (read(fd, &n, sizeof(n)) < 0)
-		return;
-	pthread_join(b->thread, NULL);
-	b->is_loading = false;
-	finish(b);
-}
-
-static void start_thread(struct builder *b)
-{
-	sigset_t all, before;
-	int r;
-
-	/* Signals are the loop's. */
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
+	keep_next(b);
 	b->is_loading = true;
-	r = pthread_create(&b->thread, NULL, run_thread, b);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	if (r == 0)
-		return;
-	b->is_loading = false;
-	fault_set(&b->loading.why, "no thread can be started: %s", error_text(r));
-	finish(b);
+	if (!b->handed) {
+		if (loader_start(&b->loader, &b->loading) < 0)
+			finish(b, false);
+	} else if (loading_look(&b->loading)) {
+		b->handed(b->data, b->next.items, b->next.n);
+	} else {
+		finish(b, false);
+	}
+}
+
+void builder_taken(struct builder *b, int64_t load_ms, const struct fault *why)
+{
+	b->loading.load_ms = load_ms;
+	if (why)
+		b->loading.why = *why;
+	finish(b, !why);
 }
 
 static void fail(struct builder *b, const char *reason)
@@ -386,7 +268,7 @@ static void fail(struct builder *b, const char *reason)
 	child_kill(&b->child);
 	loop_io_stop(b->loop, &b->socket_io);
 	fault_set(&b->loading.why, "the builder has no result: %s", reason);
-	finish(b);
+	finish(b, false);
 }
 
 static void on_socket(void *data, int fd, int events)
@@ -409,7 +291,7 @@ static void on_socket(void *data, int fd, int events)
 	if (!b->loading.in.is_whole)
 		return;
 	loop_io_stop(b->loop, &b->socket_io);
-	start_thread(b);
+	load(b);
 }
 
 static void on_child_end(void *data, int fd, int events)
@@ -465,7 +347,7 @@ static void begin(struct builder *b)
 	if (r < 0 && b->child.pid <= 0) {
 		b->loading = (struct loading){.began_ms = clock_ms()};
 		fault_set(&b->loading.why, "the builder cannot be started: %s", error_text(r));
-		finish(b);
+		finish(b, false);
 		return;
 	}
 	/* If it could not be spoken to, its end says the rest. */
@@ -491,7 +373,18 @@ void builder_start(struct builder *b, struct loop *loop, builder_done *done, voi
 	b->loop = loop;
 	b->done = done;
 	b->data = data;
-	loop_io_start(loop, &b->wake_io, b->wake, LOOP_READ, on_thread_end, b);
+	loader_init(&b->loader, loop, on_loaded, b);
+}
+
+void builder_pass_on(struct builder *b, builder_handed *handed)
+{
+	b->handed = handed;
+}
+
+const int *builder_live(const struct builder *b, size_t *ret_n)
+{
+	*ret_n = b->live.n;
+	return b->live.items;
 }
 
 void builder_free(struct builder *b)
@@ -500,10 +393,8 @@ void builder_free(struct builder *b)
 
 	if (!b)
 		return;
-	if (b->is_loading)
-		pthread_join(b->thread, NULL);
+	loader_end(&b->loader);
 	if (b->loop) {
-		loop_io_stop(b->loop, &b->wake_io);
 		loop_io_stop(b->loop, &b->socket_io);
 		loop_io_stop(b->loop, &b->pidfd_io);
 		loop_timer_stop(b->loop, &b->patience);
@@ -514,12 +405,10 @@ void builder_free(struct builder *b)
 		end_child(b, &status);
 	}
 	loading_done(&b->loading);
-	generation_unref(b->live);
-	if (b->live_archive >= 0)
-		close(b->live_archive);
-	if (b->live_model >= 0)
-		close(b->live_model);
-	close(b->wake);
+	close_all(b->live.items, b->live.n);
+	close_all(b->next.items, b->next.n);
+	vec_done(&b->live);
+	vec_done(&b->next);
 	free(b->program);
 	free(b);
 }

@@ -23,7 +23,9 @@ struct builder;
 
 /* How it went. Valid during the call. */
 struct builder_report {
-	struct generation *generation;   /* NULL: failed, see why. Take a reference to keep it. */
+	struct generation *generation;   /* Take a reference to keep it. NULL if !is_used, or if
+					    others made theirs of it */
+	bool is_used;                    /* false: failed, see why */
 	const struct problems *problems; /* of single plugins, and warnings                     */
 	struct fault why;
 	bool is_trained; /* false: it still has the model of the one before; a second one follows */
@@ -42,6 +44,19 @@ int builder_first(struct builder *b, struct generation **ret, struct problems *p
 		  struct fault *why);
 /* From now on `done` is called on the loop after each request. */
 void builder_start(struct builder *b, struct loop *loop, builder_done *done, void *data);
+
+/*
+ * Instead of making a generation here: `handed` is called when the builder's part is done, with the
+ * descriptors a struct loading takes (they stay the builder's), for others to make theirs. When
+ * all have, or one could not (`why`), builder_taken() is to be called; then `done` is. After
+ * builder_start().
+ */
+typedef void builder_handed(void *data, const int *fds, size_t n_fds);
+void builder_pass_on(struct builder *b, builder_handed *handed);
+void builder_taken(struct builder *b, int64_t load_ms, const struct fault *why);
+/* The descriptors of what is in use, for somebody who starts later. */
+const int *builder_live(const struct builder *b, size_t *ret_n);
+
 /* Make another; if one is being made, once more after it (requests meanwhile become one). */
 void builder_request(struct builder *b);
 /* True from a request until it was answered for. */

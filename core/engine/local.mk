@@ -9,6 +9,7 @@ core_libwenlu_a_SOURCES += \
 	core/engine/finish.c \
 	core/engine/generation.c core/engine/generation.h \
 	core/engine/handover.c core/engine/handover.h \
+	core/engine/loader.c core/engine/loader.h \
 	core/engine/memo.c core/engine/memo.h \
 	core/engine/run.c \
 	core/engine/suggest.c core/engine/suggest.h \

@@ -87,7 +87,7 @@ static void on_built(void *data, const struct builder_report *report)
 	char text[FAULT_TEXT_MAX + FAULT_FILE_MAX + 64], place[FAULT_TEXT_MAX + FAULT_FILE_MAX];
 
 	log_news(s->content, report->problems);
-	if (report->generation) {
+	if (report->is_used) {
 		switch_to(s, report);
 		snprintf(text, sizeof(text), "ok, generation %llu, %zu plugins, %zu left out\n",
 			 (unsigned long long)report->generation->number,
