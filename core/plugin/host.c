@@ -136,7 +136,7 @@ static void write_ask(struct errand *a, const struct host_request *req)
 	}
 	m.ask = (struct packet_ask){
 	    .id = a->id,
-	    .deadline = clock_ms() + a->budget_ms,
+	    .deadline = a->deadline,
 	    .region = req->region,
 	    .intent = req->intent,
 	    .text = utf8_clip(req->text, TEXT_MOST),
@@ -177,6 +177,7 @@ uint64_t host_ask(struct host_pool *p, const struct plugin *plugin, const struct
 		return a->id;
 	}
 	a->runner = h;
+	a->deadline = clock_ms() + a->budget_ms;
 	write_ask(a, req);
 	loop_timer_start(p->loop, &a->timer, a->budget_ms, 0, runner_on_errand_timer, a);
 	queue_add(&h->waiting, a);

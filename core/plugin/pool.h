@@ -49,6 +49,7 @@ struct errand {
 	host_done *done; /* NULL: nobody waits, but the child may still work on it */
 	void *data;
 	int64_t budget_ms, full_budget_ms;
+	int64_t deadline; /* clock_ms() when the budget is over */
 	struct loop_timer timer;
 	struct buf packet;
 	bool is_sent;

@@ -15,9 +15,15 @@ ask() { client open read "text:$1" read; }
 log_has() { grep -q -- "$1" "$work/log"; }
 count() { grep -c 'content: generation' "$work/log"; }
 is_new() { [ "$(count)" -gt "$before" ]; }
-enter() { # ANIMAL: alone in its cage, whatever was there is gone
+leave() { # whatever was there is gone, and the server knows it
+	[ -e "$folder/animal.so" ] || return 0
 	before=$(count)
-	rm -f "$folder/animal.so"
+	rm "$folder/animal.so"
+	await is_new
+}
+enter() { # ANIMAL: alone in its cage
+	leave
+	before=$(count)
 	cp "$builddir/tests/plugin/$1.so" "$folder/.animal.so.new"
 	mv "$folder/.animal.so.new" "$folder/animal.so"
 	await is_new
@@ -100,9 +106,7 @@ has 'animal' 'and is listed'
 enter moody
 ask "$question"
 has "$marks" 'moody answers while it is well'
-before=$(count)
-rm "$folder/animal.so"
-await is_new
+leave
 ask "$question"
 hasnt "$marks" 'when it is gone, so are its answers'
 children() { cat "/proc/$pid/task/$pid/children"; }
