@@ -55,6 +55,19 @@ static int compare_names(const void *pa, const void *pb)
 	return (a->region->index > b->region->index) - (a->region->index < b->region->index);
 }
 
+/* A guide that names its region as everybody does says nothing new about that name. */
+static bool is_known_name(const struct region_table *table, struct view name,
+			  const struct region *region)
+{
+	size_t n;
+	const struct region_name *names = region_names_of(table, name, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (names[i].region == region && !names[i].is_weak)
+			return true;
+	return false;
+}
+
 static void collect(struct gazetteer *g, const struct region_table *table,
 		    const struct gazetteer_extra *extras, size_t n_extras, struct names *ret)
 {
@@ -67,7 +80,8 @@ static void collect(struct gazetteer *g, const struct region_table *table,
 		struct region_name *name;
 		struct text folded;
 
-		if (text_fold(&scratch, extras[i].name, &folded) < 0 || folded.n_chars == 0)
+		if (text_fold(&scratch, extras[i].name, &folded) < 0 || folded.n_chars == 0 ||
+		    is_known_name(table, folded.folded, extras[i].region))
 			continue;
 		name = ARENA_NEW(&g->arena, struct region_name);
 		*name = (struct region_name){.name = arena_copy(&g->arena, folded.folded),

@@ -236,8 +236,10 @@ int main(void)
 	arena_init(&arena, 0);
 	const struct gazetteer_extra extras[] = {
 	    {VIEW("随申办"), region_find(&world.regions, VIEW("310000")), REGION_NAME_APP},
+	    /* As everybody calls it: the name stays what it is, or "zz" would stand for nothing. */
+	    {VIEW("郑州"), region_find(&world.regions, VIEW("410100")), REGION_NAME_NICKNAME},
 	};
-	gazetteer = gazetteer_new(&world.regions, extras, 1);
+	gazetteer = gazetteer_new(&world.regions, extras, 2);
 	terms = term_table_new(&world.catalog);
 	names();
 	several();
