@@ -85,4 +85,11 @@
 /* Related questions under an answer. */
 #define LIMIT_RELATED 3
 
+/* Our own requests to other servers under way at once, and bytes of an address or a header. */
+#define LIMIT_NET_REQUESTS  1024
+#define LIMIT_NET_URL_BYTES 8192
+/* Connections for them, and of these to one server. */
+#define LIMIT_NET_CONNECTIONS          16
+#define LIMIT_NET_CONNECTIONS_PER_HOST 8
+
 #endif
