@@ -94,6 +94,15 @@ static int ask_once(struct asking *k, struct view question, struct view region)
 	return k->type == REPLY_DECLINE || k->type == REPLY_ERROR ? 1 : 0;
 }
 
+static void greet(struct asking *k)
+{
+	struct buf words = BUF_INIT;
+
+	engine_say(k->asker.engine, "welcome", &words);
+	printf("问路：%.*s空行结束。\n", VIEW_ARG(buf_view(&words)));
+	buf_done(&words);
+}
+
 static int ask_chat(struct asking *k, struct view region)
 {
 	struct session *session = open_session(k);
@@ -103,7 +112,7 @@ static int ask_chat(struct asking *k, struct view region)
 
 	memcpy(token, session->token, sizeof(token));
 	if (is_terminal) {
-		puts("问路：您好！想问什么，直接打字就行，比如“郑州怎么查居住证编号”。空行结束。");
+		greet(k);
 		rl_initialize();
 	}
 	while ((line = readline(is_terminal ? "\n您：" : "")) != NULL) {

@@ -236,7 +236,7 @@ static int report(struct checking *k, size_t n_labels)
 
 static int check_all(struct checking *k)
 {
-	struct gazetteer *places = gazetteer_new(&k->regions, NULL, 0);
+	struct gazetteer *places = gazetteer_new(&k->regions, NULL, NULL, 0);
 	struct progress bar;
 	size_t n = k->samples.list.n;
 

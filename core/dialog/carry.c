@@ -170,7 +170,7 @@ static struct view without_lead(struct view v)
 struct view carry_lean(struct arena *a, const struct understanding *what,
 		       const struct memory *memory)
 {
-	const struct matter *m = memory->intent ? memory->intent->matter : NULL;
+	const struct matter *m = memory_matter(memory);
 
 	if (!m || what->has_term || what->text.n_chars == 0 || what->text.n_chars > LEAN_MAX_CHARS)
 		return view_make("", 0);

@@ -267,7 +267,10 @@ static void compose_ask_intent(const struct voice *v, const struct composition *
 				decision_region(d) ? voice_region(v, decision_region(d)) : VIEW(""),
 				VOICE_NOTHING);
 	else
-		ret->question = voice_words(v, d->n_nearest > 1 ? "ask.intent" : "ask.intent.one",
+		ret->question = voice_words(v,
+					    d->words           ? d->words
+					    : d->n_nearest > 1 ? "ask.intent"
+							       : "ask.intent.one",
 					    VOICE_NOTHING, VOICE_NOTHING);
 	buf_view_add(v->out, ret->question);
 	offer_word(v, &o, ret);
@@ -282,7 +285,10 @@ static void compose_decline(const struct voice *v, const struct composition *c, 
 	struct view *related = ARENA_ARRAY(v->arena, LIMIT_OPTIONS, struct view);
 
 	ret->type = REPLY_DECLINE;
-	voice_put(v, d->words);
+	if (d->other.len && strcmp(d->words, "decline.scope") == 0)
+		voice_say(v, "decline.scope.named", "name", d->other, VOICE_NOTHING);
+	else
+		voice_put(v, d->words);
 	if (c->had_numbers)
 		voice_put(v, "say.numbers");
 	buf_char(v->out, '\n');

@@ -16,10 +16,12 @@ core_libwenlu_a_SOURCES += \
 	core/dialog/relevant.c core/dialog/relevant.h \
 	core/dialog/related.c core/dialog/related.h \
 	core/dialog/reply.c core/dialog/reply.h \
+	core/dialog/scope.c core/dialog/scope.h \
 	core/dialog/session.h \
 	core/dialog/settle.c \
 	core/dialog/situation.c core/dialog/situation.h \
 	core/dialog/split.c core/dialog/split.h \
+	core/dialog/topic.c core/dialog/topic.h \
 	core/dialog/voice.c core/dialog/voice.h \
 	core/dialog/word.c core/dialog/word.h
 

@@ -63,6 +63,24 @@ void memory_recall(const struct session *session, const struct catalog *catalog,
 	}
 }
 
+const struct matter *memory_matter(const struct memory *m)
+{
+	const struct matter *matter = NULL;
+
+	if (m->intent && m->intent->matter)
+		return m->intent->matter;
+	for (size_t i = 0; i < m->n_options; i++) {
+		const struct intent *offered = m->options[i].intent;
+
+		if (!offered || !offered->matter)
+			continue;
+		if (matter && matter != offered->matter)
+			return NULL;
+		matter = offered->matter;
+	}
+	return matter;
+}
+
 void memory_keep_intent(struct session *s, const struct intent *intent)
 {
 	keep(s->intent, intent ? intent->name : VIEW(""));

@@ -37,6 +37,10 @@ void memory_recall(const struct session *session, const struct catalog *catalog,
 		   const struct region_table *regions, int64_t now_ms, int64_t context_ms,
 		   struct memory *ret);
 
+/* What is talked about: the matter of the last answer, or the one that all options offered last are
+ * of. NULL: none, or several. */
+const struct matter *memory_matter(const struct memory *m);
+
 /* Writing back. Too long an id is left out rather than cut. */
 void memory_keep_intent(struct session *s, const struct intent *intent);
 void memory_keep_regions(struct session *s, const struct region *const *regions, size_t n);

@@ -17,8 +17,9 @@ static const char *const kin[] = {
     "媳妇", "爸",   "妈",   "爸爸", "妈妈", "父亲", "母亲",   "儿子",   "女儿", "孩子",
     "哥",   "姐",   "弟",   "妹",   "哥哥", "姐姐", "弟弟",   "妹妹",   "朋友", "同学",
     "同事", "室友", "老板", "员工", "房东", "租客", "邻居",   "亲戚"};
-static const char *const theirs[] = {"居住证", "编号",   "住址", "地址",   "号码", "信息",
-				     "电话",   "身份证", "证号", "暂住证", "证件", "资料"};
+/* … or a word of a matter. */
+static const char *const theirs[] = {"编号", "住址",   "地址", "号码", "信息",
+				     "电话", "身份证", "证号", "证件", "资料"};
 /* One character each; those that begin names of places too are kept out by the places found. */
 static const char surnames[] =
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏"
@@ -68,6 +69,16 @@ static size_t name_at(const struct understanding *u, size_t at)
 	return view_find(view_of(surnames), text_part(t, at, at + 1)) >= 0 ? of : 0;
 }
 
+/* A word of a matter that starts at byte `at`. */
+static bool is_term(const struct understanding *u, size_t at)
+{
+	for (size_t i = 0; i < u->terms.n; i++) {
+		if (u->terms.items[i].term->matter && u->text.bytes[u->terms.items[i].start] == at)
+			return true;
+	}
+	return false;
+}
+
 /* Behind a verb: [我] whose, [的], and something that is theirs. */
 static bool is_theirs(const struct understanding *u, size_t at, bool asks)
 {
@@ -91,7 +102,7 @@ static bool is_theirs(const struct understanding *u, size_t at, bool asks)
 	}
 	if (view_starts(v, VIEW("的")))
 		v = view_sub(v, strlen("的"), v.len);
-	return STARTS(v, theirs) > 0;
+	return STARTS(v, theirs) > 0 || is_term(u, (size_t)(v.ptr - t->folded.ptr));
 }
 
 bool person_is_looked_up(const struct understanding *u)

@@ -2,6 +2,8 @@
 /* phrase.c - the table of phrases and the look through it. */
 #include "dialog/phrase.h"
 
+#include <string.h>
+
 enum where { ANYWHERE, AT_START, WHOLE };
 
 struct phrases {
@@ -14,7 +16,7 @@ struct phrases {
 
 #define LIST_OF(...) ((const char *const[]){__VA_ARGS__, NULL})
 
-/* All in folded form: Simplified, half width, lower case. */
+/* All in folded form: Simplified, half width, lower case. A ~ is a word of some matter. */
 static const struct phrases table[] = {
     {CUE_INJECTION, ANYWHERE, 0, 0,
      LIST_OF("忽略之前", "忽略以上", "忽略前面", "忽略上面", "忽略所有", "忽略你的", "无视之前",
@@ -27,18 +29,16 @@ static const struct phrases table[] = {
 	     "<script")},
     {CUE_FORGERY, ANYWHERE, 0, 0,
      LIST_OF("办假证", "办个假", "办张假", "办一张假", "做假证", "做个假", "做张假", "做一张假",
-	     "弄个假", "弄张假", "搞个假", "搞张假", "搞一张假", "伪造", "仿造", "造假",
-	     "假居住证哪", "买假", "买个居住证", "买张居住证", "买一张居住证", "买居住证",
-	     "卖居住证", "代办买证", "买证", "ps一张", "ps一个", "p一张", "p个居住证", "p图改",
-	     "改居住证上", "假合同去", "用假合同", "做假合同", "假材料", "假证明", "借别人的居住证",
-	     "租个居住证", "租一张居住证", "高仿")},
+	     "弄个假", "弄张假", "搞个假", "搞张假", "搞一张假", "伪造", "仿造", "造假", "假~哪",
+	     "买假", "买个~", "买张~", "买一张~", "买~", "卖~", "代办买证", "买证", "ps一张",
+	     "ps一个", "p一张", "p个~", "p图改", "改~上", "假合同去", "用假合同", "做假合同",
+	     "假材料", "假证明", "借别人的~", "租个~", "租一张~", "高仿")},
     {CUE_ABOUT, ANYWHERE, 0, 0,
      LIST_OF("识别", "分辨", "辨别", "鉴别", "举报", "处罚", "会怎样", "后果", "坐牢", "犯法",
 	     "违法吗", "被骗", "诈骗", "真假")},
     {CUE_GETTING, ANYWHERE, 0, 0,
      LIST_OF("办", "做", "弄", "搞", "买", "哪有", "哪里有", "多少钱", "能用吗", "行不行")},
-    {CUE_FORGERY, ANYWHERE, CUE_ABOUT, CUE_GETTING,
-     LIST_OF("假居住证", "假的居住证", "假暂住证", "假证", "假的证")},
+    {CUE_FORGERY, ANYWHERE, CUE_ABOUT, CUE_GETTING, LIST_OF("假~", "假的~", "假证", "假的证")},
     {CUE_PAID, ANYWHERE, CUE_FORGERY, 0,
      LIST_OF("走后门", "托关系", "找关系", "找黄牛", "黄牛能", "黄牛办", "花钱找人", "花钱买",
 	     "花钱办快", "花钱加急", "塞钱", "塞红包", "塞个红包", "送红包", "送礼", "包过",
@@ -48,13 +48,13 @@ static const struct phrases table[] = {
      LIST_OF("查", "地址", "住哪", "住在哪", "住址", "信息", "编号", "证号", "号码", "定位",
 	     "联系方式", "资料", "电话", "手机号")},
     {CUE_OTHERS, ANYWHERE, 0, 0,
-     LIST_OF("查别人", "查他人", "查人家", "查下别人", "查一下别人", "别人的居住证编号",
-	     "别人的居住证号", "他人的居住证编号", "查她住", "查他住", "人肉", "查岗")},
+     LIST_OF("查别人", "查他人", "查人家", "查下别人", "查一下别人", "别人的~编号", "别人的~号",
+	     "他人的~编号", "查她住", "查他住", "人肉", "查岗")},
     {CUE_OTHERS, ANYWHERE, 0, CUE_LOOKUP,
-     LIST_OF("前女友", "前男友", "前妻", "前夫", "邻居的居住证", "邻居家", "同事的居住证",
-	     "室友的居住证", "某个人的", "某人的", "欠我钱", "欠债", "老赖", "这个人的", "那个人的",
-	     "跟踪", "明星", "陌生人的", "别人的地址", "别人的信息", "他人信息", "他人的信息",
-	     "某某", "隔壁老", "隔壁邻居")},
+     LIST_OF("前女友", "前男友", "前妻", "前夫", "邻居的~", "邻居家", "同事的~", "室友的~",
+	     "某个人的", "某人的", "欠我钱", "欠债", "老赖", "这个人的", "那个人的", "跟踪", "明星",
+	     "陌生人的", "别人的地址", "别人的信息", "他人信息", "他人的信息", "某某", "隔壁老",
+	     "隔壁邻居")},
     {CUE_ABUSE, ANYWHERE, 0, 0,
      LIST_OF("傻逼", "傻b", "煞笔", "沙比", "妈的", "他妈", "你妈", "去死", "滚蛋", "滚开", "废物",
 	     "垃圾机器人", "智障", "脑残", "白痴", "王八蛋", "狗屁", "操你", "草你", "fuck",
@@ -164,6 +164,31 @@ static struct view bare(struct view v)
 	return view_trim(v);
 }
 
+/* The folded text with a ~ for each word of a matter; empty if there is none. */
+static struct view masked(struct arena *a, const struct text *t, const struct term_hits *terms)
+{
+	char *out;
+	size_t len = 0, from = 0;
+
+	if (!terms || !term_hits_have(terms, true))
+		return VIEW("");
+	out = arena_alloc(a, t->folded.len + terms->n + 1);
+	for (size_t i = 0; i <= terms->n; i++) {
+		const struct term_hit *hit = i < terms->n ? &terms->items[i] : NULL;
+		size_t to = hit ? t->bytes[hit->start] : t->folded.len;
+
+		if (hit && !hit->term->matter)
+			continue;
+		for (; from < to; from++)
+			out[len++] = t->folded.ptr[from] == '~' ? ' ' : t->folded.ptr[from];
+		if (hit) {
+			out[len++] = '~';
+			from = t->bytes[hit->end];
+		}
+	}
+	return view_make(out, len);
+}
+
 static bool holds(struct view text, struct view whole, const struct phrases *p, const char *phrase)
 {
 	struct view needle = view_of(phrase);
@@ -179,9 +204,10 @@ static bool holds(struct view text, struct view whole, const struct phrases *p, 
 	return view_find(text, needle) >= 0;
 }
 
-unsigned phrase_find(const struct text *text)
+unsigned phrase_find(struct arena *a, const struct text *text, const struct term_hits *terms)
 {
 	struct view all = view_trim(text->folded), whole = bare(all);
+	struct view mask = masked(a, text, terms);
 	struct present present;
 	unsigned found = 0;
 
@@ -192,7 +218,10 @@ unsigned phrase_find(const struct text *text)
 		if ((found & p->bar) || (p->need && !(found & p->need)))
 			continue;
 		for (const char *const *s = p->list; *s; s++) {
-			if (may_occur(&present, *s) && holds(all, whole, p, *s)) {
+			bool is_pattern = strchr(*s, '~');
+
+			if (may_occur(&present, *s) &&
+			    holds(is_pattern ? mask : all, whole, p, *s)) {
 				found |= p->cue;
 				break;
 			}

@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 
+#include "nlu/term.h"
 #include "text/fold.h"
 
 enum cue {
@@ -39,11 +40,13 @@ enum cue {
 	CUE_NATIONWIDE = 1 << 18, /* 全国统一: no place is meant   */
 	CUE_ANY = 1 << 23,        /* 随便, 不知道 (the whole text)   */
 	CUE_WHO = 1 << 24,        /* 你是谁 (the whole text)         */
-	CUE_HKMT = 1 << 25,       /* 台湾人, 港澳居民: another permit */
-	CUE_FOREIGN = 1 << 26,    /* 外国人, foreigner: another permit */
+	CUE_HKMT = 1 << 25,       /* 台湾人, 港澳居民                */
+	CUE_FOREIGN = 1 << 26,    /* 外国人, foreigner               */
 };
 
-unsigned phrase_find(const struct text *text);
+/* What is said of a matter's word (买居住证) is found for the words of all matters; the terms of
+ * the text may be NULL. */
+unsigned phrase_find(struct arena *a, const struct text *text, const struct term_hits *terms);
 /* True if the words ask something by themselves: 吗, 怎么, 多久, ? … */
 bool phrase_is_question(struct view folded);
 /* A share, a multiple or a large sum that somebody has read somewhere: 98%, 3倍, 1200万小时. */

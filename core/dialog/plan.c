@@ -11,6 +11,7 @@
 #include "dialog/phrase.h"
 #include "dialog/situation.h"
 #include "dialog/split.h"
+#include "dialog/topic.h"
 
 #define STORY_SURE  0.60f /* the last question of a story                            */
 #define CLAUSE_SURE 0.90f /* one of several questions …                              */
@@ -21,14 +22,6 @@ struct clause {
 	bool is_marked; /* ends in a question mark */
 	struct understanding what;
 };
-
-static bool asks(const struct understanding *u)
-{
-	const struct intent *first = u->n_ranking ? u->ranking[0].intent : NULL;
-
-	return first && u->decision == NLU_SURE &&
-	       (first->kind == INTENT_QUESTION || first->kind == INTENT_COMPARE);
-}
 
 static struct policy_input policy_input(const struct plan_input *in, const struct plan *p)
 {
@@ -42,39 +35,44 @@ static struct policy_input policy_input(const struct plan_input *in, const struc
 	    .given = in->given,
 	    .option = in->option,
 	    .has_numbers = in->has_numbers,
+	    .rivals = p->rivals,
+	    .n_rivals = p->n_rivals,
 	};
+}
+
+static struct topic_input topic_input(const struct plan_input *in)
+{
+	return (struct topic_input){in->understander, in->catalog};
 }
 
 /* A clause without its matter is understood with it: the whole text, or the memory, has one. */
 static int understand_clause(struct arena *a, const struct plan_input *in, const struct plan *p,
 			     struct clause *c)
 {
-	const struct intent *hint = p->memory.intent;
-	struct view text;
+	const struct topic_input topic = topic_input(in);
+	const struct matter *matter = topic_named(&p->what);
+	struct understanding with;
 	int r;
 
+	if (!matter)
+		matter = memory_matter(&p->memory);
 	r = understand(in->understander, a, c->text, &c->what);
-	if (r < 0 || asks(&c->what) || c->what.has_term)
+	if (r < 0 || !matter || c->what.has_term)
 		return r;
-	for (size_t i = 0; i < p->what.n_ranking && !(hint && hint->matter); i++)
-		hint = p->what.ranking[i].intent;
-	if (!hint || !hint->matter || !(p->what.has_term || p->memory.intent))
-		return 0;
-	text = arena_printf(a, "%.*s%.*s", VIEW_ARG(hint->matter->title), VIEW_ARG(c->text));
-	{
-		struct understanding with;
-
-		r = understand(in->understander, a, text, &with);
-		if (r == 0 && asks(&with))
-			c->what = with;
-	}
+	if (topic_is_asked(&c->what))
+		return topic_keep(a, &topic, matter, &c->what);
+	r = understand(in->understander, a,
+		       arena_printf(a, "%.*s%.*s", VIEW_ARG(matter->title), VIEW_ARG(c->text)),
+		       &with);
+	if (r == 0 && topic_is_asked(&with))
+		c->what = with;
 	return r;
 }
 
 /* Clear by itself, and no slip of a few words: the whole message points there too. */
 static bool is_clear(const struct plan *p, const struct clause *c)
 {
-	if (!asks(&c->what) || c->what.ranking[0].probability < CLAUSE_SURE)
+	if (!topic_is_asked(&c->what) || c->what.ranking[0].probability < CLAUSE_SURE)
 		return false;
 	/* 多久？多少钱？ are questions by their own marks. */
 	if (c->is_marked)
@@ -116,7 +114,7 @@ static int asking_clauses(struct arena *a, const struct plan_input *in, const st
 		r = understand_clause(a, in, p, c);
 		if (r < 0)
 			return r;
-		if (asks(&c->what) && c->what.ranking[0].probability >= STORY_SURE)
+		if (topic_is_asked(&c->what) && c->what.ranking[0].probability >= STORY_SURE)
 			*ret_last = *c;
 		if (is_clear(p, c) || (n_clear > 0 && is_place_too(a, in, c)))
 			n_clear++;
@@ -188,7 +186,7 @@ static void decide_parts(struct arena *a, const struct plan_input *in, struct pl
 			places = &clauses[i].what.mentions;
 		share_places(&clauses[i].what, places);
 		pi.what = &clauses[i].what;
-		pi.cues = phrase_find(&clauses[i].what.text);
+		pi.cues = phrase_find(a, &clauses[i].what.text, &clauses[i].what.terms);
 		policy_decide(a, &pi, d);
 		if (d->action != DO_ANSWER && d->action != DO_COMPARE && d->action != DO_FASTEST)
 			continue;
@@ -215,7 +213,7 @@ static int try_parts(struct arena *a, const struct plan_input *in, struct plan *
 	if (p->n > 1)
 		return 0;
 	p->n = p->n_more = 0;
-	if (!asks(&p->what) && last.text.len > 0) {
+	if (!topic_is_asked(&p->what) && last.text.len > 0) {
 		struct understanding whole = p->what;
 
 		p->what = last.what;
@@ -258,10 +256,33 @@ static int read_figure(struct arena *a, const struct plan_input *in, struct plan
 	return 0;
 }
 
+/* Which matter a question is about that names none: the one talked about, or it must be asked. */
+static int find_topic(struct arena *a, const struct plan_input *in, struct plan *p)
+{
+	const struct topic_input topic = topic_input(in);
+	const struct matter *matter = memory_matter(&p->memory);
+
+	if (matter)
+		return topic_keep(a, &topic, matter, &p->what);
+	return topic_rivals(a, &topic, &p->what, &p->rivals, &p->n_rivals);
+}
+
+static int understand_leaned(struct arena *a, const struct plan_input *in, struct plan *p)
+{
+	struct view lean =
+	    topic_is_asked(&p->what) ? VIEW("") : carry_lean(a, &p->what, &p->memory);
+	int r;
+
+	if (lean.len == 0)
+		return 0;
+	r = understand(in->understander, a, lean, &p->leaned);
+	p->has_leaned = r == 0;
+	return r;
+}
+
 int plan_make(struct arena *a, const struct plan_input *in, struct plan *ret)
 {
 	struct policy_input pi;
-	struct view lean;
 	unsigned cues;
 	int r;
 
@@ -271,19 +292,17 @@ int plan_make(struct arena *a, const struct plan_input *in, struct plan *ret)
 	r = understand(in->understander, a, in->text, &ret->what);
 	if (r < 0)
 		return r;
-	cues = phrase_find(&ret->what.text);
+	cues = phrase_find(a, &ret->what.text, &ret->what.terms);
 	if (may_have_parts(in, ret, cues)) {
 		r = try_parts(a, in, ret);
 		if (r < 0 || ret->n > 0)
 			return r;
 	}
-	lean = asks(&ret->what) ? VIEW("") : carry_lean(a, &ret->what, &ret->memory);
-	if (lean.len) {
-		r = understand(in->understander, a, lean, &ret->leaned);
-		if (r < 0)
-			return r;
-		ret->has_leaned = true;
-	}
+	r = find_topic(a, in, ret);
+	if (r == 0)
+		r = understand_leaned(a, in, ret);
+	if (r < 0)
+		return r;
 	pi = policy_input(in, ret);
 	pi.cues = cues;
 	policy_decide(a, &pi, &ret->items[0]);

@@ -31,6 +31,8 @@ struct plan {
 	struct understanding what;   /* of the whole text */
 	struct understanding leaned; /* with its matter in front */
 	bool has_leaned;
+	const struct intent *const *rivals; /* of other matters, asked as much */
+	size_t n_rivals;
 	struct memory memory;
 };
 

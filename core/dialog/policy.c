@@ -63,7 +63,10 @@ static const struct rule rules[] = {
     /* One place or none. */
     {"place-follow-up", PLACE_ONLY | REMEMBERS, 0, DO_ANSWER, NULL},
     {"place-only", PLACE_ONLY, 0, DO_ASK_WHAT, NULL},
+    {"matter-follow-up", MATTER_ONLY | REMEMBERS, 0, DO_ANSWER, NULL},
+    {"matter-only", MATTER_ONLY, 0, DO_ASK_WHAT, NULL},
     {"figure-follow-up", FIGURE_ONLY | REMEMBERS, 0, DO_ANSWER, NULL},
+    {"which-matter", WHICH_MATTER, PLACE_ONLY, DO_ASK_INTENT, "ask.matter"},
     {"answer", SURE | QUESTION, 0, DO_ANSWER, NULL},
     {"follow-up", LEANS, 0, DO_ANSWER, NULL},
     {"claim-likely", CLAIM | LIKELY | QUESTION, 0, DO_ANSWER, NULL},

@@ -43,7 +43,13 @@ struct policy_input {
 	const struct region *given; /* the client's region field; NULL: none      */
 	struct view option;         /* choose: an option's id                     */
 	bool has_numbers;           /* personal numbers were lifted out           */
+	/* The question asks as much of other matters, and none is named or known: one intent a
+	 * matter, the likeliest first. */
+	const struct intent *const *rivals;
+	size_t n_rivals;
 };
+
+#define NEAREST_MAX 6
 
 struct decided_region {
 	const struct region *region;
@@ -60,16 +66,18 @@ struct decision {
 	size_t n_regions;
 	const struct region *const *left_out; /* more regions than are compared */
 	size_t n_left_out;
-	const struct facet *facet;           /* of a comparison; NULL: the default ones */
-	unsigned carried;                    /* enum reply_carried */
-	const struct mention *shared;        /* DO_ASK_PLACE */
-	const struct mention *assumed;       /* a reading that must be said */
-	struct view corrected, corrected_to; /* 居住正 -> 居住证; empty: nothing was */
-	const struct intent *nearest[3];     /* DO_ASK_INTENT, DO_DECLINE, DO_ASK_WHAT */
+	const struct facet *facet;                 /* of a comparison; NULL: the default ones */
+	unsigned carried;                          /* enum reply_carried */
+	const struct mention *shared;              /* DO_ASK_PLACE */
+	const struct mention *assumed;             /* a reading that must be said */
+	struct view corrected, corrected_to;       /* 居住正 -> 居住证; empty: nothing was */
+	const struct matter *matter;               /* what it is about, if anything */
+	const struct intent *nearest[NEAREST_MAX]; /* DO_ASK_INTENT, DO_DECLINE, DO_ASK_WHAT */
 	size_t n_nearest;
-	bool repeats; /* the last answer once more … */
-	bool in_full; /* … with all that is known      */
-	bool doubted; /* … because its source is asked */
+	struct view other; /* DO_DECLINE: what it is about instead (驾照); may be empty */
+	bool repeats;      /* the last answer once more … */
+	bool in_full;      /* … with all that is known      */
+	bool doubted;      /* … because its source is asked */
 	uint64_t signs;
 };
 

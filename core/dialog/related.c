@@ -20,7 +20,7 @@ struct view related_question(const struct voice *v, const struct intent *intent,
 
 	if (!region || region->level == REGION_NATION || intent->kind != INTENT_QUESTION)
 		return q;
-	/* 长三角 issues no permit: it is named only with what its own guide knows. */
+	/* 长三角 has no office: it is named only with what its own guide knows. */
 	if (region->level == REGION_CLUSTER && !knows(v, region, intent))
 		return q;
 	if (view_starts(q, mine))
@@ -90,7 +90,8 @@ static void pick_all(const struct voice *v, struct picking *p)
 			pick(v, p, other);
 	}
 	for (size_t i = 0; i < v->facets->n && p->n < LIMIT_RELATED; i++) {
-		if (v->facets->items[i].is_default)
+		if (v->facets->items[i].is_default &&
+		    v->facets->items[i].intent->matter == intent->matter)
 			pick(v, p, v->facets->items[i].intent);
 	}
 }
@@ -104,7 +105,7 @@ size_t related_find(const struct voice *v, const struct intent *intent, const st
 	/* What only the national rule answers is worth a question where there is nothing else. */
 	p.is_local = p.region != nation;
 	pick_all(v, &p);
-	/* Permits are a city's, not a cluster's: nothing else is asked about one. */
+	/* What is done is done in a city, not in a cluster: nothing else is asked about one. */
 	if (p.n == 0 && p.is_local && p.region->level != REGION_CLUSTER) {
 		p.is_local = false;
 		pick_all(v, &p);

@@ -19,12 +19,14 @@ static bool is_han(struct view v, size_t at)
 	return c >= 0xe4 && c <= 0xe9;
 }
 
-/* What every question and every line is about says nothing. */
-static bool is_common(struct view pair)
+/* What every question and every line is about says nothing: the matter's own name, too. */
+static bool is_common(const struct matter *matter, struct view pair)
 {
-	static const char *const common[] = {"居住", "住证", "编号", "可以", "怎么", "什么",
-					     "是不", "不是", "规定", "资料", "办理", "没有"};
+	static const char *const common[] = {"编号", "可以", "怎么", "什么", "是不",
+					     "不是", "规定", "资料", "办理", "没有"};
 
+	if (matter && view_find(matter->title, pair) >= 0)
+		return true;
 	for (size_t i = 0; i < sizeof(common) / sizeof(common[0]); i++) {
 		if (view_is(pair, common[i]))
 			return true;
@@ -32,14 +34,14 @@ static bool is_common(struct view pair)
 	return false;
 }
 
-static void count_pairs(struct view line, struct view other, unsigned *ret_all,
-			unsigned *ret_shared)
+static void count_pairs(const struct matter *matter, struct view line, struct view other,
+			unsigned *ret_all, unsigned *ret_shared)
 {
 	*ret_all = *ret_shared = 0;
 	for (size_t i = 0; i + 2 * HAN_BYTES <= line.len; i++) {
 		struct view pair = view_sub(line, i, 2 * HAN_BYTES);
 
-		if (!is_han(line, i) || !is_han(line, i + HAN_BYTES) || is_common(pair))
+		if (!is_han(line, i) || !is_han(line, i + HAN_BYTES) || is_common(matter, pair))
 			continue;
 		++*ret_all;
 		*ret_shared += view_find(other, pair) >= 0;
@@ -84,12 +86,12 @@ bool relevant_figures_said(struct view line, struct view said)
 	return any;
 }
 
-bool relevant_is_said(struct view line, struct view said)
+bool relevant_is_said(const struct matter *matter, struct view line, struct view said)
 {
 	unsigned all, shared;
 	struct view f;
 
-	count_pairs(line, said, &all, &shared);
+	count_pairs(matter, line, said, &all, &shared);
 	for (size_t at = 0; next_figure(line, &at, &f);) {
 		if (!has_figure(said, f))
 			return false;
@@ -97,7 +99,8 @@ bool relevant_is_said(struct view line, struct view said)
 	return all > 0 && shared * 100 >= all * SAID_PERCENT;
 }
 
-bool relevant_is_asked(struct view line, struct view question, unsigned least)
+bool relevant_is_asked(const struct matter *matter, struct view line, struct view question,
+		       unsigned least)
 {
 	unsigned all, shared;
 	struct view f;
@@ -106,6 +109,6 @@ bool relevant_is_asked(struct view line, struct view question, unsigned least)
 		if (f.len > 1 && has_figure(question, f))
 			return true;
 	}
-	count_pairs(question, line, &all, &shared);
+	count_pairs(matter, question, line, &all, &shared);
 	return shared >= least;
 }

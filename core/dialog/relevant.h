@@ -5,13 +5,15 @@
 
 #include <stdbool.h>
 
-#include "base/view.h"
+#include "know/matter.h"
 
+/* Of the matter talked about (NULL: none) the name counts for nothing in both. */
 /* Most of the line stands in what was said before it, in the same or nearly the same words. */
-bool relevant_is_said(struct view line, struct view said);
+bool relevant_is_said(const struct matter *matter, struct view line, struct view said);
 /* All figures of the line, and there is one, stand in what was said. */
 bool relevant_figures_said(struct view line, struct view said);
 /* The line has a figure of the question, or at least `least` pairs of characters of it. */
-bool relevant_is_asked(struct view line, struct view question, unsigned least);
+bool relevant_is_asked(const struct matter *matter, struct view line, struct view question,
+		       unsigned least);
 
 #endif

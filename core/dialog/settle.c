@@ -4,6 +4,8 @@
 
 #include "base/buf.h"
 
+#define OFFERED_LEAST 3
+
 static bool is_asked(const struct intent *i)
 {
 	return i && (i->kind == INTENT_QUESTION || i->kind == INTENT_COMPARE);
@@ -25,11 +27,18 @@ static void intent_from(struct decision *d, const struct understanding *u)
 	d->confidence = u->n_ranking ? u->ranking[0].probability : 0;
 }
 
-static void intent_carried(struct decision *d, const struct memory *memory)
+/* 那医保卡呢 after a question about another matter: the same about this one, if it has that. */
+static void intent_carried(const struct policy_input *in, const struct situation *s,
+			   struct decision *d)
 {
-	d->intent = memory->intent;
+	const struct intent *intent = in->memory->intent;
+
+	if (s->named && intent && intent->matter && intent->matter != s->named)
+		intent = catalog_sibling(in->catalog, s->named, intent);
+	d->intent = intent;
 	d->confidence = 1;
-	d->carried |= CARRIED_INTENT;
+	if (intent)
+		d->carried |= CARRIED_INTENT;
 }
 
 /* The clearest reading there is: the text's own, then with its matter in front, then remembered. */
@@ -42,21 +51,22 @@ static void settle_intent(const struct policy_input *in, const struct situation 
 		d->intent = s->chosen->intent;
 		d->confidence = 1;
 		if (!d->intent && in->memory->intent)
-			intent_carried(d, in->memory);
+			intent_carried(in, s, d);
 	} else if ((s->signs & ANY) && in->memory->n_options > 0) {
 		d->intent = in->memory->intent;
 		if (!(s->signs & OFFERED_PLACES) && in->memory->options[0].intent)
 			d->intent = in->memory->options[0].intent;
 		d->confidence = 1;
-	} else if (d->repeats || ((s->signs & (PLACE_ONLY | FIGURE_ONLY)) && in->memory->intent)) {
-		intent_carried(d, in->memory);
+	} else if (d->repeats ||
+		   ((s->signs & (PLACE_ONLY | FIGURE_ONLY | MATTER_ONLY)) && in->memory->intent)) {
+		intent_carried(in, s, d);
 	} else if (own) {
 		intent_from(d, in->what);
 	} else if (s->signs & LEANS) {
 		intent_from(d, in->leaned);
 	} else if (in->memory->intent && (d->action == DO_COMPARE || d->action == DO_FASTEST ||
 					  (s->signs & PLACE_ASKED))) {
-		intent_carried(d, in->memory);
+		intent_carried(in, s, d);
 	} else if (!(s->signs & PLACE_ONLY)) {
 		intent_from(d, in->what);
 	}
@@ -125,7 +135,7 @@ static void settle_compare(const struct policy_input *in, const struct situation
 			   struct decision *d)
 {
 	const struct mentions *m = &in->what->mentions;
-	const struct facet *named = facets_named(in->facets, in->what->text.folded);
+	const struct facet *named = facets_named(in->facets, d->matter, in->what->text.folded);
 
 	for (size_t i = 0; i < m->n && (s->signs & MOVED); i++) {
 		if (m->items[i].role == MENTION_LEFT && m->items[i].n_candidates > 0)
@@ -140,6 +150,9 @@ static void settle_compare(const struct policy_input *in, const struct situation
 	else if (in->memory->intent &&
 		 ((s->signs & COMPARES_MORE) || (d->carried & CARRIED_REGION)))
 		d->facet = facets_of(in->facets, in->memory->intent);
+	/* Compared in what? */
+	if (!d->facet && !d->matter && in->catalog->n_matters > 1)
+		d->action = DO_ASK_WHAT;
 	/* Only one place after all: there is nothing to put beside it. */
 	if (d->n_regions < 2 && d->action == DO_COMPARE)
 		d->action = DO_ANSWER;
@@ -172,14 +185,33 @@ static void nearest_from(struct decision *d, const struct understanding *u, floa
 {
 	for (size_t i = 0; u && i < u->n_ranking; i++) {
 		if (u->ranking[i].intent->kind == INTENT_QUESTION &&
-		    u->ranking[i].probability >= least)
+		    u->ranking[i].probability >= least && d->n_nearest < OFFERED_LEAST)
 			nearest_add(d, u->ranking[i].intent);
+	}
+}
+
+/* The default questions of one matter, up to `most` in all. */
+static void nearest_default(const struct policy_input *in, struct decision *d,
+			    const struct matter *matter, size_t most)
+{
+	for (size_t i = 0; i < in->facets->n && d->n_nearest < most; i++) {
+		const struct facet *f = &in->facets->items[i];
+
+		if (f->is_default && facet_is_of(f, matter))
+			nearest_add(d, f->intent);
 	}
 }
 
 /* Between two readings only likely ones are offered; a decline always has three. */
 static void settle_nearest(const struct policy_input *in, struct decision *d)
 {
+	const struct catalog *c = in->catalog;
+
+	if (d->signs & WHICH_MATTER && d->action == DO_ASK_INTENT) {
+		for (size_t i = 0; i < in->n_rivals; i++)
+			nearest_add(d, in->rivals[i]);
+		return;
+	}
 	if (d->action == DO_ASK_INTENT) {
 		nearest_from(d, in->what, 0.10f);
 		return;
@@ -190,10 +222,37 @@ static void settle_nearest(const struct policy_input *in, struct decision *d)
 	}
 	if (d->action == DO_HANDOFF)
 		return;
-	for (size_t i = 0; i < in->facets->n; i++) {
-		if (in->facets->items[i].is_default)
-			nearest_add(d, in->facets->items[i].intent);
+	/* Of the matter talked about, else one of each. */
+	if (d->matter)
+		nearest_default(in, d, d->matter, OFFERED_LEAST);
+	for (size_t i = 0; i < c->n_matters && !d->matter; i++)
+		nearest_default(in, d, &c->matters[i], d->n_nearest + 1);
+	nearest_default(in, d, NULL, OFFERED_LEAST);
+}
+
+/* 医保 is no name for something else where a matter is called 医保卡. */
+static bool is_part_of_ours(const struct catalog *c, struct view name)
+{
+	for (size_t i = 0; i < c->n_matters; i++) {
+		for (size_t j = 0; j < c->matters[i].n_terms; j++)
+			if (view_find(c->matters[i].terms[j], name) >= 0)
+				return true;
 	}
+	return false;
+}
+
+/* What it is about, if that has a name and is nothing of ours: 驾照. */
+static struct view other_named(const struct policy_input *in)
+{
+	const struct term_hits *terms = &in->what->terms;
+
+	for (size_t i = 0; i < terms->n; i++) {
+		const struct term *t = terms->items[i].term;
+
+		if (!t->matter && han_is(t->chars[0]) && !is_part_of_ours(in->catalog, t->written))
+			return t->written;
+	}
+	return VIEW("");
 }
 
 static void settle_shared(const struct policy_input *in, const struct situation *s,
@@ -216,7 +275,10 @@ void situation_settle(struct arena *a, const struct policy_input *in, const stru
 	d->in_full = strcmp(d->rule, "more") == 0;
 	d->doubted = strcmp(d->rule, "doubt") == 0;
 	d->repeats = d->in_full || d->doubted || strcmp(d->rule, "repeat") == 0;
+	d->matter = s->matter;
 	settle_intent(in, s, d);
+	if (d->intent && d->intent->matter)
+		d->matter = d->intent->matter;
 	if (d->action == DO_CHAT || d->action == DO_REFUSE || d->action == DO_RESET)
 		return;
 	settle_regions(in, s, d);
@@ -233,6 +295,8 @@ void situation_settle(struct arena *a, const struct policy_input *in, const stru
 	if (d->action == DO_ASK_INTENT || d->action == DO_DECLINE || d->action == DO_ASK_WHAT ||
 	    d->action == DO_HANDOFF)
 		settle_nearest(in, d);
+	if (d->action == DO_DECLINE)
+		d->other = other_named(in);
 	if (d->action == DO_ASK_PLACE && !is_asked(d->intent))
 		d->intent = in->memory->intent;
 }

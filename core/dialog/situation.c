@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "dialog/person.h"
 #include "dialog/phrase.h"
+#include "dialog/topic.h"
 
 #define NEAREST_MIN       0.10f /* below this a reading is not worth offering */
 #define ELSEWHERE         0.60f /* likely enough to say so */
@@ -52,7 +53,7 @@ static uint64_t classifier_signs(const struct understanding *u)
 		signs |= WANTS_PERSON;
 	if (first->kind == INTENT_COMPARE && u->decision == NLU_SURE)
 		signs |= COMPARES;
-	if (view_ends(first->name, VIEW(".mutual")))
+	if (view_is(intent_facet(first), "mutual"))
 		signs |= MUTUAL;
 	return signs;
 }
@@ -90,6 +91,24 @@ static uint64_t phrase_signs(unsigned cues)
 			signs |= pairs[i].sign;
 	}
 	return signs;
+}
+
+static void read_matter(const struct policy_input *in, struct situation *s)
+{
+	const struct intent *first = top(in->what);
+
+	s->named = s->matter = topic_named(in->what);
+	if (!s->matter && first && (s->signs & SURE))
+		s->matter = first->matter;
+	if (!s->matter)
+		s->matter = memory_matter(in->memory);
+	if (!s->matter && first && (s->signs & LIKELY))
+		s->matter = first->matter;
+	/* Whom a matter is not for, it says itself. */
+	if (!matter_words(s->matter, "refuse.hkmt"))
+		s->signs &= ~(uint64_t)OTHER_PERMIT;
+	if (!matter_words(s->matter, "refuse.foreign"))
+		s->signs &= ~(uint64_t)FOREIGN_PERMIT;
 }
 
 /* How the name that led to a target stands for it. */
@@ -279,7 +298,11 @@ static void read_conversation(struct arena *a, const struct policy_input *in, st
 		if (rest == CARRY_NOTHING || (rest == CARRY_TERM && (memory->intent || !own)))
 			s->signs |= PLACE_ONLY;
 	}
-	if (memory->intent && in->leaned && !own && rest == CARRY_WORDS &&
+	if (s->n_places == 0 && !s->shared && !own && rest == CARRY_TERM && s->named)
+		s->signs |= MATTER_ONLY;
+	if (in->n_rivals > 0)
+		s->signs |= WHICH_MATTER;
+	if (memory_matter(memory) && in->leaned && !own && rest == CARRY_WORDS &&
 	    in->leaned->decision == NLU_SURE && is_asked(top(in->leaned)) &&
 	    !((s->signs & OUT_OF_SCOPE) && in->what->ranking[0].probability >= SURELY_ELSEWHERE))
 		s->signs |= LEANS;
@@ -341,6 +364,7 @@ void situation_read(struct arena *a, const struct policy_input *in, struct situa
 {
 	memset(ret, 0, sizeof(*ret));
 	ret->signs = classifier_signs(in->what) | phrase_signs(in->cues);
+	read_matter(in, ret);
 	read_corrections(in, ret);
 	read_places(in, ret);
 	read_conversation(a, in, ret);

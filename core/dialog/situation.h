@@ -21,7 +21,7 @@
 	SIGN(CHATS)                                                                              \
 	SIGN(WANTS_PERSON)                                                                       \
 	SIGN(HAS_NEAREST) /* some reading could be offered */                                    \
-	SIGN(MUTUAL)      /* about one place's permit in another */                              \
+	SIGN(MUTUAL)      /* what one place gave, in another: facet mutual */                    \
 	SIGN(INJECTION)                                                                          \
 	SIGN(FORGERY)                                                                            \
 	SIGN(PAID_AGENT)                                                                         \
@@ -48,6 +48,8 @@
 	SIGN(NUMBERS_ONLY) /* personal numbers and nothing else */                               \
 	SIGN(PLACE_ONLY)   /* a place with nothing beside it */                                  \
 	SIGN(FIGURE_ONLY)  /* 那70天呢 */                                                     \
+	SIGN(MATTER_ONLY)  /* 那医保卡呢: a word of a matter with nothing beside it */      \
+	SIGN(WHICH_MATTER) /* 要带什么, of which of the matters? */                          \
 	SIGN(SEVERAL_PLACES)                                                                     \
 	SIGN(SHARED_PLACE)  /* one name, several places, nothing tells which */                  \
 	SIGN(MOVED)         /* from one place to another */                                      \
@@ -80,6 +82,8 @@ struct situation {
 	    places[LIMIT_MENTIONS]; /* named in the text, or settled from a shared name */
 	size_t n_places;
 	const struct mention *shared;
+	const struct matter *named;  /* in the text */
+	const struct matter *matter; /* named, else meant, else talked about */
 	struct view corrected, corrected_to;
 };
 

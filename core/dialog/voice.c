@@ -2,6 +2,8 @@
 /* voice.c - sentences from the wording file into the buffer. */
 #include "dialog/voice.h"
 
+#include <stdio.h>
+
 struct view voice_take(const struct voice *v, size_t mark)
 {
 	struct view taken = arena_copy(
@@ -13,17 +15,35 @@ struct view voice_take(const struct voice *v, size_t mark)
 	return taken;
 }
 
+/* The entry of the matter talked about, if it says this in its own words. */
+static const char *own_entry(const struct voice *v, const char *entry, char *room, size_t size)
+{
+	if (!v->matter)
+		return entry;
+	snprintf(room, size, "matter.%.*s.%s", VIEW_ARG(v->matter->name), entry);
+	return wording_has(v->wording, room) ? room : entry;
+}
+
 void voice_say(const struct voice *v, const char *entry, const char *name1, struct view value1,
 	       const char *name2, struct view value2)
 {
-	struct word_value values[2];
+	struct word_value values[6];
+	char room[160];
 	size_t n = 0;
 
 	if (name1)
 		values[n++] = (struct word_value){name1, value1};
 	if (name2)
 		values[n++] = (struct word_value){name2, value2};
-	wording_put(v->wording, v->out, entry, v->turn, values, n);
+	if (v->scope) {
+		values[n++] = (struct word_value){"matters", v->scope->matters};
+		values[n++] = (struct word_value){"about", v->scope->about};
+		values[n++] = (struct word_value){"examples", v->scope->examples};
+	}
+	if (v->matter)
+		values[n++] = (struct word_value){"matter", v->matter->title};
+	wording_put(v->wording, v->out, own_entry(v, entry, room, sizeof(room)), v->turn, values,
+		    n);
 }
 
 struct view voice_words(const struct voice *v, const char *entry, const char *name1,

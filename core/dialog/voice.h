@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "dialog/facet.h"
+#include "dialog/scope.h"
 #include "know/region.h"
 #include "know/wording.h"
 #include "plugin/registry.h"
@@ -21,6 +22,9 @@ struct voice {
 	const struct region_table *regions;
 	const struct registry *registry;
 	const struct facets *facets;
+	const struct scope *scope;   /* for {matters}, {about}, {examples}; NULL: they stay empty */
+	const struct matter *matter; /* what is talked about: its own sentences come first, and it
+				      * is {matter}; NULL: nothing in particular */
 	struct arena *arena;
 	struct buf *out;
 	unsigned turn;       /* chooses among sentences that say the same */
@@ -35,7 +39,7 @@ static inline size_t voice_mark(const struct voice *v)
 }
 /* What was put since the mark, moved into the arena. */
 struct view voice_take(const struct voice *v, size_t mark);
-/* A sentence at the end of the buffer. Up to three places; names may be NULL. */
+/* A sentence at the end of the buffer. Up to two places of its own; names may be NULL. */
 void voice_say(const struct voice *v, const char *entry, const char *name1, struct view value1,
 	       const char *name2, struct view value2);
 /* The same as a view in the arena. */

@@ -232,7 +232,7 @@ static void part_timing(const struct voice *v, const struct facts *f, bool full)
 		word_timing(v, &f->timing.items[i]);
 		words = voice_take(v, mark);
 		if (full || !(relevant_figures_said(words, f->summary.text) ||
-			      relevant_is_said(words, f->summary.text)))
+			      relevant_is_said(v->matter, words, f->summary.text)))
 			items[n++] = f->timing.items[i];
 	}
 	left.timing.items = items;
@@ -259,11 +259,12 @@ static struct line_list worth_saying(const struct voice *v, const struct facts *
 	for (size_t i = 0; i < lines.n; i++) {
 		struct view text = lines.items[i].text;
 
-		if (relevant_is_said(text, f->summary.text))
+		if (relevant_is_said(v->matter, text, f->summary.text))
 			continue;
-		if (is_unsourced(v, text) ? !relevant_is_asked(text, v->asked, ASKED_UNSOURCED)
-					  : which == FACTS_NOTES && !alone &&
-						!relevant_is_asked(text, v->asked, ASKED_NOTE))
+		if (is_unsourced(v, text)
+			? !relevant_is_asked(v->matter, text, v->asked, ASKED_UNSOURCED)
+			: which == FACTS_NOTES && !alone &&
+			      !relevant_is_asked(v->matter, text, v->asked, ASKED_NOTE))
 			continue;
 		out[n++] = lines.items[i];
 	}

@@ -169,8 +169,9 @@ static int snapshot(struct build *b, struct fault *why)
 		r = region_table_load_from(&recorder.files, &scratch, b->paths.regions_dir,
 					   &regions, why);
 	if (r == 0)
-		r = wording_load_from(&recorder.files, &scratch, b->paths.wording_file, &wording,
-				      why);
+		r = wording_load_from(&recorder.files, &scratch, b->paths.wording_file,
+				      &(struct wording_matters){catalog.matters, catalog.n_matters},
+				      &wording, why);
 	arena_done(&scratch);
 	return r;
 }

@@ -59,6 +59,9 @@ struct host_health engine_health(const struct engine *e, const struct plugin *pl
 size_t engine_suggest(struct engine *e, struct arena *a, struct view typed, struct view *out,
 		      size_t max);
 
+/* A sentence of the wording that stands outside a conversation, at the end of `out`. */
+void engine_say(const struct engine *e, const char *entry, struct buf *out);
+
 /* Counters since start, for /metrics and the admin end. */
 struct engine_counts {
 	uint64_t asks, answers, clarifies, compares, declines, errors, plugin_asks, plugin_failures,

@@ -30,6 +30,7 @@ struct voice ask_voice(struct ask *a)
 	    .regions = &g->regions,
 	    .registry = g->registry,
 	    .facets = &g->facets,
+	    .scope = &g->scope,
 	    .arena = &a->arena,
 	    .out = &e->words,
 	    .turn = a->plan.memory.turns,
@@ -43,6 +44,7 @@ static void compose_one(struct ask *a, const struct voice *v, size_t i, struct r
 {
 	const struct part *part = &a->parts[i];
 	struct outcome *outcomes = ARENA_ARRAY(&a->arena, part->n_jobs + 1, struct outcome);
+	struct voice about = *v;
 	struct composition c = {
 	    .decision = &a->plan.items[i],
 	    .outcomes = outcomes,
@@ -55,7 +57,8 @@ static void compose_one(struct ask *a, const struct voice *v, size_t i, struct r
 
 	for (size_t j = 0; j < part->n_jobs; j++)
 		outcomes[j] = a->jobs[part->first_job + j].outcome;
-	compose(v, &c, ret);
+	about.matter = c.decision->matter;
+	compose(&about, &c, ret);
 }
 
 static void remember_topic(struct session *s, const struct decision *d)
@@ -177,6 +180,23 @@ static void deliver(struct ask *a, const struct reply *reply)
 	ask_release(a);
 }
 
+static const struct matter *common_matter(const struct plan *p)
+{
+	for (size_t i = 1; i < p->n; i++) {
+		if (p->items[i].matter != p->items[0].matter)
+			return NULL;
+	}
+	return p->items[0].matter;
+}
+
+void engine_say(const struct engine *e, const char *entry, struct buf *out)
+{
+	const struct generation *g = e->generation;
+	struct voice v = {.wording = g->wording, .scope = &g->scope, .out = out};
+
+	voice_put(&v, entry);
+}
+
 void ask_finish(struct ask *a)
 {
 	struct voice v = ask_voice(a);
@@ -189,6 +209,7 @@ void ask_finish(struct ask *a)
 
 		for (size_t i = 0; i < a->plan.n; i++)
 			compose_one(a, &v, i, &parts[i]);
+		v.matter = common_matter(&a->plan);
 		compose_parts(&v, parts, a->plan.n, a->plan.more, a->plan.n_more, &reply);
 		/* What the message is about most, for who looks at nothing but the top. */
 		if (a->plan.what.n_ranking > 0) {

@@ -119,7 +119,10 @@ int generation_make(const struct generation_paths *paths, const struct generatio
 	if (r == 0)
 		r = region_table_load_from(from, &g->arena, paths->regions_dir, &g->regions, why);
 	if (r == 0)
-		r = wording_load_from(from, &g->arena, paths->wording_file, &g->wording, why);
+		r = wording_load_from(
+		    from, &g->arena, paths->wording_file,
+		    &(struct wording_matters){g->catalog.matters, g->catalog.n_matters},
+		    &g->wording, why);
 	if (r == 0)
 		r = build_registry(g, paths, input, problems, why);
 	if (r == 0)
@@ -128,7 +131,8 @@ int generation_make(const struct generation_paths *paths, const struct generatio
 		generation_unref(g);
 		return r;
 	}
-	facets_load(&g->arena, g->wording, &g->catalog, &g->facets);
+	facets_load(&g->arena, &g->catalog, &g->facets);
+	scope_load(&g->arena, &g->catalog, &g->scope);
 	suggestions_build(g);
 	*ret = g;
 	return 0;

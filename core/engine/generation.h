@@ -9,6 +9,7 @@
 #define ENGINE_GENERATION_H
 
 #include "dialog/facet.h"
+#include "dialog/scope.h"
 #include "know/catalog.h"
 #include "know/guide.h"
 #include "know/region.h"
@@ -24,6 +25,7 @@ struct generation {
 	struct region_table regions;
 	struct wording *wording;
 	struct facets facets; /* what a comparison can be about */
+	struct scope scope;   /* what can be asked about, in words */
 	struct registry *registry;
 	struct understander *understander;
 	const struct suggestion *suggestions; /* whole questions, for half-typed ones: suggest.c */

@@ -37,7 +37,7 @@ static void pick_facets(struct ask *a, const struct decision *d, struct part *pa
 	if (d->facet)
 		part->facets[part->n_facets++] = d->facet;
 	for (size_t i = 0; i < all->n && !d->facet; i++) {
-		if (all->items[i].is_default)
+		if (all->items[i].is_default && facet_is_of(&all->items[i], d->matter))
 			part->facets[part->n_facets++] = &all->items[i];
 	}
 }

@@ -28,7 +28,8 @@ void suggestions_build(struct generation *g)
 		syllables = ARENA_ARRAY(&g->arena, text.n_chars + 1, uint16_t);
 		for (size_t j = 0; j < text.n_chars; j++)
 			syllables[j] = pinyin_of(text.chars[j]);
-		*s = (struct suggestion){intent, text.chars, syllables, text.n_chars};
+		*s = (struct suggestion){intent, text.chars, syllables, text.n_chars,
+					 facets_of(&g->facets, intent)->is_default};
 		g->n_suggestions++;
 	}
 	g->suggestions = all;
@@ -133,7 +134,7 @@ static int match(const struct typed *t, const struct suggestion *s)
 	if (other > score)
 		score = other;
 	/* A place alone is a beginning too: everything fits a little. */
-	return t->n == 0 && t->region ? 1 : score;
+	return t->n == 0 && t->region ? 1 + s->is_default : score;
 }
 
 static struct view question(struct arena *a, const struct intent *intent,

@@ -11,6 +11,7 @@ struct suggestion {
 	const uint32_t *chars;     /* folded */
 	const uint16_t *syllables; /* one a character, 0 for others */
 	size_t n;
+	bool is_default; /* among the first that are offered */
 };
 
 void suggestions_build(struct generation *g);

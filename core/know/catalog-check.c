@@ -97,11 +97,38 @@ static void check_id(const struct catalog *c, const struct intent *in, struct vi
 			    VIEW_ARG(utf8_clip(id, 60)));
 }
 
+/* Two answers to "the same question about the other matter" would be one too many. */
+static void check_facet(const struct catalog *c, const struct intent *in, struct problems *problems)
+{
+	const struct intent *first = in->matter ? catalog_sibling(c, in->matter, in) : NULL;
+
+	if (first && first != in)
+		problem_add(problems, true, in->file, 0, 0,
+			    "the facet '%.*s' is also that of %.*s: give one of them another "
+			    "(facet:)",
+			    VIEW_ARG(intent_facet(in)), VIEW_ARG(first->name));
+}
+
+static void check_matter(const struct catalog *c, const struct matter *m, struct problems *problems)
+{
+	for (size_t i = 0; i < m->n_facets; i++) {
+		const struct intent *in = catalog_find(c, m->facets[i].intent);
+
+		if (!in || in->matter != m)
+			problem_add(problems, true, "matter.yaml", 0, 0,
+				    "%.*s, facets: it has no intent '%.*s'", VIEW_ARG(m->name),
+				    VIEW_ARG(utf8_clip(m->facets[i].intent, 60)));
+	}
+}
+
 void catalog_check(const struct catalog *c, struct problems *problems)
 {
+	for (size_t i = 0; i < c->n_matters; i++)
+		check_matter(c, &c->matters[i], problems);
 	for (size_t i = 0; i < c->n_intents; i++) {
 		const struct intent *in = &c->intents[i];
 
+		check_facet(c, in, problems);
 		for (size_t j = 0; j < in->n_nots; j++)
 			check_id(c, in, in->nots[j].intent, "not", problems);
 		for (size_t j = 0; j < in->n_related; j++)

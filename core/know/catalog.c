@@ -35,6 +35,15 @@ static bool is_id(struct view v)
 	return v.len > 0 && v.len <= 64;
 }
 
+/* permit.number.query: query */
+static struct view last_part(struct view name)
+{
+	for (size_t i = name.len; i > 0; i--)
+		if (name.ptr[i - 1] == '.')
+			return view_sub(name, i, name.len);
+	return name;
+}
+
 static void read_nots(const struct reader *r, const struct yaml_node *map, struct intent *in)
 {
 	struct confusable *items;
@@ -110,11 +119,14 @@ static const struct example *read_examples(const struct reader *r, const struct 
 static void read_intent(const struct reader *r, const struct yaml_node *root, struct view stem,
 			struct intent *in)
 {
-	static const char *const keys[] = {"intent", "title",   "description", "question", "kind",
-					   "not",    "related", "examples",    "trials"};
+	static const char *const keys[] = {"intent",  "title",    "description", "question",
+					   "kind",    "facet",    "clusters",    "not",
+					   "related", "examples", "trials"};
+	static const char *const yes_no[] = {"no", "yes"};
 	static const char *const kinds[] = {"question", "compare", "chat", "handoff",
 					    "out_of_scope"};
-	const struct yaml_node *kind = yaml_get(root, "kind");
+	const struct yaml_node *kind = yaml_get(root, "kind"),
+			       *clusters = yaml_get(root, "clusters");
 	int k = INTENT_QUESTION;
 
 	if (!reader_map(r, root, "an intent", keys, N_OF(keys)))
@@ -133,6 +145,11 @@ static void read_intent(const struct reader *r, const struct yaml_node *root, st
 	if (kind)
 		k = reader_choice(r, kind, "the kind of an intent", kinds, N_OF(kinds));
 	in->kind = k < 0 ? INTENT_QUESTION : (enum intent_kind)k;
+	in->facet = reader_text(r, yaml_get(root, "facet"), "facet");
+	if (in->facet.len == 0)
+		in->facet = last_part(in->name);
+	in->clusters = clusters && reader_choice(r, clusters, "'clusters' of an intent", yes_no,
+						 N_OF(yes_no)) == 1;
 	read_nots(r, yaml_get(root, "not"), in);
 	reader_texts(r, yaml_get(root, "related"), "related", &in->related, &in->n_related);
 	if (!yaml_get(root, "examples"))
@@ -140,52 +157,6 @@ static void read_intent(const struct reader *r, const struct yaml_node *root, st
 	in->examples = read_examples(r, yaml_get(root, "examples"), "examples", &in->n_examples);
 	if (yaml_get(root, "trials"))
 		in->trials = read_examples(r, yaml_get(root, "trials"), "trials", &in->n_trials);
-}
-
-static void read_slots(const struct reader *r, const struct yaml_node *map, struct matter *m)
-{
-	static const char *const keys[] = {"unit", "words"}, *const units[] = {"day", "month",
-									       "year"};
-	struct slot_rule *items;
-
-	if (!reader_any_map(r, map, "slots"))
-		return;
-	items = ARENA_ARRAY(r->arena, map->n + 1, struct slot_rule);
-	yaml_each (child, map) {
-		struct slot_rule *new = &items[m->n_slots];
-		const struct yaml_node *unit = yaml_get(child, "unit");
-		int u;
-
-		if (!reader_map(r, child, "a slot", keys, N_OF(keys)))
-			continue;
-		u = reader_choice(r, unit ? unit : child, "the unit of a slot", units, N_OF(units));
-		new->name = child->key;
-		new->unit = view_of(units[u < 0 ? 0 : u]);
-		reader_texts(r, yaml_get(child, "words"), "words", &new->words, &new->n_words);
-		if (new->n_words == 0)
-			reader_error(r, child, "'words' is missing: what stands near the figure");
-		m->n_slots++;
-	}
-	m->slots = items;
-}
-
-static void read_matter(const struct reader *r, const struct yaml_node *root, struct view folder,
-			struct matter *m)
-{
-	static const char *const keys[] = {"matter", "title", "terms", "slots"};
-
-	if (!reader_map(r, root, "a matter", keys, N_OF(keys)))
-		return;
-	m->name = reader_need(r, root, "matter");
-	if (m->name.len && !view_eq(m->name, folder))
-		reader_error(r, yaml_get(root, "matter"),
-			     "the folder is called '%.*s' but holds the matter '%.*s'",
-			     VIEW_ARG(folder), VIEW_ARG(m->name));
-	m->title = reader_need(r, root, "title");
-	reader_texts(r, yaml_get(root, "terms"), "terms", &m->terms, &m->n_terms);
-	if (m->n_terms == 0)
-		reader_error(r, root, "'terms' is missing: the words that mean this matter");
-	read_slots(r, yaml_get(root, "slots"), m);
 }
 
 /* The tree of one file; NULL if it could not be read (told already). */
@@ -219,7 +190,7 @@ static void load_folder(struct load *l, const char *folder, const char *name)
 
 		if (strcmp(files[i], "matter.yaml") != 0 || !(root = read_file(l, path)))
 			continue;
-		read_matter(&reader, root, view_of(name), &l->list[l->n_matters]);
+		matter_read(&reader, root, view_of(name), &l->list[l->n_matters]);
 		matter = &l->list[l->n_matters++];
 	}
 	for (size_t i = 0; r == 0 && i < n; i++) {
@@ -265,9 +236,16 @@ static uint64_t fingerprint(const struct catalog *c)
 		for (size_t j = 0; j < in->n_trials; j++)
 			h = hash_on(h, in->trials[j].text);
 	}
-	for (size_t i = 0; i < c->n_matters; i++)
-		for (size_t j = 0; j < c->matters[i].n_terms; j++)
-			h = hash_on(h, c->matters[i].terms[j]);
+	for (size_t i = 0; i < c->n_matters; i++) {
+		const struct matter *m = &c->matters[i];
+
+		for (size_t j = 0; j < m->n_terms; j++)
+			h = hash_on(h, m->terms[j]);
+		for (size_t j = 0; j < m->n_glosses; j++)
+			h = hash_on(hash_on(h, m->glosses[j].english), m->glosses[j].chinese);
+		for (size_t j = 0; j < m->n_look_alikes; j++)
+			h = hash_on(h, m->look_alikes[j]);
+	}
 	return h;
 }
 
@@ -344,6 +322,23 @@ const struct intent *catalog_find(const struct catalog *c, struct view name)
 		else
 			high = mid;
 	}
+	return NULL;
+}
+
+struct view intent_facet(const struct intent *intent)
+{
+	return intent->facet.len ? intent->facet : last_part(intent->name);
+}
+
+const struct intent *catalog_sibling(const struct catalog *c, const struct matter *matter,
+				     const struct intent *intent)
+{
+	struct view facet = intent_facet(intent);
+
+	for (size_t i = 0; i < c->n_intents; i++)
+		if (c->intents[i].matter == matter && c->intents[i].kind == intent->kind &&
+		    view_eq(intent_facet(&c->intents[i]), facet))
+			return &c->intents[i];
 	return NULL;
 }
 

@@ -2,9 +2,9 @@
 /*
  * catalog.h - the matters and intents we know, from intents/: data only.
  *
- * intents/MATTER/matter.yaml names the matter and the words people use for it; every other file
- * there is one intent (id.yaml). Adding a matter is adding a folder; no C changes. A folder without
- * matter.yaml (common/) holds intents that belong to no matter.
+ * intents/MATTER/matter.yaml names the matter and the words people use for it (matter.h); every
+ * other file there is one intent (id.yaml). Adding a matter is adding a folder; no C changes. A
+ * folder without matter.yaml (common/) holds intents that belong to no matter.
  */
 #ifndef KNOW_CATALOG_H
 #define KNOW_CATALOG_H
@@ -15,6 +15,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/view.h"
+#include "know/matter.h"
 #include "know/problem.h"
 
 /* What the program does with an intent, `kind:` in its file. */
@@ -24,24 +25,6 @@ enum intent_kind {
 	INTENT_CHAT,         /* answered from wording alone: reply.INTENT_ID   */
 	INTENT_HANDOFF,      /* wants a person                                 */
 	INTENT_OUT_OF_SCOPE, /* the class of everything else                   */
-};
-
-struct matter {
-	struct view name;         /* "permit", the folder */
-	struct view title;        /* 居住证 */
-	const struct view *terms; /* words that mean the matter itself: 居住证, 暂住证, jzz */
-	size_t n_terms;
-	/* Figures people give that answers may depend on; see nlu/slot.h. */
-	const struct slot_rule *slots;
-	size_t n_slots;
-};
-
-/* A figure with a time unit near one of the words: 过期20天 -> overdue_days = 20. */
-struct slot_rule {
-	struct view name; /* "overdue_days" */
-	struct view unit; /* "day", "month" or "year": what the value is converted to */
-	const struct view *words;
-	size_t n_words;
 };
 
 struct example {
@@ -62,6 +45,12 @@ struct intent {
 	struct view question; /* the intent as a short question: 居住证多久能办好？ */
 	enum intent_kind kind;
 	const struct matter *matter; /* NULL for common/ */
+	/*
+	 * What is asked of the matter: intents of two matters with one facet are the same question
+	 * about each (要带什么). The last part of the id, unless the file says `facet:`.
+	 */
+	struct view facet;
+	bool clusters; /* groups of provinces may speak of it (clusters: yes) */
 	const struct confusable *nots;
 	size_t n_nots;
 	const struct view *related; /* intents people ask next, best first */
@@ -90,12 +79,18 @@ int catalog_load(struct arena *a, const char *dir, struct catalog *ret, struct f
 int catalog_load_from(const struct files *from, struct arena *a, const char *dir,
 		      struct catalog *ret, struct fault *why);
 const struct intent *catalog_find(const struct catalog *c, struct view name);
+/* The facet, also of an intent that was not loaded. */
+struct view intent_facet(const struct intent *intent);
+/* The same question about another matter (or this one); NULL if it has none. */
+const struct intent *catalog_sibling(const struct catalog *c, const struct matter *matter,
+				     const struct intent *intent);
 /* The intent id nearest in spelling to a wrong one; NULL if nothing is near. */
 const struct intent *catalog_nearest(const struct catalog *c, struct view name);
 /*
  * What a reviewer of examples looks for: the same question twice in one intent (warning) or in two
  * (error), an intent of kind question or compare with fewer than CATALOG_EXAMPLES_LEAST examples,
- * unknown ids under not and related. Questions that differ in blanks or end signs only are the
+ * unknown ids under not, related and a matter's facets, two intents of a
+ * matter with one facet. Questions that differ in blanks or end signs only are the
  * same.
  */
 void catalog_check(const struct catalog *c, struct problems *problems);

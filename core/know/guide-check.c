@@ -67,16 +67,17 @@ static void check_alias(const struct check *c, struct view alias, const struct r
 			VIEW_ARG(names[0].region->id));
 }
 
-/* A group of provinces speaks of mutual recognition and identity checks, nothing else. */
+/* A group of provinces speaks of what its members agreed on, nothing else. */
 static void check_cluster_topics(const struct check *c, const struct region *cluster)
 {
 	for (size_t i = 0; i < c->g->topics.n; i++) {
 		const struct guide_topic *t = &c->g->topics.items[i];
+		const struct intent *intent = catalog_find(c->catalog, t->intent);
 
-		if (!view_is(t->intent, "permit.mutual") && !view_is(t->intent, "permit.security"))
+		if (intent && !intent->clusters)
 			ERROR(c, t->line,
-			      "%.*s: a guide for %.*s may only hold permit.mutual and "
-			      "permit.security",
+			      "%.*s: a guide for %.*s may only hold intents that groups of "
+			      "provinces speak of (clusters: yes in the intent's file)",
 			      VIEW_ARG(utf8_clip(t->intent, 60)), VIEW_ARG(cluster->name));
 	}
 }
@@ -142,11 +143,20 @@ static bool has_long_number(struct view text)
 	return false;
 }
 
+/* What is told of a matter everywhere and nobody can show. */
+static void check_never(const struct check *c, const struct guide_topic *t, const struct matter *m,
+			const struct line *l, const char *field)
+{
+	for (size_t i = 0; i < m->n_never; i++)
+		if (view_find(l->text, m->never[i]) >= 0)
+			ERROR(c, t->line, "%.*s, %s: '%.*s' has no source and must not be repeated",
+			      VIEW_ARG(utf8_clip(t->intent, 60)), field, VIEW_ARG(m->never[i]));
+}
+
 /* How doubtful things are said, and what is never said. */
 static void check_wording(const struct check *c, const struct guide_topic *t, const struct line *l,
 			  const char *field)
 {
-	static const char *const never[] = {"300%", "1200万小时", "0.0001%"};
 	const struct source *s = guide_source_find(c->g, l->source);
 
 	if (l->text.len == 0)
@@ -157,10 +167,8 @@ static void check_wording(const struct check *c, const struct guide_topic *t, co
 			"据资料（未核实）: %.*s…",
 			VIEW_ARG(utf8_clip(t->intent, 60)), field, VIEW_ARG(s->id),
 			VIEW_ARG(utf8_clip(l->text, 60)));
-	for (size_t i = 0; i < sizeof(never) / sizeof(never[0]); i++)
-		if (holds(l->text, never[i]))
-			ERROR(c, t->line, "%.*s, %s: '%s' has no source and must not be repeated",
-			      VIEW_ARG(utf8_clip(t->intent, 60)), field, never[i]);
+	for (size_t i = 0; i < c->catalog->n_matters; i++)
+		check_never(c, t, &c->catalog->matters[i], l, field);
 	if (has_long_number(l->text))
 		WARNING(c, t->line, "%.*s, %s: this looks like somebody's personal number",
 			VIEW_ARG(utf8_clip(t->intent, 60)), field);

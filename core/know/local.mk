@@ -6,6 +6,7 @@ core_libwenlu_a_SOURCES += \
 	core/know/guide-check.c \
 	core/know/guide-topic.c core/know/guide-topic.h \
 	core/know/guide.c core/know/guide.h \
+	core/know/matter.c core/know/matter.h \
 	core/know/nearest.c core/know/nearest.h \
 	core/know/problem.c core/know/problem.h \
 	core/know/reader.c core/know/reader.h \

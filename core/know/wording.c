@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "know/matter.h"
 #include "know/reader.h"
 #include "know/yaml.h"
 
@@ -41,6 +42,7 @@ struct parts {
 struct load {
 	struct reader reader;
 	VEC(struct entry) entries;
+	size_t n_file; /* of these from the file; 0 while it is read */
 };
 
 static struct part *add_part(struct parts *p, enum part_kind kind, struct view text)
@@ -186,6 +188,27 @@ static void add_template(struct load *l, const struct yaml_node *node, struct en
 	vec_done(&p.list);
 }
 
+/* A matter's own words give way to those of the file. */
+static bool is_said(const struct load *l, struct view name)
+{
+	for (size_t i = 0; i < l->n_file; i++)
+		if (view_eq(l->entries.items[i].name, name))
+			return true;
+	return false;
+}
+
+static void add_entries(struct load *l, const struct yaml_node *map, struct view prefix);
+
+static void add_matters(struct load *l, const struct wording_matters *matters)
+{
+	l->n_file = l->entries.n;
+	for (size_t i = 0; matters && i < matters->n; i++)
+		if (matters->items[i].wording)
+			add_entries(l, matters->items[i].wording,
+				    arena_printf(l->reader.arena, "matter.%.*s",
+						 VIEW_ARG(matters->items[i].name)));
+}
+
 /* The entries of a map, whose name is put before theirs. */
 static void add_entries(struct load *l, const struct yaml_node *map, struct view prefix)
 {
@@ -200,6 +223,8 @@ static void add_entries(struct load *l, const struct yaml_node *map, struct view
 			add_entries(l, child, name);
 			continue;
 		}
+		if (is_said(l, name))
+			continue;
 		e = vec_push(&l->entries);
 		e->name = name;
 		e->templates =
@@ -240,8 +265,8 @@ static struct wording *finish(struct load *l)
 	return w;
 }
 
-int wording_parse(struct arena *a, struct view yaml, const char *file, struct wording **ret,
-		  struct fault *why)
+int wording_parse(struct arena *a, struct view yaml, const char *file,
+		  const struct wording_matters *matters, struct wording **ret, struct fault *why)
 {
 	struct problems problems = {0};
 	struct load l = {.reader = {a, file, &problems}};
@@ -253,6 +278,7 @@ int wording_parse(struct arena *a, struct view yaml, const char *file, struct wo
 		return r;
 	if (reader_any_map(&l.reader, root, "the wording"))
 		add_entries(&l, root, VIEW(""));
+	add_matters(&l, matters);
 	w = finish(&l);
 	if (problems_first_error(&problems, why))
 		r = -EBADMSG;
@@ -264,21 +290,23 @@ int wording_parse(struct arena *a, struct view yaml, const char *file, struct wo
 }
 
 int wording_load_from(const struct files *from, struct arena *a, const char *path,
-		      struct wording **ret, struct fault *why)
+		      const struct wording_matters *matters, struct wording **ret,
+		      struct fault *why)
 {
 	struct view text;
 	int r = files_read(from, a, path, LIMIT_YAML_BYTES, &text);
 
 	if (r == 0)
-		return wording_parse(a, text, path, ret, why);
+		return wording_parse(a, text, path, matters, ret, why);
 	fault_set(why, "cannot read the wording: %s", error_text(r));
 	fault_place(why, path, 0, 0);
 	return r;
 }
 
-int wording_load(struct arena *a, const char *path, struct wording **ret, struct fault *why)
+int wording_load(struct arena *a, const char *path, const struct wording_matters *matters,
+		 struct wording **ret, struct fault *why)
 {
-	return wording_load_from(NULL, a, path, ret, why);
+	return wording_load_from(NULL, a, path, matters, ret, why);
 }
 
 static const struct entry *find(const struct wording *w, const char *name)

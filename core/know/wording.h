@@ -16,6 +16,7 @@
 #include "base/files.h"
 #include "base/view.h"
 
+struct matter;
 struct wording;
 
 struct word_value {
@@ -23,14 +24,25 @@ struct word_value {
 	struct view value;
 };
 
-/* 0, or -errno with the file, line and reason. The wording lives in the arena. */
-int wording_load(struct arena *a, const char *path, struct wording **ret, struct fault *why);
+/* The sentences of matters, beside the file: n of them. NULL where there are none. */
+struct wording_matters {
+	const struct matter *items;
+	size_t n;
+};
+/*
+ * 0, or -errno with the file, line and reason. The wording lives in the arena. What a matter says
+ * in its own words (matter.yaml, wording:) is the entry matter.NAME.ENTRY; a file that has an entry
+ * of that name overrides it.
+ */
+int wording_load(struct arena *a, const char *path, const struct wording_matters *matters,
+		 struct wording **ret, struct fault *why);
 /* The same from a snapshot; NULL is the disk. */
 int wording_load_from(const struct files *from, struct arena *a, const char *path,
-		      struct wording **ret, struct fault *why);
+		      const struct wording_matters *matters, struct wording **ret,
+		      struct fault *why);
 /* The same from text; `file` is for messages. */
-int wording_parse(struct arena *a, struct view yaml, const char *file, struct wording **ret,
-		  struct fault *why);
+int wording_parse(struct arena *a, struct view yaml, const char *file,
+		  const struct wording_matters *matters, struct wording **ret, struct fault *why);
 /* True if there is an entry of that name. */
 bool wording_has(const struct wording *w, const char *name);
 /*

@@ -119,14 +119,14 @@ static const struct cue_list forward_lists[] = {
 		"那边不用 的就不用 我不考虑 已经排除 排除 pass掉"},
     {DONE_AFTER, "办的 办了 办过 办嘞 领的 领了 拿的 拿了 发的 那会 那时候 的时候 住的时候 住了 "
 		 "打了 待了 呆了 上了 "
-		 "干了 上过 住过 待过 干过 的证 的居住证 的旧证 已经退了"},
+		 "干了 上过 住过 待过 干过 的证 的旧证 已经退了"},
     {NEAR_AFTER, "近 更近 远 更远 很近 不远 比较近 较近 最近 只有 就 挺近 近点 近一点 近些"},
     {PLACE_WORD, "市区 市里 那边 这边 那儿 这儿 那里 这里 城里 那块 那头 工作 打工 上班"},
     {POSSESSIVE, "的 嘞 滴 哩 勒"},
     {STRONG, "沪 豫 皖 浙 闽 赣 鄂 渝 粤 黔 滇 琼 甬 穗 冀"},
     {STRONG_AFTER_NOT, "语 菜 剧 绣 江 icp"},
     {NEVER_ABBR, "申 新 吉 贵 黑 合 云 青 台 藏 港 澳 宁 甘 特"},
-    {ABBR_AFTER, "户 籍 牌 漂 居住证 暂住证 居证 地区 a牌 b牌 c牌"},
+    {ABBR_AFTER, "户 籍 牌 漂 地区 a牌 b牌 c牌"},
     {ABBR_AFTER_NOT, "户外 牌子 户头 籍贯"},
     {ABBR_AROUND,
      "办 工 打 居 住 务 租 上 缴 买 人 满 有 的 能 怎 咋 申 领 签 续 补 生 就 创 交 待 呆 读 多 "
@@ -149,7 +149,7 @@ static const struct cue_list forward_lists[] = {
 	     "度 读 独 做 作 自 子 字 是 事 市 式 试"},
     {SLOT_AFTER, "居 暂 市 的 这 办 那 , ? 。 户 登 领 签 补 流 电 租 上 怎 咋 哪 和 跟 与 有 能 "
 		 "派出所 窗口 嘞 滴 "
-		 "自助 jzz 要多久 需要 现在 工作 打工"},
+		 "自助 要多久 需要 现在 工作 打工"},
     {PAIR, "京 津 沪 渝 苏 浙 皖 闽 赣 鲁 豫 鄂 湘 粤 桂 琼 川 黔 滇 陕 冀 晋 辽 深 穗 杭 甬 蓉"},
     {OTHER_WORD,
      "通话 白色 保安 话都 阿巴 习城 长啥 luohu 长傻 无息 上孩 大脸 "
@@ -175,8 +175,8 @@ static const struct cue_list backward_lists[] = {
      "之前在 以前在 原来在 原先在 曾在 曾经在 从前在 早先在 过去在 早前在 去年在 前年在 先前在 "
      "以前住 之前住 原来住 原先住 以前住在 之前住在 原来住在 原先住在 去年住在 曾住在 之前是在 "
      "以前是在 "
-     "年前在 从小在 毕业于 就读于 以前的居住证是 之前的居住证是 原来的居住证是 原来我在 以前我在 "
-     "之前我在 原先我在 前些年在 前几年在 上半年在 上次在 上回在 头年在 刚从 "
+     "年前在 从小在 毕业于 就读于 原来我在 以前我在 之前我在 原先我在 前些年在 前几年在 上半年在 "
+     "上次在 上回在 头年在 刚从 "
      "才从 以前 原来 之前"},
     {NEGATED_BEFORE,
      "不是 不是在 不是说 不是问 别说 别给我 不要 不问 不去 并非 而不是 不是指 没问 没说 别扯 "
@@ -222,6 +222,32 @@ static const struct cue_list backward_lists[] = {
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define CUE_CHARS    16
 
+struct spelling {
+	uint32_t chars[CUE_CHARS];
+	size_t n;
+};
+
+static void spell(struct spelling *s, struct view word)
+{
+	int len;
+
+	while (s->n < CUE_CHARS && (len = utf8_decode(word, &s->chars[s->n])) > 0) {
+		word = view_sub(word, (size_t)len, word.len);
+		s->n++;
+	}
+}
+
+static void put(struct trie *t, struct spelling s, uint32_t bit, bool is_backward)
+{
+	for (size_t i = 0; is_backward && i < s.n / 2; i++) {
+		uint32_t swap = s.chars[i];
+
+		s.chars[i] = s.chars[s.n - 1 - i];
+		s.chars[s.n - 1 - i] = swap;
+	}
+	*trie_put(t, s.chars, s.n) |= bit;
+}
+
 static void compile(struct trie *t, const struct cue_list *lists, size_t n, bool is_backward)
 {
 	trie_init(t);
@@ -229,32 +255,53 @@ static void compile(struct trie *t, const struct cue_list *lists, size_t n, bool
 		struct view rest = view_of(lists[i].words), word;
 
 		while (view_split(&rest, ' ', &word)) {
-			uint32_t chars[CUE_CHARS];
-			size_t n_chars = 0;
-			int len;
+			struct spelling s = {.n = 0};
 
-			while (n_chars < CUE_CHARS &&
-			       (len = utf8_decode(word, &chars[n_chars])) > 0) {
-				if (chars[n_chars] == '_')
-					chars[n_chars] = ' ';
-				word = view_sub(word, (size_t)len, word.len);
-				n_chars++;
-			}
-			for (size_t j = 0; is_backward && j < n_chars / 2; j++) {
-				uint32_t swap = chars[j];
-
-				chars[j] = chars[n_chars - 1 - j];
-				chars[n_chars - 1 - j] = swap;
-			}
-			*trie_put(t, chars, n_chars) |= lists[i].bit;
+			spell(&s, word);
+			for (size_t j = 0; j < s.n; j++)
+				if (s.chars[j] == '_')
+					s.chars[j] = ' ';
+			put(t, s, lists[i].bit, is_backward);
 		}
 	}
 }
 
-void cues_init(struct cues *c)
+/* A matter's word between two others, either of which may be empty. */
+static void put_around(struct cues *c, const char *before, struct view term, const char *after,
+		       uint32_t bit, bool is_backward)
+{
+	struct spelling s = {.n = 0};
+
+	spell(&s, view_of(before));
+	spell(&s, term);
+	spell(&s, view_of(after));
+	if (s.n < CUE_CHARS)
+		put(is_backward ? &c->backward : &c->forward, s, bit, is_backward);
+}
+
+/* 沪居住证, 北京的居住证 …, 以前的居住证是北京的: whatever the matters are called. */
+static void compile_terms(struct cues *c, const struct catalog *catalog)
+{
+	static const char *const past[] = {"以前的", "之前的", "原来的"};
+
+	for (size_t i = 0; i < catalog->n_matters; i++) {
+		const struct matter *m = &catalog->matters[i];
+
+		for (size_t j = 0; j < m->n_terms; j++) {
+			put_around(c, "", m->terms[j], "", ABBR_AFTER | SLOT_AFTER, false);
+			put_around(c, "的", m->terms[j], "", DONE_AFTER, false);
+			for (size_t k = 0; k < COUNT(past); k++)
+				put_around(c, past[k], m->terms[j], "是", PAST_BEFORE, true);
+		}
+	}
+}
+
+void cues_init(struct cues *c, const struct catalog *catalog)
 {
 	compile(&c->forward, forward_lists, COUNT(forward_lists), false);
 	compile(&c->backward, backward_lists, COUNT(backward_lists), true);
+	if (catalog)
+		compile_terms(c, catalog);
 }
 
 void cues_done(struct cues *c)

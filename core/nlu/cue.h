@@ -8,6 +8,7 @@
 #ifndef NLU_CUE_H
 #define NLU_CUE_H
 
+#include "know/catalog.h"
 #include "nlu/mention.h"
 #include "nlu/trie.h"
 
@@ -15,7 +16,8 @@ struct cues {
 	struct trie forward, backward; /* values: bits of the lists a word is in */
 };
 
-void cues_init(struct cues *c);
+/* The matters' own words count among those that stand behind a place; NULL: there are none. */
+void cues_init(struct cues *c, const struct catalog *catalog);
 void cues_done(struct cues *c);
 
 /* The part a place plays, judged by its neighbourhood alone. */
@@ -39,7 +41,7 @@ bool cue_joins(const struct cues *c, const struct text *text, uint32_t from, uin
 bool cue_is_household_in(const struct cues *c, const struct text *text, uint32_t from, uint32_t to);
 /* Written so, it is a word of its own and no mistyped place: 通话, 保安, luohu. */
 bool cue_is_other_word(const struct cues *c, const struct text *text, uint32_t start);
-/* Words that let expect a place: 在 … 办, or the begin of the text and 居住证. */
+/* Words that let expect a place: 在 … 办, or the begin of the text and a word of a matter. */
 struct cue_slot {
 	bool behind, ahead; /* one of them stands in front of the place, behind it */
 	bool is_strong;     /* … and in front stands 在, 来, 到: alone enough */

@@ -495,10 +495,11 @@ int evaluate(struct arena *a, const struct evaluate_options *options, struct eva
 	if (r < 0)
 		return r;
 	if (options->regions)
-		g = gazetteer_new(options->regions, options->extras, options->n_extras);
+		g = gazetteer_new(options->regions, options->catalog, options->extras,
+				  options->n_extras);
 	if (options->catalog)
 		terms = term_table_new(options->catalog);
-	x.lens = (struct lens){g, terms};
+	x.lens = (struct lens){g, terms, options->catalog};
 	out.predictions = ARENA_ARRAY(a, out.n + 1, struct prediction);
 	r = read_training(&x, why);
 	if (r == 0) {

@@ -133,10 +133,11 @@ static const struct term_hit *term_at(const struct term_hits *t, size_t *next, u
 }
 
 /* A word in letters: what it would be in Chinese if we know it, else a symbol of its own. */
-static uint32_t put_word(struct symbols *out, const struct text *text, uint32_t at, bool as_sounds)
+static uint32_t put_word(struct symbols *out, const struct reading *r, uint32_t at, bool as_sounds)
 {
+	const struct text *text = &r->text;
 	uint32_t end = letters_end(text, at), chinese[GLOSS_CHARS];
-	size_t n = gloss_find(text_part(text, at, end), chinese);
+	size_t n = gloss_find(r->catalog, text_part(text, at, end), chinese);
 
 	for (size_t i = 0; i < n; i++)
 		put_symbol(out, as_sounds
@@ -148,12 +149,13 @@ static uint32_t put_word(struct symbols *out, const struct text *text, uint32_t 
 }
 
 /* What starts at `at` and is no place; gives where it ends. */
-static uint32_t put_char(struct symbols *out, const struct text *text, uint32_t at, bool as_sounds)
+static uint32_t put_char(struct symbols *out, const struct reading *r, uint32_t at, bool as_sounds)
 {
+	const struct text *text = &r->text;
 	uint32_t c = text->chars[at], end = at + 1;
 
 	if (char_is_letter(c)) {
-		end = put_word(out, text, at, as_sounds);
+		end = put_word(out, r, at, as_sounds);
 	} else if (char_is_digit(c)) {
 		end = figure_end(text, at);
 		put_symbol(out, figure_symbol(end - at));
@@ -201,7 +203,7 @@ static struct symbols char_symbols(struct arena *a, const struct reading *r, boo
 			put_term(&out, t->term, as_frame);
 			i = t->end;
 		} else {
-			i = put_char(&out, &r->text, i, false);
+			i = put_char(&out, r, i, false);
 		}
 	}
 	put_edge(&out);
@@ -236,7 +238,7 @@ static struct symbols sound_symbols(struct arena *a, const struct reading *r)
 		} else if (s->fuzzy) {
 			put_symbol(&out, SYMBOL_SOUND + s->fuzzy);
 		} else {
-			done = put_char(&out, &r->text, s->start, true);
+			done = put_char(&out, r, s->start, true);
 		}
 	}
 	put_edge(&out);

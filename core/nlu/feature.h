@@ -14,11 +14,12 @@
 #include "nlu/sound.h"
 #include "nlu/term.h"
 
-/* How questions are read: both parts may be NULL (other data sets have neither places nor terms).
+/* How questions are read: all parts may be NULL (other data sets have neither places nor matters).
  */
 struct lens {
 	const struct gazetteer *gazetteer;
 	const struct term_table *terms;
+	const struct catalog *catalog; /* for its glosses */
 };
 
 /* A question, read. */
@@ -27,6 +28,7 @@ struct reading {
 	struct sounds sounds;
 	struct term_hits terms;
 	struct mentions mentions;
+	const struct catalog *catalog;
 };
 
 /* 0 or -EILSEQ. */

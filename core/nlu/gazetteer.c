@@ -251,7 +251,7 @@ static void add_slips(struct gazetteer *g, uint32_t index, uint32_t *n_slips)
 		}
 }
 
-struct gazetteer *gazetteer_new(const struct region_table *table,
+struct gazetteer *gazetteer_new(const struct region_table *table, const struct catalog *catalog,
 				const struct gazetteer_extra *extras, size_t n_extras)
 {
 	struct gazetteer *g = calloc(1, sizeof(*g));
@@ -264,7 +264,7 @@ struct gazetteer *gazetteer_new(const struct region_table *table,
 	trie_init(&g->exact);
 	trie_init(&g->sound);
 	trie_init(&g->typed);
-	cues_init(&g->cues);
+	cues_init(&g->cues, catalog);
 	collect(g, table, extras, n_extras, &names);
 	g->places = ARENA_ARRAY(&g->arena, names.list.n + SLIPS_MAX + 1, struct place);
 	for (size_t i = 0, end; i < names.list.n; i = end) {

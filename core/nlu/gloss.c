@@ -182,7 +182,6 @@ static const struct gloss glosses[] = {
     {"password", "密码"},
     {"pay", "交钱"},
     {"payment", "缴费"},
-    {"permit", "居住证"},
     {"person", "人"},
     {"personal", "个人"},
     {"phone", "电话"},
@@ -306,23 +305,33 @@ static const struct gloss glosses[] = {
 };
 /* clang-format on */
 
-size_t gloss_find(struct view word, uint32_t *out)
+static size_t spell(struct view chinese, uint32_t *out)
 {
-	size_t low = 0, high = sizeof(glosses) / sizeof(glosses[0]), n = 0;
+	size_t n = 0;
+	int len;
+
+	while (n < GLOSS_CHARS && (len = utf8_decode(chinese, &out[n])) > 0) {
+		chinese = view_sub(chinese, (size_t)len, chinese.len);
+		n++;
+	}
+	return n;
+}
+
+size_t gloss_find(const struct catalog *catalog, struct view word, uint32_t *out)
+{
+	size_t low = 0, high = sizeof(glosses) / sizeof(glosses[0]);
+
+	for (size_t i = 0; catalog && i < catalog->n_matters; i++)
+		for (size_t j = 0; j < catalog->matters[i].n_glosses; j++)
+			if (view_eq(catalog->matters[i].glosses[j].english, word))
+				return spell(catalog->matters[i].glosses[j].chinese, out);
 
 	while (low < high) {
 		size_t middle = (low + high) / 2;
 		int order = view_cmp(word, view_of(glosses[middle].english));
 
 		if (order == 0) {
-			struct view rest = view_of(glosses[middle].chinese);
-			int len;
-
-			while (n < GLOSS_CHARS && (len = utf8_decode(rest, &out[n])) > 0) {
-				rest = view_sub(rest, (size_t)len, rest.len);
-				n++;
-			}
-			return n;
+			return spell(view_of(glosses[middle].chinese), out);
 		}
 		if (order < 0)
 			high = middle;

@@ -10,6 +10,7 @@
 #define NLU_MENTION_H
 
 #include "base/arena.h"
+#include "know/catalog.h"
 #include "know/region.h"
 #include "nlu/sound.h"
 #include "nlu/term.h"
@@ -24,7 +25,8 @@ struct gazetteer_extra {
 	enum region_name_kind kind;
 };
 
-struct gazetteer *gazetteer_new(const struct region_table *table,
+/* The catalogue is for the words of matters around places; NULL: none. */
+struct gazetteer *gazetteer_new(const struct region_table *table, const struct catalog *catalog,
 				const struct gazetteer_extra *extras, size_t n_extras);
 void gazetteer_free(struct gazetteer *g);
 size_t gazetteer_bytes(const struct gazetteer *g);

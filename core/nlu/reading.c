@@ -4,7 +4,7 @@
 
 int reading_make(const struct lens *lens, struct arena *a, struct view raw, struct reading *ret)
 {
-	struct reading r = {.terms = {NULL, 0}};
+	struct reading r = {.terms = {NULL, 0}, .catalog = lens->catalog};
 	int err = text_fold(a, raw, &r.text);
 
 	if (err < 0)

@@ -249,6 +249,7 @@ static bool convert(const struct slot_rule *rule, const struct figure *f, int64_
 
 /* A rule and a figure that may belong together. */
 struct match {
+	const struct matter *matter;
 	const struct slot_rule *rule;
 	size_t figure;
 	size_t distance; /* odd: the word stands behind the figure */
@@ -264,7 +265,7 @@ static size_t find_matches(const struct catalog *catalog, const struct text *tex
 		for (size_t j = 0; j < catalog->matters[i].n_slots; j++)
 			for (size_t k = 0; k < n_figures; k++) {
 				const struct slot_rule *rule = &catalog->matters[i].slots[j];
-				struct match m = {.rule = rule, .figure = k};
+				struct match m = {&catalog->matters[i], rule, k, 0, 0};
 
 				m.distance = nearest(text, rule, &figures[k]);
 				if (m.distance != SIZE_MAX && convert(rule, &figures[k], &m.value))
@@ -276,10 +277,12 @@ static size_t find_matches(const struct catalog *catalog, const struct text *tex
 static bool may_take(const struct match *m, const struct match *matches, size_t n_taken)
 {
 	for (size_t i = 0; i < n_taken; i++) {
-		if (matches[i].rule == m->rule)
+		/* Two matters may know the same figure. */
+		if (view_eq(matches[i].rule->name, m->rule->name))
 			return false;
 		/* 住了8个月社保交了10个月: the 8 is not the 社保's. */
-		if (matches[i].figure == m->figure && (m->distance & 1))
+		if (matches[i].matter == m->matter && matches[i].figure == m->figure &&
+		    (m->distance & 1))
 			return false;
 	}
 	return true;

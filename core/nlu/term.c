@@ -25,13 +25,6 @@ struct term_table {
 	struct trie alike; /* words of one character: the first of its group */
 };
 
-/* Characters that are taken for each other by eye. */
-static const char *const look_alikes[] = {
-    "居届屈局", "住往佳注柱驻", "证正征政症怔", "编偏遍骗", "查杳察", "号另", "签笺佥",
-    "暂哲斩",   "登澄凳",       "记纪己",       "卡卞",     "领颁",   "补扑", "换唤",
-};
-#define N_LOOK_ALIKES (sizeof(look_alikes) / sizeof(look_alikes[0]))
-
 static size_t decode(struct view v, uint32_t *out, size_t max)
 {
 	size_t n = 0;
@@ -117,6 +110,18 @@ static void add_terms(struct term_table *t, const struct catalog *catalog)
 		add_term(t, NULL, word);
 }
 
+/* Characters that are taken for each other by eye: the first group that has one counts. */
+static void add_look_alikes(struct term_table *t, const struct matter *m)
+{
+	for (size_t i = 0; i < m->n_look_alikes; i++) {
+		uint32_t group[TERM_CHARS];
+		size_t n = decode(m->look_alikes[i], group, TERM_CHARS);
+
+		for (size_t j = 0; j < n; j++)
+			put_once(&t->alike, &group[j], 1, group[0]);
+	}
+}
+
 struct term_table *term_table_new(const struct catalog *catalog)
 {
 	struct term_table *t = calloc(1, sizeof(*t));
@@ -129,13 +134,8 @@ struct term_table *term_table_new(const struct catalog *catalog)
 	trie_init(&t->shape);
 	trie_init(&t->initials);
 	trie_init(&t->alike);
-	for (size_t i = 0; i < N_LOOK_ALIKES; i++) {
-		uint32_t group[TERM_CHARS];
-		size_t n = decode(view_of(look_alikes[i]), group, TERM_CHARS);
-
-		for (size_t j = 0; j < n; j++)
-			put_once(&t->alike, &group[j], 1, group[0]);
-	}
+	for (size_t i = 0; catalog && i < catalog->n_matters; i++)
+		add_look_alikes(t, &catalog->matters[i]);
 	if (catalog)
 		add_terms(t, catalog);
 	return t;

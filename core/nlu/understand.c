@@ -223,9 +223,10 @@ int understander_new(const struct understander_options *options, struct understa
 	if (!u)
 		die_oom(sizeof(*u));
 	u->options = *options;
-	u->gazetteer = gazetteer_new(options->regions, options->extras, options->n_extras);
+	u->gazetteer =
+	    gazetteer_new(options->regions, options->catalog, options->extras, options->n_extras);
 	u->terms = term_table_new(options->catalog);
-	u->lens = (struct lens){u->gazetteer, u->terms};
+	u->lens = (struct lens){u->gazetteer, u->terms, options->catalog};
 	if (options->image.len) {
 		r = take_given(u, why);
 		goto out;

@@ -95,8 +95,7 @@ static void ask_plain(struct http_request *r, struct message *m)
 	    !utf8_is_valid(m->session, NULL))
 		http_fail(r, 400, "bad_utf8", "请用 UTF-8 编码发送。");
 	else if (m->text.len == 0)
-		http_fail(r, 400, "missing_text",
-			  "请把问题写在 q 里，例如 /v1/ask?q=居住证多久能办好");
+		http_fail(r, 400, "missing_text", "请把问题写在 q 里：/v1/ask?q=问题");
 	else if (m->region.len > LIMIT_ID_BYTES)
 		http_fail(r, 400, "bad_region", "region 应当是行政区划代码，例如 410100。");
 	else

@@ -57,6 +57,7 @@ static void send_welcome(struct conn *c, struct view reply_to, bool resumed)
 	struct server *s = c->server;
 	struct reply_envelope e = envelope_of(c, reply_to, false);
 	struct frame *f = frame_new(&s->frames);
+	struct buf words = BUF_INIT;
 
 	begin(&f->buf, "welcome", &e);
 	buf_printf(&f->buf,
@@ -66,9 +67,12 @@ static void send_welcome(struct conn *c, struct view reply_to, bool resumed)
 		   resumed ? "true" : "false", (long long)s->settings->max_question_bytes,
 		   (long long)s->settings->max_frame_bytes, (long long)s->settings->max_id_bytes,
 		   (long long)s->settings->max_pending_asks);
-	json_string(&f->buf,
-		    resumed ? VIEW("欢迎回来，请继续提问。")
-			    : VIEW("您好，请直接输入要问的问题，例如：郑州怎么查居住证编号？"));
+	if (resumed)
+		buf_str(&words, "欢迎回来，请继续提问。");
+	else
+		engine_say(s->engine, "welcome", &words);
+	json_string(&f->buf, buf_view(&words));
+	buf_done(&words);
 	buf_char(&f->buf, '}');
 	conn_send(c, f);
 }

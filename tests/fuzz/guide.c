@@ -42,7 +42,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	else
 		assert(problems_errors(&problems) > 0);
 	problems_done(&problems);
-	if (wording_parse(&a, text, "input", &w, &why) == 0)
+	if (wording_parse(&a, text, "input", NULL, &w, &why) == 0)
 		for (size_t i = 0; wording_entry(w, i, &name); i++)
 			wording_put(w, &out, arena_copy(&a, name).ptr, (unsigned)i, NULL, 0);
 	buf_done(&out);

@@ -106,6 +106,71 @@ static void test_reading(void)
 	   "what is not learned from leaves the fingerprint alone");
 }
 
+static void test_matter(void)
+{
+	struct catalog c = {0}, again;
+	const struct matter *m;
+
+	mkdir(inside("card"), 0700);
+	put("permit/matter.yaml", MATTER
+	    "about: 材料等\nasks: [居住证多久能办好]\nglosses: {permit: 居住证}\n"
+	    "look_alikes: [居届]\nfacets:\n  permit.fee: {title: 钱, words: [费], default: yes}\n"
+	    "wording:\n  disclaimer: 以公安为准。\n");
+	put("permit/permit.fee.yaml",
+	    INTENT("permit.fee", "clusters: yes\n") "  plain: |\n    要钱吗\n");
+	put("card/matter.yaml", "matter: card\ntitle: 市民卡\nterms: [市民卡]\n");
+	put("card/card.cost.yaml", INTENT("card.cost", "facet: fee\n") "  plain: |\n    卡费\n");
+	if (!ok(load(&c) == 0, "a second matter is a second folder"))
+		return;
+	m = catalog_find(&c, VIEW("permit.fee"))->matter;
+	is_view(m->about, "材料等", "a matter says what of it is answered");
+	is_view(m->asks[0], "居住证多久能办好", "and how to ask");
+	is_view(m->glosses[0].chinese, "居住证", "and what English words mean");
+	is_view(m->look_alikes[0], "居届", "and which characters look alike");
+	ok(m->n_facets == 1 && m->facets[0].is_default, "and in what places are compared");
+	ok(matter_words(m, "disclaimer") && !matter_words(m, "welcome") &&
+	       !matter_words(NULL, "disclaimer"),
+	   "it may have sentences of its own");
+	ok(catalog_find(&c, VIEW("permit.fee"))->clusters &&
+	       !catalog_find(&c, VIEW("card.cost"))->clusters,
+	   "an intent says whether groups of provinces speak of it");
+	is_view(intent_facet(catalog_find(&c, VIEW("permit.timing"))), "timing",
+		"the last part of an id is the facet");
+	ok(catalog_sibling(&c, m, catalog_find(&c, VIEW("card.cost"))) ==
+	       catalog_find(&c, VIEW("permit.fee")),
+	   "a facet that is said makes siblings of two intents");
+	ok(!catalog_sibling(&c, catalog_find(&c, VIEW("card.cost"))->matter,
+			    catalog_find(&c, VIEW("permit.timing"))),
+	   "what another matter does not have has no sibling");
+	put("card/matter.yaml",
+	    "matter: card\ntitle: 市民卡\nterms: [市民卡]\nglosses: {card: 市民卡}\n");
+	ok(load(&again) == 0 && again.fingerprint != c.fingerprint,
+	   "what words mean changes what is learnt");
+	put("card/matter.yaml", "matter: card\ntitle: 市民卡\nterms: [市民卡]\n"
+				"facets:\n  card.costs: {title: 钱}\n");
+	put("card/card.fee.yaml", INTENT("card.fee", "") "  plain: |\n    卡钱\n");
+	ok(load(&c) == 0, "what does not fit is read");
+	{
+		struct problems problems = {0};
+		bool facet = false, unknown = false;
+
+		catalog_check(&c, &problems);
+		for (size_t i = 0; i < problems.list.n; i++) {
+			facet |=
+			    strstr(problems.list.items[i].fault.text, "the facet 'fee'") != NULL;
+			unknown |=
+			    strstr(problems.list.items[i].fault.text, "'card.costs'") != NULL;
+		}
+		ok(facet, "two intents of a matter with one facet are told");
+		ok(unknown, "a facet of no intent is told");
+		problems_done(&problems);
+	}
+	unlink(inside("card/card.fee.yaml"));
+	unlink(inside("card/card.cost.yaml"));
+	unlink(inside("card/matter.yaml"));
+	rmdir(inside("card"));
+}
+
 static void test_wrong(void)
 {
 	struct catalog c = {0};
@@ -248,6 +313,7 @@ int main(void)
 	mkdir(inside("permit"), 0700);
 	mkdir(inside("common"), 0700);
 	test_reading();
+	test_matter();
 	test_wrong();
 	test_check();
 	test_our_data(srcdir);

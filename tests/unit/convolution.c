@@ -42,7 +42,7 @@ static struct train_set make_set(size_t n, size_t n_labels)
 {
 	struct reading *readings = ARENA_ARRAY(&arena, n, struct reading);
 	uint32_t *labels = ARENA_ARRAY(&arena, n, uint32_t);
-	struct lens lens = {NULL, NULL};
+	struct lens lens = {NULL, NULL, NULL};
 
 	for (size_t i = 0; i < n; i++) {
 		const char *tail = tails[i / n_labels % 15];
@@ -187,7 +187,7 @@ static void small_sets(void)
 	struct fault why;
 	struct reading empty;
 	float out[TIER_LABELS];
-	struct lens lens = {NULL, NULL};
+	struct lens lens = {NULL, NULL, NULL};
 
 	learn(&set, &words, 1, &l);
 	learn(&set, &words, 3, &again);

@@ -28,20 +28,38 @@ static struct text text_of(const char *words)
 }
 
 /* A small world: two matters' intents, four places. */
-static const struct view terms[] = {VIEW_INIT("居住证")};
-static const struct matter permit = {
-    .name = VIEW_INIT("permit"), .title = VIEW_INIT("居住证"), .terms = terms, .n_terms = 1};
-enum { TIMING, DOCUMENTS, MUTUAL_INTENT, COMPARE, GREET, HANDOFF, OTHER, N_INTENTS };
+static const struct view terms[] = {VIEW_INIT("居住证")}, card_terms[] = {VIEW_INIT("市民卡")};
+static const struct matter matters[] = {
+    {.name = VIEW_INIT("permit"), .title = VIEW_INIT("居住证"), .terms = terms, .n_terms = 1},
+    {.name = VIEW_INIT("card"), .title = VIEW_INIT("市民卡"), .terms = card_terms, .n_terms = 1},
+};
+static const struct matter *const card = &matters[1];
+enum {
+	TIMING,
+	DOCUMENTS,
+	MUTUAL_INTENT,
+	COMPARE,
+	CARD_TIMING,
+	CARD_LOCK,
+	GREET,
+	HANDOFF,
+	OTHER,
+	N_INTENTS
+};
 static const struct intent intents[N_INTENTS] = {
-    [TIMING] = {.name = VIEW_INIT("permit.timing"), .matter = &permit},
-    [DOCUMENTS] = {.name = VIEW_INIT("permit.documents"), .matter = &permit},
-    [MUTUAL_INTENT] = {.name = VIEW_INIT("permit.mutual"), .matter = &permit},
-    [COMPARE] = {.name = VIEW_INIT("permit.compare"), .matter = &permit, .kind = INTENT_COMPARE},
+    [TIMING] = {.name = VIEW_INIT("permit.timing"), .matter = &matters[0]},
+    [DOCUMENTS] = {.name = VIEW_INIT("permit.documents"), .matter = &matters[0]},
+    [MUTUAL_INTENT] = {.name = VIEW_INIT("permit.mutual"), .matter = &matters[0]},
+    [COMPARE] = {.name = VIEW_INIT("permit.compare"),
+		 .matter = &matters[0],
+		 .kind = INTENT_COMPARE},
+    [CARD_TIMING] = {.name = VIEW_INIT("card.timing"), .matter = &matters[1]},
+    [CARD_LOCK] = {.name = VIEW_INIT("card.password.lock"), .matter = &matters[1]},
     [GREET] = {.name = VIEW_INIT("chitchat.greet"), .kind = INTENT_CHAT},
     [HANDOFF] = {.name = VIEW_INIT("handoff.human"), .kind = INTENT_HANDOFF},
     [OTHER] = {.name = VIEW_INIT("out_of_scope"), .kind = INTENT_OUT_OF_SCOPE},
 };
-static const struct catalog catalog = {&permit, 1, intents, N_INTENTS, 0};
+static const struct catalog catalog = {matters, 2, intents, N_INTENTS, 0};
 static const struct region nation = {.id = VIEW_INIT("100000"), .name = VIEW_INIT("全国")};
 static const struct region shanghai = {.id = VIEW_INIT("310000"),
 				       .name = VIEW_INIT("上海市"),
@@ -67,10 +85,16 @@ static const struct view time_words[] = {VIEW_INIT("快"), VIEW_INIT("多久")};
 static const struct facet facet_items[] = {
     {&intents[TIMING], VIEW_INIT("时间"), time_words, 2, true},
     {&intents[DOCUMENTS], VIEW_INIT("材料"), NULL, 0, true},
+    {&intents[CARD_TIMING], VIEW_INIT("时间"), time_words, 2, true},
 };
-static const struct facets facets = {facet_items, 2};
+static const struct facets facets = {facet_items, 3};
 
+static const struct term written[] = {
+    {.written = VIEW_INIT("居住证"), .matter = &matters[0]},
+    {.written = VIEW_INIT("市民卡"), .matter = &matters[1]},
+};
 static struct understanding what;
+static struct term_hit hits[2];
 static struct mention mentions[4];
 static const struct region *targets[4];
 static struct memory memory;
@@ -82,6 +106,19 @@ static void say(const char *words, int intent, float p, enum nlu_decision decisi
 	what.n_ranking = 1;
 	what.mentions.items = mentions;
 	what.mentions.targets = targets;
+	what.terms.items = hits;
+	for (size_t i = 0; i < 2; i++) {
+		ptrdiff_t at = view_find(what.text.folded, written[i].written);
+		struct term_hit *hit = &hits[what.terms.n];
+
+		if (at < 0)
+			continue;
+		*hit = (struct term_hit){.term = &written[i]};
+		hit->start = (uint32_t)text_char_at(&what.text, (size_t)at);
+		hit->end = hit->start + 3;
+		what.terms.n++;
+		what.has_term = true;
+	}
 }
 
 /* The word `name` of the text means `r`. */
@@ -110,7 +147,7 @@ static struct decision decide(void)
 	struct policy_input in = {.catalog = &catalog,
 				  .facets = &facets,
 				  .what = &what,
-				  .cues = phrase_find(&what.text),
+				  .cues = phrase_find(&arena, &what.text, &what.terms),
 				  .memory = &memory};
 	struct decision d;
 
@@ -149,7 +186,7 @@ static unsigned cues(const char *words)
 {
 	struct text t = text_of(words);
 
-	return phrase_find(&t);
+	return phrase_find(&arena, &t, NULL);
 }
 
 static void test_phrases(void)
@@ -343,6 +380,73 @@ static void test_several(void)
 	ok(d.n_regions == 2 && d.facet == &facet_items[0], "in what was talked about");
 }
 
+static void test_matters(void)
+{
+	struct decision d;
+
+	memory = (struct memory){.intent = &intents[TIMING], .regions = {&nanjing}, .n_regions = 1};
+	say("那市民卡呢", OTHER, 0.5f, NLU_UNSURE);
+	d = decide();
+	is_str(d.rule, "matter-follow-up", "another matter's name alone is a follow-up");
+	ok(d.intent == &intents[CARD_TIMING] && d.matter == card, "the same is asked of it");
+	ok(d.regions[0].region == &nanjing, "in the same place");
+	say("上海市民卡呢", OTHER, 0.5f, NLU_UNSURE);
+	place("上海", &shanghai, MENTION_TARGET);
+	d = decide();
+	ok(d.intent == &intents[CARD_TIMING] && d.regions[0].region == &shanghai,
+	   "a place may stand with it");
+	memory.intent = &intents[DOCUMENTS];
+	say("那市民卡呢", OTHER, 0.5f, NLU_UNSURE);
+	d = decide();
+	ok(d.action == DO_ASK_WHAT && d.matter == card,
+	   "what it does not have is not taken from elsewhere");
+	ok(d.n_nearest > 0 && d.nearest[0] == &intents[CARD_TIMING], "its own is offered first");
+	memory.intent = &intents[CARD_TIMING];
+	say("那上海呢", OTHER, 0.5f, NLU_UNSURE);
+	place("上海", &shanghai, MENTION_TARGET);
+	d = decide();
+	ok(d.intent == &intents[CARD_TIMING] && d.regions[0].region == &shanghai,
+	   "another place keeps the matter");
+	say("市民卡多久", CARD_TIMING, 0.9f, NLU_SURE);
+	memory.intent = &intents[TIMING];
+	d = decide();
+	ok(d.intent == &intents[CARD_TIMING] && d.matter == card, "a named matter is the one");
+
+	memory = (struct memory){.n_options = 0};
+	say("市民卡", OTHER, 0.5f, NLU_UNSURE);
+	d = decide();
+	is_str(d.rule, "matter-only", "a matter's name alone is asked what about");
+	ok(d.nearest[0] == &intents[CARD_TIMING], "with its own questions");
+	say("上海", OTHER, 0.5f, NLU_UNSURE);
+	place("上海", &shanghai, MENTION_TARGET);
+	d = decide();
+	ok(d.n_nearest == 3 && d.nearest[0] == &intents[TIMING] &&
+	       d.nearest[1] == &intents[CARD_TIMING],
+	   "a place alone offers something of each matter");
+	offer("市民卡多久", CARD_TIMING, NULL);
+	ok(memory_matter(&memory) == card, "what was offered last is what is talked about");
+	offer("居住证多久", TIMING, NULL);
+	ok(!memory_matter(&memory), "unless it is of two matters");
+}
+
+static void test_rivals(void)
+{
+	const struct intent *const rivals[] = {&intents[TIMING], &intents[CARD_TIMING]};
+	struct policy_input in = {.catalog = &catalog,
+				  .facets = &facets,
+				  .what = &what,
+				  .memory = &memory,
+				  .rivals = rivals,
+				  .n_rivals = 2};
+	struct decision d;
+
+	memory = (struct memory){.n_options = 0};
+	say("多久能好", TIMING, 0.9f, NLU_SURE);
+	policy_decide(&arena, &in, &d);
+	is_str(d.rule, "which-matter", "what fits two matters is asked back");
+	ok(d.n_nearest == 2 && d.nearest[1] == &intents[CARD_TIMING], "both are offered");
+}
+
 static void test_refusals(void)
 {
 	memory = (struct memory){.n_options = 0};
@@ -413,7 +517,11 @@ int main(void)
 	test_one_place();
 	test_shared();
 	test_several();
+	test_matters();
+	test_rivals();
 	test_refusals();
+	say("上海哪里能买市民卡", CARD_TIMING, 0.99f, NLU_SURE);
+	rule_is("forgery", "whatever the matter's name is");
 	test_rounds();
 	test_memory();
 	arena_done(&arena);

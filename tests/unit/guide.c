@@ -271,8 +271,7 @@ static void test_check(void)
 	ok(said("single character", 5, false), "an alias of one character is a warning");
 	is_int((int)problems.list.n, 2, "a name of a part of the place is fine");
 	checked(HEAD "regions: [{code: \"cluster:chengyu\"}]\n" SOURCES ONE CANARY, "2026-11-22");
-	ok(said("only hold permit.mutual", 10, true),
-	   "a group of provinces does not speak of fees");
+	ok(said("clusters: yes", 10, true), "a group of provinces does not speak of fees");
 	checked(TOP ONE
 		"not_inherited: [{intent: permit.fees, from: \"999999\", reason: x}]\n" CANARY,
 		"2026-11-22");

@@ -239,7 +239,7 @@ int main(void)
 	    /* As everybody calls it: the name stays what it is, or "zz" would stand for nothing. */
 	    {VIEW("郑州"), region_find(&world.regions, VIEW("410100")), REGION_NAME_NICKNAME},
 	};
-	gazetteer = gazetteer_new(&world.regions, extras, 2);
+	gazetteer = gazetteer_new(&world.regions, &world.catalog, extras, 2);
 	terms = term_table_new(&world.catalog);
 	names();
 	several();

@@ -5,6 +5,7 @@
 #include <errno.h>
 
 #include "base/file.h"
+#include "know/matter.h"
 #include "tests/unit/tap.h"
 
 static struct arena arena;
@@ -16,7 +17,7 @@ static struct wording *parse(const char *yaml)
 	struct wording *w = NULL;
 
 	why = (struct fault){0};
-	return wording_parse(&arena, view_of(yaml), "w.yaml", &w, &why) == 0 ? w : NULL;
+	return wording_parse(&arena, view_of(yaml), "w.yaml", NULL, &w, &why) == 0 ? w : NULL;
 }
 
 static struct view put(const struct wording *w, const char *name, unsigned turn)
@@ -110,6 +111,27 @@ static void test_refusals(void)
 	refused("a: [b\n", 2, "not valid YAML", "broken YAML is refused");
 }
 
+static void test_matters(void)
+{
+	struct matter permit = {.name = VIEW_INIT("permit")}, none = {.name = VIEW_INIT("none")};
+	struct matter both[2];
+	const struct wording_matters matters = {both, 2};
+	struct wording *w = NULL;
+
+	if (!ok(yaml_read(&arena, VIEW("bye: 证办好了\nhello: 您好{n}\n"), "m.yaml",
+			  &permit.wording, &why) == 0,
+		"a matter has sentences"))
+		return;
+	both[0] = permit;
+	both[1] = none;
+	ok(wording_parse(&arena, VIEW("bye: 再见\nmatter.permit.hello: 门户的\n"), "w.yaml",
+			 &matters, &w, &why) == 0,
+	   "they are read beside the file");
+	is_view(put(w, "bye", 0), "再见", "the general sentence stays");
+	is_view(put(w, "matter.permit.bye", 0), "证办好了", "the matter's own has its name");
+	is_view(put(w, "matter.permit.hello", 0), "门户的", "what the file says of it wins");
+}
+
 int main(void)
 {
 	const char *srcdir = getenv("srcdir") ? getenv("srcdir") : ".";
@@ -120,9 +142,11 @@ int main(void)
 	test_templates();
 	test_entries();
 	test_refusals();
-	ok(wording_load(&arena, "/nonexistent", &w, &why) == -ENOENT && !w,
+	test_matters();
+	ok(wording_load(&arena, "/nonexistent", NULL, &w, &why) == -ENOENT && !w,
 	   "a missing file is told");
-	if (!ok(wording_load(&arena, file_join(&arena, srcdir, "wording/zh.yaml"), &w, &why) == 0,
+	if (!ok(wording_load(&arena, file_join(&arena, srcdir, "wording/zh.yaml"), NULL, &w,
+			     &why) == 0,
 		"our own wording loads"))
 		printf("# %s\n", fault_format(&why, text, sizeof(text)));
 	buf_done(&out);

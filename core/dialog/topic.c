@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* topic.c - a question read behind the name of a matter. */
+#include "dialog/topic.h"
+
+#define CHARS_MAX 14    /* beside places: a longer one says what it is about */
+#define LIKELY    0.50f /* read so, it is that rather than anything else */
+
+static const struct intent *top(const struct understanding *u)
+{
+	return u->n_ranking ? u->ranking[0].intent : NULL;
+}
+
+static bool is_question(const struct intent *i)
+{
+	return i && (i->kind == INTENT_QUESTION || i->kind == INTENT_COMPARE);
+}
+
+bool topic_is_asked(const struct understanding *u)
+{
+	return u->decision == NLU_SURE && is_question(top(u));
+}
+
+const struct matter *topic_named(const struct understanding *u)
+{
+	const struct matter *named = NULL;
+
+	for (size_t i = 0; i < u->terms.n; i++) {
+		const struct matter *m = u->terms.items[i].term->matter;
+
+		if (m && top(u) && top(u)->matter == m)
+			return m;
+		if (m && !named)
+			named = m;
+	}
+	return named;
+}
+
+/* Read behind the matter's name it asks the same of it: that intent, else NULL. */
+static int read_behind(struct arena *a, const struct topic_input *in, const struct matter *matter,
+		       const struct understanding *u, struct understanding *ret_with,
+		       const struct intent **ret)
+{
+	const struct intent *sibling = catalog_sibling(in->catalog, matter, top(u));
+	int r;
+
+	*ret = NULL;
+	if (!sibling)
+		return 0;
+	r = understand(
+	    in->understander, a,
+	    arena_printf(a, "%.*s%.*s", VIEW_ARG(matter->title), VIEW_ARG(u->text.folded)),
+	    ret_with);
+	if (r == 0 && top(ret_with) == sibling && ret_with->ranking[0].probability >= LIKELY)
+		*ret = sibling;
+	return r;
+}
+
+static bool names_no_matter(const struct understanding *u)
+{
+	return !u->has_term && is_question(top(u)) && top(u)->matter;
+}
+
+int topic_keep(struct arena *a, const struct topic_input *in, const struct matter *matter,
+	       struct understanding *u)
+{
+	const struct intent *same;
+	struct understanding with;
+	int r;
+
+	if (!matter || u->decision != NLU_SURE || !names_no_matter(u) || top(u)->matter == matter)
+		return 0;
+	r = read_behind(a, in, matter, u, &with, &same);
+	if (r < 0 || !same)
+		return r;
+	memcpy(u->ranking, with.ranking, sizeof(u->ranking));
+	u->n_ranking = with.n_ranking;
+	return 0;
+}
+
+static size_t chars_beside_places(const struct understanding *u)
+{
+	size_t n = u->text.n_chars;
+
+	for (size_t i = 0; i < u->mentions.n; i++)
+		n -= u->mentions.items[i].end - u->mentions.items[i].start;
+	return n;
+}
+
+int topic_rivals(struct arena *a, const struct topic_input *in, const struct understanding *u,
+		 const struct intent *const **ret, size_t *ret_n)
+{
+	const struct catalog *c = in->catalog;
+	const struct intent **out;
+	size_t n = 0;
+
+	*ret_n = 0;
+	if (c->n_matters < 2 || u->decision == NLU_UNSURE || !names_no_matter(u) ||
+	    chars_beside_places(u) > CHARS_MAX)
+		return 0;
+	out = ARENA_ARRAY(a, c->n_matters + 1, const struct intent *);
+	out[n++] = top(u);
+	for (size_t i = 0; i < c->n_matters; i++) {
+		struct understanding with;
+		int r;
+
+		if (&c->matters[i] == top(u)->matter)
+			continue;
+		r = read_behind(a, in, &c->matters[i], u, &with, &out[n]);
+		if (r < 0)
+			return r;
+		n += out[n] != NULL;
+	}
+	*ret = out;
+	*ret_n = n > 1 ? n : 0;
+	return 0;
+}

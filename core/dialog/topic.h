@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * topic.h - which matter a question is about that names none: 要带什么材料.
+ *
+ * Such words are learnt from the examples of some matter, and the classifier may be sure of that
+ * one. Whether they say as much of another is found by reading them behind its name: if that gives
+ * the same facet (know/catalog.h), nothing in them tells the two apart.
+ */
+#ifndef DIALOG_TOPIC_H
+#define DIALOG_TOPIC_H
+
+#include "nlu/understand.h"
+
+struct topic_input {
+	const struct understander *understander;
+	const struct catalog *catalog;
+};
+
+/* Understood as a question that is answered. */
+bool topic_is_asked(const struct understanding *u);
+/* The matter whose words occur; of several the one that the question is of. NULL: none. */
+const struct matter *topic_named(const struct understanding *u);
+/*
+ * Make a question that names no matter the same question about `matter`, if it may be that. 0 or
+ * -EILSEQ.
+ */
+int topic_keep(struct arena *a, const struct topic_input *in, const struct matter *matter,
+	       struct understanding *u);
+/*
+ * The intents that a short question may mean which names no matter, one a matter, the likeliest
+ * first, into the arena; *ret_n is 0 if it can only be one. 0 or -EILSEQ.
+ */
+int topic_rivals(struct arena *a, const struct topic_input *in, const struct understanding *u,
+		 const struct intent *const **ret, size_t *ret_n);
+
+#endif

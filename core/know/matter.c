@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* matter.c - reading matter.yaml. */
+#include "know/matter.h"
+
+#define N_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+static void read_slots(const struct reader *r, const struct yaml_node *map, struct matter *m)
+{
+	static const char *const keys[] = {"unit", "words"}, *const units[] = {"day", "month",
+									       "year"};
+	struct slot_rule *items;
+
+	if (!map || !reader_any_map(r, map, "slots"))
+		return;
+	items = ARENA_ARRAY(r->arena, map->n + 1, struct slot_rule);
+	yaml_each (child, map) {
+		struct slot_rule *new = &items[m->n_slots];
+		const struct yaml_node *unit = yaml_get(child, "unit");
+		int u;
+
+		if (!reader_map(r, child, "a slot", keys, N_OF(keys)))
+			continue;
+		u = reader_choice(r, unit ? unit : child, "the unit of a slot", units, N_OF(units));
+		new->name = child->key;
+		new->unit = view_of(units[u < 0 ? 0 : u]);
+		reader_texts(r, yaml_get(child, "words"), "words", &new->words, &new->n_words);
+		if (new->n_words == 0)
+			reader_error(r, child, "'words' is missing: what stands near the figure");
+		m->n_slots++;
+	}
+	m->slots = items;
+}
+
+static void read_glosses(const struct reader *r, const struct yaml_node *map, struct matter *m)
+{
+	struct matter_gloss *items;
+
+	if (!map || !reader_any_map(r, map, "glosses"))
+		return;
+	items = ARENA_ARRAY(r->arena, map->n + 1, struct matter_gloss);
+	yaml_each (child, map)
+		items[m->n_glosses++] =
+		    (struct matter_gloss){child->key, reader_text(r, child, "a gloss")};
+	m->glosses = items;
+}
+
+static void read_facets(const struct reader *r, const struct yaml_node *map, struct matter *m)
+{
+	static const char *const keys[] = {"title", "words", "default"};
+	static const char *const yes_no[] = {"no", "yes"};
+	struct matter_facet *items;
+
+	if (!map || !reader_any_map(r, map, "facets"))
+		return;
+	items = ARENA_ARRAY(r->arena, map->n + 1, struct matter_facet);
+	yaml_each (child, map) {
+		struct matter_facet *new = &items[m->n_facets];
+		const struct yaml_node *is_default = yaml_get(child, "default");
+
+		if (!reader_map(r, child, "a facet", keys, N_OF(keys)))
+			continue;
+		*new = (struct matter_facet){.intent = child->key};
+		new->title = reader_need(r, child, "title");
+		reader_texts(r, yaml_get(child, "words"), "words", &new->words, &new->n_words);
+		new->is_default = is_default &&reader_choice(r, is_default, "'default' of a facet",
+							     yes_no, N_OF(yes_no)) == 1;
+		m->n_facets++;
+	}
+	m->facets = items;
+}
+
+void matter_read(const struct reader *r, const struct yaml_node *root, struct view folder,
+		 struct matter *m)
+{
+	static const char *const keys[] = {"matter", "title", "about",   "asks",
+					   "terms",  "slots", "glosses", "look_alikes",
+					   "facets", "never", "wording"};
+	const struct yaml_node *wording = yaml_get(root, "wording");
+
+	if (!reader_map(r, root, "a matter", keys, N_OF(keys)))
+		return;
+	m->name = reader_need(r, root, "matter");
+	if (m->name.len && !view_eq(m->name, folder))
+		reader_error(r, yaml_get(root, "matter"),
+			     "the folder is called '%.*s' but holds the matter '%.*s'",
+			     VIEW_ARG(folder), VIEW_ARG(m->name));
+	m->title = reader_need(r, root, "title");
+	m->about = reader_text(r, yaml_get(root, "about"), "about");
+	reader_texts(r, yaml_get(root, "terms"), "terms", &m->terms, &m->n_terms);
+	if (m->n_terms == 0)
+		reader_error(r, root, "'terms' is missing: the words that mean this matter");
+	reader_texts(r, yaml_get(root, "asks"), "asks", &m->asks, &m->n_asks);
+	reader_texts(r, yaml_get(root, "look_alikes"), "look_alikes", &m->look_alikes,
+		     &m->n_look_alikes);
+	reader_texts(r, yaml_get(root, "never"), "never", &m->never, &m->n_never);
+	read_slots(r, yaml_get(root, "slots"), m);
+	read_glosses(r, yaml_get(root, "glosses"), m);
+	read_facets(r, yaml_get(root, "facets"), m);
+	if (wording && reader_any_map(r, wording, "wording"))
+		m->wording = wording;
+}
+
+bool matter_words(const struct matter *m, const char *entry)
+{
+	return m && m->wording && yaml_get(m->wording, entry);
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * matter.h - 事项: a public service, and all that the program has to know of it: matter.yaml.
+ *
+ * The program itself is about no matter in particular. What people call this one, what is typical
+ * of its questions and what is said of it stands in its folder, beside its intents.
+ */
+#ifndef KNOW_MATTER_H
+#define KNOW_MATTER_H
+
+#include "base/view.h"
+#include "know/reader.h"
+
+/* A figure with a time unit near one of the words: 过期20天 -> overdue_days = 20. */
+struct slot_rule {
+	struct view name; /* "overdue_days" */
+	struct view unit; /* "day", "month" or "year": what the value is converted to */
+	const struct view *words;
+	size_t n_words;
+};
+
+/* An English word that people mix into their questions, and what they would say instead. */
+struct matter_gloss {
+	struct view english, chinese;
+};
+
+/* What places can be compared in. */
+struct matter_facet {
+	struct view intent;
+	struct view title;        /* 办理时间 */
+	const struct view *words; /* that ask for it */
+	size_t n_words;
+	bool is_default; /* compared, and offered, when nothing in particular was asked */
+};
+
+struct matter {
+	struct view name;  /* "permit", the folder */
+	struct view title; /* 居住证 */
+	struct view about; /* what of it is answered: 申领、材料、时限 …; may be empty */
+	const struct view *terms; /* words that mean the matter itself: 居住证, 暂住证, jzz */
+	size_t n_terms;
+	/* Figures people give that answers may depend on; see nlu/slot.h. */
+	const struct slot_rule *slots;
+	size_t n_slots;
+	const struct view *asks; /* short questions as examples, the best first; may be none */
+	size_t n_asks;
+	const struct matter_gloss *glosses; /* beside those of nlu/gloss.h */
+	size_t n_glosses;
+	const struct view *look_alikes; /* 居届屈: characters taken for each other by eye */
+	size_t n_look_alikes;
+	const struct view *never; /* what has no source and is not to stand in any guide: 300% */
+	size_t n_never;
+	const struct matter_facet *facets;
+	size_t n_facets;
+	const struct yaml_node *wording; /* sentences of its own, see wording.h; NULL: none */
+};
+
+/* From the tree of folder/matter.yaml; what is wrong goes into the reader's problems. */
+void matter_read(const struct reader *r, const struct yaml_node *root, struct view folder,
+		 struct matter *ret);
+/* True if it has a sentence of its own instead of the general one. */
+bool matter_words(const struct matter *m, const char *entry);
+
+#endif
