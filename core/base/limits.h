@@ -51,6 +51,15 @@
 #define LIMIT_CONTEXT_MINUTES_MIN 1
 #define LIMIT_CONTEXT_MINUTES_MAX 1440
 
+/* Unanswered questions and feedback kept (config inbox_entries: 0 .. 1000000), and for how many
+ * days (config inbox_days: 1 .. 3650). */
+#define LIMIT_INBOX_ENTRIES     10000
+#define LIMIT_INBOX_ENTRIES_MIN 0
+#define LIMIT_INBOX_ENTRIES_MAX 1000000
+#define LIMIT_INBOX_DAYS        90
+#define LIMIT_INBOX_DAYS_MIN    1
+#define LIMIT_INBOX_DAYS_MAX    3650
+
 /* A guide or an intent file. */
 #define LIMIT_YAML_BYTES 1048576
 #define LIMIT_YAML_DEPTH 12

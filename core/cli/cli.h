@@ -22,6 +22,7 @@ extern const struct command command_ask;
 extern const struct command command_check;
 extern const struct command command_data;
 extern const struct command command_eval;
+extern const struct command command_inbox;
 extern const struct command command_noise;
 extern const struct command command_plugin;
 extern const struct command command_region;

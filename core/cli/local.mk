@@ -15,6 +15,8 @@ wenlu_SOURCES = \
 	core/cli/eval.c core/cli/eval.h \
 	core/cli/html.c core/cli/html.h \
 	core/cli/import.c core/cli/import.h \
+	core/cli/inbox.c core/cli/inbox.h \
+	core/cli/inbox-group.c \
 	core/cli/main.c \
 	core/cli/noise.c \
 	core/cli/plugin.c \

@@ -8,7 +8,7 @@
 #include "config.h"
 
 static const struct command *const commands[] = {
-    &command_ask,   &command_check,  &command_data,   &command_eval,
+    &command_ask,   &command_check,  &command_data,   &command_eval,  &command_inbox,
     &command_noise, &command_plugin, &command_region, &command_train,
 };
 

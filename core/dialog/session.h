@@ -31,7 +31,7 @@ struct session {
 	char regions[SESSION_REGIONS_MAX]
 		    [SESSION_ID_MAX]; /* last asked about; [0] is the main one */
 	uint8_t n_regions;
-	char figure[SESSION_ID_MAX]; /* whose figure was given last: "overdue_days"; not stored */
+	char figure[SESSION_ID_MAX]; /* whose figure was given last: "overdue_days"; "" if none */
 	int64_t figure_value;
 	struct session_option options[SESSION_OPTIONS_MAX]; /* last offered, for "2" and choose */
 	uint8_t n_options;

@@ -82,6 +82,8 @@ void ask_fail(struct ask *a, const char *code, struct view detail);
 void ask_release(struct ask *a);
 
 struct voice ask_voice(struct ask *a);
+/* What could not be answered, into the inbox. */
+void ask_keep_notes(struct ask *a);
 /* The lines of --why. */
 void ask_explain(struct ask *a, struct reply *reply);
 /* A copy of facts with all their texts. */

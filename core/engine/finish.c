@@ -217,7 +217,9 @@ void ask_finish(struct ask *a)
 			reply.confidence = a->plan.what.ranking[0].probability;
 		}
 	}
+	reply.asked = a->plan.what.text.folded;
 	remember(a, &reply);
+	ask_keep_notes(a);
 	if (a->want_why)
 		ask_explain(a, &reply);
 	deliver(a, &reply);

@@ -16,6 +16,8 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "serve/admin_inbox.h"
+#include "serve/admin_plugins.h"
 #include "serve/server.h"
 
 #define CLIENTS_MAX 16
@@ -29,13 +31,15 @@ struct admin_client {
 	struct loop_io reads, writes;
 	struct loop_timer idle;
 	int fd;
+	uint64_t serial; /* who waits for the store may be gone when it answers */
 	char line[LINE_BYTES];
 	size_t len;
 	struct buf out;
 	size_t written;
-	bool ends;    /* close once all is written */
-	bool waits;   /* for a reload */
-	bool is_http; /* in the head of a request */
+	bool ends;        /* close once all is written */
+	bool waits;       /* for a reload, or the store */
+	bool is_in_inbox; /* it is the store */
+	bool is_http;     /* in the head of a request */
 };
 
 struct admin {
@@ -46,11 +50,13 @@ struct admin {
 	char *path;
 	struct admin_client *clients;
 	unsigned n_clients;
+	uint64_t last_serial;
 };
 
 struct command {
 	const char *name;
 	const char *help;
+	/* NULL: the store's thread is asked, begin_inbox() */
 	void (*run)(struct server *s, struct view argument, struct buf *out);
 };
 
@@ -88,69 +94,6 @@ static void run_status(struct server *s, struct view argument, struct buf *out)
 		   (unsigned long long)n.asks, (unsigned long long)n.answers,
 		   (unsigned long long)n.clarifies, (unsigned long long)n.compares,
 		   (unsigned long long)n.declines, (unsigned long long)n.errors);
-}
-
-static void put_plugin_json(struct server *s, const struct plugin *p, struct buf *out)
-{
-	struct host_health health = engine_health(s->engine, p);
-
-	buf_str(out, "{\"name\":");
-	json_string(out, p->name);
-	buf_str(out, ",\"version\":");
-	json_string(out, p->version);
-	buf_str(out, ",\"path\":");
-	json_string(out, view_of(p->path));
-	buf_printf(out,
-		   ",\"code\":%s,\"regions\":%zu,\"topics\":%zu,\"state\":\"%s\","
-		   "\"running\":%s,\"failures\":%u,\"rests_ms\":%lld,\"why\":",
-		   p->has_code ? "true" : "false", p->guide.regions.n, p->guide.topics.n,
-		   p->trouble.len ? "kept" : "live", health.is_running ? "true" : "false",
-		   health.n_failures, (long long)health.rests_ms);
-	json_string(out, p->trouble.len ? p->trouble : view_of(health.reason));
-	buf_char(out, '}');
-}
-
-static void put_plugin(struct server *s, const struct plugin *p, struct buf *out)
-{
-	struct host_health health = engine_health(s->engine, p);
-
-	buf_printf(out, "%-20.*s %-14.*s %s  %zu regions, %zu topics  %s\n", VIEW_ARG(p->name),
-		   VIEW_ARG(p->version), p->has_code ? "code " : "guide", p->guide.regions.n,
-		   p->guide.topics.n, p->path ? p->path : "");
-	if (p->trouble.len)
-		buf_printf(out, "    the last good version, since: %.*s\n", VIEW_ARG(p->trouble));
-	if (health.rests_ms > 0)
-		buf_printf(out, "    rests for %lld ms after %u failures: %s\n",
-			   (long long)health.rests_ms, health.n_failures, health.reason);
-}
-
-static void run_plugins(struct server *s, struct view argument, struct buf *out)
-{
-	const struct registry *r = engine_generation(s->engine)->registry;
-	bool json = view_is(argument, "json");
-	size_t n = registry_count(r);
-	const char *path;
-	struct view why;
-
-	buf_str(out, json ? "[" : "");
-	for (size_t i = 0; i < n; i++) {
-		if (json && i)
-			buf_char(out, ',');
-		(json ? put_plugin_json : put_plugin)(s, registry_at(r, i), out);
-	}
-	for (size_t i = 0; registry_left_out(r, i, &path, &why); i++) {
-		if (!json) {
-			buf_printf(out, "left out: %.*s\n", VIEW_ARG(why));
-			continue;
-		}
-		buf_str(out,
-			n + i ? ",{\"state\":\"out\",\"path\":" : "{\"state\":\"out\",\"path\":");
-		json_string(out, view_of(path));
-		buf_str(out, ",\"why\":");
-		json_string(out, why);
-		buf_char(out, '}');
-	}
-	buf_str(out, json ? "]\n" : "");
 }
 
 static void run_metrics(struct server *s, struct view argument, struct buf *out)
@@ -195,11 +138,12 @@ static void run_help(struct server *s, struct view argument, struct buf *out);
 
 static const struct command commands[] = {
     {"status", "how the server is (status json)", run_status},
-    {"plugins", "the plugins in use (plugins json)", run_plugins},
+    {"plugins", "the plugins in use (plugins json)", admin_plugins},
     {"metrics", "all figures, as Prometheus reads them", run_metrics},
     {"reload", "read intents, plugins and certificates again", run_reload},
     {"stop", "finish what is under way and stop", run_stop},
     {"log", "log LEVEL: error, warn, info or debug, until the next start", run_log},
+    {"inbox", "what could not be answered (inbox json); inbox done N, ignore N, new N", NULL},
     {"help", "this", run_help},
 };
 
@@ -263,6 +207,58 @@ static void http_metrics(struct admin_client *c)
 	c->ends = true;
 }
 
+static void run_lines(struct admin_client *c);
+static void on_writable(void *data, int fd, int events);
+
+static void go_on(struct admin_client *c)
+{
+	c->waits = c->is_in_inbox = false;
+	buf_char(&c->out, '\n');
+	if (!c->ends)
+		run_lines(c);
+	loop_io_start(c->admin->server->loop, &c->writes, c->fd, LOOP_WRITE, on_writable, c);
+}
+
+/* Whoever asked: its number, for it may have gone, and the socket with it. */
+struct inbox_asker {
+	struct server *server;
+	uint64_t serial;
+};
+
+static void on_inbox(void *data, const struct buf *out)
+{
+	struct inbox_asker *asker = data;
+	struct admin *a = out ? asker->server->admin : NULL;
+
+	for (struct admin_client *c = a ? a->clients : NULL; c; c = c->next) {
+		if (c->serial != asker->serial || !c->is_in_inbox)
+			continue;
+		buf_view_add(&c->out, buf_view(out));
+		go_on(c);
+		break;
+	}
+	free(asker);
+}
+
+static void begin_inbox(struct admin_client *c, struct view argument)
+{
+	struct inbox_asker *asker = malloc(sizeof(*asker));
+	int r;
+
+	if (!asker)
+		die_oom(sizeof(*asker));
+	*asker = (struct inbox_asker){c->admin->server, c->serial};
+	r = admin_inbox_run(c->admin->server->store, argument, on_inbox, asker);
+	c->waits = c->is_in_inbox = r == 0;
+	if (r < 0) {
+		free(asker);
+		buf_str(&c->out, r == -ENOENT
+				     ? "error: there is no inbox: see state_dir and inbox_entries\n"
+				     : "error: write inbox, inbox json, inbox done N, inbox ignore "
+				       "N or inbox new N\n");
+	}
+}
+
 static void run_line(struct admin_client *c, struct view line)
 {
 	struct view rest = view_trim(line), word;
@@ -283,7 +279,10 @@ static void run_line(struct admin_client *c, struct view line)
 		if (view_is(word, commands[i].name)) {
 			log_debug("admin: %s", commands[i].name);
 			c->waits = commands[i].run == run_reload;
-			commands[i].run(c->admin->server, view_trim(rest), &c->out);
+			if (!commands[i].run)
+				begin_inbox(c, view_trim(rest));
+			else
+				commands[i].run(c->admin->server, view_trim(rest), &c->out);
 			if (!c->waits)
 				buf_char(&c->out, '\n');
 			return;
@@ -363,7 +362,7 @@ static void on_readable(void *data, int fd, int events)
 void admin_tell(struct admin *a, const char *text)
 {
 	for (struct admin_client *c = a->clients; c; c = c->next) {
-		if (!c->waits)
+		if (!c->waits || c->is_in_inbox)
 			continue;
 		c->waits = false;
 		buf_printf(&c->out, "%s\n", text);
@@ -410,6 +409,7 @@ static void on_connect(void *data, int fd, int events)
 		die_oom(sizeof(*c));
 	c->admin = a;
 	c->fd = client;
+	c->serial = ++a->last_serial;
 	c->next = a->clients;
 	c->link = &a->clients;
 	if (c->next)

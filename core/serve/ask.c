@@ -170,6 +170,7 @@ static struct frame *keep(struct ask *a, const struct reply *reply,
 	if (envelope->session.len > 0) {
 		replay_add(s->replay, envelope->session, envelope->seq,
 			   reply->type == REPLY_ERROR ? 0 : a->asked, f);
+		replay_add_question(s->replay, envelope->session, reply->asked);
 		keep_on_disk(a, reply, envelope, f);
 	}
 	return f;

@@ -59,6 +59,9 @@ struct settings {
 	int64_t replay_bytes;
 	const char *explain;
 
+	int64_t inbox_entries;
+	int64_t inbox_days;
+
 	int64_t header_timeout;
 	int64_t keepalive_timeout;
 	int64_t ping_interval;

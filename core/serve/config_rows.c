@@ -113,6 +113,13 @@ CHOICE(explain, "no", "yes|no",
 	"Tell clients that ask for it why they got this answer (why in an ask): scores, the rule, the "
 	"nearest examples. Each such ask costs as much as hundreds; wenlu ask --why is free to use."),
 
+GROUP("The inbox: what could not be answered and what people thought of answers, in state_dir"),
+LIMIT(inbox_entries, INBOX_ENTRIES,
+	"Questions and feedback kept for wenlu inbox, equal ones once, never who asked; beyond, what is "
+	"done, rare and old is forgotten. 0: nothing is kept."),
+LIMIT(inbox_days, INBOX_DAYS,
+	"What was not asked again for this many days is deleted."),
+
 GROUP("Times, in seconds unless the name says otherwise"),
 NUMBER(header_timeout, "10", 1, 300,
 	"From the connection to the end of its first request's head, and for the body of a request."),

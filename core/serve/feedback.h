@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * feedback.h - thumbs up and down, counted for each intent.
+ * feedback.h - thumbs up and down, counted for each intent, and with their reason in the inbox.
  *
- * Of the reason that people may write nothing is kept: there is no store for it yet.
+ * A reason is kept without the personal numbers in it, with what the answer was about.
  */
 #ifndef SERVE_FEEDBACK_H
 #define SERVE_FEEDBACK_H

@@ -3,6 +3,8 @@
 core_libwenlu_a_SOURCES += \
 	core/serve/address.c core/serve/address.h \
 	core/serve/admin.c core/serve/admin.h \
+	core/serve/admin_inbox.c core/serve/admin_inbox.h \
+	core/serve/admin_plugins.c core/serve/admin_plugins.h \
 	core/serve/ask.c \
 	core/serve/assemble.c core/serve/assemble.h \
 	core/serve/config.c core/serve/config.h \

@@ -36,6 +36,9 @@ static void put_store(const struct store *store, struct buf *out)
 	put(out, "replies_saved_total", "counter", "Replies written to state_dir.", n.replies);
 	put(out, "save_failures_total", "counter", "Batches that could not be written.",
 	    n.failed_batches);
+	put(out, "inbox_saved_total", "counter",
+	    "Unanswered questions and feedback written to the inbox.", n.notes);
+	put(out, "inbox_lost_total", "counter", "Those that could not be written.", n.lost_notes);
 	put(out, "session_lookups_total", "counter", "Conversations looked for in state_dir.",
 	    n.lookups);
 }

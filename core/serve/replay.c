@@ -7,13 +7,16 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/utf8.h"
 #include "dialog/session.h"
 
-#define BUCKETS 8192
+#define BUCKETS        8192
+#define QUESTION_BYTES 500
 
 struct kept {
 	uint64_t seq, asked;
 	struct frame *frame;
+	char *question; /* NULL: not kept */
 };
 
 struct talk {
@@ -49,12 +52,20 @@ static size_t weight(const struct frame *f)
 	return sizeof(*f) + f->buf.cap;
 }
 
+static size_t question_size(const struct kept *k)
+{
+	return k->question ? strlen(k->question) + 1 : 0;
+}
+
 static void drop_oldest_reply(struct replay *r, struct talk *t, size_t cap)
 {
 	struct kept *k = &t->ring[t->head];
 
-	r->bytes -= weight(k->frame);
+	r->bytes -= weight(k->frame) + question_size(k);
 	frame_unref(k->frame);
+	if (k->question)
+		explicit_bzero(k->question, strlen(k->question));
+	free(k->question);
 	t->head = (t->head + 1) % (unsigned)cap;
 	t->n--;
 }
@@ -143,11 +154,40 @@ void replay_add(struct replay *r, struct view token, uint64_t seq, uint64_t aske
 	t = get(r, token);
 	if (t->n == r->max_replies)
 		drop_oldest_reply(r, t, r->max_replies);
-	t->ring[(t->head + t->n) % r->max_replies] = (struct kept){seq, asked, frame_ref(f)};
+	t->ring[(t->head + t->n) % r->max_replies] = (struct kept){seq, asked, frame_ref(f), NULL};
 	t->n++;
 	r->bytes += weight(f);
 	while (r->bytes > r->max_bytes && r->oldest)
 		forget(r, r->oldest);
+}
+
+void replay_add_question(struct replay *r, struct view token, struct view question)
+{
+	struct talk *t = find(r, token);
+	struct kept *k = t && t->n ? &t->ring[(t->head + t->n - 1) % r->max_replies] : NULL;
+
+	question = utf8_clip(question, QUESTION_BYTES);
+	if (!k || k->question || question.len == 0)
+		return;
+	k->question = strndup(question.ptr, question.len);
+	if (!k->question)
+		die_oom(question.len);
+	r->bytes += question_size(k);
+	while (r->bytes > r->max_bytes && r->oldest)
+		forget(r, r->oldest);
+}
+
+struct view replay_question(struct replay *r, struct view token, uint64_t seq)
+{
+	struct talk *t = find(r, token);
+
+	for (unsigned i = t ? t->n : 0; i-- > 0;) {
+		const struct kept *k = &t->ring[(t->head + i) % r->max_replies];
+
+		if (seq == 0 || k->seq == seq)
+			return k->question ? view_of(k->question) : VIEW("");
+	}
+	return VIEW("");
 }
 
 void replay_each(struct replay *r, struct view token, uint64_t after,

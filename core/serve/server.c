@@ -228,9 +228,27 @@ static void on_store(void *data, bool is_error, const char *line)
 {
 	(void)data;
 	if (is_error)
-		log_error("conversations are not being saved: %s", line);
+		log_error("%s", line);
 	else
 		log_info("%s", line);
+}
+
+static struct inbox *open_inbox(const struct settings *set)
+{
+	struct inbox_limits limits = {.max_rows = (size_t)set->inbox_entries,
+				      .keep_ms = set->inbox_days * 24 * 3600 * 1000};
+	struct inbox *inbox = NULL;
+	struct fault why;
+	int r;
+
+	if (set->inbox_entries == 0)
+		return NULL;
+	r = inbox_open(set->state_dir, &limits, &inbox, &why);
+	if (r < 0)
+		log_warn("state_dir: %s; unanswered questions will not be kept", why.text);
+	else if (r > 0)
+		log_warn("state_dir: %s", why.text);
+	return inbox;
 }
 
 /* A server that forgets is better than none. */
@@ -250,7 +268,10 @@ static void open_store(struct server *s)
 
 	if (!set->state_dir[0])
 		return;
+	options.inbox = open_inbox(set);
 	r = store_open(set->state_dir, &options, &s->store, &why);
+	if (r < 0)
+		inbox_close(options.inbox);
 	if (r < 0)
 		log_warn("state_dir: %s; conversations will not survive a restart", why.text);
 	else if (r > 0)

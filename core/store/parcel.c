@@ -80,15 +80,25 @@ static void look_up(struct lookup *l, struct backend *b, int64_t forget_before_m
 			      found->replies.items[i].len, l->request.token);
 }
 
-void parcel_work(struct parcel *p, struct backend *b)
+void parcel_work(struct parcel *p, struct backend *b, struct inbox *inbox)
 {
-	p->r = 0;
+	p->r = p->notes_r = 0;
 	if (p->batch.sessions.n > 0 || p->batch.replies.n > 0) {
 		make_ids(&p->batch);
 		p->r = b->type->write(b, &p->batch, &p->why);
 	}
 	for (size_t i = 0; i < p->lookups.n; i++)
 		look_up(&p->lookups.items[i], b, p->forget_before_ms);
+	if (p->notes.n > 0 && inbox)
+		p->notes_r = inbox_put(inbox, p->notes.items, p->notes.n, &p->notes_why);
+	for (size_t i = 0; i < p->errands.n; i++)
+		p->errands.items[i].work(p->errands.items[i].data, inbox);
+}
+
+bool parcel_is_empty(const struct parcel *p)
+{
+	return p->batch.sessions.n == 0 && p->batch.replies.n == 0 && p->lookups.n == 0 &&
+	       p->notes.n == 0 && p->errands.n == 0;
 }
 
 void parcel_clear(struct parcel *p)
@@ -98,6 +108,8 @@ void parcel_clear(struct parcel *p)
 		buf_done(&p->lookups.items[i].record.text);
 	}
 	vec_clear(&p->lookups);
+	vec_clear(&p->notes);
+	vec_clear(&p->errands);
 	vec_clear(&p->batch.sessions);
 	vec_clear(&p->batch.replies);
 	if (p->batch.text.cap > USUAL_BYTES)
@@ -109,6 +121,8 @@ void parcel_done(struct parcel *p)
 {
 	parcel_clear(p);
 	vec_done(&p->lookups);
+	vec_done(&p->notes);
+	vec_done(&p->errands);
 	vec_done(&p->batch.sessions);
 	vec_done(&p->batch.replies);
 	buf_done(&p->batch.text);

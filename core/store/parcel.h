@@ -3,6 +3,7 @@
 #ifndef STORE_PARCEL_H
 #define STORE_PARCEL_H
 
+#include "store/inbox.h"
 #include "store/store.h"
 
 struct request {
@@ -18,16 +19,27 @@ struct lookup {
 	struct record record;
 };
 
+struct errand {
+	store_work *work;
+	store_worked *done;
+	void *data;
+};
+
 struct parcel {
 	struct batch batch;
 	VEC(struct lookup) lookups;
+	VEC(struct inbox_note) notes;
+	VEC(struct errand) errands;
+	int notes_r; /* of putting the notes in */
+	struct fault notes_why;
 	int64_t forget_before_ms; /* conversations that were quiet since */
 	int r;                    /* of writing the batch */
 	struct fault why;
 };
 
 /* Do all that the parcel asks for, on the store's thread. */
-void parcel_work(struct parcel *p, struct backend *b);
+void parcel_work(struct parcel *p, struct backend *b, struct inbox *inbox);
+bool parcel_is_empty(const struct parcel *p);
 /* Empty it; its memory stays for the next use, but not more than is usual. */
 void parcel_clear(struct parcel *p);
 void parcel_done(struct parcel *p);

@@ -12,8 +12,14 @@ enum {
 	COLUMN_REGIONS,
 	COLUMN_OPTIONS = COLUMN_REGIONS + SESSION_REGIONS_MAX,
 	OPTION_COLUMNS = 3,
-	COLUMNS = COLUMN_OPTIONS + SESSION_OPTIONS_MAX * OPTION_COLUMNS,
+	COLUMN_FIGURE = COLUMN_OPTIONS + SESSION_OPTIONS_MAX * OPTION_COLUMNS,
+	COLUMN_FIGURE_VALUE,
+	COLUMNS,
 };
+
+/* The columns that version 1 had not: they come last, so that they can be added to its table. */
+#define FIGURE_COLUMN "figure TEXT"
+#define VALUE_COLUMN  "figure_value INTEGER"
 
 void row_declare(struct buf *out)
 {
@@ -25,6 +31,13 @@ void row_declare(struct buf *out)
 	for (int i = 1; i <= SESSION_OPTIONS_MAX; i++)
 		buf_printf(out, ", option%d_intent TEXT, option%d_region TEXT, option%d_text TEXT",
 			   i, i, i);
+	buf_str(out, ", " FIGURE_COLUMN ", " VALUE_COLUMN);
+}
+
+const char *row_upgrade(void)
+{
+	return "ALTER TABLE sessions ADD COLUMN " FIGURE_COLUMN ";"
+	       "ALTER TABLE sessions ADD COLUMN " VALUE_COLUMN;
 }
 
 void row_places(struct buf *out)
@@ -60,6 +73,10 @@ int row_bind(sqlite3_stmt *q, const struct store_id *id, const struct session *s
 		r |= bind_text(q, first, o->intent);
 		r |= bind_text(q, first + 1, o->region);
 		r |= bind_text(q, first + 2, o->text);
+	}
+	if (s->figure[0]) {
+		r |= bind_text(q, COLUMN_FIGURE, s->figure);
+		r |= sqlite3_bind_int64(q, COLUMN_FIGURE_VALUE + 1, s->figure_value);
 	}
 	return r;
 }
@@ -110,6 +127,14 @@ static bool read_lists(sqlite3_stmt *q, struct session *s)
 	return good;
 }
 
+static bool read_figure(sqlite3_stmt *q, struct session *s)
+{
+	if (!is_there(q, COLUMN_FIGURE))
+		return true;
+	return read_text(q, COLUMN_FIGURE, s->figure) &&
+	       read_number(q, COLUMN_FIGURE_VALUE, INT64_MAX, &s->figure_value);
+}
+
 int row_read(sqlite3_stmt *q, struct session *ret)
 {
 	struct session s = {.seq = 0};
@@ -120,7 +145,7 @@ int row_read(sqlite3_stmt *q, struct session *ret)
 	    !read_number(q, COLUMN_LAST, INT64_MAX, &s.last_ms) ||
 	    !read_number(q, COLUMN_TURNS, UINT32_MAX, &turns) ||
 	    !read_number(q, COLUMN_FAILED, UINT8_MAX, &failed) ||
-	    !read_text(q, COLUMN_INTENT, s.intent) || !read_lists(q, &s))
+	    !read_text(q, COLUMN_INTENT, s.intent) || !read_lists(q, &s) || !read_figure(q, &s))
 		return -EBADMSG;
 	s.seq = (uint64_t)seq;
 	s.turns = (uint32_t)turns;

@@ -445,3 +445,14 @@ void sessions_keep_reply(struct sessions *s, struct view token, uint64_t seq, st
 	if (e && e->session.turns > 0)
 		store_put_reply(s->store, token, seq, text);
 }
+
+bool sessions_have_inbox(const struct sessions *s)
+{
+	return s->store && store_has_inbox(s->store);
+}
+
+void sessions_keep_note(struct sessions *s, const struct inbox_note *note)
+{
+	if (s->store)
+		store_put_note(s->store, note);
+}

@@ -44,6 +44,10 @@ uint64_t sessions_fetch(struct sessions *s, struct view token, sessions_fetched 
 			void *data);
 /* 0 is fine. */
 void sessions_fetch_cancel(struct sessions *s, uint64_t id);
+/* For the inbox, if there is a store and it has one. Nothing of it is a conversation's. */
+void sessions_keep_note(struct sessions *s, const struct inbox_note *note);
+/* False: a note would go nowhere. */
+bool sessions_have_inbox(const struct sessions *s);
 /* Keep a reply, so that a client that lost its connection gets it even after a restart. */
 void sessions_keep_reply(struct sessions *s, struct view token, uint64_t seq, struct view text);
 

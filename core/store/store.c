@@ -24,6 +24,7 @@
 #define SWEEP_MS         60000
 #define PUT_MAX          4096      /* put at once and waiting; more are lost */
 #define WAITING_TEXT_MAX (8 << 20) /* bytes of replies that wait, likewise */
+#define NOTES_MAX        256       /* notes that wait, likewise */
 
 struct store {
 	struct store_options options;
@@ -37,9 +38,10 @@ struct store {
 	struct loop_io taps;
 	struct loop_timer timer;
 	int event_fd;
-	bool is_away;     /* a parcel is; the loop's own knowledge */
-	bool is_eager;    /* send the next as soon as this one is back */
-	bool is_failing;  /* the last batch was not saved */
+	bool is_away;    /* a parcel is; the loop's own knowledge */
+	bool is_eager;   /* send the next as soon as this one is back */
+	bool is_failing; /* the last batch was not saved */
+	bool is_inbox_failing;
 	bool is_flushing; /* the loop waits: nobody is to be called */
 	struct store_counts counts;
 	pthread_t thread;
@@ -61,8 +63,9 @@ static int64_t sweep(struct store *s, int64_t now_ms)
 {
 	struct fault why;
 	int r = s->backend->type->sweep(s->backend, clock_wall_ms() - s->options.keep_ms, &why);
+	int notes_r = s->options.inbox ? inbox_sweep(s->options.inbox, clock_wall_ms(), &why) : 0;
 
-	return now_ms + (r == 1 ? STORE_DELAY_MS : SWEEP_MS);
+	return now_ms + (r == 1 || notes_r == 1 ? STORE_DELAY_MS : SWEEP_MS);
 }
 
 static void wait_until(struct store *s, int64_t ms)
@@ -81,7 +84,7 @@ static void *work(void *data)
 	while (s->is_sent || !s->is_ending) {
 		if (s->is_sent) {
 			pthread_mutex_unlock(&s->lock);
-			parcel_work(s->away, s->backend);
+			parcel_work(s->away, s->backend, s->options.inbox);
 			pthread_mutex_lock(&s->lock);
 			s->is_sent = false;
 			s->is_back = true;
@@ -128,7 +131,7 @@ static bool hand_over(struct store *s)
 	if (s->giver.collect)
 		more = s->giver.collect(s->giver.data, &p->batch, BATCH_MAX);
 	take_lookups(s, p);
-	if (p->batch.sessions.n == 0 && p->batch.replies.n == 0 && p->lookups.n == 0)
+	if (parcel_is_empty(p))
 		return false;
 	p->forget_before_ms = clock_wall_ms() - s->options.keep_ms;
 	s->is_eager = more > 0 || has_waiting(s);
@@ -160,6 +163,14 @@ static void say(struct store *s, bool is_error, const char *line)
 		s->options.say(s->options.data, is_error, line);
 }
 
+static void say_why(struct store *s, const char *what, const struct fault *why)
+{
+	struct fault line;
+
+	fault_set(&line, "%s: %s", what, why->text);
+	say(s, true, line.text);
+}
+
 static void not_saved(struct store *s, struct parcel *p)
 {
 	s->counts.failed_batches++;
@@ -168,7 +179,7 @@ static void not_saved(struct store *s, struct parcel *p)
 		if (p->batch.sessions.items[i].slot != UINT32_MAX)
 			s->giver.unsaved(s->giver.data, p->batch.sessions.items[i].slot);
 	if (!s->is_failing)
-		say(s, true, p->why.text);
+		say_why(s, "conversations are not being saved", &p->why);
 	s->is_failing = true;
 	s->is_eager = has_waiting(s);
 	if (!s->is_flushing)
@@ -188,6 +199,22 @@ static void saved(struct store *s, struct parcel *p)
 	}
 }
 
+/* Notes are not kept for another try: what matters is asked again. */
+static void count_notes(struct store *s, const struct parcel *p)
+{
+	if (p->notes_r < 0) {
+		s->counts.lost_notes += p->notes.n;
+		if (!s->is_inbox_failing)
+			say_why(s, "unanswered questions are not being saved", &p->notes_why);
+		s->is_inbox_failing = true;
+	} else if (p->notes.n > 0) {
+		s->counts.notes += p->notes.n;
+		if (s->is_inbox_failing)
+			say(s, false, "unanswered questions are saved again");
+		s->is_inbox_failing = false;
+	}
+}
+
 static void answer(struct store *s, struct parcel *p)
 {
 	for (size_t i = 0; i < p->lookups.n; i++) {
@@ -199,6 +226,8 @@ static void answer(struct store *s, struct parcel *p)
 		if (found && !s->is_flushing)
 			found(l->request.data, l->is_found ? &l->record : NULL);
 	}
+	for (size_t i = 0; i < p->errands.n; i++)
+		p->errands.items[i].done(p->errands.items[i].data, s->is_flushing);
 }
 
 /* The parcel is back. While its lookups are answered new ones may come, but nothing is sent. */
@@ -210,6 +239,7 @@ static void receive(struct store *s)
 		not_saved(s, p);
 	else
 		saved(s, p);
+	count_notes(s, p);
 	answer(s, p);
 	parcel_clear(p);
 	s->is_away = false;
@@ -302,6 +332,9 @@ void store_close(struct store *s)
 	pthread_mutex_unlock(&s->lock);
 	pthread_join(s->thread, NULL);
 	s->backend->type->close(s->backend);
+	inbox_close(s->options.inbox);
+	for (size_t i = 0; i < s->filling->errands.n; i++)
+		s->filling->errands.items[i].done(s->filling->errands.items[i].data, true);
 	loop_io_stop(s->options.loop, &s->taps);
 	loop_timer_stop(s->options.loop, &s->timer);
 	close(s->event_fd);
@@ -355,6 +388,32 @@ void store_put_reply(struct store *s, struct view token, uint64_t seq, struct vi
 	to->len = text.len;
 	buf_view_add(&b->text, text);
 	arm(s);
+}
+
+bool store_has_inbox(const struct store *s)
+{
+	return s->options.inbox != NULL;
+}
+
+void store_put_note(struct store *s, const struct inbox_note *note)
+{
+	if (!s->options.inbox)
+		return;
+	if (s->filling->notes.n >= NOTES_MAX) {
+		s->counts.lost_notes++;
+		return;
+	}
+	*vec_push(&s->filling->notes) = *note;
+	arm(s);
+}
+
+bool store_run(struct store *s, store_work *what, store_worked *done, void *data)
+{
+	if (!s->options.inbox)
+		return false;
+	*vec_push(&s->filling->errands) = (struct errand){what, done, data};
+	arm(s);
+	return true;
 }
 
 void store_flush(struct store *s)

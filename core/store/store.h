@@ -17,6 +17,7 @@
 #include "base/loop.h"
 #include "base/view.h"
 #include "store/backend.h"
+#include "store/inbox.h"
 
 #define STORE_DELAY_MS 50
 
@@ -25,9 +26,9 @@ struct store;
 struct store_options {
 	struct loop *loop;
 	struct backend_limits limits;
-	int64_t keep_ms; /* a conversation that was quiet for this long is forgotten */
-	/* From the loop: saving stopped working (is_error), or works again. One line, no newline.
-	 */
+	struct inbox *inbox; /* NULL: none; else the store's and its thread's, once there is one */
+	int64_t keep_ms;     /* a conversation that was quiet for this long is forgotten */
+	/* From the loop: saving stopped working (is_error), or works again. One sentence. */
 	void (*say)(void *data, bool is_error, const char *line);
 	void *data;
 };
@@ -67,9 +68,21 @@ typedef void store_found(void *data, const struct record *record);
 uint64_t store_find(struct store *s, struct view token, store_found *found, void *data);
 void store_cancel(struct store *s, uint64_t id);
 
+bool store_has_inbox(const struct store *s);
+/* For the inbox, if there is one. It is copied. Beyond some hundred that wait, notes are lost: a
+ * flood is no reason to grow. */
+void store_put_note(struct store *s, const struct inbox_note *note);
+
+/* On the store's thread. */
+typedef void store_work(void *data, struct inbox *inbox);
+/* On the loop's. With `is_over` the store is closing: only `data` is to be put away. */
+typedef void store_worked(void *data, bool is_over);
+/* Have something done to the inbox, behind the notes before it. False: there is none. */
+bool store_run(struct store *s, store_work *what, store_worked *done, void *data);
+
 struct store_counts {
-	uint64_t batches, sessions, replies; /* saved */
-	uint64_t failed_batches, lost_replies, lookups;
+	uint64_t batches, sessions, replies, notes; /* saved */
+	uint64_t failed_batches, lost_replies, lost_notes, lookups;
 };
 struct store_counts store_counts(const struct store *s);
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 core_libwenlu_a_SOURCES += \
+	core/wire/inbox.c core/wire/inbox.h \
 	core/wire/json.c core/wire/json.h \
 	core/wire/record.c core/wire/record.h \
 	core/wire/request.c

@@ -4,6 +4,7 @@ it_tests = \
 	tests/it/dropin.sh \
 	tests/it/handshake.sh \
 	tests/it/http.sh \
+	tests/it/inbox.sh \
 	tests/it/lifecycle.sh \
 	tests/it/limits.sh \
 	tests/it/sessions.sh \

@@ -11,7 +11,7 @@
 #include "base/file.h"
 #include "base/loop.h"
 #include "store/sessions.h"
-#include "store/sqlite-file.h"
+#include "store/database.h"
 #include "store/sqlite.h"
 
 #include "store-place.h"
@@ -180,6 +180,8 @@ static void fill(struct session *s)
 	s->turns = 4;
 	s->failed_rounds = 2;
 	strcpy(s->intent, "permit.number.query");
+	strcpy(s->figure, "overdue_days");
+	s->figure_value = 70;
 	s->n_regions = 2;
 	strcpy(s->regions[0], "410100");
 	memset(s->regions[1], 'r', SESSION_ID_MAX - 1);
@@ -518,7 +520,8 @@ static void test_refusal(void)
 	talk(&w, token);
 	place.refuse = 1;
 	turn_until(&said_wrong);
-	is_str(said, "the place refuses", "a batch that is refused is told of");
+	is_str(said, "conversations are not being saved: the place refuses",
+	       "a batch that is refused is told of");
 	turn_until(&said_right);
 	ok(said_right == 1 && said_wrong == 1, "and when it works again, once each");
 	is_int((long long)store_counts(w.store).sessions, 1, "then what was refused is written");
@@ -646,6 +649,31 @@ static void test_broken_at_start(void)
 	ok(file_has("sessions.db.aside", "CREATE TABLE mine"), "unharmed");
 }
 
+/* As version 1 left it: without the columns for a figure. */
+static void test_older(void)
+{
+	char token[SESSION_TOKEN_LEN + 1];
+	struct fault why;
+	struct fetched f;
+	struct world w;
+
+	forget_all();
+	w = begin();
+	talk(&w, token);
+	end(&w);
+	exec_sql("ALTER TABLE sessions DROP COLUMN figure;"
+		 "ALTER TABLE sessions DROP COLUMN figure_value; PRAGMA user_version = 1");
+	is_int(try_open(&why), 0, "a file of an older version is brought up to date");
+	w = begin();
+	f = fetch(&w, token);
+	ok(f.found && strcmp(f.session.intent, "permit.number.query") == 0,
+	   "and its conversations go on");
+	ok(f.found && !f.session.figure[0], "without what was not kept then");
+	end(&w);
+	exec_sql("DROP TABLE sessions; PRAGMA user_version = 1");
+	is_int(try_open(&why), 1, "one that cannot be brought up to date is put aside");
+}
+
 static void test_broken_later(void)
 {
 	struct world w;
@@ -681,6 +709,8 @@ static void test_tampered(void)
 	    "UPDATE sessions SET failed_rounds = 256",
 	    "UPDATE sessions SET turns = 'many'",
 	    "UPDATE sessions SET seq = -1",
+	    "UPDATE sessions SET figure = CAST(x'ff' AS TEXT)",
+	    "UPDATE sessions SET figure_value = -1",
 	};
 
 	for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++) {
@@ -852,6 +882,7 @@ int main(void)
 	run_all(true);
 	test_file();
 	test_broken_at_start();
+	test_older();
 	test_broken_later();
 	test_tampered();
 	test_folder();

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* admin_plugins.c - which plugins are in use, how they are, and which were left out and why. */
+#include "serve/admin_plugins.h"
+
+#include "serve/server.h"
+
+static void put_plugin_json(struct server *s, const struct plugin *p, struct buf *out)
+{
+	struct host_health health = engine_health(s->engine, p);
+
+	buf_str(out, "{\"name\":");
+	json_string(out, p->name);
+	buf_str(out, ",\"version\":");
+	json_string(out, p->version);
+	buf_str(out, ",\"path\":");
+	json_string(out, view_of(p->path));
+	buf_printf(out,
+		   ",\"code\":%s,\"regions\":%zu,\"topics\":%zu,\"state\":\"%s\","
+		   "\"running\":%s,\"failures\":%u,\"rests_ms\":%lld,\"why\":",
+		   p->has_code ? "true" : "false", p->guide.regions.n, p->guide.topics.n,
+		   p->trouble.len ? "kept" : "live", health.is_running ? "true" : "false",
+		   health.n_failures, (long long)health.rests_ms);
+	json_string(out, p->trouble.len ? p->trouble : view_of(health.reason));
+	buf_char(out, '}');
+}
+
+static void put_plugin(struct server *s, const struct plugin *p, struct buf *out)
+{
+	struct host_health health = engine_health(s->engine, p);
+
+	buf_printf(out, "%-20.*s %-14.*s %s  %zu regions, %zu topics  %s\n", VIEW_ARG(p->name),
+		   VIEW_ARG(p->version), p->has_code ? "code " : "guide", p->guide.regions.n,
+		   p->guide.topics.n, p->path ? p->path : "");
+	if (p->trouble.len)
+		buf_printf(out, "    the last good version, since: %.*s\n", VIEW_ARG(p->trouble));
+	if (health.rests_ms > 0)
+		buf_printf(out, "    rests for %lld ms after %u failures: %s\n",
+			   (long long)health.rests_ms, health.n_failures, health.reason);
+}
+
+void admin_plugins(struct server *s, struct view argument, struct buf *out)
+{
+	const struct registry *r = engine_generation(s->engine)->registry;
+	bool json = view_is(argument, "json");
+	size_t n = registry_count(r);
+	const char *path;
+	struct view why;
+
+	buf_str(out, json ? "[" : "");
+	for (size_t i = 0; i < n; i++) {
+		if (json && i)
+			buf_char(out, ',');
+		(json ? put_plugin_json : put_plugin)(s, registry_at(r, i), out);
+	}
+	for (size_t i = 0; registry_left_out(r, i, &path, &why); i++) {
+		if (!json) {
+			buf_printf(out, "left out: %.*s\n", VIEW_ARG(why));
+			continue;
+		}
+		buf_str(out,
+			n + i ? ",{\"state\":\"out\",\"path\":" : "{\"state\":\"out\",\"path\":");
+		json_string(out, view_of(path));
+		buf_str(out, ",\"why\":");
+		json_string(out, why);
+		buf_char(out, '}');
+	}
+	buf_str(out, json ? "]\n" : "");
+}
