@@ -72,7 +72,7 @@ static int by_group(const void *a, const void *b)
 
 void inbox_group(struct inbox_view *v)
 {
-	struct gazetteer *places = gazetteer_new(&v->regions, NULL, 0);
+	struct gazetteer *places = gazetteer_new(&v->regions, &v->catalog, NULL, 0);
 	size_t n = v->items.n;
 	struct alike alike;
 
