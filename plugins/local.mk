@@ -78,6 +78,7 @@ dist_pkgplugin_DATA = \
 	plugins/luoyang/luoyang.yaml \
 	plugins/nanjing/nanjing.yaml \
 	plugins/sichuan/sichuan.yaml \
+	plugins/tianjin/tianjin.yaml \
 	plugins/southwest-county/southwest-county.yaml \
 	plugins/yangtze-delta/yangtze-delta.yaml \
 	plugins/zhejiang/zhejiang.yaml

@@ -170,11 +170,13 @@ static struct view without_lead(struct view v)
 struct view carry_lean(struct arena *a, const struct understanding *what,
 		       const struct memory *memory)
 {
+	const struct intent *before = memory->intent;
 	const struct matter *m = memory_matter(memory);
 
 	if (!m || what->has_term || what->text.n_chars == 0 || what->text.n_chars > LEAN_MAX_CHARS)
 		return view_make("", 0);
-	return arena_printf(a, "%.*s%.*s", VIEW_ARG(m->title),
+	return arena_printf(a, "%.*s%.*s",
+			    VIEW_ARG(before && before->n_whenever ? before->title : m->title),
 			    VIEW_ARG(without_lead(what->text.folded)));
 }
 

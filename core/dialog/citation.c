@@ -138,3 +138,68 @@ void citations_word(const struct voice *v, const struct citations *set)
 	if (list.len)
 		voice_say(v, "sources", "list", list, VOICE_NOTHING);
 }
+
+/* Of an article's pieces one is enough here. */
+static bool is_listed(const struct citations *set, size_t i)
+{
+	for (size_t j = 0; j < i; j++) {
+		if (view_eq(set->items[j].title, set->items[i].title) &&
+		    view_eq(set->items[j].url, set->items[i].url))
+			return true;
+	}
+	return false;
+}
+
+static const char *kind_entry(enum source_kind kind)
+{
+	switch (kind) {
+	case SOURCE_LAW:
+		return "source.kind.law";
+	case SOURCE_GOVERNMENT:
+		return "source.kind.government";
+	case SOURCE_PRESS:
+		return "source.kind.press";
+	case SOURCE_ARTICLE:
+		break;
+	}
+	return "source.kind.article";
+}
+
+void citations_list(const struct voice *v, const struct citations *set)
+{
+	char number[24];
+	size_t n = 0;
+
+	for (size_t i = 0; i < set->n; i++) {
+		const struct source *s = &set->items[i];
+		struct view kind =
+		    voice_words(v, kind_entry(s->kind), VOICE_NOTHING, VOICE_NOTHING);
+
+		if (is_listed(set, i))
+			continue;
+		snprintf(number, sizeof(number), "%zu. ", ++n);
+		buf_str(v->out, number);
+		buf_view_add(v->out, s->title);
+		if (s->as_of.len)
+			voice_say(v, "source.about", "kind", kind, "date", s->as_of);
+		else
+			voice_say(v, "source.about.undated", "kind", kind, VOICE_NOTHING);
+		if (s->url.len) {
+			buf_char(v->out, ' ');
+			buf_view_add(v->out, s->url);
+		}
+		buf_char(v->out, '\n');
+	}
+}
+
+void citations_close(const struct voice *v, const struct citations *set, struct view disclaimer)
+{
+	struct view date = citations_as_of(set);
+	bool is_law = true;
+
+	for (size_t i = 0; i < set->n; i++)
+		is_law &= set->items[i].kind == SOURCE_LAW;
+	if (date.len)
+		voice_say(v, is_law ? "as_of.law" : "as_of", "date", date, VOICE_NOTHING);
+	buf_view_add(v->out, disclaimer);
+}

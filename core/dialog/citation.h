@@ -25,5 +25,9 @@ struct view citations_as_of(const struct citations *set);
 bool citations_are_stale(const struct citations *set, struct view today);
 /* "资料来源：《…》（2025）、《…》。" at the end of the buffer; nothing if the set is empty. */
 void citations_word(const struct voice *v, const struct citations *set);
+/* The same one a line, each with its kind and address, for who asks. */
+void citations_list(const struct voice *v, const struct citations *set);
+/* "资料截至2023-03-09。" and the disclaimer: the last line of an answer. */
+void citations_close(const struct voice *v, const struct citations *set, struct view disclaimer);
 
 #endif

@@ -8,6 +8,7 @@
 #include "dialog/related.h"
 #include "dialog/relevant.h"
 #include "dialog/situation.h"
+#include "dialog/source.h"
 #include "dialog/word.h"
 
 static void add_notice(const struct voice *v, const char *entry, const char *name1,
@@ -55,8 +56,6 @@ static void put_notices(const struct voice *v, const struct composition *c, cons
 	named = d->carried && asked.len;
 	if (d->assumed && asked.len)
 		add_notice(v, "say.assumed", "name", d->assumed->name->name, "region", asked);
-	if (d->doubted)
-		voice_put(v, "say.doubted");
 	if (c->had_numbers)
 		voice_put(v, "say.numbers");
 	if (!o || !o->level)
@@ -159,7 +158,7 @@ static void put_facts(const struct voice *v, const struct composition *c, const 
 		voice_put(v, "say.stale");
 	/* Of several answers only the last is followed by it. */
 	if (!c->is_part)
-		buf_view_add(v->out, answer->disclaimer);
+		citations_close(v, set, answer->disclaimer);
 }
 
 static void compose_answer(const struct voice *v, const struct composition *c, struct reply *ret)
@@ -356,17 +355,12 @@ void compose(const struct voice *v, const struct composition *c, struct reply *r
 {
 	static void (*const composers[])(const struct voice *, const struct composition *,
 					 struct reply *) = {
-	    [DO_ANSWER] = compose_answer,
-	    [DO_COMPARE] = compose_compare,
-	    [DO_FASTEST] = compose_compare,
-	    [DO_ASK_PLACE] = compose_ask_place,
-	    [DO_ASK_INTENT] = compose_ask_intent,
-	    [DO_ASK_WHAT] = compose_ask_intent,
-	    [DO_CHAT] = compose_chat,
-	    [DO_REFUSE] = compose_chat,
-	    [DO_DECLINE] = compose_decline,
-	    [DO_HANDOFF] = compose_handoff,
-	    [DO_RESET] = compose_chat,
+	    [DO_ANSWER] = compose_answer,       [DO_COMPARE] = compose_compare,
+	    [DO_FASTEST] = compose_compare,     [DO_SOURCES] = compose_sources,
+	    [DO_ASK_PLACE] = compose_ask_place, [DO_ASK_INTENT] = compose_ask_intent,
+	    [DO_ASK_WHAT] = compose_ask_intent, [DO_CHAT] = compose_chat,
+	    [DO_REFUSE] = compose_chat,         [DO_DECLINE] = compose_decline,
+	    [DO_HANDOFF] = compose_handoff,     [DO_RESET] = compose_chat,
 	};
 	const struct decision *d = c->decision;
 	size_t mark = voice_mark(v);

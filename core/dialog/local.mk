@@ -20,6 +20,7 @@ core_libwenlu_a_SOURCES += \
 	core/dialog/session.h \
 	core/dialog/settle.c \
 	core/dialog/situation.c core/dialog/situation.h \
+	core/dialog/source.c core/dialog/source.h \
 	core/dialog/split.c core/dialog/split.h \
 	core/dialog/topic.c core/dialog/topic.h \
 	core/dialog/voice.c core/dialog/voice.h \

@@ -40,8 +40,7 @@ enum cue {
 	CUE_NATIONWIDE = 1 << 18, /* 全国统一: no place is meant   */
 	CUE_ANY = 1 << 23,        /* 随便, 不知道 (the whole text)   */
 	CUE_WHO = 1 << 24,        /* 你是谁 (the whole text)         */
-	CUE_HKMT = 1 << 25,       /* 台湾人, 港澳居民                */
-	CUE_FOREIGN = 1 << 26,    /* 外国人, foreigner               */
+	CUE_FOREIGN = 1 << 25,    /* 外国人, foreigner               */
 };
 
 /* What is said of a matter's word (买居住证) is found for the words of all matters; the terms of

@@ -18,7 +18,6 @@ static const struct rule rules[] = {
     {"paid-agent", PAID_AGENT, 0, DO_REFUSE, "refuse.paid"},
     {"others-data", OTHERS_DATA, 0, DO_REFUSE, "refuse.others"},
     {"distress", DISTRESS, 0, DO_REFUSE, "refuse.distress"},
-    {"other-permit", OTHER_PERMIT, SEVERAL_PLACES, DO_REFUSE, "refuse.hkmt"},
     {"foreign-permit", FOREIGN_PERMIT, 0, DO_REFUSE, "refuse.foreign"},
     {"numbers-only", NUMBERS_ONLY, 0, DO_REFUSE, "refuse.numbers"},
 
@@ -36,7 +35,11 @@ static const struct rule rules[] = {
     {"who", WHO, 0, DO_CHAT, "reply.about"},
     {"repeat", REPEATS | REMEMBERS, 0, DO_ANSWER, NULL},
     {"more", ASKS_MORE | REMEMBERS, 0, DO_ANSWER, NULL},
-    {"doubt", DOUBTS | REMEMBERS, 0, DO_ANSWER, NULL},
+    {"source", DOUBTS | REMEMBERS, 0, DO_SOURCES, NULL},
+    {"source", SURE | ASKS_SOURCE | REMEMBERS, PLACE_ONLY, DO_SOURCES, NULL},
+    {"source", LIKELY | ASKS_SOURCE | REMEMBERS, PLACE_ONLY, DO_SOURCES, NULL},
+    {"source-of-nothing", DOUBTS, 0, DO_CHAT, "reply.meta.source"},
+    {"source-of-nothing", SURE | ASKS_SOURCE, PLACE_ONLY, DO_CHAT, NULL},
     {"agreed", AGREES, 0, DO_CHAT, "reply.agreed"},
 
     /* Another matter, a person, small talk. */
@@ -46,6 +49,11 @@ static const struct rule rules[] = {
      DO_DECLINE, "decline.scope"},
     {"person", SURE | WANTS_PERSON, PLACE_ONLY, DO_HANDOFF, NULL},
     {"chat", SURE | CHATS, PLACE_ONLY | LEANS, DO_CHAT, NULL},
+
+    /* Words that say by themselves what is meant. */
+    {"special-places", SPECIAL | SEVERAL_PLACES, PLACE_ONLY, DO_COMPARE, NULL},
+    {"special", SPECIAL, PLACE_ONLY, DO_ANSWER, NULL},
+    {"own-law", OWN_LAW, SEVERAL_PLACES, DO_REFUSE, "refuse.own_law"},
 
     /* Which place? */
     {"shared-place-again", SHARED_PLACE | PLACE_ASKED, 0, DO_ANSWER, NULL},

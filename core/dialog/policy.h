@@ -21,6 +21,7 @@ enum action {
 	DO_ANSWER,     /* one intent, one place or none                         */
 	DO_COMPARE,    /* one facet or several, two places or more              */
 	DO_FASTEST,    /* over all places that state a time                     */
+	DO_SOURCES,    /* who says so: what the last answer rests on            */
 	DO_ASK_PLACE,  /* a shared name: which of them?                         */
 	DO_ASK_INTENT, /* two readings: which of them?                          */
 	DO_ASK_WHAT,   /* a place and nothing else                              */
@@ -77,7 +78,6 @@ struct decision {
 	struct view other; /* DO_DECLINE: what it is about instead (驾照); may be empty */
 	bool repeats;      /* the last answer once more … */
 	bool in_full;      /* … with all that is known      */
-	bool doubted;      /* … because its source is asked */
 	uint64_t signs;
 };
 

@@ -102,6 +102,9 @@ size_t related_find(const struct voice *v, const struct intent *intent, const st
 	const struct region *nation = &v->regions->items[0];
 	struct picking p = {.intent = intent, .region = region ? region : nation};
 
+	/* Who gets another permit is not led back to this one. */
+	if (intent->n_whenever)
+		return 0;
 	/* What only the national rule answers is worth a question where there is nothing else. */
 	p.is_local = p.region != nation;
 	pick_all(v, &p);

@@ -57,6 +57,9 @@ static void settle_intent(const struct policy_input *in, const struct situation 
 		if (!(s->signs & OFFERED_PLACES) && in->memory->options[0].intent)
 			d->intent = in->memory->options[0].intent;
 		d->confidence = 1;
+	} else if (s->special && strncmp(d->rule, "special", 7) == 0) {
+		d->intent = s->special;
+		d->confidence = 1;
 	} else if (d->repeats ||
 		   ((s->signs & (PLACE_ONLY | FIGURE_ONLY | MATTER_ONLY)) && in->memory->intent)) {
 		intent_carried(in, s, d);
@@ -96,8 +99,11 @@ static void settle_regions(const struct policy_input *in, const struct situation
 	}
 	if (s->signs & COMPARES_MORE)
 		carry_regions(in, d); /* these first */
-	for (size_t i = 0; i < s->n_places; i++)
-		region_add(d, s->places[i].region, s->places[i].found_by);
+	for (size_t i = 0; i < s->n_places; i++) {
+		/* 台湾居民居住证: where somebody is from, not where it is asked for. */
+		if (!s->special || !region_has_own_law(s->places[i].region))
+			region_add(d, s->places[i].region, s->places[i].found_by);
+	}
 	if (d->n_regions > 0)
 		return;
 	if (in->given)
@@ -273,8 +279,7 @@ void situation_settle(struct arena *a, const struct policy_input *in, const stru
 		      struct decision *d)
 {
 	d->in_full = strcmp(d->rule, "more") == 0;
-	d->doubted = strcmp(d->rule, "doubt") == 0;
-	d->repeats = d->in_full || d->doubted || strcmp(d->rule, "repeat") == 0;
+	d->repeats = d->in_full || d->action == DO_SOURCES || strcmp(d->rule, "repeat") == 0;
 	d->matter = s->matter;
 	settle_intent(in, s, d);
 	if (d->intent && d->intent->matter)

@@ -51,6 +51,8 @@ static uint64_t classifier_signs(const struct understanding *u)
 		signs |= CHATS;
 	if (first->kind == INTENT_HANDOFF)
 		signs |= WANTS_PERSON;
+	if (first->kind == INTENT_SOURCE)
+		signs |= ASKS_SOURCE;
 	if (first->kind == INTENT_COMPARE && u->decision == NLU_SURE)
 		signs |= COMPARES;
 	if (view_is(intent_facet(first), "mutual"))
@@ -81,7 +83,6 @@ static uint64_t phrase_signs(unsigned cues)
 	    {CUE_AGREES, AGREES},
 	    {CUE_ANY, ANY},
 	    {CUE_WHO, WHO},
-	    {CUE_HKMT, OTHER_PERMIT},
 	    {CUE_FOREIGN, FOREIGN_PERMIT},
 	};
 	uint64_t signs = 0;
@@ -105,8 +106,6 @@ static void read_matter(const struct policy_input *in, struct situation *s)
 	if (!s->matter && first && (s->signs & LIKELY))
 		s->matter = first->matter;
 	/* Whom a matter is not for, it says itself. */
-	if (!matter_words(s->matter, "refuse.hkmt"))
-		s->signs &= ~(uint64_t)OTHER_PERMIT;
 	if (!matter_words(s->matter, "refuse.foreign"))
 		s->signs &= ~(uint64_t)FOREIGN_PERMIT;
 }
@@ -152,13 +151,6 @@ static void place_add(struct situation *s, const struct region *r, const char *h
 static struct view slice(const struct text *t, uint32_t start, uint32_t end)
 {
 	return view_sub(t->folded, t->bytes[start], t->bytes[end] - t->bytes[start]);
-}
-
-/* Hong Kong, Macao, Taiwan: what holds elsewhere in the country does not hold there. */
-static bool has_own_law(const struct region *r)
-{
-	return view_starts(r->id, VIEW("81")) || view_starts(r->id, VIEW("82")) ||
-	       view_starts(r->id, VIEW("71"));
 }
 
 /* What was read otherwise than it was typed: a place before a word of the matter. */
@@ -210,8 +202,8 @@ static void read_places(const struct policy_input *in, struct situation *s)
 	if (s->n_places == 1)
 		s->places[0].region = carry_namesake(s->places[0].region, in->memory, in->regions,
 						     in->cues & CUE_CORRECTS);
-	if (s->n_places == 1 && has_own_law(s->places[0].region))
-		s->signs |= OTHER_PERMIT;
+	if (s->n_places == 1 && region_has_own_law(s->places[0].region))
+		s->signs |= OWN_LAW;
 	/* 上海和深圳 were compared: 要带什么 means both. */
 	if (s->n_places > 1 || (s->n_places == 0 && !s->shared && !in->given &&
 				!(s->signs & NATIONWIDE) && in->memory->n_regions > 1))
@@ -221,6 +213,25 @@ static void read_places(const struct policy_input *in, struct situation *s)
 				s->places[0].region->level != REGION_PROVINCE &&
 				s->places[0].region->level != REGION_NATION))
 		s->signs &= ~(uint64_t)ASKS_FASTEST;
+}
+
+/* Words that mean one intent alone, in the text or (要带什么) in what it follows. */
+static const struct intent *special_intent(const struct policy_input *in, const struct situation *s)
+{
+	const struct intent *before = in->memory->intent;
+
+	for (size_t i = 0; i < in->catalog->n_intents; i++) {
+		const struct intent *intent = &in->catalog->intents[i];
+
+		for (size_t j = 0; j < intent->n_whenever && intent->matter == s->matter; j++) {
+			if (view_find(in->what->text.folded, intent->whenever[j]) >= 0)
+				return intent;
+		}
+	}
+	if (before && before->n_whenever && before->matter == s->matter && !in->what->has_term &&
+	    is_asked(top(in->what)))
+		return before;
+	return NULL;
 }
 
 /* The very question back that was put last time, and it was not answered. */
@@ -309,9 +320,9 @@ static void read_conversation(struct arena *a, const struct policy_input *in, st
 	if (s->n_places == 0 && !s->shared && !own && rest == CARRY_NOTHING)
 		s->signs |= FILLERS;
 	/* 那70天呢 · 登记才3个月呢 */
-	if (s->n_places == 0 && !s->shared && !own &&
+	if (s->n_places == 0 && !s->shared &&
 	    (rest == CARRY_FIGURE ||
-	     (in->what->n_slots > 0 && memory->intent && !(s->signs & LEANS) &&
+	     (!own && in->what->n_slots > 0 && memory->intent && !(s->signs & LEANS) &&
 	      in->what->text.n_chars <= SHORT_CHARS)))
 		s->signs |= FIGURE_ONLY;
 	/* 哪个便宜 after two places were compared */
@@ -367,6 +378,9 @@ void situation_read(struct arena *a, const struct policy_input *in, struct situa
 	read_matter(in, ret);
 	read_corrections(in, ret);
 	read_places(in, ret);
+	ret->special = special_intent(in, ret);
+	if (ret->special)
+		ret->signs |= SPECIAL;
 	read_conversation(a, in, ret);
 	read_choice(in, ret);
 	if (person_is_looked_up(in->what))

@@ -20,13 +20,15 @@
 	SIGN(OUT_OF_SCOPE) /* the first of the ranking is another matter */                      \
 	SIGN(CHATS)                                                                              \
 	SIGN(WANTS_PERSON)                                                                       \
+	SIGN(ASKS_SOURCE) /* who says so? of the last answer */                                  \
 	SIGN(HAS_NEAREST) /* some reading could be offered */                                    \
 	SIGN(MUTUAL)      /* what one place gave, in another: facet mutual */                    \
 	SIGN(INJECTION)                                                                          \
 	SIGN(FORGERY)                                                                            \
 	SIGN(PAID_AGENT)                                                                         \
 	SIGN(OTHERS_DATA)                                                                        \
-	SIGN(OTHER_PERMIT)   /* 我是台湾人: a permit of another kind, or another place's */ \
+	SIGN(SPECIAL)        /* 我是台湾人: this intent is meant whatever else is askedd */ \
+	SIGN(OWN_LAW)        /* none of what we know holds in that place */                      \
 	SIGN(FOREIGN_PERMIT) /* the same for foreigners */                                       \
 	SIGN(CLAIM)          /* a figure that somebody has read somewhere */                     \
 	SIGN(SILENT)         /* marks, letters without sense: nothing was said */                \
@@ -78,6 +80,7 @@ enum sign {
 struct situation {
 	uint64_t signs;
 	const struct memory_option *chosen;
+	const struct intent *special; /* SPECIAL: which */
 	struct decided_region
 	    places[LIMIT_MENTIONS]; /* named in the text, or settled from a shared name */
 	size_t n_places;

@@ -117,13 +117,14 @@ static void remember_decision(struct session *s, const struct decision *d)
 		break;
 	case DO_CHAT:
 	case DO_REFUSE:
+	case DO_SOURCES:
 		break;
 	}
 }
 
 static bool is_aside(const struct decision *d)
 {
-	return d->action == DO_CHAT || d->action == DO_REFUSE;
+	return d->action == DO_CHAT || d->action == DO_REFUSE || d->action == DO_SOURCES;
 }
 
 static void remember(struct ask *a, const struct reply *reply)

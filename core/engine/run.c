@@ -96,6 +96,8 @@ static size_t jobs_needed(const struct decision *d, const struct part *part)
 	switch (d->action) {
 	case DO_ANSWER:
 		return 1;
+	case DO_SOURCES:
+		return d->n_regions ? d->n_regions : 1;
 	case DO_COMPARE:
 	case DO_FASTEST:
 		return part->n_facets * d->n_regions;
@@ -113,6 +115,8 @@ static void part_fill(struct ask *a, const struct decision *d, struct part *part
 		job_add(a, job, d->intent, d->n_regions ? d->regions[0].region : NULL);
 		return;
 	}
+	for (size_t i = 0; d->action == DO_SOURCES && i < part->n_jobs; i++)
+		job_add(a, job++, d->intent, d->n_regions ? d->regions[i].region : NULL);
 	for (size_t i = 0; i < part->n_facets; i++) {
 		for (size_t j = 0; j < d->n_regions; j++)
 			job_add(a, job++, part->facets[i]->intent, d->regions[j].region);

@@ -121,10 +121,10 @@ static void read_intent(const struct reader *r, const struct yaml_node *root, st
 {
 	static const char *const keys[] = {"intent",  "title",    "description", "question",
 					   "kind",    "facet",    "clusters",    "not",
-					   "related", "examples", "trials"};
+					   "related", "whenever", "examples",    "trials"};
 	static const char *const yes_no[] = {"no", "yes"};
-	static const char *const kinds[] = {"question", "compare", "chat", "handoff",
-					    "out_of_scope"};
+	static const char *const kinds[] = {"question", "compare", "chat",
+					    "handoff",  "source",  "out_of_scope"};
 	const struct yaml_node *kind = yaml_get(root, "kind"),
 			       *clusters = yaml_get(root, "clusters");
 	int k = INTENT_QUESTION;
@@ -152,6 +152,7 @@ static void read_intent(const struct reader *r, const struct yaml_node *root, st
 						 N_OF(yes_no)) == 1;
 	read_nots(r, yaml_get(root, "not"), in);
 	reader_texts(r, yaml_get(root, "related"), "related", &in->related, &in->n_related);
+	reader_texts(r, yaml_get(root, "whenever"), "whenever", &in->whenever, &in->n_whenever);
 	if (!yaml_get(root, "examples"))
 		reader_error(r, root, "'examples' is missing");
 	in->examples = read_examples(r, yaml_get(root, "examples"), "examples", &in->n_examples);
@@ -305,6 +306,15 @@ int catalog_load_from(const struct files *from, struct arena *a, const char *dir
 int catalog_load(struct arena *a, const char *dir, struct catalog *ret, struct fault *why)
 {
 	return catalog_load_from(NULL, a, dir, ret, why);
+}
+
+const struct intent *catalog_of_kind(const struct catalog *c, enum intent_kind kind)
+{
+	for (size_t i = 0; i < c->n_intents; i++) {
+		if (c->intents[i].kind == kind)
+			return &c->intents[i];
+	}
+	return NULL;
 }
 
 const struct intent *catalog_find(const struct catalog *c, struct view name)

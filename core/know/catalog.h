@@ -24,6 +24,7 @@ enum intent_kind {
 	INTENT_COMPARE,      /* needs two regions or more                      */
 	INTENT_CHAT,         /* answered from wording alone: reply.INTENT_ID   */
 	INTENT_HANDOFF,      /* wants a person                                 */
+	INTENT_SOURCE,       /* who says so? the sources of the last answer    */
 	INTENT_OUT_OF_SCOPE, /* the class of everything else                   */
 };
 
@@ -55,6 +56,10 @@ struct intent {
 	size_t n_nots;
 	const struct view *related; /* intents people ask next, best first */
 	size_t n_related;
+	/* Whoever says one of these means this intent, whatever else of the matter is asked:
+	 * 台湾居民 get a permit of another kind. Folded; usually none. */
+	const struct view *whenever;
+	size_t n_whenever;
 	const struct example *examples;
 	size_t n_examples;
 	/* Questions as they really come in, kept apart: thresholds are chosen on them, nothing is
@@ -84,6 +89,8 @@ struct view intent_facet(const struct intent *intent);
 /* The same question about another matter (or this one); NULL if it has none. */
 const struct intent *catalog_sibling(const struct catalog *c, const struct matter *matter,
 				     const struct intent *intent);
+/* The first of that kind; NULL if there is none. */
+const struct intent *catalog_of_kind(const struct catalog *c, enum intent_kind kind);
 /* The intent id nearest in spelling to a wrong one; NULL if nothing is near. */
 const struct intent *catalog_nearest(const struct catalog *c, struct view name);
 /*

@@ -58,6 +58,12 @@ bool region_lies_in(const struct region *r, const struct region *wider)
 	return false;
 }
 
+bool region_has_own_law(const struct region *r)
+{
+	return view_starts(r->id, VIEW("81")) || view_starts(r->id, VIEW("82")) ||
+	       view_starts(r->id, VIEW("71"));
+}
+
 /* 郑州高新区 says its city already; 荆州区 is part of the name only. */
 static bool names_its_place(const struct region *r)
 {

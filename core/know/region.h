@@ -86,6 +86,8 @@ const struct region_name *region_names_of(const struct region_table *t, struct v
 					  size_t *ret_n);
 /* True if `r` is `wider` or lies in it (a member of a cluster lies in it). */
 bool region_lies_in(const struct region *r, const struct region *wider);
+/* Hong Kong, Macao, Taiwan: what holds elsewhere in the country does not hold there. */
+bool region_has_own_law(const struct region *r);
 /* "郑州市金水区", "上海市浦东新区": the name with what makes it unique in front. */
 struct view region_full_name(struct arena *a, const struct region *r);
 /* The place meant by a wrong id, for messages: by its name or the nearest in spelling; or NULL. */

@@ -19,6 +19,7 @@ enum symbol {
 	SYMBOL_APP,                       /* an app that implies a place: 随申办 */
 	SYMBOL_OWN,                       /* 居住证, in frames                   */
 	SYMBOL_OTHER,                     /* 社保卡, in frames                   */
+	SYMBOL_OWN_LAW,                   /* 香港, 台湾: who is from there is told apart */
 	SYMBOL_PLACE,                     /* + enum mention_role                 */
 	SYMBOL_FIGURE = SYMBOL_PLACE + 8, /* + its number of digits, at most 4 */
 	SYMBOL_SOUND = 0x120000,          /* + fuzzy syllable          */
@@ -103,6 +104,8 @@ static uint32_t mention_symbol(const struct mention *m)
 {
 	if (m->name && m->name->kind == REGION_NAME_APP && m->role == MENTION_TARGET)
 		return SYMBOL_APP;
+	if (m->n_candidates && region_has_own_law(m->candidates[0]))
+		return SYMBOL_OWN_LAW;
 	return SYMBOL_PLACE + m->role;
 }
 

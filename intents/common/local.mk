@@ -3,4 +3,5 @@ nobase_dist_intents_DATA += \
 	intents/common/chitchat.greet.yaml \
 	intents/common/chitchat.thanks.yaml \
 	intents/common/handoff.human.yaml \
+	intents/common/meta.source.yaml \
 	intents/common/out_of_scope.yaml

@@ -2,10 +2,12 @@
 nobase_dist_intents_DATA += \
 	intents/permit/matter.yaml \
 	intents/permit/permit.apply.yaml \
+	intents/permit/permit.change.yaml \
 	intents/permit/permit.compare.yaml \
 	intents/permit/permit.documents.yaml \
 	intents/permit/permit.endorse.yaml \
 	intents/permit/permit.fee.yaml \
+	intents/permit/permit.hkmt.yaml \
 	intents/permit/permit.mutual.yaml \
 	intents/permit/permit.number.format.yaml \
 	intents/permit/permit.number.query.yaml \
@@ -14,6 +16,8 @@ nobase_dist_intents_DATA += \
 	intents/permit/permit.proxy.yaml \
 	intents/permit/permit.replace.yaml \
 	intents/permit/permit.rights.yaml \
+	intents/permit/permit.score.yaml \
 	intents/permit/permit.security.yaml \
 	intents/permit/permit.selfservice.yaml \
+	intents/permit/permit.status.yaml \
 	intents/permit/permit.timing.yaml
