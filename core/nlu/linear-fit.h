@@ -1,35 +1,53 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * linear-fit.h - the one call into liblinear, behind plain types (its struct problem is not ours).
+ * linear-fit.h - weights for one label against the rest, for all labels at once.
+ *
+ * A support vector machine with squared hinge by dual coordinate descent (Hsieh and others 2008).
+ * Labels stand side by side in the lanes of a vector, so that an example is read once for
+ * LINEAR_FIT_LANES of them. Every lane is reckoned by itself and in one order, without fused
+ * operations: the same data give the same bits, whatever the processor and however many threads.
  */
 #ifndef NLU_LINEAR_FIT_H
 #define NLU_LINEAR_FIT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/* A feature of an example; a row of them ends in column -1. Columns count from 1. */
+#define LINEAR_FIT_LANES 16
+
 struct fit_node {
-	int column;
-	double value;
+	uint32_t column;
+	float value;
 };
 
+/* Row i is nodes[at[i]] up to nodes[at[i + 1]]; a bias is a column that all rows have. */
 struct fit_data {
-	struct fit_node **rows;
-	const double *labels; /* 0 .. n_labels - 1 */
+	const struct fit_node *nodes;
+	const uint32_t *at;
+	const uint32_t *labels; /* 0 .. n_labels - 1 */
 	size_t n_rows, n_columns, n_labels;
 };
 
 struct fit_options {
-	int solver; /* liblinear's number */
-	double cost, tolerance;
+	float cost;      /* of what is wrong, against long weights */
+	float tolerance; /* a round in which nothing strays further is the last */
+	unsigned rounds; /* at most */
+	unsigned n_threads;
 };
 
-/*
- * One label against the rest. weights[(column - 1) * n_labels + label]; a label without examples
- * gets `absent` in the last column, which is the bias. The same data give the same weights.
- */
-void linear_fit(const struct fit_data *data, const struct fit_options *options, double absent,
-		double *weights);
+/* How many weights there are for so many columns and labels. */
+size_t linear_fit_size(size_t n_columns, size_t n_labels);
+/* Where the weight of a column for a label is. */
+static inline size_t linear_fit_at(size_t n_columns, size_t column, size_t label)
+{
+	return (label / LINEAR_FIT_LANES * n_columns + column) * LINEAR_FIT_LANES +
+	       label % LINEAR_FIT_LANES;
+}
+/* Fills in weights[linear_fit_size()], aligned to 64 bytes. */
+void linear_fit(const struct fit_data *data, const struct fit_options *options, float *weights);
+
+/* For tests: use plain C in place of what the processor offers. */
+extern bool linear_fit_is_plain;
 
 #endif

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "base/hash.h"
@@ -21,14 +22,15 @@ struct recipe {
 	struct fit_options fit;
 };
 
-#define SOLVER_SQUARED_HINGE 1 /* liblinear's L2R_L2LOSS_SVC_DUAL */
+#define ABSENT        -10 /* the bias of a label without examples */
+#define ROUNDS_SHARED 20000
 
 static const struct recipe recipe = {
     .rules = {{2, 2, 3, 1}},
     .view_weight = {1.0f, 0.7f, 1.0f, 0.2f},
     .typed_every = 2,
     .min_count = 2,
-    .fit = {SOLVER_SQUARED_HINGE, 1.0, 0.5},
+    .fit = {.cost = 1, .tolerance = 0.2f, .rounds = 6},
 };
 
 /* Feature -> number, and in how many examples it occurs. */
@@ -47,14 +49,29 @@ struct fit {
 	struct arena arena;
 	struct features *features; /* one a chosen example */
 	struct dictionary words;
-	int *column; /* by id: liblinear's index, 0 if left out */
-	size_t n_columns;
-	uint32_t *id_of; /* by column - 1 */
-	float *idf;      /* by column - 1 */
-	struct fit_node **rows;
-	double *labels; /* one a row */
-	size_t n_rows;
+	uint32_t *column; /* by id, + 1; 0 if left out */
+	size_t n_columns; /* the bias is one more */
+	uint32_t *id_of;  /* by column */
+	float *idf;       /* by column */
+	struct fit_node *nodes;
+	uint32_t *at, *labels; /* one a row */
+	size_t n_rows, n_nodes;
+	float *weights;
 };
+
+unsigned linear_threads(void)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return n < 1 ? 1 : n > 8 ? 8 : (unsigned)n;
+}
+
+static float *arena_aligned(struct arena *a, size_t n)
+{
+	uintptr_t p = (uintptr_t)ARENA_ARRAY(a, n + LINEAR_LANES, float);
+
+	return (float *)((p + 63) / 64 * 64);
+}
 
 static size_t word_place(const struct dictionary *d, uint64_t hash)
 {
@@ -103,7 +120,7 @@ static void choose_columns(struct fit *f)
 {
 	const struct dictionary *d = &f->words;
 
-	f->column = ARENA_ARRAY(&f->arena, d->n + 1, int);
+	f->column = ARENA_ARRAY(&f->arena, d->n + 1, uint32_t);
 	f->idf = ARENA_ARRAY(&f->arena, d->n + 1, float);
 	f->id_of = ARENA_ARRAY(&f->arena, d->n + 1, uint32_t);
 	for (size_t i = 0; i < d->n; i++) {
@@ -112,51 +129,51 @@ static void choose_columns(struct fit *f)
 		f->idf[f->n_columns] =
 		    1.0f + logf((1.0f + (float)f->n_chosen) / (1.0f + (float)d->counts[i]));
 		f->id_of[f->n_columns] = (uint32_t)i;
-		f->column[i] = (int)++f->n_columns;
+		f->column[i] = (uint32_t)++f->n_columns;
 	}
 }
 
-/* One view of one example, scaled to the view's weight; gives the place behind it. */
-static struct fit_node *put_view(const struct fit *f, const uint64_t *hashes, size_t n,
-				 float weight, struct fit_node *out)
+/* One view of one example, scaled to the view's weight. */
+static void put_view(struct fit *f, const uint64_t *hashes, size_t n, float weight)
 {
-	struct fit_node *first = out;
-	double square = 0;
+	struct fit_node *first = f->nodes + f->n_nodes, *out = first;
+	float square = 0;
 
 	for (size_t j = 0; j < n; j++) {
-		int column = f->column[f->words.ids[word_place(&f->words, hashes[j])]];
+		uint32_t column = f->column[f->words.ids[word_place(&f->words, hashes[j])]];
 
 		if (!column)
 			continue;
-		*out++ = (struct fit_node){column, f->idf[column - 1]};
+		*out++ = (struct fit_node){column - 1, f->idf[column - 1]};
 		square += out[-1].value * out[-1].value;
 	}
 	for (struct fit_node *p = first; p < out; p++)
-		p->value *= weight / sqrt(square);
-	return out;
+		p->value *= weight / sqrtf(square);
+	f->n_nodes += (size_t)(out - first);
 }
 
 static void make_row(struct fit *f, size_t i, bool is_typed)
 {
 	const struct features *x = &f->features[i];
-	struct fit_node *out;
-	size_t n = 2;
 
-	for (int v = 0; v < FEATURE_VIEWS; v++)
-		n += x->n[v];
-	f->rows[f->n_rows] = out = ARENA_ARRAY(&f->arena, n, struct fit_node);
+	f->labels[f->n_rows] = f->set->labels[f->chosen[i]];
 	for (int v = 0; v < FEATURE_VIEWS; v++)
 		if (!is_typed || v == FEATURE_SOUNDS || v == FEATURE_CUES)
-			out = put_view(f, x->hashes[v], x->n[v], recipe.view_weight[v], out);
-	*out++ = (struct fit_node){(int)f->n_columns + 1, 1.0};
-	out->column = -1;
-	f->labels[f->n_rows++] = f->set->labels[f->chosen[i]];
+			put_view(f, x->hashes[v], x->n[v], recipe.view_weight[v]);
+	f->nodes[f->n_nodes++] = (struct fit_node){(uint32_t)f->n_columns, 1};
+	f->at[++f->n_rows] = (uint32_t)f->n_nodes;
 }
 
 static void make_rows(struct fit *f)
 {
-	f->rows = ARENA_ARRAY(&f->arena, 2 * f->n_chosen, struct fit_node *);
-	f->labels = ARENA_ARRAY(&f->arena, 2 * f->n_chosen, double);
+	size_t n = 2 * f->n_chosen;
+
+	for (size_t i = 0; i < f->n_chosen; i++)
+		for (int v = 0; v < FEATURE_VIEWS; v++)
+			n += 2 * f->features[i].n[v];
+	f->nodes = ARENA_ARRAY(&f->arena, n, struct fit_node);
+	f->at = ARENA_ARRAY(&f->arena, 2 * f->n_chosen + 1, uint32_t);
+	f->labels = ARENA_ARRAY(&f->arena, 2 * f->n_chosen, uint32_t);
 	for (size_t i = 0; i < f->n_chosen; i++) {
 		make_row(f, i, false);
 		if (recipe.typed_every && i % recipe.typed_every == 0 &&
@@ -165,14 +182,30 @@ static void make_rows(struct fit *f)
 	}
 }
 
-/* w[column * n_labels + label], the bias behind the last column. */
-static double *fit_weights(struct fit *f)
+static void fit_weights(struct fit *f)
 {
-	struct fit_data data = {f->rows, f->labels, f->n_rows, f->n_columns + 1, f->set->n_labels};
-	double *w = ARENA_ARRAY(&f->arena, data.n_columns * data.n_labels, double);
+	struct fit_data data = {f->nodes,         f->at,           f->labels, f->n_rows,
+				f->n_columns + 1, f->set->n_labels};
+	size_t n = linear_fit_size(data.n_columns, data.n_labels);
+	struct fit_options options = recipe.fit;
+	bool *has_label = ARENA_ARRAY(&f->arena, data.n_labels, bool);
 
-	linear_fit(&data, &recipe.fit, -10, w);
-	return w;
+	/* A small set needs more rounds, and has the time. */
+	options.rounds += (unsigned)(ROUNDS_SHARED / f->n_rows);
+	options.n_threads = linear_threads();
+	f->weights = arena_aligned(&f->arena, n);
+	linear_fit(&data, &options, f->weights);
+	for (size_t i = 0; i < f->n_rows; i++)
+		has_label[f->labels[i]] = true;
+	for (size_t k = 0; k < data.n_labels; k++)
+		for (size_t column = 0; !has_label[k] && column < data.n_columns; column++)
+			f->weights[linear_fit_at(data.n_columns, column, k)] =
+			    column < f->n_columns ? 0 : ABSENT;
+}
+
+static float weight_of(const struct fit *f, size_t column, size_t label)
+{
+	return f->weights[linear_fit_at(f->n_columns + 1, column, label)];
 }
 
 static uint32_t put_section(struct buf *out, size_t base, size_t len)
@@ -187,18 +220,16 @@ static uint32_t put_section(struct buf *out, size_t base, size_t len)
 	return (uint32_t)at;
 }
 
-static void fill_row(const struct fit *f, const double *w, size_t column, struct linear_row *row,
-		     int8_t *weights)
+static void fill_row(const struct fit *f, size_t column, struct linear_row *row, int8_t *weights)
 {
 	size_t n_labels = f->set->n_labels;
-	double max = 0;
+	float max = 0;
 
-	w += column * n_labels;
 	for (size_t k = 0; k < n_labels; k++)
-		max = fmax(max, fabs(w[k]));
+		max = fmaxf(max, fabsf(weight_of(f, column, k)));
 	for (size_t k = 0; k < n_labels; k++)
-		weights[k] = max > 0 ? (int8_t)lrint(w[k] / max * 127) : 0;
-	row->scale = (float)(max / 127 * f->idf[column]);
+		weights[k] = max > 0 ? (int8_t)lrintf(weight_of(f, column, k) / max * 127) : 0;
+	row->scale = max / 127 * f->idf[column];
 	row->square = f->idf[column] * f->idf[column];
 }
 
@@ -211,7 +242,7 @@ static void fill_place(struct linear_place *places, uint32_t mask, uint64_t hash
 	places[at] = (struct linear_place){(uint32_t)(hash >> 32), (uint32_t)row + 1};
 }
 
-static void put_image(const struct fit *f, const double *w, struct buf *out)
+static void put_image(const struct fit *f, struct buf *out)
 {
 	struct linear_head h = {.magic = LINEAR_MAGIC,
 				.n_labels = (uint32_t)f->set->n_labels,
@@ -234,9 +265,9 @@ static void put_image(const struct fit *f, const double *w, struct buf *out)
 	image = out->ptr + base;
 	memcpy(image, &h, sizeof(h));
 	for (size_t k = 0; k < h.n_labels; k++)
-		((float *)(void *)(image + h.bias))[k] = (float)w[f->n_columns * h.n_labels + k];
+		((float *)(void *)(image + h.bias))[k] = weight_of(f, f->n_columns, k);
 	for (size_t i = 0; i < f->n_columns; i++) {
-		fill_row(f, w, i, (struct linear_row *)(void *)(image + h.rows) + i,
+		fill_row(f, i, (struct linear_row *)(void *)(image + h.rows) + i,
 			 (int8_t *)image + h.weights + i * h.stride);
 		fill_place((struct linear_place *)(void *)(image + h.places),
 			   (1u << h.place_bits) - 1, f->words.hashes[f->id_of[i]], i);
@@ -254,7 +285,8 @@ int linear_train(const struct train_set *set, const uint32_t *chosen, size_t n_c
 	make_dictionary(&f);
 	choose_columns(&f);
 	make_rows(&f);
-	put_image(&f, fit_weights(&f), out);
+	fit_weights(&f);
+	put_image(&f, out);
 	arena_done(&f.arena);
 	return 0;
 }

@@ -36,7 +36,8 @@ fuzz_targets += tests/fuzz/language_model
 tests_fuzz_language_model_SOURCES = tests/fuzz/language_model.c $(fuzz_driver)
 tests_fuzz_language_model_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 
-unit_tests += tests/unit/convolution tests/unit/word
+unit_tests += tests/unit/convolution tests/unit/linear tests/unit/word
+tests_unit_linear_SOURCES = tests/unit/linear.c tests/unit/tap.h
 tests_unit_convolution_SOURCES = tests/unit/convolution.c tests/unit/tap.h
 tests_unit_word_SOURCES = tests/unit/word.c tests/unit/tap.h
 unit_tests += tests/unit/mention tests/unit/understand tests/unit/slot tests/unit/evaluate

@@ -90,7 +90,6 @@ static int judge_part(struct training *t, unsigned part)
 	return 0;
 }
 
-/* liblinear draws from the one rand() there is: always on the calling thread. */
 static void learn_linear(void *data)
 {
 	struct training *t = data;

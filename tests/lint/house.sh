@@ -40,7 +40,6 @@ only_user() { # HEADER-PATTERN FILES-ALLOWED NAME
 }
 only_user 'utf8proc\.h>' 'core/text/' "only text/ uses utf8proc"
 only_user 'yaml\.h>' 'core/know/' "only know/ uses libyaml"
-only_user 'linear\.h>|liblinear/' 'core/nlu/' "only nlu/ uses liblinear"
 only_user 'dlfcn\.h>' 'core/plugin/|tests/(plugin|abi)/' "only plugin/ uses dlopen"
 only_user 'json-c/|json\.h>' 'core/wire/|tests/' "only wire/ uses json-c"
 only_user 'libwebsockets\.h>' 'core/serve/|contrib/benches/' "only serve/ uses libwebsockets"

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* linear.c - one label against the rest: what is learnt, and that it is always the same. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "nlu/linear.h"
+#include "nlu/linear-fit.h"
+#include "nlu/random.h"
+#include "tap.h"
+
+enum { LABELS = 40, ROWS = 600, COLUMNS = 300, NODES = 8 };
+
+static struct arena arena;
+
+/* A label's rows have some of its own columns, and some of anybody's. */
+static struct fit_data make_data(void)
+{
+	struct fit_node *nodes = ARENA_ARRAY(&arena, ROWS * NODES, struct fit_node);
+	uint32_t *at = ARENA_ARRAY(&arena, ROWS + 1, uint32_t);
+	uint32_t *labels = ARENA_ARRAY(&arena, ROWS, uint32_t);
+	struct random r = {5};
+
+	for (uint32_t i = 0; i < ROWS; i++) {
+		labels[i] = i % LABELS;
+		for (uint32_t k = 0; k < NODES; k++) {
+			uint32_t column = k == 0  ? COLUMNS - 1
+					  : k < 4 ? labels[i] * 5 + random_below(&r, 5)
+						  : 200 + random_below(&r, 99);
+
+			nodes[i * NODES + k] = (struct fit_node){column, 0.3f + random_share(&r)};
+		}
+		at[i + 1] = (i + 1) * NODES;
+	}
+	return (struct fit_data){nodes, at, labels, ROWS, COLUMNS, LABELS};
+}
+
+static float *fitted(const struct fit_data *data, unsigned n_threads)
+{
+	struct fit_options o = {.cost = 1, .tolerance = 0.1f, .rounds = 20, .n_threads = n_threads};
+	float *w = aligned_alloc(64, linear_fit_size(COLUMNS, LABELS) * sizeof(float));
+
+	linear_fit(data, &o, w);
+	return w;
+}
+
+static size_t count_right(const struct fit_data *d, const float *w)
+{
+	size_t n_right = 0;
+
+	for (size_t i = 0; i < d->n_rows; i++) {
+		float best = -1e9f, own = 0;
+
+		for (size_t k = 0; k < LABELS; k++) {
+			float sum = 0;
+
+			for (uint32_t j = d->at[i]; j < d->at[i + 1]; j++)
+				sum += d->nodes[j].value *
+				       w[linear_fit_at(COLUMNS, d->nodes[j].column, k)];
+			best = sum > best ? sum : best;
+			own = k == d->labels[i] ? sum : own;
+		}
+		n_right += own == best;
+	}
+	return n_right;
+}
+
+static void fitting(void)
+{
+	struct fit_data data = make_data();
+	size_t size = linear_fit_size(COLUMNS, LABELS) * sizeof(float);
+	float *w = fitted(&data, 1), *threads = fitted(&data, 4), *plain;
+
+	linear_fit_is_plain = true;
+	plain = fitted(&data, 1);
+	linear_fit_is_plain = false;
+	is_int((long long)size, 3LL * 16 * COLUMNS * 4, "labels are padded to whole vectors");
+	ok(count_right(&data, w) >= ROWS * 98 / 100, "what was learnt is known");
+	ok(memcmp(w, threads, size) == 0, "threads change no bit");
+	ok(memcmp(w, plain, size) == 0, "vectors and plain C learn the same bits");
+	free(w);
+	free(threads);
+	free(plain);
+}
+
+static struct train_set make_set(size_t n)
+{
+	static const char *const texts[] = {"怎么办居住证", "居住证多少钱", "在哪里签注"};
+	struct reading *readings = ARENA_ARRAY(&arena, n, struct reading);
+	uint32_t *labels = ARENA_ARRAY(&arena, n, uint32_t);
+	struct lens lens = {.gazetteer = NULL};
+
+	for (size_t i = 0; i < n; i++) {
+		labels[i] = (uint32_t)(i % 3);
+		reading_make(&lens, &arena,
+			     arena_printf(&arena, "%s%s", i % 2 ? "请问" : "", texts[i % 3]),
+			     &readings[i]);
+	}
+	/* The fourth label has no example. */
+	return (struct train_set){readings, labels, n, 4};
+}
+
+static void training(void)
+{
+	struct train_set set = make_set(60);
+	struct buf one = BUF_INIT, two = BUF_INIT;
+	uint32_t chosen[60];
+	float margins[4];
+	struct evidence evidence;
+	char *image;
+
+	for (uint32_t i = 0; i < 60; i++)
+		chosen[i] = i;
+	is_int(tier_linear.train(&set, chosen, 60, &one), 0, "a tier is trained");
+	is_int(tier_linear.train(&set, chosen, 60, &two), 0, "and once more");
+	ok(one.len == two.len && memcmp(one.ptr, two.ptr, one.len) == 0, "to the same image");
+	image = aligned_alloc(64, (one.len + 63) / 64 * 64);
+	memcpy(image, one.ptr, one.len);
+	ok(tier_linear.is_sound(view_make(image, one.len)), "which is sound");
+	ok(!tier_linear.is_sound(view_make(image, one.len - 16)), "unless it is cut off");
+	tier_linear.score(view_make(image, one.len), &arena, &set.readings[1], margins, &evidence);
+	ok(margins[1] > 0.5f && margins[0] < 0 && margins[2] < 0, "one label is meant");
+	ok(margins[3] < -5, "a label without examples never is");
+	ok(evidence.known > 0.99f, "all of the question is known");
+	free(image);
+	buf_done(&one);
+	buf_done(&two);
+}
+
+int main(void)
+{
+	arena_init(&arena, 0);
+	fitting();
+	training();
+	arena_done(&arena);
+	return done();
+}
