@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * describe.h - what a shared object says it is, read by a short-lived child.
+ * describe.h - what shared objects say they are, read by short-lived children.
  *
  * Even to look at a plugin's constant its file must be opened by the dynamic linker, which runs its
- * constructors: so not here.
+ * constructors: so not here. Many are opened side by side, so that one whose constructors wait
+ * keeps none of the others.
  */
 #ifndef PLUGIN_DESCRIBE_H
 #define PLUGIN_DESCRIBE_H
@@ -15,15 +16,23 @@ struct description {
 	struct view guide; /* its YAML text */
 };
 
+struct describe_job {
+	int image_fd; /* in: sealed; stays the caller's */
+	int result;   /* out: 0, or -errno with a sentence in `why` (no place set); -ETIMEDOUT: it
+			 said nothing in time */
+	struct description description; /* out: lives in the arena */
+	struct fault why;
+};
+
 /*
- * Waits for the child, at most some seconds: for start-up and the builder, never on the event loop.
- * The description lives in the arena. 0, or -errno with a sentence in *why (no place set).
+ * Ask them all; waits for the children, each at most patience_ms (those that come after many that
+ * hung get less): for start-up and the builder, never on the event loop.
  */
+void describe_images(struct arena *a, const char *host_program, int64_t patience_ms,
+		     struct describe_job *jobs, size_t n);
+
+/* The same of one, patiently. 0, or -errno with a sentence in *why (no place set). */
 int describe_image(struct arena *a, const char *host_program, int image_fd, struct description *ret,
 		   struct fault *why);
-
-/* The same, for at most patience_ms. -ETIMEDOUT: it said nothing till then. */
-int describe_image_within(struct arena *a, const char *host_program, int image_fd,
-			  int64_t patience_ms, struct description *ret, struct fault *why);
 
 #endif

@@ -16,15 +16,23 @@
 #include "plugin/describe.h"
 #include "plugin/image.h"
 
-/* All that say nothing share about twice the first; nobody gets less than the last. */
-#define PATIENCE_FIRST_MS 3000
-#define PATIENCE_LAST_MS  200
+/* So long a .so may take to say what it is. */
+#define PATIENCE_MS 3000
+
+/* A file that was looked at; what is wrong with it is told when all have been. */
+struct found {
+	struct plugin_source source;
+	int result;
+	struct fault why;
+	size_t job; /* 1 + its place in `jobs`: it has yet to say what it is; or 0 */
+};
 
 struct scan {
 	struct sources *sources;
 	const struct sources_options *options;
 	struct problems *problems;
-	int64_t patience_ms; /* for the next; halved by each that hangs */
+	VEC(struct found) found;
+	VEC(struct describe_job) jobs;
 };
 
 void sources_init(struct sources *s)
@@ -194,29 +202,22 @@ static int read_table(struct scan *s, struct plugin_source *p, struct fault *why
 	return check_signature(s, p, p->guide, why);
 }
 
-static int describe(struct scan *s, struct plugin_source *p, struct fault *why)
+static void take_description(struct plugin_source *p, const struct description *d)
 {
-	struct description d;
-	int r = describe_image_within(&s->sources->arena, s->options->host_program, p->image_fd,
-				      s->patience_ms, &d, why);
-
-	if (r == -ETIMEDOUT && s->patience_ms / 2 >= PATIENCE_LAST_MS)
-		s->patience_ms /= 2;
-	if (r < 0)
-		return r;
-	p->guide = d.guide;
-	p->name = d.about.name;
-	p->version = d.about.version;
-	p->has_code = d.about.has_code;
-	p->claims = d.about.claims;
-	p->n_claims = d.about.n_claims;
-	p->confined = d.about.confined;
-	return 0;
+	p->guide = d->guide;
+	p->name = d->about.name;
+	p->version = d->about.version;
+	p->has_code = d->about.has_code;
+	p->claims = d->about.claims;
+	p->n_claims = d->about.n_claims;
+	p->confined = d->about.confined;
 }
 
 /* A known image need not be opened again: `old` tells what it is. */
-static int read_object(struct scan *s, struct plugin_source *p, struct fault *why)
+static int read_object(struct scan *s, struct found *f)
 {
+	struct plugin_source *p = &f->source;
+	struct fault *why = &f->why;
 	struct image image = {.fd = -1};
 	struct view bytes;
 	int r = image_open(p->path, LIMIT_PLUGIN_BYTES, &image, why);
@@ -232,47 +233,69 @@ static int read_object(struct scan *s, struct plugin_source *p, struct fault *wh
 	}
 	r = check_signature(s, p, bytes, why);
 	seal_unmap(bytes);
-	if (r == 0 && !(p->old && p->old->id == p->id && p->old->is_object))
-		r = describe(s, p, why);
+	if (r == 0 && !(p->old && p->old->id == p->id && p->old->is_object)) {
+		*vec_push(&s->jobs) = (struct describe_job){.image_fd = p->image_fd};
+		f->job = s->jobs.n;
+	}
 	return r;
 }
 
 static void read_file(struct scan *s, uint32_t dir, const char *name, bool is_object)
 {
+	struct found *f = vec_push(&s->found);
+	struct plugin_source *p = &f->source;
 	const struct plugin_source *old;
-	struct plugin_source p = {.image_fd = -1, .dir = dir, .is_object = is_object};
-	char text[FAULT_TEXT_MAX + FAULT_FILE_MAX + 32];
-	struct fault why;
 	int r;
 
-	fault_set(&why, "%s", "");
-	p.path = file_join(&s->sources->arena, s->options->dirs[dir], name);
-	old = sources_find(s->options->kept, p.path);
-	p.old = old && !old->is_out && old->is_object == is_object ? old : NULL;
-	p.is_changed = true;
-	r = image_check_rights(p.path, &why);
+	*f = (struct found){.source = {.image_fd = -1, .dir = dir, .is_object = is_object}};
+	fault_set(&f->why, "%s", "");
+	p->path = file_join(&s->sources->arena, s->options->dirs[dir], name);
+	old = sources_find(s->options->kept, p->path);
+	p->old = old && !old->is_out && old->is_object == is_object ? old : NULL;
+	p->is_changed = true;
+	r = image_check_rights(p->path, &f->why);
 	if (r == 0)
-		r = check_quiet(p.path, &why);
+		r = check_quiet(p->path, &f->why);
 	if (r == 0)
-		r = read_signature(s, &p, &why);
+		r = read_signature(s, p, &f->why);
 	if (r == 0)
-		r = is_object ? read_object(s, &p, &why) : read_table(s, &p, &why);
-	if (r == 0 && p.old && p.old->id == p.id) {
-		struct view signature = p.signature;
+		r = is_object ? read_object(s, f) : read_table(s, p, &f->why);
+	f->result = r;
+}
 
-		take_over(&p, p.old);
-		p.signature = signature;
+/* Now that all is known of it: is it used, or what was there before, or nothing? */
+static void settle(struct scan *s, struct found *f)
+{
+	struct plugin_source *p = &f->source;
+	char text[FAULT_TEXT_MAX + FAULT_FILE_MAX + 32];
+
+	if (f->job) {
+		const struct describe_job *job = &s->jobs.items[f->job - 1];
+
+		f->result = job->result;
+		if (job->result < 0)
+			f->why = job->why;
+		else
+			take_description(p, &job->description);
 	}
-	if (r < 0) {
-		fault_place(&why, why.file[0] ? NULL : p.path, 0, 0);
-		problem_add(s->problems, true, why.file, why.line, why.column, "%s%s", why.text,
-			    p.old ? "; its last good version stays in use" : "");
-		source_fall_back(s->sources, &p, view_of(fault_format(&why, text, sizeof(text))));
-	} else if (!p.has_code) {
+	if (f->result == 0 && p->old && p->old->id == p->id) {
+		struct view signature = p->signature;
+
+		take_over(p, p->old);
+		p->signature = signature;
+	}
+	if (f->result < 0) {
+		struct fault *why = &f->why;
+
+		fault_place(why, why->file[0] ? NULL : p->path, 0, 0);
+		problem_add(s->problems, true, why->file, why->line, why->column, "%s%s", why->text,
+			    p->old ? "; its last good version stays in use" : "");
+		source_fall_back(s->sources, p, view_of(fault_format(why, text, sizeof(text))));
+	} else if (!p->has_code) {
 		/* A table in a .so: its text is known, its code will never run. */
-		close_image(&p);
+		close_image(p);
 	}
-	*vec_push(&s->sources->list) = p;
+	*vec_push(&s->sources->list) = *p;
 }
 
 /* ---- all of them ---- */
@@ -299,7 +322,7 @@ static int scan_dir(struct scan *s, uint32_t dir)
 
 		if (!is_object && !view_ends(view_of(names[i]), VIEW(".yaml")))
 			continue;
-		if (s->sources->list.n >= LIMIT_PLUGINS) {
+		if (s->found.n >= LIMIT_PLUGINS) {
 			problem_add(s->problems, true, path, 0, 0,
 				    "more than %d plugins: %s and all after it are left out",
 				    LIMIT_PLUGINS, names[i]);
@@ -313,10 +336,16 @@ static int scan_dir(struct scan *s, uint32_t dir)
 int sources_scan(struct sources *s, const struct sources_options *options,
 		 struct problems *problems)
 {
-	struct scan scan = {s, options, problems, PATIENCE_FIRST_MS};
+	struct scan scan = {.sources = s, .options = options, .problems = problems};
 	int r = 0;
 
 	for (size_t i = 0; i < options->n_dirs && r == 0; i++)
 		r = scan_dir(&scan, (uint32_t)i);
+	describe_images(&s->arena, options->host_program, PATIENCE_MS, scan.jobs.items,
+			scan.jobs.n);
+	for (size_t i = 0; i < scan.found.n; i++)
+		settle(&scan, &scan.found.items[i]);
+	vec_done(&scan.found);
+	vec_done(&scan.jobs);
 	return r;
 }

@@ -15,7 +15,9 @@
 #include "../unit/tap.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "plugin/describe.h"
 #include "plugin/host.h"
+#include "plugin/image.h"
 #include "plugin/packet.h"
 #include "plugin/registry.h"
 
@@ -148,6 +150,35 @@ static void is_refused(const char *name, const char *words, const char *sentence
 	ok(t.result == 0 && !t.plugin && strstr(t.problem, words), "%s", sentence);
 	printf("# %s\n", t.problem);
 	registry_free(t.registry);
+}
+
+/* More than are asked at a time, good ones and bad ones, from files that are there. */
+static void side_by_side(void)
+{
+	enum { ANIMALS = 4, MANY = 50 };
+	static const char *const names[ANIMALS] = {"table", "crashes-early", "good", "no-symbol"};
+	struct describe_job jobs[MANY] = {{0}};
+	struct image images[ANIMALS];
+	size_t right = 0;
+	struct fault why;
+
+	for (size_t i = 0; i < ANIMALS; i++) {
+		const char *path =
+		    arena_printf(&arena, "%s/tests/plugin/%s.so", build_dir, names[i]).ptr;
+
+		if (image_open(path, 32 << 20, &images[i], &why) < 0)
+			exit(EXIT_FAILURE);
+	}
+	for (size_t i = 0; i < MANY; i++)
+		jobs[i].image_fd = images[i % ANIMALS].fd;
+	describe_images(&arena, host_program, PATIENT, jobs, MANY);
+	for (size_t i = 0; i < MANY; i++)
+		right += i % 2 ? jobs[i].result < 0 && jobs[i].why.text[0]
+			       : jobs[i].result == 0 && jobs[i].description.guide.len > 0 &&
+				     view_is(jobs[i].description.about.name, names[i % ANIMALS]);
+	is_int((long long)right, MANY, "each of many says what it is, or why it is refused");
+	for (size_t i = 0; i < ANIMALS; i++)
+		close(images[i].fd);
 }
 
 static void refusals(void)
@@ -449,6 +480,7 @@ int main(void)
 	pool = host_pool_new(loop, host_program);
 	host_pool_set_log(pool, on_log, NULL);
 	refusals();
+	side_by_side();
 	files();
 	healthy();
 	sick();
