@@ -101,4 +101,17 @@
 #define LIMIT_NET_CONNECTIONS          16
 #define LIMIT_NET_CONNECTIONS_PER_HOST 8
 
+/* Things remembered for messaging platforms: messages answered, signatures used. */
+#define LIMIT_NOTES 200000
+/* One request from a platform, and nesting and elements of the XML in it. */
+#define LIMIT_BOT_BODY     65536
+#define LIMIT_XML_DEPTH    8
+#define LIMIT_XML_ELEMENTS 256
+/* Bots in wenlu.conf; messages being answered at once, and requests that wait for one of them. */
+#define LIMIT_BOTS          32
+#define LIMIT_BOT_EXCHANGES 4096
+#define LIMIT_BOT_WAITERS   4
+/* Messages that one answer may be split into. */
+#define LIMIT_BOT_PIECES 4
+
 #endif

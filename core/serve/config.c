@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/limits.h"
 #include "base/utf8.h"
 
 #define CONFIG_BYTES_MAX 262144
@@ -227,6 +228,8 @@ void settings_init(struct settings *s)
 
 void settings_done(struct settings *s)
 {
+	vec_done(&s->bots);
+	vec_done(&s->bot_lines);
 	arena_done(&s->arena);
 }
 
@@ -260,10 +263,75 @@ static int clean_value(struct view raw, struct view *ret, struct fault *why)
 
 struct reading {
 	struct settings *settings;
-	const char *base_dir;
+	const char *name, *base_dir;
 	uint64_t seen;
-	bool in_section;
+	bool in_section, skips; /* the head of this section was wrong, and that was said */
+	unsigned line;
 };
+
+/* Short, and good in an address. */
+static bool is_bot_name(struct view v)
+{
+	for (size_t i = 0; i < v.len; i++)
+		if (!strchr("abcdefghijklmnopqrstuvwxyz0123456789-_", v.ptr[i]))
+			return false;
+	return v.len > 0 && v.len <= 32;
+}
+
+static int read_head(struct reading *r, struct view line, struct fault *why)
+{
+	struct settings *s = r->settings;
+	struct view name = view_trim(view_sub(line, 1, line.len - 2));
+
+	r->in_section = r->skips = true;
+	if (!view_ends(line, VIEW("]")) || !view_starts(name, VIEW("bot "))) {
+		fault_set(why, "'%.*s' is no section; there is only [bot NAME]", VIEW_ARG(line));
+		return -EINVAL;
+	}
+	name = view_trim(view_sub(name, 4, name.len));
+	if (!is_bot_name(name)) {
+		fault_set(why, "'%.*s' is no name for a bot: up to 32 of a-z, 0-9, - and _",
+			  VIEW_ARG(name));
+		return -EINVAL;
+	}
+	for (size_t i = 0; i < s->bots.n; i++) {
+		if (view_is(name, s->bots.items[i].name)) {
+			fault_set(why, "there is a [bot %s] already", s->bots.items[i].name);
+			return -EINVAL;
+		}
+	}
+	if (s->bots.n == LIMIT_BOTS) {
+		fault_set(why, "more than %d bots", LIMIT_BOTS);
+		return -EINVAL;
+	}
+	*vec_push(&s->bots) =
+	    (struct settings_section){.name = arena_copy(&s->arena, name).ptr,
+				      .file = arena_strdup(&s->arena, r->name),
+				      .base_dir = arena_strdup(&s->arena, r->base_dir),
+				      .line = r->line};
+	r->skips = false;
+	return 0;
+}
+
+static int read_bot_line(struct reading *r, struct view key, struct view value, struct fault *why)
+{
+	struct settings *s = r->settings;
+	size_t section = s->bots.n - 1;
+	int res = clean_value(value, &value, why);
+
+	if (res < 0)
+		return res;
+	for (size_t i = 0; i < s->bot_lines.n; i++) {
+		if (s->bot_lines.items[i].section == section &&
+		    view_is(key, s->bot_lines.items[i].key)) {
+			fault_set(why, "%.*s is set twice for this bot", VIEW_ARG(key));
+			return -EINVAL;
+		}
+	}
+	*vec_push(&s->bot_lines) = (struct settings_line){
+	    section, r->line, arena_copy(&s->arena, key).ptr, arena_copy(&s->arena, value).ptr};
+	return 0;
+}
 
 static int read_line(struct reading *r, struct view line, struct fault *why)
 {
@@ -272,19 +340,17 @@ static int read_line(struct reading *r, struct view line, struct fault *why)
 	size_t index;
 	int res;
 
-	if (line.ptr[0] == '[') {
-		r->in_section = true;
-		fault_set(why,
-			  "sections are kept for messaging platforms, and this version has none");
-		return -EINVAL;
-	}
-	if (r->in_section) /* said once, at its head */
+	if (line.ptr[0] == '[')
+		return read_head(r, line, why);
+	if (r->skips)
 		return 0;
 	if (!view_split(&value, '=', &key) || !value.ptr) {
 		fault_set(why, "'%.*s' is no setting; a line is 'key = value'", VIEW_ARG(line));
 		return -EINVAL;
 	}
 	key = view_trim(key);
+	if (r->in_section)
+		return read_bot_line(r, key, value, why);
 	row = find_row(key, &index);
 	if (!row)
 		return unknown_key(key, why);
@@ -304,7 +370,7 @@ static int read_line(struct reading *r, struct view line, struct fault *why)
 int settings_read_text(struct settings *s, struct view text, const char *name, const char *base_dir,
 		       struct problems *problems)
 {
-	struct reading r = {.settings = s, .base_dir = base_dir};
+	struct reading r = {.settings = s, .name = name, .base_dir = base_dir ? base_dir : ""};
 	struct view rest = text, line;
 	size_t bad, n_before = problems_errors(problems);
 	unsigned number = 0;
@@ -318,7 +384,7 @@ int settings_read_text(struct settings *s, struct view text, const char *name, c
 	while (view_split(&rest, '\n', &line)) {
 		struct fault why;
 
-		number++;
+		r.line = ++number;
 		line = view_trim(line);
 		if (line.len == 0 || line.ptr[0] == '#')
 			continue;

@@ -5,7 +5,8 @@
  * A file has lines `key = value`; `#` begins a comment at the start of a line or behind a blank; a
  * value that needs a `#` or outer blanks stands in double quotes; lists are parted by commas; sizes
  * may end in K or M. Paths in a file are taken from the file's own folder, on the command line from
- * where one stands. `[section]` is kept for messaging platforms. Knows nothing of sockets.
+ * where one stands. Lines behind a `[bot NAME]` are that bot's: they are only collected here, and
+ * read in bots/config.c. Knows nothing of sockets.
  */
 #ifndef SERVE_CONFIG_H
 #define SERVE_CONFIG_H
@@ -13,11 +14,24 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/error.h"
+#include "base/vec.h"
 #include "engine/generation.h"
 
 struct text_list {
 	const char *const *items;
 	size_t n;
+};
+
+/* `[bot NAME]`, and a line behind it. */
+struct settings_section {
+	const char *name;
+	const char *file, *base_dir; /* where it stands, and where its relative paths begin */
+	unsigned line;
+};
+struct settings_line {
+	size_t section;
+	unsigned line;
+	const char *key, *value;
 };
 
 /* Every setting, with its default after settings_init(). Empty text means "none". */
@@ -76,6 +90,9 @@ struct settings {
 
 	const char *log_level;
 	const char *log_form;
+
+	VEC(struct settings_section) bots;
+	VEC(struct settings_line) bot_lines;
 
 	uint64_t given; /* bit i: row i was set by a file or by hand */
 };

@@ -15,6 +15,7 @@
 
 #include "base/log.h"
 #include "base/utf8.h"
+#include "bots/bots.h"
 #include "serve/http_query.h"
 #include "serve/static.h"
 
@@ -169,7 +170,7 @@ void http_fail(struct http_request *r, int status, const char *code, const char 
 	http_answer(r, status, HTTP_JSON, buf_view(text));
 }
 
-static void resume_reading(struct http_request *r)
+void http_resume(struct http_request *r)
 {
 	if (r->is_paused)
 		lws_rx_flow_control(r->conn->wsi, 1);
@@ -188,7 +189,7 @@ void http_reply(struct conn *c, const struct reply *reply, const struct reply_en
 
 	if (!r)
 		return;
-	resume_reading(r);
+	http_resume(r);
 	if (r->page) {
 		http_page_answer(r, reply->type == REPLY_ERROR ? 400 : 200, reply->text, reply,
 				 envelope->session);
@@ -293,6 +294,12 @@ static struct http_request *request_new(struct conn *c)
 	return r;
 }
 
+static size_t body_max(const struct http_request *r)
+{
+	return r->route->takes_raw ? LIMIT_BOT_BODY
+				   : (size_t)r->conn->server->settings->max_frame_bytes;
+}
+
 /* What is wrong with a body before it comes. */
 static bool body_is_welcome(struct http_request *r)
 {
@@ -309,13 +316,13 @@ static bool body_is_welcome(struct http_request *r)
 	} else if (view_to_u64(length, &n) < 0) {
 		r->keeps_alive = false;
 		http_fail(r, 400, "bad_length", "Content-Length 应当是一个整数。");
-	} else if (n > (uint64_t)s->settings->max_frame_bytes) {
+	} else if (n > body_max(r)) {
 		s->counts.too_long++;
 		if (n > DISCARD_MAX)
 			r->keeps_alive = false;
-		http_fail(r, 413, "too_long", "内容太长，最多 %lld 字节，请缩短后再发。",
-			  (long long)s->settings->max_frame_bytes);
-	} else if (!r->content_type) {
+		http_fail(r, 413, "too_long", "内容太长，最多 %zu 字节，请缩短后再发。",
+			  body_max(r));
+	} else if (!r->content_type && !r->route->takes_raw) {
 		http_fail(r, 415, "bad_content_type",
 			  "请使用 application/json、text/plain 或 "
 			  "application/x-www-form-urlencoded。");
@@ -372,7 +379,7 @@ static void begin(struct http_request *r, struct view path)
 /* After what may have started an ask: wait for it without reading on. */
 static void settle(struct conn *c)
 {
-	if (c->http && !c->http->is_answered && c->n_pending > 0) {
+	if (c->http && !c->http->is_answered && (c->n_pending > 0 || c->http->bot_id)) {
 		lws_set_timeout(c->wsi, NO_PENDING_TIMEOUT, 0);
 		lws_rx_flow_control(c->wsi, 0);
 		c->http->is_paused = true;
@@ -405,7 +412,7 @@ int http_body(struct conn *c, const void *bytes, size_t len)
 	if (!r || r->is_answered || len == 0)
 		return 0;
 	/* Cannot be: the length was announced, and libwebsockets keeps to it. */
-	if (len > (size_t)c->server->settings->max_frame_bytes - r->in.len)
+	if (len > body_max(r) - r->in.len)
 		return -1;
 	buf_add(&r->in, bytes, len);
 	return 0;
@@ -451,6 +458,8 @@ void http_done(struct conn *c)
 
 	if (!r)
 		return;
+	if (r->bot_id)
+		bots_leave(c->server->bots, r->bot_id);
 	if (r->in.ptr)
 		explicit_bzero(r->in.ptr, r->in.cap);
 	buf_done(&r->in);

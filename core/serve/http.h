@@ -13,6 +13,7 @@
 enum http_method { HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_OPTIONS, HTTP_OTHER };
 
 struct http_route;
+struct bot;
 struct http_page;
 struct static_file;
 
@@ -32,12 +33,15 @@ struct http_request {
 	struct frame *out;
 	const struct static_file *file; /* while the request is begun */
 	struct http_page *page;         /* what goes into the page without scripts, or NULL */
+	struct bot *bot;                /* /bots/NAME */
+	uint64_t bot_id;                /* while it waits for its answer */
 	char origin[256];
 };
 
 struct http_route {
 	const char *path;
 	bool takes_get, takes_post;
+	bool takes_raw; /* a body of any type, up to LIMIT_BOT_BODY */
 	/* GET: arguments through http_argument(); POST: r->in. */
 	void (*get)(struct http_request *r);
 	void (*post)(struct http_request *r);
@@ -76,12 +80,19 @@ void http_fail(struct http_request *r, int status, const char *code, const char 
 /* An argument of the address, decoded, in the scratch arena; empty if absent. */
 struct view http_argument(struct http_request *r, const char *name);
 
+/* Read on, now that the answer is there. */
+void http_resume(struct http_request *r);
+
 /* http_routes.c: put a question to the engine; the reply or a refusal is the response. */
 void http_ask(struct http_request *r, const struct message *m);
 
 /* http_files.c */
 /* A file, or "not modified"; `by_accept` if something else is served under its address too. */
 void http_file(struct http_request *r, const struct static_file *file, bool by_accept);
+
+/* http_bots.c: /bots/NAME; false if there is no such bot */
+bool http_bot_find(struct http_request *r, struct view path);
+extern const struct http_route http_bot_route;
 
 /* http_page.c: /ask, the form that works without scripts */
 void http_page_get(struct http_request *r);

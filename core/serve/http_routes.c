@@ -336,17 +336,17 @@ static void get_file(struct http_request *r)
 }
 
 static const struct http_route routes[] = {
-    {"/", true, false, get_root, NULL},
-    {"/ask", true, true, http_page_get, http_page_post},
-    {"/healthz", true, false, get_health, NULL},
-    {"/v1/ask", true, true, get_ask, post_ask},
-    {"/v1/feedback", false, true, NULL, post_feedback},
-    {"/v1/intents", true, false, get_intents, NULL},
-    {"/v1/regions", true, false, get_regions, NULL},
-    {"/v1/suggest", true, false, get_suggest, NULL},
+    {"/", true, false, false, get_root, NULL},
+    {"/ask", true, true, false, http_page_get, http_page_post},
+    {"/healthz", true, false, false, get_health, NULL},
+    {"/v1/ask", true, true, false, get_ask, post_ask},
+    {"/v1/feedback", false, true, false, NULL, post_feedback},
+    {"/v1/intents", true, false, false, get_intents, NULL},
+    {"/v1/regions", true, false, false, get_regions, NULL},
+    {"/v1/suggest", true, false, false, get_suggest, NULL},
 };
 
-static const struct http_route file_route = {NULL, true, false, get_file, NULL};
+static const struct http_route file_route = {NULL, true, false, false, get_file, NULL};
 
 /* Pages and templates are reached by routes of their own. */
 static const struct static_file *find_file(const struct server *s, struct view path)
@@ -362,6 +362,8 @@ const struct http_route *http_route_find(struct http_request *r, struct view pat
 	for (size_t i = 0; i < sizeof(routes) / sizeof(routes[0]); i++)
 		if (view_is(path, routes[i].path))
 			return &routes[i];
+	if (http_bot_find(r, path))
+		return &http_bot_route;
 	r->file = find_file(r->conn->server, path);
 	return r->file ? &file_route : NULL;
 }

@@ -15,6 +15,7 @@ core_libwenlu_a_SOURCES += \
 	core/serve/feedback.c core/serve/feedback.h \
 	core/serve/handshake.c \
 	core/serve/http.c core/serve/http.h \
+	core/serve/http_bots.c \
 	core/serve/http_files.c \
 	core/serve/http_page.c \
 	core/serve/http_query.c core/serve/http_query.h \

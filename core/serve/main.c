@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "bots/config.h"
 #include "serve/content.h"
 #include "serve/notify.h"
 #include "serve/server.h"
@@ -153,6 +154,16 @@ static void say(const struct problems *problems)
 			fault_format(&problems->list.items[i].fault, text, sizeof(text)));
 }
 
+/* Their secrets are read again when the server starts. */
+static int check_bots(const struct settings *s, struct problems *problems)
+{
+	struct bot_list bots;
+	int r = bots_read(s, &bots, problems);
+
+	bot_list_done(&bots);
+	return r;
+}
+
 static int read_settings(const struct options *o, struct settings *s, struct problems *problems)
 {
 	bool exists = true;
@@ -177,6 +188,8 @@ static int read_settings(const struct options *o, struct settings *s, struct pro
 	if (settings_check(s, problems) < 0 && r == 0)
 		r = -EINVAL;
 	if (tls_check(s, problems) < 0 && r == 0)
+		r = -EINVAL;
+	if (check_bots(s, problems) < 0 && r == 0)
 		r = -EINVAL;
 	return r;
 }

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "bots/bots.h"
 
 static void put(struct buf *out, const char *name, const char *type, const char *help,
 		unsigned long long value)
@@ -123,5 +124,6 @@ void server_metrics(const struct server *s, struct buf *out)
 	put_connections(s, out);
 	put_edge(&s->counts, out);
 	feedback_metrics(s, out);
+	bots_metrics(s->bots, out);
 	put_engine(s->engine, out);
 }

@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "bots/bots.h"
 #include "serve/admin.h"
 #include "serve/content.h"
 #include "serve/feedback.h"
@@ -133,7 +134,7 @@ static void drain_step(struct server *s)
 	drain_phase(s, CONN_KEEPALIVE, now);
 	drain_phase(s, CONN_WS, now);
 	drain_phase(s, CONN_PINGED, now);
-	if (s->n_conns == 0 && s->n_asks == 0) {
+	if (s->n_conns == 0 && s->n_asks == 0 && bots_busy(s->bots) == 0) {
 		leave(s);
 	} else if (now >= s->drain_deadline_ms) {
 		log_warn("drain_seconds are over, %zu connections are cut off", s->n_conns);
@@ -364,6 +365,8 @@ int server_start(struct server *s, struct settings *settings, struct generation 
 	make_parts(s, generation);
 	r = parse_proxies(s, why);
 	if (r == 0)
+		r = bots_start(s->loop, s->engine, settings, &s->bots, why);
+	if (r == 0)
 		r = listen_open(&s->listeners, settings, why);
 	if (r == 0)
 		r = edge_start(s, why);
@@ -392,6 +395,7 @@ void server_stop(struct server *s)
 		remove(s->settings->port_file);
 	edge_stop(s);
 	asks_done(s);
+	bots_stop(s->bots);
 	engine_free(s->engine);
 	store_close(s->store);
 	loop_signal_stop(s->loop, &s->on_term);

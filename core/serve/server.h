@@ -32,6 +32,7 @@ struct lws;
 struct lws_context;
 struct lws_vhost;
 struct admin;
+struct bots;
 struct content;
 struct http_request;
 struct resume;
@@ -115,6 +116,7 @@ struct server {
 	size_t n_asks, n_free_asks;
 	struct admin *admin;
 	struct content *content;
+	struct bots *bots;          /* NULL: none */
 	struct static_files *files; /* NULL: no pages */
 	struct feedback *feedback;  /* NULL: none came yet */
 	struct server_counts counts;

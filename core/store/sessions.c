@@ -294,6 +294,13 @@ struct session *sessions_find(struct sessions *s, struct view token)
 	return &e->session;
 }
 
+struct session *sessions_open_as(struct sessions *s, struct view token, int64_t now_ms)
+{
+	struct session *session = sessions_find(s, token);
+
+	return session ? session : open_as(s, token.ptr, now_ms);
+}
+
 /* The name becomes a token through a hash that only this process knows. */
 struct session *sessions_named(struct sessions *s, struct view name, int64_t now_ms)
 {

@@ -25,6 +25,9 @@ void sessions_free(struct sessions *s);
 void sessions_keep_in(struct sessions *s, struct store *store);
 /* A new conversation with a fresh random token. */
 struct session *sessions_open(struct sessions *s, int64_t now_ms);
+/* One with a token that was made by hashing (SESSION_TOKEN_LEN digits of base64url), and that
+ * neither memory nor the store knows. */
+struct session *sessions_open_as(struct sessions *s, struct view token, int64_t now_ms);
 /* By token, in memory; NULL if unknown. Constant time in the token's bytes. */
 struct session *sessions_find(struct sessions *s, struct view token);
 /* A named conversation of a trusted caller (wenlu ask --batch): found or opened under that name. */

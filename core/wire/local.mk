@@ -3,7 +3,8 @@ core_libwenlu_a_SOURCES += \
 	core/wire/inbox.c core/wire/inbox.h \
 	core/wire/json.c core/wire/json.h \
 	core/wire/record.c core/wire/record.h \
-	core/wire/request.c
+	core/wire/request.c \
+	core/wire/tree.c core/wire/tree.h
 
 unit_tests += tests/unit/wire
 tests_unit_wire_SOURCES = tests/unit/wire.c tests/unit/tap.h

@@ -115,10 +115,9 @@ static void test_refusing(void)
 	is_str(reading("handoff = \"a\" b\n"),
 	       "test.conf:1:1: something stands behind the closing quote",
 	       "nothing stands behind a quoted value");
-	is_str(
-	    reading("[wechat]\ntoken = x\n"),
-	    "test.conf:1:1: sections are kept for messaging platforms, and this version has none",
-	    "a section is refused once, at its head");
+	is_str(reading("[wechat]\ntoken = x\n"),
+	       "test.conf:1:1: '[wechat]' is no section; there is only [bot NAME]",
+	       "a section is refused once, at its head");
 	is_str(reading("port = \xff\n"), "test.conf: this file is not UTF-8 (byte 7)",
 	       "a file is UTF-8");
 }

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* api.c - addresses and JSON of platforms' interfaces. */
+#include "bots/api.h"
+
+#include "base/buf.h"
+
+#define REPLY_DEPTH 8
+
+struct view url_part(struct arena *a, struct view v)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	char *out = arena_alloc(a, 3 * v.len + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < v.len; i++) {
+		unsigned char c = (unsigned char)v.ptr[i];
+
+		if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+		    (c && strchr("-._~", c))) {
+			out[n++] = (char)c;
+		} else {
+			out[n++] = '%';
+			out[n++] = digits[c >> 4];
+			out[n++] = digits[c & 15];
+		}
+	}
+	return view_make(out, n);
+}
+
+struct view json_quoted(struct arena *a, struct view v)
+{
+	struct buf out = BUF_INIT;
+	struct view copy;
+
+	json_string(&out, v);
+	copy = arena_copy(a, buf_view(&out));
+	explicit_bzero(out.ptr, out.cap);
+	buf_done(&out);
+	return copy;
+}
+
+void call_is_json(struct bot_call *call)
+{
+	call->headers[call->n_headers++] = VIEW("Content-Type: application/json; charset=utf-8");
+}
+
+bool reply_object(struct arena *a, int status, struct view body, struct json_value *ret,
+		  struct fault *why)
+{
+	if (json_read(a, body, REPLY_DEPTH, ret) == 0 && ret->kind == JSON_MAP)
+		return true;
+	fault_set(why, "status %d, and no JSON object", status);
+	return false;
+}

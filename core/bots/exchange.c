@@ -1,0 +1,410 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * exchange.c - one message and all the requests that bring it.
+ *
+ *	new ──▶ looked up in the notes ──▶ its conversation fetched ──▶ the engine ──▶ text
+ *	          │ answered before: the same text                                    │
+ *	          └ its signature served another message: refused                     ▼
+ *	requests that wait are answered with it, and the notes keep it; or, if the platform would
+ *not wait so long, it is sent through the platform's interface
+ *
+ * A platform that gets no response asks again: its second and third request wait for the answer
+ * of the first. So a request whose time is over is left unanswered as long as there is another try.
+ */
+#include <errno.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/limits.h"
+#include "bots/state.h"
+
+#define PROOF_KEEP_MS 900000
+/* What stands before a text in the notes: how it was said. */
+#define SAID_HERE  'r'
+#define SAID_LATER 's'
+
+struct waiter {
+	struct waiter *next, **link;
+	struct exchange *exchange;
+	uint64_t id;
+	bot_answer *answer;
+	void *data;
+	struct loop_timer budget;
+	bool is_last; /* the platform will not ask again */
+};
+
+struct exchange {
+	struct exchange *next, **link;
+	struct bots *bots;
+	struct bot_state *state;
+	struct bot_message message;
+	struct note_key message_key, proof_key;
+	bool has_proof;
+	char session[SESSION_TOKEN_LEN + 1];
+	struct waiter *waiters;
+	size_t n_waiters;
+	unsigned n_requests;
+	bool is_late; /* acknowledged: the answer goes through the interface */
+	uint64_t notes_id, fetch_id, engine_id;
+	struct arena arena;
+};
+
+static const char *encode(struct bots *bots, const struct bot *bot, const struct bot_message *m,
+			  struct view text, struct view *ret)
+{
+	return bot->platform->encode(bot, m, text, clock_wall_ms(), &bots->scratch, ret);
+}
+
+static void respond(struct bots *bots, const struct bot *bot, const struct bot_message *m,
+		    struct view text, bot_answer *answer, void *data)
+{
+	struct bot_response response = {.status = 200};
+
+	response.type = encode(bots, bot, m, text, &response.body);
+	answer(data, &response);
+	arena_wipe(&bots->scratch);
+}
+
+static void waiter_free(struct waiter *w)
+{
+	*w->link = w->next;
+	if (w->next)
+		w->next->link = w->link;
+	loop_timer_stop(w->exchange->bots->loop, &w->budget);
+	w->exchange->n_waiters--;
+	free(w);
+}
+
+static void answer_one(struct waiter *w, struct view text)
+{
+	struct exchange *x = w->exchange;
+	bot_answer *answer = w->answer;
+	void *data = w->data;
+
+	waiter_free(w);
+	respond(x->bots, x->state->bot, &x->message, text, answer, data);
+}
+
+static void answer_all(struct exchange *x, struct view text)
+{
+	while (x->waiters)
+		answer_one(x->waiters, text);
+}
+
+static void exchange_free(struct exchange *x)
+{
+	struct bots *bots = x->bots;
+
+	while (x->waiters)
+		waiter_free(x->waiters);
+	if (x->notes_id)
+		notes_cancel(bots->notes, x->notes_id);
+	sessions_fetch_cancel(engine_sessions(bots->engine), x->fetch_id);
+	engine_cancel(bots->engine, x->engine_id);
+	*x->link = x->next;
+	if (x->next)
+		x->next->link = x->link;
+	bots->n_exchanges--;
+	arena_wipe(&x->arena);
+	arena_done(&x->arena);
+	free(x);
+}
+
+void exchanges_drop(struct bots *bots)
+{
+	while (bots->exchanges)
+		exchange_free(bots->exchanges);
+}
+
+static void keep_note(struct exchange *x, char how, struct view text)
+{
+	struct buf value = BUF_INIT;
+
+	buf_char(&value, how);
+	if (how == SAID_HERE)
+		buf_view_add(&value, text);
+	notes_put(x->bots->notes, &x->message_key, buf_view(&value),
+		  x->state->bot->platform->limits.keep_ms);
+	buf_done(&value);
+}
+
+/* One message of the platform: all of it, or its beginning and a word that there is more. */
+static struct view first_message(struct exchange *x, struct view text, struct view *ret_rest)
+{
+	struct text_limit limit = x->state->bot->platform->limits.text;
+	struct view rest = text, piece, more;
+	size_t len;
+
+	*ret_rest = VIEW("");
+	if (text_fits(text, &limit))
+		return text;
+	if (bot_can_send(x->state->bot, &x->message)) {
+		text_piece(&rest, &limit, &piece);
+		*ret_rest = view_trim(rest);
+		return piece;
+	}
+	more = bot_sentence(x->bots, "bots.more");
+	len = more.len + 1;
+	limit.bytes = limit.bytes > len ? limit.bytes - len : limit.bytes;
+	limit.units = limit.units > len ? limit.units - len : limit.units;
+	text_piece(&rest, &limit, &piece);
+	return arena_printf(&x->arena, "%.*s\n%.*s", VIEW_ARG(piece), VIEW_ARG(more));
+}
+
+/* The text is there: to those who wait, into the notes, and the exchange is over. */
+static void finish(struct exchange *x, struct view text)
+{
+	struct bot_counts *n = &x->state->counts;
+	struct view rest, said;
+
+	if (x->is_late || (!x->waiters && bot_can_send(x->state->bot, &x->message))) {
+		keep_note(x, SAID_LATER, VIEW(""));
+		answer_all(x, VIEW(""));
+		bot_send(x->state, &x->message, text);
+		exchange_free(x);
+		return;
+	}
+	said = first_message(x, arena_copy(&x->arena, text), &rest);
+	keep_note(x, SAID_HERE, said);
+	n->answered += x->waiters != NULL;
+	answer_all(x, said);
+	if (rest.len)
+		bot_send(x->state, &x->message, rest);
+	exchange_free(x);
+}
+
+static void on_reply(void *data, const struct reply *reply)
+{
+	struct exchange *x = data;
+
+	x->engine_id = 0;
+	finish(x, reply->text);
+}
+
+static void ask(struct exchange *x, struct session *session)
+{
+	struct engine_request request = {
+	    .text = x->message.text,
+	    .option = VIEW(""),
+	    .region = VIEW(""),
+	    .session = session,
+	};
+	uint64_t id = engine_ask(x->bots->engine, &request, on_reply, x);
+
+	/* With 0 the exchange is over already. */
+	if (id)
+		x->engine_id = id;
+}
+
+static void on_fetched(void *data, struct session *session, const struct record *record)
+{
+	struct exchange *x = data;
+
+	(void)record;
+	x->fetch_id = 0;
+	if (!session)
+		session = sessions_open_as(engine_sessions(x->bots->engine), view_of(x->session),
+					   clock_wall_ms());
+	ask(x, session);
+}
+
+static void find_session(struct exchange *x)
+{
+	struct sessions *all = engine_sessions(x->bots->engine);
+	struct session *session = sessions_find(all, view_of(x->session));
+
+	if (!session)
+		x->fetch_id = sessions_fetch(all, view_of(x->session), on_fetched, x);
+	if (!x->fetch_id)
+		on_fetched(x, session, NULL);
+}
+
+/* It is new: whoever would not wait is told that it arrived, then the answer is made. */
+static void begin(struct exchange *x)
+{
+	if (x->has_proof)
+		notes_put(x->bots->notes, &x->proof_key,
+			  view_make((char *)x->message_key.bytes, NOTE_KEY_BYTES), PROOF_KEEP_MS);
+	if (x->state->bot->platform->is_mute) {
+		x->is_late = true;
+		x->state->counts.late++;
+		keep_note(x, SAID_LATER, VIEW(""));
+		answer_all(x, VIEW(""));
+	}
+	if (x->message.kind == BOT_TEXT) {
+		x->state->counts.texts++;
+		find_session(x);
+		return;
+	}
+	x->state->counts.others++;
+	finish(x, bot_sentence(x->bots,
+			       x->message.kind == BOT_WELCOME ? "bots.welcome" : "bots.other"));
+}
+
+static void refuse(struct exchange *x)
+{
+	static const struct bot_response no = {403, "text/plain; charset=utf-8",
+					       VIEW_INIT("refused\n")};
+
+	x->state->counts.refused[BOT_REPLAYED]++;
+	while (x->waiters) {
+		struct waiter *w = x->waiters;
+		bot_answer *answer = w->answer;
+		void *data = w->data;
+
+		waiter_free(w);
+		answer(data, &no);
+	}
+	exchange_free(x);
+}
+
+static void on_notes(void *data, const struct view values[NOTE_KEYS_MAX])
+{
+	struct exchange *x = data;
+	struct view said = values[0], proof = values[1];
+
+	x->notes_id = 0;
+	if (said.ptr && said.len > 0) {
+		x->state->counts.repeated += x->n_requests;
+		answer_all(x, said.ptr[0] == SAID_HERE ? view_sub(said, 1, said.len) : VIEW(""));
+		exchange_free(x);
+	} else if (x->has_proof && proof.ptr &&
+		   !view_eq(proof, view_make((char *)x->message_key.bytes, NOTE_KEY_BYTES))) {
+		refuse(x);
+	} else {
+		begin(x);
+	}
+}
+
+/* The platform will not wait any longer for this response. */
+static void on_budget(void *data)
+{
+	struct waiter *w = data;
+	struct exchange *x = w->exchange;
+
+	if (bot_can_send(x->state->bot, &x->message)) {
+		x->state->counts.late += !x->is_late;
+		x->is_late = true;
+		answer_all(x, VIEW(""));
+	} else if (w->is_last) {
+		x->state->counts.given_up++;
+		answer_one(w, bot_sentence(x->bots, "bots.late"));
+	}
+	/* Else it is left waiting: the platform asks again, and both get the answer. */
+}
+
+static uint64_t wait_for(struct exchange *x, bot_answer *answer, void *data)
+{
+	const struct bot_limits *limits = &x->state->bot->platform->limits;
+	struct waiter *w = calloc(1, sizeof(*w));
+
+	if (!w)
+		die_oom(sizeof(*w));
+	w->exchange = x;
+	w->id = ++x->bots->last_id;
+	w->answer = answer;
+	w->data = data;
+	w->is_last = ++x->n_requests >= limits->tries;
+	w->next = x->waiters;
+	w->link = &x->waiters;
+	if (w->next)
+		w->next->link = &w->next;
+	x->waiters = w;
+	x->n_waiters++;
+	loop_timer_start(x->bots->loop, &w->budget, limits->budget_ms, 0, on_budget, w);
+	return w->id;
+}
+
+static struct exchange *exchange_new(struct bots *bots, const struct bot_incoming *in)
+{
+	struct exchange *x = calloc(1, sizeof(*x));
+	const struct note_key keys[] = {in->message_key, in->proof_key};
+
+	if (!x)
+		die_oom(sizeof(*x));
+	arena_init(&x->arena, 2048);
+	x->bots = bots;
+	x->state = bot_state_of(bots, in->bot);
+	x->message = bot_message_copy(&x->arena, &in->message);
+	x->message_key = in->message_key;
+	x->proof_key = in->proof_key;
+	x->has_proof = in->has_proof;
+	memcpy(x->session, in->session, sizeof(x->session));
+	x->next = bots->exchanges;
+	x->link = &bots->exchanges;
+	if (x->next)
+		x->next->link = &x->next;
+	bots->exchanges = x;
+	bots->n_exchanges++;
+	x->notes_id = notes_find(bots->notes, keys, in->has_proof ? 2 : 1, on_notes, x);
+	return x;
+}
+
+static bool same_key(const struct note_key *a, const struct note_key *b)
+{
+	return memcmp(a->bytes, b->bytes, sizeof(a->bytes)) == 0;
+}
+
+/* A request for a message that is being answered. */
+static uint64_t join(struct exchange *x, const struct bot_incoming *in, bot_answer *answer,
+		     void *data)
+{
+	x->state->counts.repeated++;
+	if (in->has_proof && !same_key(&in->proof_key, &x->proof_key))
+		notes_put(x->bots->notes, &in->proof_key,
+			  view_make((char *)x->message_key.bytes, NOTE_KEY_BYTES), PROOF_KEEP_MS);
+	if (x->is_late || x->n_waiters == LIMIT_BOT_WAITERS) {
+		x->n_requests++;
+		respond(x->bots, in->bot, &in->message, VIEW(""), answer, data);
+		return 0;
+	}
+	return wait_for(x, answer, data);
+}
+
+uint64_t bots_take(struct bots *bots, const struct bot_incoming *in, bot_answer *answer, void *data)
+{
+	static const struct bot_response busy = {503, "text/plain; charset=utf-8",
+						 VIEW_INIT("busy\n")},
+					 no = {403, "text/plain; charset=utf-8",
+					       VIEW_INIT("refused\n")};
+	struct bot_state *s = bot_state_of(bots, in->bot);
+
+	if (in->message.kind == BOT_ECHO) {
+		struct bot_response echo = {200, in->message.type, in->message.text};
+
+		s->counts.echoes++;
+		answer(data, &echo);
+		return 0;
+	}
+	if (in->message.kind == BOT_IGNORED) {
+		s->counts.ignored++;
+		respond(bots, in->bot, &in->message, VIEW(""), answer, data);
+		return 0;
+	}
+	for (struct exchange *x = bots->exchanges; x; x = x->next) {
+		if (same_key(&x->message_key, &in->message_key))
+			return join(x, in, answer, data);
+		if (in->has_proof && x->has_proof && same_key(&x->proof_key, &in->proof_key)) {
+			s->counts.refused[BOT_REPLAYED]++;
+			answer(data, &no);
+			return 0;
+		}
+	}
+	if (bots->n_exchanges >= LIMIT_BOT_EXCHANGES) {
+		answer(data, &busy);
+		return 0;
+	}
+	return wait_for(exchange_new(bots, in), answer, data);
+}
+
+void bots_leave(struct bots *bots, uint64_t id)
+{
+	for (struct exchange *x = bots->exchanges; x; x = x->next) {
+		for (struct waiter *w = x->waiters; w; w = w->next) {
+			if (w->id != id)
+				continue;
+			waiter_free(w);
+			return;
+		}
+	}
+}

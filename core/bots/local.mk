@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: Apache-2.0
+# Messaging platforms. One file a platform; platform.h says what it has to have.
+core_libwenlu_a_SOURCES += \
+	core/bots/api.c core/bots/api.h \
+	core/bots/bots.c core/bots/bots.h \
+	core/bots/config.c core/bots/config.h \
+	core/bots/crypto.c core/bots/crypto.h \
+	core/bots/exchange.c \
+	core/bots/platform.h \
+	core/bots/send.c \
+	core/bots/state.h \
+	core/bots/text.c core/bots/text.h \
+	core/bots/wechat.c \
+	core/bots/wechat-crypt.c core/bots/wechat-crypt.h \
+	core/bots/xml.c core/bots/xml.h
+
+unit_tests += tests/unit/bots
+tests_unit_bots_SOURCES = tests/unit/bots.c tests/unit/bots-vectors.h tests/unit/tap.h

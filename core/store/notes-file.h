@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* notes-file.h - the SQLite file behind notes.c, called from its thread; private to the two. */
+#ifndef STORE_NOTES_FILE_H
+#define STORE_NOTES_FILE_H
+
+#include "base/buf.h"
+#include "store/notes.h"
+
+struct notes_file;
+
+/* As notes_open() says. */
+int notes_file_open(const char *dir, struct notes_file **ret, struct fault *why);
+void notes_file_close(struct notes_file *f);
+/* Each gives 0 or -errno with *why; find gives -ENOENT for what is not there or is over. */
+int notes_file_put(struct notes_file *f, const struct note_key *key, struct view value,
+		   int64_t until_ms, struct fault *why);
+int notes_file_drop(struct notes_file *f, const struct note_key *key, struct fault *why);
+int notes_file_find(struct notes_file *f, const struct note_key *key, int64_t now_ms,
+		    struct buf *ret, struct fault *why);
+/* Forget what is over, and the soonest to be over beyond LIMIT_NOTES. */
+int notes_file_sweep(struct notes_file *f, int64_t now_ms, struct fault *why);
+
+#endif
