@@ -99,11 +99,8 @@ static void settle_regions(const struct policy_input *in, const struct situation
 	}
 	if (s->signs & COMPARES_MORE)
 		carry_regions(in, d); /* these first */
-	for (size_t i = 0; i < s->n_places; i++) {
-		/* 台湾居民居住证: where somebody is from, not where it is asked for. */
-		if (!s->special || !region_has_own_law(s->places[i].region))
-			region_add(d, s->places[i].region, s->places[i].found_by);
-	}
+	for (size_t i = 0; i < s->n_places; i++)
+		region_add(d, s->places[i].region, s->places[i].found_by);
 	if (d->n_regions > 0)
 		return;
 	if (in->given)
@@ -190,8 +187,8 @@ static void nearest_add(struct decision *d, const struct intent *intent)
 static void nearest_from(struct decision *d, const struct understanding *u, float least)
 {
 	for (size_t i = 0; u && i < u->n_ranking; i++) {
-		if (u->ranking[i].intent->kind == INTENT_QUESTION &&
-		    u->ranking[i].probability >= least && d->n_nearest < OFFERED_LEAST)
+		if (is_asked(u->ranking[i].intent) && u->ranking[i].probability >= least &&
+		    d->n_nearest < OFFERED_LEAST)
 			nearest_add(d, u->ranking[i].intent);
 	}
 }

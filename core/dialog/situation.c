@@ -228,10 +228,26 @@ static const struct intent *special_intent(const struct policy_input *in, const 
 				return intent;
 		}
 	}
+	if ((s->signs & SURE) && top(in->what)->n_whenever)
+		return top(in->what);
 	if (before && before->n_whenever && before->matter == s->matter && !in->what->has_term &&
 	    is_asked(top(in->what)))
 		return before;
 	return NULL;
+}
+
+/* 台湾居民居住证: where somebody is from, not where it is asked for. */
+static void drop_origins(const struct policy_input *in, struct situation *s)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < s->n_places; i++) {
+		if (!region_has_own_law(s->places[i].region))
+			s->places[kept++] = s->places[i];
+	}
+	if (kept < s->n_places && (kept == 1 || (kept == 0 && in->memory->n_regions < 2)))
+		s->signs &= ~(uint64_t)SEVERAL_PLACES;
+	s->n_places = kept;
 }
 
 /* The very question back that was put last time, and it was not answered. */
@@ -379,8 +395,10 @@ void situation_read(struct arena *a, const struct policy_input *in, struct situa
 	read_corrections(in, ret);
 	read_places(in, ret);
 	ret->special = special_intent(in, ret);
-	if (ret->special)
+	if (ret->special) {
 		ret->signs |= SPECIAL;
+		drop_origins(in, ret);
+	}
 	read_conversation(a, in, ret);
 	read_choice(in, ret);
 	if (person_is_looked_up(in->what))
