@@ -18,6 +18,7 @@ struct command {
 	int (*run)(int argc, char **argv);
 };
 
+extern const struct command command_admin;
 extern const struct command command_ask;
 extern const struct command command_check;
 extern const struct command command_data;

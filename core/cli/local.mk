@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 bin_PROGRAMS += wenlu
 wenlu_SOURCES = \
+	core/cli/admin-client.c core/cli/admin-client.h \
+	core/cli/admin.c \
 	core/cli/alike.c core/cli/alike.h \
 	core/cli/ask.c \
 	core/cli/asker.c core/cli/asker.h \

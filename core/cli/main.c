@@ -8,8 +8,8 @@
 #include "config.h"
 
 static const struct command *const commands[] = {
-    &command_ask,   &command_check,  &command_data,   &command_eval,  &command_inbox,
-    &command_noise, &command_plugin, &command_region, &command_train,
+    &command_admin, &command_ask,   &command_check,  &command_data,   &command_eval,
+    &command_inbox, &command_noise, &command_plugin, &command_region, &command_train,
 };
 
 #define N_COMMANDS (sizeof(commands) / sizeof(commands[0]))

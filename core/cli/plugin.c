@@ -4,16 +4,19 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/admin-client.h"
 #include "cli/cli.h"
 #include "wire/json.h"
 
 static const char help[] =
     "Usage: wenlu plugin list [OPTIONS]\n"
     "\n"
-    "The plugins of the configured folders: name, version, kind, regions and how many\n"
-    "topics they have, and why one was left out.\n"
+    "The plugins of the running server: version, regions, topics, and of each that rests, was\n"
+    "left out or keeps its last good version: why, with file, line and column. Where no server\n"
+    "runs: those of the configured folders, as it would take them in.\n"
     "\n"
     "  -j, --json         one object a line\n"
+    "  -o, --offline      look at the folders, whether a server runs or not\n"
     "  -c, --config FILE  the configuration (default: as the daemon's)\n"
     "  -h, --help\n";
 
@@ -73,12 +76,33 @@ static void list_left_out(const struct registry *r, bool as_json)
 	buf_done(&out);
 }
 
+/* The running server's own list; false if none runs. */
+static bool list_running(const char *config, bool as_json)
+{
+	struct buf reply = BUF_INIT;
+	struct settings settings;
+	bool is_there = false;
+
+	if (world_settings(&settings, config) == 0) {
+		is_there =
+		    admin_ask(settings.admin_socket,
+			      as_json ? VIEW("plugins json lines") : VIEW("plugins"), &reply) == 0;
+		if (is_there)
+			fwrite(reply.ptr ? reply.ptr : "", 1, reply.len, stdout);
+		else if (!as_json)
+			puts("No server runs with this configuration; its folders have:");
+	}
+	settings_done(&settings);
+	buf_done(&reply);
+	return is_there;
+}
+
 static int list(const char *config, bool as_json)
 {
 	struct buf regions = BUF_INIT;
 	struct world w;
 
-	if (world_open(&w, config, true) < 0)
+	if (world_open(&w, config, false) < 0)
 		return 2;
 	if (!as_json)
 		printf("%-18s %-12s %-13s %6s  %s\n", "NAME", "VERSION", "KIND", "TOPICS",
@@ -103,19 +127,23 @@ static int run(int argc, char **argv)
 {
 	static const struct option longs[] = {{"config", required_argument, NULL, 'c'},
 					      {"json", no_argument, NULL, 'j'},
+					      {"offline", no_argument, NULL, 'o'},
 					      {"help", no_argument, NULL, 'h'},
 					      {NULL, 0, NULL, 0}};
 	const char *config = NULL;
-	bool as_json = false;
+	bool as_json = false, is_offline = false;
 	int c;
 
-	while ((c = getopt_long(argc, argv, "c:jh", longs, NULL)) != -1) {
+	while ((c = getopt_long(argc, argv, "c:joh", longs, NULL)) != -1) {
 		switch (c) {
 		case 'c':
 			config = optarg;
 			break;
 		case 'j':
 			as_json = true;
+			break;
+		case 'o':
+			is_offline = true;
 			break;
 		case 'h':
 			fputs(help, stdout);
@@ -129,6 +157,8 @@ static int run(int argc, char **argv)
 		fputs(help, stderr);
 		return 2;
 	}
+	if (!is_offline && list_running(config, as_json))
+		return 0;
 	return list(config, as_json);
 }
 

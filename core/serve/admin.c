@@ -138,7 +138,7 @@ static void run_help(struct server *s, struct view argument, struct buf *out);
 
 static const struct command commands[] = {
     {"status", "how the server is (status json)", run_status},
-    {"plugins", "the plugins in use (plugins json)", admin_plugins},
+    {"plugins", "the plugins in use (plugins json, plugins json lines)", admin_plugins},
     {"metrics", "all figures, as Prometheus reads them", run_metrics},
     {"reload", "read intents, plugins and certificates again", run_reload},
     {"stop", "finish what is under way and stop", run_stop},

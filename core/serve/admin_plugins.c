@@ -41,15 +41,17 @@ static void put_plugin(struct server *s, const struct plugin *p, struct buf *out
 void admin_plugins(struct server *s, struct view argument, struct buf *out)
 {
 	const struct registry *r = engine_generation(s->engine)->registry;
-	bool json = view_is(argument, "json");
+	bool lines = view_is(argument, "json lines");
+	bool json = lines || view_is(argument, "json");
+	const char *between = lines ? "\n" : ",";
 	size_t n = registry_count(r);
 	const char *path;
 	struct view why;
 
-	buf_str(out, json ? "[" : "");
+	buf_str(out, json && !lines ? "[" : "");
 	for (size_t i = 0; i < n; i++) {
 		if (json && i)
-			buf_char(out, ',');
+			buf_str(out, between);
 		(json ? put_plugin_json : put_plugin)(s, registry_at(r, i), out);
 	}
 	for (size_t i = 0; registry_left_out(r, i, &path, &why); i++) {
@@ -57,12 +59,13 @@ void admin_plugins(struct server *s, struct view argument, struct buf *out)
 			buf_printf(out, "left out: %.*s\n", VIEW_ARG(why));
 			continue;
 		}
-		buf_str(out,
-			n + i ? ",{\"state\":\"out\",\"path\":" : "{\"state\":\"out\",\"path\":");
+		if (n + i)
+			buf_str(out, between);
+		buf_str(out, "{\"state\":\"out\",\"path\":");
 		json_string(out, view_of(path));
 		buf_str(out, ",\"why\":");
 		json_string(out, why);
 		buf_char(out, '}');
 	}
-	buf_str(out, json ? "]\n" : "");
+	buf_str(out, lines ? "\n" : json ? "]\n" : "");
 }

@@ -81,6 +81,24 @@ says "$question" '约77个工作日'
 ok $? 'and its last good version answers'
 admin plugins
 has 'the last good version, since: ' 'the administrator sees why'
+# Its paths count from where it stands.
+mine=$(dirname "$conf")/dropin-$$.conf
+trap 'rm -f "$mine"; clean_up' EXIT
+{
+	grep -v '^admin_socket' "$conf"
+	echo "admin_socket = $work/admin.sock"
+} >"$mine"
+wenlu() { out=$("$builddir/wenlu" "$@" -c "$mine" 2>&1); }
+wenlu plugin list
+has 'suzhou               2 ' 'wenlu plugin list is the running server'"'"'s'
+has "$folder/suzhou.yaml:" 'it names the file and the line of what is wrong'
+wenlu plugin list --json
+grep -q '^{"name":"suzhou".*"state":"kept".*}$' <<<"$out"
+ok $? 'as JSON it is one object a line'
+wenlu admin
+has 'generation' 'wenlu admin says how the server is'
+wenlu admin plugins
+has 'the last good version, since: ' 'wenlu admin plugins is what the socket says'
 stop
 start --set "plugins=$folder"
 says "$question" '约77个工作日'
