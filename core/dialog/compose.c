@@ -38,6 +38,24 @@ static bool is_stated(const struct facts *f, struct view asked)
 	return false;
 }
 
+/* Another certificate was asked about, and what follows does not speak of it. */
+static void put_kind(const struct voice *v, const struct decision *d, const struct facts *f)
+{
+	bool is_named = view_starts(d->kind, VIEW("refuse."));
+
+	if (d->kind.len == 0 || is_named || !f)
+		return;
+	is_named = view_find(f->summary.text, d->kind) >= 0;
+	for (int which = 0; which < FACTS_LINE_LISTS && !is_named; which++) {
+		struct line_list lines = facts_lines(f, (enum facts_lines)which);
+
+		for (size_t i = 0; i < lines.n && which != FACTS_NOTES; i++)
+			is_named |= view_find(lines.items[i].text, d->kind) >= 0;
+	}
+	if (!is_named)
+		voice_say(v, "say.kind", "kind", d->kind, VOICE_NOTHING);
+}
+
 /* What must be said before the facts: carried, assumed, who answers instead. */
 static void put_notices(const struct voice *v, const struct composition *c, const struct outcome *o)
 {
@@ -56,6 +74,8 @@ static void put_notices(const struct voice *v, const struct composition *c, cons
 	named = d->carried && asked.len;
 	if (d->assumed && asked.len)
 		add_notice(v, "say.assumed", "name", d->assumed->name->name, "region", asked);
+	if (o)
+		put_kind(v, d, o->facts);
 	if (c->had_numbers)
 		voice_put(v, "say.numbers");
 	if (!o || !o->level)
@@ -140,10 +160,11 @@ static void put_facts(const struct voice *v, const struct composition *c, const 
 {
 	struct citations *set = ARENA_NEW(v->arena, struct citations);
 
-	word_facts(v, o->facts,
-		   c->is_part             ? WORD_BRIEF
-		   : c->decision->in_full ? WORD_FULL
-					  : WORD_USUAL);
+	word_facts(v, o->facts, o->intent,
+		   c->is_part              ? WORD_BRIEF
+		   : c->decision->is_again ? WORD_AGAIN
+		   : c->decision->in_full  ? WORD_FULL
+					   : WORD_USUAL);
 	answer->facts = *o->facts;
 	citations_add_facts(set, o->guide, o->facts);
 	answer->sources.items = set->items;
@@ -342,6 +363,8 @@ static void compose_chat(const struct voice *v, const struct composition *c, str
 
 	ret->type = d->action == DO_REFUSE ? REPLY_DECLINE : REPLY_ANSWER;
 	if (d->words) {
+		if (d->kind_is_carried && decision_is_other_kind(d))
+			voice_put(v, "say.carried.kind");
 		voice_put(v, d->words);
 	} else {
 		snprintf(name, sizeof(name), "reply.%.*s", VIEW_ARG(d->intent->name));

@@ -14,11 +14,13 @@ core_libwenlu_a_SOURCES += \
 	core/dialog/plan.c core/dialog/plan.h \
 	core/dialog/policy.c core/dialog/policy.h \
 	core/dialog/relevant.c core/dialog/relevant.h \
+	core/dialog/refer.c core/dialog/refer.h \
 	core/dialog/related.c core/dialog/related.h \
 	core/dialog/reply.c core/dialog/reply.h \
 	core/dialog/scope.c core/dialog/scope.h \
 	core/dialog/session.h \
 	core/dialog/settle.c \
+	core/dialog/said.c core/dialog/said.h \
 	core/dialog/situation.c core/dialog/situation.h \
 	core/dialog/source.c core/dialog/source.h \
 	core/dialog/split.c core/dialog/split.h \

@@ -43,7 +43,10 @@ void memory_recall(const struct session *session, const struct catalog *catalog,
 		return;
 	}
 	ret->failed_rounds = session->failed_rounds;
-	ret->figure = (struct slot){stored(session->figure), session->figure_value};
+	ret->figure =
+	    (struct slot){stored(session->figure), session->figure_value,
+			  session->figure_said < SAID_KINDS ? session->figure_said : SAID_SO};
+	ret->kind = stored(session->kind);
 	ret->intent = intent_of(catalog, session->intent);
 	for (size_t i = 0; i < session->n_regions && i < SESSION_REGIONS_MAX; i++) {
 		const struct region *r = region_of(regions, session->regions[i]);
@@ -110,10 +113,17 @@ void memory_keep_figure(struct session *s, const struct slot *figure)
 {
 	keep(s->figure, figure ? figure->name : VIEW(""));
 	s->figure_value = figure ? figure->value : 0;
+	s->figure_said = figure ? (uint8_t)figure->said : 0;
+}
+
+void memory_keep_kind(struct session *s, struct view kind)
+{
+	keep(s->kind, kind);
 }
 
 void memory_forget(struct session *s)
 {
+	s->kind[0] = '\0';
 	s->figure[0] = '\0';
 	s->intent[0] = '\0';
 	s->n_regions = 0;

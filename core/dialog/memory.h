@@ -27,6 +27,7 @@ struct memory {
 	struct memory_option options[SESSION_OPTIONS_MAX];
 	size_t n_options;
 	struct slot figure; /* given last, for 那70天呢 and 深圳呢; its name is empty: none */
+	struct view kind;   /* another certificate was talked about; see session.h */
 	unsigned failed_rounds;
 	unsigned turns;
 	bool is_faded; /* there was something, too long ago */
@@ -48,6 +49,8 @@ void memory_keep_option(struct session *s, struct view text, const struct intent
 			const struct region *region);
 /* NULL: none. */
 void memory_keep_figure(struct session *s, const struct slot *figure);
+/* Empty: none. */
+void memory_keep_kind(struct session *s, struct view kind);
 void memory_forget(struct session *s);
 
 #endif

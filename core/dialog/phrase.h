@@ -41,6 +41,8 @@ enum cue {
 	CUE_ANY = 1 << 23,        /* 随便, 不知道 (the whole text)   */
 	CUE_WHO = 1 << 24,        /* 你是谁 (the whole text)         */
 	CUE_FOREIGN = 1 << 25,    /* 外国人, foreigner               */
+	CUE_ANYWHERE = 1 << 26,   /* 哪里, 哪个城市: over all places */
+	CUE_POINTS = 1 << 27,     /* 那里, 它: what was talked about */
 };
 
 /* What is said of a matter's word (买居住证) is found for the words of all matters; the terms of

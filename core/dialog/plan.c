@@ -9,12 +9,14 @@
 #include "dialog/plan.h"
 
 #include "dialog/phrase.h"
+#include "dialog/refer.h"
 #include "dialog/situation.h"
 #include "dialog/split.h"
 #include "dialog/topic.h"
 
 #define STORY_SURE  0.60f /* the last question of a story                            */
 #define CLAUSE_SURE 0.90f /* one of several questions …                              */
+#define WHERE_CHARS 12    /* that only say more exactly where */
 #define WHOLE_TRACE 5e-4f /* … and the whole message must show a trace of it as well */
 
 struct clause {
@@ -33,6 +35,7 @@ static struct policy_input policy_input(const struct plan_input *in, const struc
 	    .leaned = p->has_leaned ? &p->leaned : NULL,
 	    .memory = &p->memory,
 	    .given = in->given,
+	    .referred = p->referred,
 	    .option = in->option,
 	    .has_numbers = in->has_numbers,
 	    .rivals = p->rivals,
@@ -134,6 +137,20 @@ static void share_places(struct understanding *u, const struct mentions *from)
 	u->mentions.assumed = from->assumed;
 }
 
+/* 去哪办？在哪个窗口？ asks where twice, the second time with nothing of its own. */
+static bool asks_where_again(const struct clause *first, const struct clause *second)
+{
+	static const char *const where[] = {"哪", "边度", "什么地方", "啥地方"};
+	bool both = false;
+
+	if (second->what.has_term || second->what.mentions.n_targets > 0)
+		return false;
+	for (size_t i = 0; i < sizeof(where) / sizeof(where[0]) && !both; i++)
+		both = view_find(first->text, view_of(where[i])) >= 0 &&
+		       view_find(second->text, view_of(where[i])) >= 0;
+	return both && second->what.text.n_chars <= WHERE_CHARS;
+}
+
 /* Two clauses about the same thing are one question, unless each names its own place. */
 static size_t merge_same(struct clause *clauses, size_t n)
 {
@@ -143,10 +160,11 @@ static size_t merge_same(struct clause *clauses, size_t n)
 		bool same = false;
 
 		for (size_t j = 0; j < kept && !same; j++) {
-			same =
-			    (clauses[i].what.mentions.n_targets == 0 ||
-			     clauses[j].what.mentions.n_targets == 0) &&
-			    clauses[j].what.ranking[0].intent == clauses[i].what.ranking[0].intent;
+			same = (clauses[i].what.mentions.n_targets == 0 ||
+				clauses[j].what.mentions.n_targets == 0) &&
+			       (clauses[j].what.ranking[0].intent ==
+				    clauses[i].what.ranking[0].intent ||
+				asks_where_again(&clauses[j], &clauses[i]));
 			if (same)
 				share_places(&clauses[j].what, &clauses[i].what.mentions);
 		}
@@ -280,8 +298,25 @@ static int understand_leaned(struct arena *a, const struct plan_input *in, struc
 	return r;
 }
 
+/* What the words point at is looked up first; they are understood without it. */
+static void refer(struct arena *a, const struct plan_input *in, struct plan *p,
+		  struct plan_input *ret)
+{
+	struct view rest;
+
+	*ret = *in;
+	if (in->option.len > 0)
+		return;
+	p->referred = refer_place(in->text, &p->memory, &rest);
+	if (p->referred)
+		ret->text = arena_copy(a, rest);
+	else
+		ret->text = refer_corrected(in->text);
+}
+
 int plan_make(struct arena *a, const struct plan_input *in, struct plan *ret)
 {
+	struct plan_input pointed;
 	struct policy_input pi;
 	unsigned cues;
 	int r;
@@ -289,6 +324,8 @@ int plan_make(struct arena *a, const struct plan_input *in, struct plan *ret)
 	memset(ret, 0, sizeof(*ret));
 	memory_recall(in->session, in->catalog, in->regions, in->now_ms, in->context_ms,
 		      &ret->memory);
+	refer(a, in, ret, &pointed);
+	in = &pointed;
 	r = understand(in->understander, a, in->text, &ret->what);
 	if (r < 0)
 		return r;
@@ -318,6 +355,7 @@ int plan_make(struct arena *a, const struct plan_input *in, struct plan *ret)
 		/* The session may be gone when a plugin has answered. */
 		same->name = arena_copy(a, ret->memory.figure.name);
 		same->value = ret->memory.figure.value;
+		same->said = ret->memory.figure.said;
 		ret->what.slots = same;
 		ret->what.n_slots = 1;
 	}

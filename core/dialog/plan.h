@@ -34,6 +34,7 @@ struct plan {
 	const struct intent *const *rivals; /* of other matters, asked as much */
 	size_t n_rivals;
 	struct memory memory;
+	const struct region *referred; /* 第二个要带什么: that place; NULL */
 };
 
 /* Everything lives in the arena. 0 or -EILSEQ. */

@@ -113,6 +113,8 @@ void policy_decide(struct arena *a, const struct policy_input *in, struct decisi
 	    .signs = s.signs,
 	    .corrected = s.corrected,
 	    .corrected_to = s.corrected_to,
+	    .kind = s.kind,
+	    .kind_is_carried = s.kind_is_carried,
 	};
 	situation_settle(a, in, &s, ret);
 }

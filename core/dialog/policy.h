@@ -41,9 +41,10 @@ struct policy_input {
 	const struct understanding *leaned; /* of the text with its matter in front; NULL */
 	unsigned cues;                      /* phrase_find() of the same text */
 	const struct memory *memory;
-	const struct region *given; /* the client's region field; NULL: none      */
-	struct view option;         /* choose: an option's id                     */
-	bool has_numbers;           /* personal numbers were lifted out           */
+	const struct region *referred; /* pointed at: 第二个要带什么; NULL: none   */
+	const struct region *given;    /* the client's region field; NULL: none      */
+	struct view option;            /* choose: an option's id                     */
+	bool has_numbers;              /* personal numbers were lifted out           */
 	/* The question asks as much of other matters, and none is named or known: one intent a
 	 * matter, the likeliest first. */
 	const struct intent *const *rivals;
@@ -67,7 +68,9 @@ struct decision {
 	size_t n_regions;
 	const struct region *const *left_out; /* more regions than are compared */
 	size_t n_left_out;
-	const struct facet *facet;                 /* of a comparison; NULL: the default ones */
+	const struct facet *facet; /* of a comparison; NULL: the default ones */
+	struct view kind;          /* another certificate is talked about; see session.h */
+	bool kind_is_carried;
 	unsigned carried;                          /* enum reply_carried */
 	const struct mention *shared;              /* DO_ASK_PLACE */
 	const struct mention *assumed;             /* a reading that must be said */
@@ -76,10 +79,18 @@ struct decision {
 	const struct intent *nearest[NEAREST_MAX]; /* DO_ASK_INTENT, DO_DECLINE, DO_ASK_WHAT */
 	size_t n_nearest;
 	struct view other; /* DO_DECLINE: what it is about instead (驾照); may be empty */
-	bool repeats;      /* the last answer once more … */
-	bool in_full;      /* … with all that is known      */
+	const struct intent *otherwise; /* repeats: if the last answer names nothing of it */
+	bool repeats;                   /* the last answer once more … */
+	bool is_again; /* the same of the same place, asked on in other words: not all of it anew */
+	bool in_full;  /* … with all that is known      */
 	uint64_t signs;
 };
+
+/* Declined because it is about another kind of the same certificate. */
+static inline bool decision_is_other_kind(const struct decision *d)
+{
+	return d->action == DO_REFUSE && d->kind.len > 0 && view_is(d->kind, d->words);
+}
 
 void policy_decide(struct arena *a, const struct policy_input *in, struct decision *ret);
 

@@ -33,6 +33,9 @@ struct session {
 	uint8_t n_regions;
 	char figure[SESSION_ID_MAX]; /* whose figure was given last: "overdue_days"; "" if none */
 	int64_t figure_value;
+	uint8_t figure_said;       /* enum slot_said */
+	char kind[SESSION_ID_MAX]; /* another certificate than the matter's: 工作居住证, or the
+				    * sentence that says so: "refuse.foreign"; "" if none */
 	struct session_option options[SESSION_OPTIONS_MAX]; /* last offered, for "2" and choose */
 	uint8_t n_options;
 	uint8_t failed_rounds; /* questions in a row that could not be answered */

@@ -103,10 +103,21 @@ static void settle_regions(const struct policy_input *in, const struct situation
 		region_add(d, s->places[i].region, s->places[i].found_by);
 	if (d->n_regions > 0)
 		return;
-	if (in->given)
+	if (in->referred) {
+		region_add(d, in->referred, "context");
+		d->carried |= CARRIED_REGION;
+	} else if (in->given)
 		region_add(d, in->given, "request");
 	else if (!(s->signs & NATIONWIDE))
 		carry_regions(in, d);
+}
+
+/* One province or group of places: others lie in it. */
+static bool is_wide(const struct decision *d)
+{
+	enum region_level level = d->n_regions == 1 ? d->regions[0].region->level : REGION_CITY;
+
+	return level == REGION_PROVINCE || level == REGION_CLUSTER;
 }
 
 static void note_left_out(struct arena *a, const struct situation *s, struct decision *d)
@@ -144,7 +155,7 @@ static void settle_compare(const struct policy_input *in, const struct situation
 		if (m->items[i].role == MENTION_LEFT && m->items[i].n_candidates > 0)
 			region_add(d, m->items[i].candidates[0], "name");
 	}
-	if (named && (s->signs & COMPARES_MORE))
+	if (named && ((s->signs & COMPARES_MORE) || d->action == DO_FASTEST))
 		d->facet = named;
 	else if (d->intent && d->intent->kind == INTENT_QUESTION)
 		d->facet = facets_of(in->facets, d->intent);
@@ -281,9 +292,26 @@ void situation_settle(struct arena *a, const struct policy_input *in, const stru
 	settle_intent(in, s, d);
 	if (d->intent && d->intent->matter)
 		d->matter = d->intent->matter;
-	if (d->action == DO_CHAT || d->action == DO_REFUSE || d->action == DO_RESET)
+	if (d->action == DO_CHAT || d->action == DO_RESET ||
+	    (d->action == DO_REFUSE && !decision_is_other_kind(d)))
 		return;
+	if (d->repeats) {
+		/* 刚才说的那个app叫什么, though the last answer named none. */
+		const struct facet *named =
+		    facets_named(in->facets, d->matter, in->what->text.folded);
+
+		d->otherwise = named && named->intent != d->intent ? named->intent : NULL;
+	}
 	settle_regions(in, s, d);
+	if (d->action == DO_FASTEST && (d->carried & CARRIED_REGION) && !is_wide(d)) {
+		/* 全国最快的是哪里: the city talked about is no place to look in. */
+		d->n_regions = 0;
+		d->carried &= ~(unsigned)CARRIED_REGION;
+	}
+	d->is_again = !d->repeats && !(s->signs & CHOSE) && d->action == DO_ANSWER && d->intent &&
+		      d->intent == in->memory->intent && (d->carried & CARRIED_REGION);
+	if (d->action == DO_REFUSE)
+		return;
 	note_left_out(a, s, d);
 	note_assumed(in, d);
 	if (s->shared)

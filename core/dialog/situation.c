@@ -12,6 +12,7 @@
 #define SURELY_ELSEWHERE  0.93f /* so clearly out of scope that no context saves it */
 #define NUMBERS_MAX_CHARS 24
 #define SHORT_CHARS       12    /* no question of its own */
+#define POINTED_LEAST     0.30f /* 那里周末上班吗: it is about what was talked about */
 #define CLEARLY           0.90f /* nothing else is worth asking about */
 
 static const struct intent *top(const struct understanding *u)
@@ -205,10 +206,16 @@ static void read_places(const struct policy_input *in, struct situation *s)
 	if (s->n_places == 1 && region_has_own_law(s->places[0].region))
 		s->signs |= OWN_LAW;
 	/* 上海和深圳 were compared: 要带什么 means both. */
-	if (s->n_places > 1 || (s->n_places == 0 && !s->shared && !in->given &&
+	if (s->n_places > 1 || (s->n_places == 0 && !s->shared && !in->given && !in->referred &&
 				!(s->signs & NATIONWIDE) && in->memory->n_regions > 1))
 		s->signs |= SEVERAL_PLACES;
 	/* Within one city "the quickest" is an office, not a place. */
+	if ((s->signs & ASKS_FASTEST) && s->n_places == 0 && in->memory->n_regions > 1 &&
+	    !(in->cues & CUE_ANYWHERE)) {
+		/* 哪个最快 after a comparison: of those. */
+		s->signs &= ~(uint64_t)ASKS_FASTEST;
+		s->signs |= COMPARES_MORE;
+	}
 	if (s->n_places > 1 || (s->n_places == 1 && s->places[0].region->level != REGION_CLUSTER &&
 				s->places[0].region->level != REGION_PROVINCE &&
 				s->places[0].region->level != REGION_NATION))
@@ -320,6 +327,10 @@ static void read_conversation(struct arena *a, const struct policy_input *in, st
 		s->signs |= SILENT;
 	if (memory->failed_rounds >= 2 || asks_again(in))
 		s->signs |= GIVE_UP;
+	/* 签注要什么条件 after 怎么签注: what else, if not that? */
+	if ((s->signs & BETWEEN) && (s->signs & LIKELY) && memory->intent &&
+	    top(in->what) == memory->intent)
+		s->signs |= CLEAR;
 	rest = carry_rest(a, in->what, in->catalog);
 	if (s->n_places > 0 || s->shared) {
 		if (rest == CARRY_NOTHING || (rest == CARRY_TERM && (memory->intent || !own)))
@@ -330,7 +341,9 @@ static void read_conversation(struct arena *a, const struct policy_input *in, st
 	if (in->n_rivals > 0)
 		s->signs |= WHICH_MATTER;
 	if (memory_matter(memory) && in->leaned && !own && rest == CARRY_WORDS &&
-	    in->leaned->decision == NLU_SURE && is_asked(top(in->leaned)) &&
+	    (in->leaned->decision == NLU_SURE ||
+	     ((in->cues & CUE_POINTS) && in->leaned->ranking[0].probability >= POINTED_LEAST)) &&
+	    is_asked(top(in->leaned)) &&
 	    !((s->signs & OUT_OF_SCOPE) && in->what->ranking[0].probability >= SURELY_ELSEWHERE))
 		s->signs |= LEANS;
 	if (s->n_places == 0 && !s->shared && !own && rest == CARRY_NOTHING)
@@ -387,6 +400,44 @@ static void read_choice(const struct policy_input *in, struct situation *s)
 	}
 }
 
+/* The longest name of another certificate in the words. */
+static struct view kind_named(const struct policy_input *in)
+{
+	struct view best = VIEW("");
+
+	for (size_t i = 0; i < in->catalog->n_matters; i++) {
+		const struct matter *m = &in->catalog->matters[i];
+
+		for (size_t j = 0; j < m->n_kinds; j++)
+			if (m->kinds[j].len > best.len &&
+			    view_find(in->what->text.folded, m->kinds[j]) >= 0)
+				best = m->kinds[j];
+	}
+	return best;
+}
+
+/*
+ * 老外怎么办居住证, then 要带什么: still that one. Whoever names the matter again means the usual
+ * one.
+ */
+static void read_kind(const struct policy_input *in, struct situation *s)
+{
+	const uint64_t goes_on = LEANS | PLACE_ONLY | FIGURE_ONLY;
+	bool asks = (s->signs & goes_on) || ((s->signs & LIKELY) && (s->signs & QUESTION));
+
+	s->kind = kind_named(in);
+	if ((in->cues & CUE_FOREIGN) && (s->signs & FOREIGN_PERMIT))
+		s->kind = VIEW("refuse.foreign");
+	if (s->kind.len > 0 || in->what->has_term || in->memory->kind.len == 0)
+		return;
+	s->kind = in->memory->kind;
+	s->kind_is_carried = true;
+	if (!asks || (s->signs & RESET))
+		return;
+	if (view_is(s->kind, "refuse.foreign"))
+		s->signs |= FOREIGN_PERMIT;
+}
+
 void situation_read(struct arena *a, const struct policy_input *in, struct situation *ret)
 {
 	memset(ret, 0, sizeof(*ret));
@@ -401,6 +452,7 @@ void situation_read(struct arena *a, const struct policy_input *in, struct situa
 	}
 	read_conversation(a, in, ret);
 	read_choice(in, ret);
+	read_kind(in, ret);
 	if (person_is_looked_up(in->what))
 		ret->signs |= OTHERS_DATA;
 	/* Nothing but the number: whatever it reminds the classifier of. */

@@ -88,6 +88,8 @@ struct situation {
 	const struct matter *named;  /* in the text */
 	const struct matter *matter; /* named, else meant, else talked about */
 	struct view corrected, corrected_to;
+	struct view kind; /* another certificate is talked about */
+	bool kind_is_carried;
 };
 
 void situation_read(struct arena *a, const struct policy_input *in, struct situation *ret);

@@ -15,6 +15,7 @@
 /* Pairs of characters that a line must share with the question to be asked about. */
 #define ASKED_NOTE      3
 #define ASKED_UNSOURCED 2
+#define ASKED_LINE      2
 
 /* Beginnings that say how sure a line is; said once when all lines of a list share one. */
 static const struct {
@@ -274,23 +275,53 @@ static struct line_list worth_saying(const struct voice *v, const struct facts *
 	return ret;
 }
 
+/* Those that the question speaks of. */
+static struct line_list asked_lines(const struct voice *v, struct line_list lines, unsigned least)
+{
+	struct line *out = ARENA_ARRAY(v->arena, lines.n + 1, struct line);
+	size_t n = 0;
+
+	for (size_t i = 0; i < lines.n; i++) {
+		if (relevant_is_asked(v->matter, lines.items[i].text, v->asked, least))
+			out[n++] = lines.items[i];
+	}
+	lines.items = out;
+	lines.n = n;
+	return lines;
+}
+
+/*
+ * 条件 is what 怎么申请、要符合什么条件 is about, or what was asked in so many words; elsewhere it
+ * is another question, and offered as one.
+ */
+static bool is_wanted(const struct voice *v, const char *title, const struct intent *intent)
+{
+	struct view name = voice_words(v, title, VOICE_NOTHING, VOICE_NOTHING);
+
+	return view_find(v->asked, name) >= 0 ||
+	       (intent &&
+		(view_find(intent->question, name) >= 0 || view_find(intent->title, name) >= 0));
+}
+
 /*
  * What else a clerk would add, while there is room. Notes are said when they were asked about, or
  * when the guide has nothing else to list.
  */
-static void put_rest(const struct voice *v, const struct facts *f, size_t left, bool full)
+static void put_rest(const struct voice *v, const struct facts *f, const struct intent *intent,
+		     size_t left, bool full)
 {
 	static const struct {
 		enum facts_lines which;
 		const char *title;
 		size_t max;
+		bool always; /* must be known beforehand, whatever was asked */
 	} rest[] = {
-	    {FACTS_CONDITIONS, "part.conditions", 4},
-	    {FACTS_RESTRICTIONS, "part.restrictions", 1},
-	    {FACTS_FEE, "part.fee", 1},
-	    {FACTS_NUMBER, "part.number", 2},
-	    {FACTS_VERIFICATION, "part.verification", 2},
-	    {FACTS_NOTES, "part.notes", 2},
+	    {FACTS_CONDITIONS, "part.conditions", 4, false},
+	    {FACTS_RESTRICTIONS, "part.restrictions", 1, true},
+	    {FACTS_FEE, "part.fee", 1, false},
+	    {FACTS_NUMBER, "part.number", 2, false},
+	    {FACTS_VERIFICATION, "part.verification", 2, false},
+	    {FACTS_NOTES, "part.notes", 2, true},
 	};
 	bool alone = left == LINES_MAX && f->documents.n == 0 && f->timing.n == 0;
 
@@ -305,6 +336,8 @@ static void put_rest(const struct voice *v, const struct facts *f, size_t left, 
 			max = lines.n < max ? lines.n : max;
 			all = all < rest[i].max || full ? all : rest[i].max;
 		}
+		if (!full && !alone && !rest[i].always && !is_wanted(v, rest[i].title, intent))
+			lines = asked_lines(v, lines, ASKED_LINE);
 		if (lines.n == 0 || max == 0) {
 			left -= rest[i].which != FACTS_NOTES && all < left ? all : 0;
 			continue;
@@ -322,7 +355,32 @@ static void put_rest(const struct voice *v, const struct facts *f, size_t left, 
 	}
 }
 
-void word_facts(const struct voice *v, const struct facts *f, enum word_length length)
+/* Of what was listed a moment ago only that which is asked about now. */
+static void put_asked(const struct voice *v, const struct facts *f)
+{
+	static const struct {
+		enum facts_lines which;
+		const char *title;
+	} parts[] = {
+	    {FACTS_STEPS, "part.steps"},
+	    {FACTS_CONDITIONS, "part.conditions"},
+	    {FACTS_RESTRICTIONS, "part.restrictions"},
+	    {FACTS_FEE, "part.fee"},
+	    {FACTS_NUMBER, "part.number"},
+	    {FACTS_VERIFICATION, "part.verification"},
+	    {FACTS_NOTES, "part.notes"},
+	};
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		struct line_list lines =
+		    asked_lines(v, worth_saying(v, f, parts[i].which, true), 1);
+
+		part_lines(v, parts[i].title, lines, LINES_MAX, false);
+	}
+}
+
+void word_facts(const struct voice *v, const struct facts *f, const struct intent *intent,
+		enum word_length length)
 {
 	static const struct {
 		size_t lines, steps;
@@ -333,13 +391,17 @@ void word_facts(const struct voice *v, const struct facts *f, enum word_length l
 	size_t max = most[length].steps;
 
 	buf_view_add(v->out, f->summary.text);
+	if (length == WORD_AGAIN) {
+		put_asked(v, f);
+		return;
+	}
 	part_lines(v, "part.steps", steps, max, true);
 	if (length != WORD_BRIEF || steps.n == 0)
 		part_inline(v, "part.channels", f->channels.n, word_channels, f);
 	part_inline(v, "part.documents", f->documents.n, word_documents, f);
 	part_timing(v, f, length == WORD_FULL);
 	if (length != WORD_BRIEF)
-		put_rest(v, f, most[length].lines - (steps.n < max ? steps.n : max),
+		put_rest(v, f, intent, most[length].lines - (steps.n < max ? steps.n : max),
 			 length == WORD_FULL);
 }
 

@@ -12,13 +12,15 @@
 #include "know/facts.h"
 
 enum word_length {
+	WORD_AGAIN, /* said a moment ago: the gist, and what was asked now */
 	WORD_BRIEF, /* one of several answers          */
 	WORD_USUAL,
 	WORD_FULL, /* asked on: all that is known     */
 };
 
-/* A topic at the end of the buffer. */
-void word_facts(const struct voice *v, const struct facts *f, enum word_length length);
+/* A topic at the end of the buffer; what the intent is not about is said when it was asked. */
+void word_facts(const struct voice *v, const struct facts *f, const struct intent *intent,
+		enum word_length length);
 
 /* Pieces of it, for comparisons too. */
 void word_timing(const struct voice *v, const struct timing *t);

@@ -115,16 +115,24 @@ static void remember_decision(struct session *s, const struct decision *d)
 	case DO_RESET:
 		memory_forget(s);
 		break;
-	case DO_CHAT:
 	case DO_REFUSE:
+		/* So that “and the usual one?” goes on from there. */
+		if (decision_is_other_kind(d)) {
+			if (d->intent && d->intent->kind == INTENT_QUESTION)
+				memory_keep_intent(s, d->intent);
+			remember_place(s, d);
+		}
+		break;
 	case DO_SOURCES:
+	case DO_CHAT:
 		break;
 	}
 }
 
 static bool is_aside(const struct decision *d)
 {
-	return d->action == DO_CHAT || d->action == DO_REFUSE || d->action == DO_SOURCES;
+	return d->action == DO_CHAT || d->action == DO_SOURCES ||
+	       (d->action == DO_REFUSE && !decision_is_other_kind(d));
 }
 
 static void remember(struct ask *a, const struct reply *reply)
@@ -140,6 +148,8 @@ static void remember(struct ask *a, const struct reply *reply)
 	s->last_ms = clock_wall_ms();
 	if (a->plan.n == 1 && is_aside(&a->plan.items[0]))
 		return; /* small talk in between loses nothing */
+	if (a->plan.n > 0)
+		memory_keep_kind(s, a->plan.items[a->plan.n - 1].kind);
 	s->n_options = 0;
 	memory_keep_figure(s, a->plan.what.n_slots ? a->plan.what.slots : NULL);
 	for (size_t i = 0; i < a->plan.n; i++)

@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "dialog/said.h"
 #include "dialog/word.h"
 #include "plugin/packet.h"
 
@@ -106,11 +107,24 @@ static size_t jobs_needed(const struct decision *d, const struct part *part)
 	}
 }
 
-static void part_fill(struct ask *a, const struct decision *d, struct part *part)
+/* Does the last answer have a channel to be named again? */
+static bool names_channel(const struct ask *a, const struct decision *d)
+{
+	const struct region *from =
+	    d->n_regions ? d->regions[0].region : &a->generation->regions.items[0];
+	struct registry_walk walk = registry_walk(a->generation->registry, from, d->intent->name);
+	struct registry_hop hop;
+
+	return registry_next(&walk, &hop) && (!hop.topic || hop.topic->facts.channels.n > 0);
+}
+
+static void part_fill(struct ask *a, struct decision *d, struct part *part)
 {
 	struct job *job = &a->jobs[part->first_job];
 
 	if (d->action == DO_ANSWER) {
+		if (d->otherwise && !names_channel(a, d))
+			d->intent = d->otherwise;
 		/* Several remembered places and one question: the first is meant. */
 		job_add(a, job, d->intent, d->n_regions ? d->regions[0].region : NULL);
 		return;
@@ -171,6 +185,14 @@ static void remember(const struct job *job)
 			  host_max_age_ms(a->engine->hosts), clock_ms());
 }
 
+/* After it was remembered: the next one may have said it otherwise. */
+static void as_said(struct job *job)
+{
+	const struct understanding *u = &job->ask->plan.what;
+
+	job->outcome.facts = said_facts(&job->ask->arena, job->outcome.facts, u->slots, u->n_slots);
+}
+
 /* True if the answer is known. */
 static bool recall(struct job *job)
 {
@@ -185,6 +207,7 @@ static bool recall(struct job *job)
 		return false;
 	a->engine->counts.plugin_remembered++;
 	job->outcome.facts = facts_copy(&a->arena, facts);
+	as_said(job);
 	job->outcome.guide = &job->hop.plugin->guide;
 	job->outcome.level = job->hop.level;
 	return true;
@@ -202,6 +225,7 @@ static void on_host(void *data, enum host_outcome outcome, const struct facts *f
 	case HOST_ANSWERED:
 		job->outcome.facts = facts_copy(&a->arena, facts);
 		remember(job);
+		as_said(job);
 		job->outcome.guide = &job->hop.plugin->guide;
 		job->outcome.level = job->hop.level;
 		break;

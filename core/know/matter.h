@@ -37,6 +37,8 @@ struct matter {
 	struct view name;  /* "permit", the folder */
 	struct view title; /* 居住证 */
 	struct view about; /* what of it is answered: 申领、材料、时限 …; may be empty */
+	const struct view *kinds; /* other things that have its name in theirs: 工作居住证 */
+	size_t n_kinds;
 	const struct view *terms; /* words that mean the matter itself: 居住证, 暂住证, jzz */
 	size_t n_terms;
 	/* Figures people give that answers may depend on; see nlu/slot.h. */

@@ -13,6 +13,7 @@ struct figure {
 	uint32_t start, end;
 	int64_t days, months;
 	bool is_age;
+	char unit; /* as said: d, w, m, y */
 };
 
 static bool follows(const struct text *t, uint32_t at, const char *word)
@@ -71,7 +72,7 @@ static uint32_t read_number(const struct text *t, uint32_t at, int64_t *ret)
 
 /* Days and months of one unit; gives its length in characters, 0 if there is none. */
 static uint32_t read_unit(const struct text *t, uint32_t at, int64_t *ret_days, int64_t *ret_months,
-			  bool *ret_age)
+			  struct figure *ret)
 {
 	static const struct {
 		const char *word;
@@ -90,7 +91,11 @@ static uint32_t read_unit(const struct text *t, uint32_t at, int64_t *ret_days, 
 		if (follows(t, at, units[i].word)) {
 			*ret_days = units[i].days;
 			*ret_months = units[i].months;
-			*ret_age = units[i].is_age;
+			ret->is_age = units[i].is_age;
+			ret->unit = units[i].months == 12 ? 'y'
+				    : units[i].months > 0 ? 'm'
+				    : units[i].days == 7  ? 'w'
+							  : 'd';
 			return units[i].len;
 		}
 	return 0;
@@ -101,10 +106,12 @@ static uint32_t read_half(const struct text *t, uint32_t at, struct figure *f)
 {
 	if (follows(t, at, "半年")) {
 		f->months = 6;
+		f->unit = 'y';
 		return at + 2;
 	}
 	if (follows(t, at, "半个月") || follows(t, at, "半个多月")) {
 		f->days = 15;
+		f->unit = 'm';
 		return at + 3;
 	}
 	return at;
@@ -148,7 +155,7 @@ static uint32_t read_figure(const struct text *t, uint32_t at, struct figure *f)
 		i++;
 	if (follows(t, i, "个多"))
 		i += 2;
-	len = read_unit(t, i, &days, &months, &f->is_age);
+	len = read_unit(t, i, &days, &months, f);
 	if (!len || is_date(t, at, value, months))
 		return at;
 	/* "3月" is a month of the year unless 个 or a Chinese numeral counts it. */
@@ -247,6 +254,18 @@ static bool convert(const struct slot_rule *rule, const struct figure *f, int64_
 	return true;
 }
 
+static enum slot_said said_as(const struct slot_rule *rule, char unit)
+{
+	if (view_is(rule->unit, "month"))
+		return unit == 'y' ? SAID_YEARS_AS_MONTHS : SAID_SO;
+	if (!view_is(rule->unit, "day"))
+		return SAID_SO;
+	return unit == 'y'   ? SAID_YEARS_AS_DAYS
+	       : unit == 'm' ? SAID_MONTHS_AS_DAYS
+	       : unit == 'w' ? SAID_WEEKS_AS_DAYS
+			     : SAID_SO;
+}
+
 /* A rule and a figure that may belong together. */
 struct match {
 	const struct matter *matter;
@@ -318,7 +337,8 @@ size_t slots_find(const struct catalog *catalog, struct arena *a, const struct t
 		m = matches[best];
 		matches[best] = matches[n];
 		matches[n] = m;
-		slots[n++] = (struct slot){m.rule->name, m.value};
+		slots[n++] =
+		    (struct slot){m.rule->name, m.value, said_as(m.rule, figures[m.figure].unit)};
 	}
 	*ret = slots;
 	return n;

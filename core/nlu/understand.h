@@ -28,10 +28,21 @@ struct nlu_score {
 
 #define NLU_RANKING 5
 
+/* In which unit a figure was given, where that is not the one it was converted to. */
+enum slot_said {
+	SAID_SO,              /* in the slot's own */
+	SAID_WEEKS_AS_DAYS,   /* 三周   -> 21 days */
+	SAID_MONTHS_AS_DAYS,  /* 两个月 -> 60      */
+	SAID_YEARS_AS_DAYS,   /* 两年   -> 720     */
+	SAID_YEARS_AS_MONTHS, /* 一年半 -> 18 months */
+	SAID_KINDS,
+};
+
 /* A figure somebody gave: "过期20天" -> overdue_days 20. */
 struct slot {
 	struct view name;
 	int64_t value;
+	enum slot_said said;
 };
 
 struct understanding {

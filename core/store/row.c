@@ -14,12 +14,16 @@ enum {
 	OPTION_COLUMNS = 3,
 	COLUMN_FIGURE = COLUMN_OPTIONS + SESSION_OPTIONS_MAX * OPTION_COLUMNS,
 	COLUMN_FIGURE_VALUE,
+	COLUMN_FIGURE_SAID,
+	COLUMN_KIND,
 	COLUMNS,
 };
 
 /* The columns that version 1 had not: they come last, so that they can be added to its table. */
 #define FIGURE_COLUMN "figure TEXT"
 #define VALUE_COLUMN  "figure_value INTEGER"
+#define SAID_COLUMN   "figure_said INTEGER"
+#define KIND_COLUMN   "kind TEXT"
 
 void row_declare(struct buf *out)
 {
@@ -31,13 +35,15 @@ void row_declare(struct buf *out)
 	for (int i = 1; i <= SESSION_OPTIONS_MAX; i++)
 		buf_printf(out, ", option%d_intent TEXT, option%d_region TEXT, option%d_text TEXT",
 			   i, i, i);
-	buf_str(out, ", " FIGURE_COLUMN ", " VALUE_COLUMN);
+	buf_str(out, ", " FIGURE_COLUMN ", " VALUE_COLUMN ", " SAID_COLUMN ", " KIND_COLUMN);
 }
 
 const char *row_upgrade(void)
 {
 	return "ALTER TABLE sessions ADD COLUMN " FIGURE_COLUMN ";"
-	       "ALTER TABLE sessions ADD COLUMN " VALUE_COLUMN;
+	       "ALTER TABLE sessions ADD COLUMN " VALUE_COLUMN ";"
+	       "ALTER TABLE sessions ADD COLUMN " SAID_COLUMN ";"
+	       "ALTER TABLE sessions ADD COLUMN " KIND_COLUMN;
 }
 
 void row_places(struct buf *out)
@@ -77,7 +83,10 @@ int row_bind(sqlite3_stmt *q, const struct store_id *id, const struct session *s
 	if (s->figure[0]) {
 		r |= bind_text(q, COLUMN_FIGURE, s->figure);
 		r |= sqlite3_bind_int64(q, COLUMN_FIGURE_VALUE + 1, s->figure_value);
+		r |= sqlite3_bind_int64(q, COLUMN_FIGURE_SAID + 1, s->figure_said);
 	}
+	if (s->kind[0])
+		r |= bind_text(q, COLUMN_KIND, s->kind);
 	return r;
 }
 
@@ -127,10 +136,17 @@ static bool read_lists(sqlite3_stmt *q, struct session *s)
 	return good;
 }
 
-static bool read_figure(sqlite3_stmt *q, struct session *s)
+static bool read_added(sqlite3_stmt *q, struct session *s)
 {
+	int64_t said = 0;
+
+	if (!read_text(q, COLUMN_KIND, s->kind))
+		return false;
 	if (!is_there(q, COLUMN_FIGURE))
 		return true;
+	if (!read_number(q, COLUMN_FIGURE_SAID, UINT8_MAX, &said))
+		return false;
+	s->figure_said = (uint8_t)said;
 	return read_text(q, COLUMN_FIGURE, s->figure) &&
 	       read_number(q, COLUMN_FIGURE_VALUE, INT64_MAX, &s->figure_value);
 }
@@ -145,7 +161,7 @@ int row_read(sqlite3_stmt *q, struct session *ret)
 	    !read_number(q, COLUMN_LAST, INT64_MAX, &s.last_ms) ||
 	    !read_number(q, COLUMN_TURNS, UINT32_MAX, &turns) ||
 	    !read_number(q, COLUMN_FAILED, UINT8_MAX, &failed) ||
-	    !read_text(q, COLUMN_INTENT, s.intent) || !read_lists(q, &s) || !read_figure(q, &s))
+	    !read_text(q, COLUMN_INTENT, s.intent) || !read_lists(q, &s) || !read_added(q, &s))
 		return -EBADMSG;
 	s.seq = (uint64_t)seq;
 	s.turns = (uint32_t)turns;

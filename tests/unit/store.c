@@ -182,6 +182,8 @@ static void fill(struct session *s)
 	strcpy(s->intent, "permit.number.query");
 	strcpy(s->figure, "overdue_days");
 	s->figure_value = 70;
+	s->figure_said = 1;
+	strcpy(s->kind, "refuse.foreign");
 	s->n_regions = 2;
 	strcpy(s->regions[0], "410100");
 	memset(s->regions[1], 'r', SESSION_ID_MAX - 1);
@@ -662,7 +664,9 @@ static void test_older(void)
 	talk(&w, token);
 	end(&w);
 	exec_sql("ALTER TABLE sessions DROP COLUMN figure;"
-		 "ALTER TABLE sessions DROP COLUMN figure_value; PRAGMA user_version = 1");
+		 "ALTER TABLE sessions DROP COLUMN figure_value;"
+		 "ALTER TABLE sessions DROP COLUMN figure_said;"
+		 "ALTER TABLE sessions DROP COLUMN kind; PRAGMA user_version = 1");
 	is_int(try_open(&why), 0, "a file of an older version is brought up to date");
 	w = begin();
 	f = fetch(&w, token);
@@ -711,6 +715,7 @@ static void test_tampered(void)
 	    "UPDATE sessions SET seq = -1",
 	    "UPDATE sessions SET figure = CAST(x'ff' AS TEXT)",
 	    "UPDATE sessions SET figure_value = -1",
+	    "UPDATE sessions SET kind = CAST(x'ff' AS TEXT)",
 	};
 
 	for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++) {

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* refer.c - see refer.h. */
+#include "dialog/refer.h"
+
+#define LEAD_BYTES 12 /* before 不是问: 不对， 哎 我 */
+
+#define N_OF(list) (sizeof(list) / sizeof((list)[0]))
+
+static ptrdiff_t find_any(struct view v, const char *const *words, size_t n, size_t *ret_len)
+{
+	ptrdiff_t best = -1;
+
+	for (size_t i = 0; i < n; i++) {
+		struct view w = view_of(words[i]);
+		ptrdiff_t at = view_find(v, w);
+
+		if (at >= 0 && (best < 0 || at < best || (at == best && w.len > *ret_len))) {
+			best = at;
+			*ret_len = w.len;
+		}
+	}
+	return best;
+}
+
+struct view refer_corrected(struct view text)
+{
+	/* Only asking is taken back; 不是三天就好吗 is a question. */
+	static const char *const back[] = {"不是问",   "不是想问", "不是要问", "没问你",
+					   "没有问你", "我没问",   "没让你说", "不是说"};
+	static const char *const forth[] = {"是问",     "我问的是", "我是问", "是想问",   "是要问",
+					    "想问的是", "我想问",   "而是问", "我要问",   "问的是",
+					    "而是",     "我是说",   "是说",   "我说的是", "，是",
+					    ",是",      " 是"};
+	size_t len = 0, skip = 0;
+	ptrdiff_t at = find_any(text, back, N_OF(back), &len), to;
+	struct view rest;
+
+	if (at < 0 || at > LEAD_BYTES)
+		return text;
+	rest = view_sub(text, (size_t)at + len, text.len);
+	to = find_any(rest, forth, N_OF(forth), &skip);
+	if (to < 0)
+		return text;
+	rest = view_trim(view_sub(rest, (size_t)to + skip, rest.len));
+	return rest.len >= 2 * strlen("问") ? rest : text;
+}
+
+/* 第2个 · 第二个城市的; gives what it takes, 0 if there is none. */
+static size_t read_ordinal(struct view v, size_t n, size_t *ret)
+{
+	static const struct {
+		const char *word;
+		int at; /* from 1; -1: the last */
+	} words[] = {
+	    {"第一个", 1},    {"第1个", 1},     {"头一个", 1}, {"前面那个", 1},  {"前者", 1},
+	    {"第二个", 2},    {"第2个", 2},     {"第三个", 3}, {"第3个", 3},     {"第四个", 4},
+	    {"第4个", 4},     {"第五个", 5},    {"第5个", 5},  {"第六个", 6},    {"第6个", 6},
+	    {"最后一个", -1}, {"最后那个", -1}, {"后者", -1},  {"后面那个", -1},
+	};
+
+	for (size_t i = 0; i < N_OF(words); i++) {
+		if (!view_starts(v, view_of(words[i].word)))
+			continue;
+		*ret = words[i].at < 0 ? n : (size_t)words[i].at;
+		return strlen(words[i].word);
+	}
+	return 0;
+}
+
+static struct view without(struct view v, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (view_starts(v, view_of(words[i])))
+			return view_sub(v, strlen(words[i]), v.len);
+	return v;
+}
+
+const struct region *refer_place(struct view text, const struct memory *memory,
+				 struct view *ret_rest)
+{
+	static const char *const before[] = {"那么", "那", "问下", "请问"};
+	static const char *const behind[] = {"城市的", "地方的", "城市", "地方", "呢，", "的"};
+	const struct region *places[SESSION_OPTIONS_MAX];
+	size_t n = 0, at, len;
+	struct view rest = without(view_trim(text), before, N_OF(before));
+
+	/* Those offered just now; else those compared. */
+	for (size_t i = 0; i < memory->n_options; i++)
+		if (memory->options[i].region)
+			places[n++] = memory->options[i].region;
+	for (size_t i = 0; n == 0 && i < memory->n_regions && memory->n_regions > 1; i++)
+		places[i] = memory->regions[i];
+	n = n ? n : memory->n_regions > 1 ? memory->n_regions : 0;
+	len = read_ordinal(rest, n, &at);
+	if (len == 0 || at < 1 || at > n)
+		return NULL;
+	rest = view_trim(without(view_sub(rest, len, rest.len), behind, N_OF(behind)));
+	/* 第二个呢 alone is a choice. */
+	if (rest.len < 2 * strlen("呢"))
+		return NULL;
+	*ret_rest = rest;
+	return places[at - 1];
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * refer.h - words that point at what was said before, taken off the front of a question.
+ *
+ *	不是问多久，是问要带什么   the first half is taken back: 要带什么
+ *	第二个要带什么             of two places that were compared, the second: 要带什么
+ *
+ * What is left is understood as if it had been typed alone.
+ */
+#ifndef DIALOG_REFER_H
+#define DIALOG_REFER_H
+
+#include "dialog/memory.h"
+
+/* Without what is taken back. Names of places are left alone: they know themselves (nlu/). */
+struct view refer_corrected(struct view text);
+/* The remembered place that the text begins with, and the rest; NULL: it begins with none. */
+const struct region *refer_place(struct view text, const struct memory *memory,
+				 struct view *ret_rest);
+
+#endif

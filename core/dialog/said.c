@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* said.c - "720天" becomes "2年" in what a plugin's code has said. */
+#include "dialog/said.h"
+
+#include <stdio.h>
+
+#include "base/buf.h"
+
+#define WORDS 40
+
+/* 2年 · 1年半 · 半年 · 2个半月; false: it cannot be said so. */
+static bool with_half(int64_t value, int64_t whole, const char *unit, const char *half,
+		      const char *half_alone, char *ret)
+{
+	int64_t n = value / whole, rest = value % whole;
+
+	if (rest == 0 && n > 0)
+		snprintf(ret, WORDS, "%lld%s", (long long)n, unit);
+	else if (rest * 2 == whole && n > 0)
+		snprintf(ret, WORDS, "%lld%s", (long long)n, half);
+	else if (rest * 2 == whole)
+		snprintf(ret, WORDS, "%s", half_alone);
+	else
+		return false;
+	return true;
+}
+
+/* What a plugin makes of it, and what was said. */
+static bool both_ways(const struct slot *s, char from[WORDS], char to[WORDS])
+{
+	snprintf(from, WORDS, "%lld%s", (long long)s->value,
+		 s->said == SAID_YEARS_AS_MONTHS ? "个月" : "天");
+	switch (s->said) {
+	case SAID_WEEKS_AS_DAYS:
+		snprintf(to, WORDS, "%lld周", (long long)s->value / 7);
+		return s->value % 7 == 0 && s->value > 0;
+	case SAID_MONTHS_AS_DAYS:
+		return with_half(s->value, 30, "个月", "个半月", "半个月", to);
+	case SAID_YEARS_AS_DAYS:
+		return with_half(s->value, 360, "年", "年半", "半年", to);
+	case SAID_YEARS_AS_MONTHS:
+		return with_half(s->value, 12, "年", "年半", "半年", to);
+	case SAID_SO:
+	case SAID_KINDS:
+		break;
+	}
+	return false;
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static struct view replace(struct arena *a, struct view text, struct view from, struct view to)
+{
+	struct buf b = BUF_INIT;
+	struct view rest = text, v;
+	ptrdiff_t at;
+
+	if (view_find(text, from) < 0)
+		return text;
+	while ((at = view_find(rest, from)) >= 0) {
+		/* 1720天 has no 720天 in it. */
+		bool is_tail = at > 0 && is_digit(rest.ptr[at - 1]);
+
+		buf_view_add(&b, view_sub(rest, 0, (size_t)at));
+		buf_view_add(&b, is_tail ? from : to);
+		rest = view_sub(rest, (size_t)at + from.len, rest.len);
+	}
+	buf_view_add(&b, rest);
+	v = arena_copy(a, buf_view(&b));
+	buf_done(&b);
+	return v;
+}
+
+static void replace_all(struct arena *a, struct facts *f, struct view from, struct view to)
+{
+	struct line *notes = ARENA_ARRAY(a, f->notes.n + 1, struct line);
+
+	f->summary.text = replace(a, f->summary.text, from, to);
+	for (size_t i = 0; i < f->notes.n; i++) {
+		notes[i] = f->notes.items[i];
+		notes[i].text = replace(a, notes[i].text, from, to);
+	}
+	f->notes.items = notes;
+}
+
+const struct facts *said_facts(struct arena *a, const struct facts *f, const struct slot *slots,
+			       size_t n)
+{
+	struct facts *own = NULL;
+	char from[WORDS], to[WORDS];
+
+	for (size_t i = 0; i < n; i++) {
+		if (!both_ways(&slots[i], from, to))
+			continue;
+		if (!own) {
+			own = ARENA_NEW(a, struct facts);
+			*own = *f;
+		}
+		replace_all(a, own, view_of(from), view_of(to));
+	}
+	return own ? own : f;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * said.h - figures in the words of who gave them.
+ *
+ * A plugin gets 720 days where somebody said 两年, and says so back: 您逾期720天. That is true and
+ * sounds as if one had not listened.
+ */
+#ifndef DIALOG_SAID_H
+#define DIALOG_SAID_H
+
+#include "know/facts.h"
+#include "nlu/understand.h"
+
+/* The summary and the notes with such figures as they were said; the same facts if there are none.
+ */
+const struct facts *said_facts(struct arena *a, const struct facts *f, const struct slot *slots,
+			       size_t n);
+
+#endif
