@@ -231,6 +231,12 @@ static void begin(struct exchange *x)
 		keep_note(x, SAID_LATER, VIEW(""));
 		answer_all(x, VIEW(""));
 	}
+	/* What it asks after was never begun, or forgotten. */
+	if (x->message.is_again) {
+		x->state->counts.given_up++;
+		finish(x, bot_sentence(x->bots, "bots.late"));
+		return;
+	}
 	if (x->message.kind == BOT_TEXT) {
 		x->state->counts.texts++;
 		find_session(x);
@@ -282,7 +288,9 @@ static void on_budget(void *data)
 	struct waiter *w = data;
 	struct exchange *x = w->exchange;
 
-	if (bot_can_send(x->state->bot, &x->message)) {
+	if (x->state->bot->platform->asks_again) {
+		answer_one(w, VIEW(""));
+	} else if (bot_can_send(x->state->bot, &x->message)) {
 		x->state->counts.late += !x->is_late;
 		x->is_late = true;
 		answer_all(x, VIEW(""));

@@ -12,6 +12,9 @@ core_libwenlu_a_SOURCES += \
 	core/bots/text.c core/bots/text.h \
 	core/bots/wechat.c \
 	core/bots/wechat-crypt.c core/bots/wechat-crypt.h \
+	core/bots/wechat-xml.c core/bots/wechat-xml.h \
+	core/bots/wecom.c \
+	core/bots/wecom-robot.c \
 	core/bots/xml.c core/bots/xml.h
 
 unit_tests += tests/unit/bots

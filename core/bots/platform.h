@@ -78,6 +78,7 @@ struct bot_message {
 	struct view user; /* who, within this platform; only ever kept as a keyed hash */
 	struct view text; /* TEXT, ECHO */
 	const char *type; /* ECHO: the response's content type */
+	bool is_again;    /* the platform asks how its answer goes on; nothing new is said */
 	bool is_sealed;
 	struct view back[BOT_BACK_MAX]; /* whatever encode and send_call need again */
 };
@@ -155,6 +156,7 @@ struct bot_platform {
 			      int64_t now_ms, struct arena *a, struct view *ret);
 	bool is_mute; /* what the response says is shown to nobody: always answered through the API
 		       */
+	bool asks_again; /* after a response that says nothing: until one says something */
 	const struct bot_api *api; /* or NULL */
 	const struct bot_mirror *mirror;
 };
@@ -173,6 +175,6 @@ struct bot {
 
 /* All there are, NULL at the end. */
 extern const struct bot_platform *const bot_platforms[];
-extern const struct bot_platform bot_wechat;
+extern const struct bot_platform bot_wechat, bot_wecom, bot_wecom_robot;
 
 #endif

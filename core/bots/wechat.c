@@ -9,8 +9,7 @@
 #include <errno.h>
 
 #include "bots/api.h"
-#include "bots/wechat-crypt.h"
-#include "bots/xml.h"
+#include "bots/wechat-xml.h"
 
 #define WINDOW_MS (5 * 60 * 1000)
 
@@ -165,37 +164,6 @@ static enum bot_verdict wechat_decode(const struct bot *b, const struct bot_requ
 	return BOT_OK;
 }
 
-static struct view text_message(struct arena *a, struct view to, struct view from, int64_t now_ms,
-				struct view text)
-{
-	struct buf out = BUF_INIT;
-	struct view copy;
-
-	buf_str(&out, "<xml>");
-	xml_put(&out, "ToUserName", to);
-	xml_put(&out, "FromUserName", from);
-	buf_printf(&out, "<CreateTime>%lld</CreateTime>", (long long)(now_ms / 1000));
-	xml_put(&out, "MsgType", VIEW("text"));
-	xml_put(&out, "Content", text);
-	buf_str(&out, "</xml>");
-	copy = arena_copy(a, buf_view(&out));
-	buf_done(&out);
-	return copy;
-}
-
-static struct view sealed_message(struct arena *a, const struct wechat_keys *k, struct view plain,
-				  int64_t now_ms)
-{
-	struct wechat_sealed s = wechat_close(k, plain, now_ms, a);
-
-	return arena_printf(a,
-			    "<xml><Encrypt><![CDATA[%.*s]]></Encrypt>"
-			    "<MsgSignature><![CDATA[%.*s]]></MsgSignature>"
-			    "<TimeStamp>%.*s</TimeStamp><Nonce><![CDATA[%.*s]]></Nonce></xml>",
-			    VIEW_ARG(s.encrypt), VIEW_ARG(s.signature), VIEW_ARG(s.timestamp),
-			    VIEW_ARG(s.nonce));
-}
-
 static const char *wechat_encode(const struct bot *b, const struct bot_message *m, struct view text,
 				 int64_t now_ms, struct arena *a, struct view *ret)
 {
@@ -206,9 +174,9 @@ static const char *wechat_encode(const struct bot *b, const struct bot_message *
 		*ret = VIEW("success");
 		return "text/plain; charset=utf-8";
 	}
-	*ret = text_message(a, m->back[BACK_USER], m->back[BACK_ACCOUNT], now_ms, text);
+	*ret = wechat_text_xml(a, m->back[BACK_USER], m->back[BACK_ACCOUNT], now_ms, text);
 	if (m->is_sealed)
-		*ret = sealed_message(a, &own->keys, *ret, now_ms);
+		*ret = wechat_sealed_xml(a, &own->keys, *ret, now_ms);
 	return "application/xml; charset=utf-8";
 }
 
@@ -231,23 +199,6 @@ static void token_call(const struct bot *b, struct arena *a, struct bot_call *re
 				 VIEW_ARG(json_quoted(a, b->values[APP_SECRET])));
 }
 
-static int token_read(struct arena *a, struct view body, struct view *ret, int64_t *ret_seconds,
-		      struct fault *why)
-{
-	struct json_value v;
-
-	if (!reply_object(a, 0, body, &v, why))
-		return -EBADMSG;
-	if (!json_text(&v, "access_token").len) {
-		fault_set(why, "errcode %lld: %.*s", (long long)json_number(&v, "errcode", -1),
-			  VIEW_ARG(view_sub(json_text(&v, "errmsg"), 0, 200)));
-		return -EBADMSG;
-	}
-	*ret = json_text(&v, "access_token");
-	*ret_seconds = json_number(&v, "expires_in", 0);
-	return 0;
-}
-
 static void send_call(const struct bot *b, const struct bot_message *m, struct view piece,
 		      unsigned number, struct view token, struct arena *a, struct bot_call *ret)
 {
@@ -260,39 +211,14 @@ static void send_call(const struct bot *b, const struct bot_message *m, struct v
 	    VIEW_ARG(json_quoted(a, m->back[BACK_USER])), VIEW_ARG(json_quoted(a, piece)));
 }
 
-static enum bot_outcome send_read(struct arena *a, int status, struct view body, struct fault *why)
-{
-	struct json_value v;
-	int64_t code;
-
-	if (!reply_object(a, status, body, &v, why))
-		return BOT_REFUSED;
-	code = json_number(&v, "errcode", -1);
-	fault_set(why, "errcode %lld: %.*s", (long long)code,
-		  VIEW_ARG(view_sub(json_text(&v, "errmsg"), 0, 200)));
-	/* access_token: not the latest, not one, over */
-	if (code == 40001 || code == 40014 || code == 42001)
-		return BOT_TOKEN_OLD;
-	return code == 0 ? BOT_SENT : BOT_REFUSED;
-}
-
 static void mirror_make(const struct bot *b, struct view user, struct view id, struct view text,
 			int64_t now_ms, struct arena *a, struct bot_request *ret,
 			const char **ret_type)
 {
 	const struct own *own = b->own;
-	struct buf out = BUF_INIT;
 	struct bot_request q = {.is_post = true, .now_ms = now_ms};
 
-	buf_str(&out, "<xml>");
-	xml_put(&out, "ToUserName", VIEW("gh_simulated"));
-	xml_put(&out, "FromUserName", user);
-	buf_printf(&out, "<CreateTime>%lld</CreateTime>", (long long)(now_ms / 1000));
-	xml_put(&out, "MsgType", VIEW("text"));
-	xml_put(&out, "Content", text);
-	buf_printf(&out, "<MsgId>%.*s</MsgId></xml>", VIEW_ARG(id));
-	q.body = arena_copy(a, buf_view(&out));
-	buf_done(&out);
+	q.body = wechat_message_xml(a, VIEW("gh_simulated"), user, now_ms, text, id, VIEW(""));
 	if (own->is_plain) {
 		q.arguments[TIMESTAMP] = arena_printf(a, "%lld", (long long)(now_ms / 1000));
 		q.arguments[NONCE] = random_word(a, 10);
@@ -303,10 +229,7 @@ static void mirror_make(const struct bot *b, struct view user, struct view id, s
 		q.arguments[NONCE] = s.nonce;
 		q.arguments[ENCRYPT_TYPE] = VIEW("aes");
 		q.arguments[MSG_SIGNATURE] = s.signature;
-		q.body = arena_printf(a,
-				      "<xml><ToUserName><![CDATA[gh_simulated]]></ToUserName>"
-				      "<Encrypt><![CDATA[%.*s]]></Encrypt></xml>",
-				      VIEW_ARG(s.encrypt));
+		q.body = wechat_request_xml(a, VIEW("gh_simulated"), s.encrypt, VIEW(""));
 	}
 	q.arguments[SIGNATURE] = wechat_sign(
 	    a, (struct view[]){own->keys.token, q.arguments[TIMESTAMP], q.arguments[NONCE]}, 3);
@@ -314,36 +237,16 @@ static void mirror_make(const struct bot *b, struct view user, struct view id, s
 	*ret_type = "text/xml";
 }
 
+static const struct bot_api api = {can_send, token_call, wechat_token_read, send_call,
+				   wechat_send_read};
 static int mirror_read(const struct bot *b, struct view body, struct arena *a, struct view *ret,
 		       struct fault *why)
 {
 	const struct own *own = b->own;
-	struct view plain = body, sealed;
-	struct xml x;
 
-	*ret = VIEW("");
-	if (!body.len || view_is(body, "success"))
-		return 0;
-	if (xml_read(a, body, &x, why) < 0)
-		return -EBADMSG;
-	sealed = xml_text(&x, "Encrypt");
-	if (sealed.len) {
-		const struct view parts[] = {own->keys.token, xml_text(&x, "TimeStamp"),
-					     xml_text(&x, "Nonce"), sealed};
-
-		if (!secret_eq(wechat_sign(a, parts, 4), xml_text(&x, "MsgSignature")) ||
-		    wechat_open(&own->keys, sealed, a, &plain) != BOT_OK) {
-			fault_set(why, "the response is sealed or signed wrongly");
-			return -EBADMSG;
-		}
-		if (xml_read(a, plain, &x, why) < 0)
-			return -EBADMSG;
-	}
-	*ret = xml_text(&x, "Content");
-	return 0;
+	return wechat_reply_read(&own->keys, a, body, ret, why);
 }
 
-static const struct bot_api api = {can_send, token_call, token_read, send_call, send_read};
 static const struct bot_mirror mirror = {mirror_make, mirror_read};
 
 const struct bot_platform bot_wechat = {

@@ -312,6 +312,129 @@ static void test_config(void)
 	refuses(GOOD "app_id = wx3\n", "twice");
 }
 
+/* --- every platform, with its own side as the sender --- */
+
+/* A section for each; a platform without one here is not tested, so there is a test for that too.
+ */
+static const char *const sections[] = {
+    "[bot wechat]\ntoken_file = token\naes_key_file = aes\napp_id = wx1\n",
+    "[bot wechat-plain]\nplatform = wechat\nmode = plain\ntoken_file = token\napp_id = wx1\n",
+    "[bot wecom]\ntoken_file = token\naes_key_file = aes\ncorp_id = ww1\nagent_id = 1000002\n",
+    "[bot wecom-robot]\ntoken_file = token\naes_key_file = aes\n",
+};
+
+static enum bot_verdict take(const struct bot *b, const struct bot_request *q,
+			     struct bot_message *ret)
+{
+	struct bot_verified v = {.plain = VIEW("")};
+	struct fault why;
+	enum bot_verdict verdict = b->platform->verify(b, q, &a, &v, &why);
+
+	if (verdict == BOT_OK)
+		verdict = b->platform->decode(b, q, &v, &a, ret, &why);
+	if (verdict == BOT_OK)
+		ret->is_sealed = v.is_sealed;
+	return verdict;
+}
+
+/* Nothing that is needed may be missing, and nothing of it may be other than it was. */
+static void test_spoiled(const struct bot *b, const struct bot_request *good)
+{
+	const struct bot_platform *p = b->platform;
+	struct bot_message m = {.kind = BOT_OTHER};
+	size_t n_refused = 0, n_needed = 0;
+
+	for (size_t i = 0; i < 2 * BOT_VALUES_MAX; i++) {
+		struct bot_request q = *good;
+		struct view *value =
+		    i < BOT_VALUES_MAX ? &q.arguments[i] : &q.headers[i - BOT_VALUES_MAX];
+
+		if (!value->len)
+			continue;
+		n_needed++;
+		*value = arena_copy(&a, *value);
+		((char *)value->ptr)[0] ^= 1;
+		n_refused += take(b, &q, &m) != BOT_OK;
+		*value = view_make(NULL, 0);
+		n_refused += take(b, &q, &m) != BOT_OK;
+	}
+	/* WeChat's sealed requests bear a second signature, which the first makes idle. */
+	ok(n_refused >= 2 * n_needed - 2 && n_refused > 0,
+	   "%s: no argument or header may be missing or changed", b->name);
+	if (p->limits.window_ms) {
+		struct bot_request q = *good;
+
+		q.now_ms += p->limits.window_ms + 2000;
+		is_int(take(b, &q, &m), BOT_STALE, "%s: nor be too old", b->name);
+		q.now_ms = good->now_ms - p->limits.window_ms - 2000;
+		is_int(take(b, &q, &m), BOT_STALE, "%s: nor from the future", b->name);
+	}
+	if (m.is_sealed || good->headers[0].len) {
+		size_t n_taken = 0;
+
+		for (size_t i = 0; i < good->body.len; i += 7) {
+			struct bot_request q = *good;
+
+			q.body = arena_copy(&a, good->body);
+			((char *)q.body.ptr)[i] ^= 4;
+			n_taken += take(b, &q, &m) == BOT_OK && !view_is(m.text, "郑州居住证");
+		}
+		is_int((int)n_taken, 0, "%s: nor may the body be other than it was", b->name);
+	}
+}
+
+static void test_platform(const char *section)
+{
+	const int64_t now = 1800000000000;
+	struct bot_message m = {.kind = BOT_OTHER};
+	struct bot_request q;
+	struct settings s;
+	struct bot_list l;
+	struct view body, said;
+	const char *type;
+	struct fault why;
+	struct bot *b;
+
+	if (!ok(read_config(section, &s, &l, &why) == 0 && l.n == 1, "%s", section)) {
+		printf("# %s\n", why.text);
+		return;
+	}
+	b = &l.items[0];
+	b->platform->mirror->make(b, VIEW("user-1"), VIEW("42"), VIEW("郑州居住证"), now, &a, &q,
+				  &type);
+	is_int(take(b, &q, &m), BOT_OK, "%s: takes what the platform sends", b->name);
+	ok(m.kind == BOT_TEXT && view_is(m.text, "郑州居住证"), "%s: as what was said", b->name);
+	ok(view_find(m.user, VIEW("user-1")) >= 0 && view_find(m.id, VIEW("42")) >= 0,
+	   "%s: by whom, and which it is", b->name);
+	if (!b->platform->is_mute) {
+		b->platform->encode(b, &m, VIEW("好的]]>&\"\n"), now, &a, &body);
+		is_int(b->platform->mirror->read(b, body, &a, &said, &why), 0,
+		       "%s: the platform can read the response", b->name);
+		is_view(said, "好的]]>&\"\n", "%s: and shows what we say", b->name);
+		b->platform->encode(b, &m, VIEW(""), now, &a, &body);
+		is_int(b->platform->mirror->read(b, body, &a, &said, &why), 0,
+		       "%s: a response that says nothing can be read", b->name);
+		is_view(said, "", "%s: as nothing", b->name);
+	}
+	test_spoiled(b, &q);
+	bot_list_done(&l);
+	settings_done(&s);
+}
+
+static void test_platforms(void)
+{
+	for (size_t i = 0; i < sizeof(sections) / sizeof(sections[0]); i++)
+		test_platform(sections[i]);
+	for (size_t i = 0; bot_platforms[i]; i++) {
+		bool has_section = false;
+
+		for (size_t k = 0; k < sizeof(sections) / sizeof(sections[0]); k++)
+			has_section |=
+			    view_find(view_of(sections[k]), view_of(bot_platforms[i]->name)) == 5;
+		ok(has_section, "%s is tested here", bot_platforms[i]->name);
+	}
+}
+
 static void put_file(const char *name, const char *text)
 {
 	char path[128];
@@ -339,6 +462,7 @@ int main(void)
 	test_pieces();
 	test_json();
 	test_config();
+	test_platforms();
 	for (size_t i = 0; i < 3; i++) {
 		snprintf(path, sizeof(path), "%s/%s", dir, names[i]);
 		unlink(path);
