@@ -336,6 +336,9 @@ static void read_conversation(struct arena *a, const struct policy_input *in, st
 		if (rest == CARRY_NOTHING || (rest == CARRY_TERM && (memory->intent || !own)))
 			s->signs |= PLACE_ONLY;
 	}
+	/* 上海那70天呢: place and figure at once */
+	if (s->n_places == 1 && rest == CARRY_FIGURE && memory->intent && memory->figure.name.len)
+		s->signs |= PLACE_ONLY | FIGURE_ONLY;
 	if (s->n_places == 0 && !s->shared && !own && rest == CARRY_TERM && s->named)
 		s->signs |= MATTER_ONLY;
 	if (in->n_rivals > 0)

@@ -6,6 +6,9 @@
 
 #include "serve/http_query.h"
 
+/* "@IS 410100@" in a page's own list of places */
+#define IS "IS "
+
 int page_read_form(struct arena *a, struct view encoded, struct page_form *ret)
 {
 	struct page_form form;
@@ -77,13 +80,37 @@ static void put_answer(struct buf *out, const struct page_values *v)
 	buf_str(out, "</section>");
 }
 
+/* The place that was chosen, if the page's own list has it not. */
+static void put_other(struct buf *out, const struct page_values *v, struct view template)
+{
+	struct buf mark = BUF_INIT;
+
+	buf_str(&mark, "@" IS);
+	buf_view_add(&mark, v->region);
+	buf_char(&mark, '@');
+	if (v->region.len > 0 && view_find(template, buf_view(&mark)) < 0) {
+		buf_str(out, "<option value=\"");
+		page_escape(out, v->region);
+		buf_str(out, "\" selected>");
+		page_escape(out, v->region_name);
+		buf_str(out, "</option>");
+	}
+	buf_done(&mark);
+}
+
 /* False if there is no such place: then the words stay as they are. */
-static bool put_value(struct buf *out, struct view name, const struct page_values *v)
+static bool put_value(struct buf *out, struct view name, const struct page_values *v,
+		      struct view template)
 {
 	if (view_is(name, "QUESTION"))
 		page_escape(out, v->question);
 	else if (view_is(name, "REGION"))
 		page_escape(out, v->region);
+	else if (view_is(name, "REGION_OTHER"))
+		put_other(out, v, template);
+	else if (view_starts(name, VIEW(IS)))
+		buf_str(out, view_eq(view_sub(name, strlen(IS), name.len), v->region) ? " selected"
+										      : "");
 	else if (view_is(name, "REGION_NAME"))
 		page_escape(out, v->region_name.len ? v->region_name : VIEW("不指定（全国）"));
 	else if (view_is(name, "SESSION"))
@@ -102,7 +129,7 @@ void page_fill(struct buf *out, struct view template, const struct page_values *
 
 	/* Pieces between @ signs: a name, or text with an @ on either side. */
 	while (view_split(&rest, '@', &piece)) {
-		if (at_place && rest.ptr && put_value(out, piece, values)) {
+		if (at_place && rest.ptr && put_value(out, piece, values, template)) {
 			at_place = false;
 			continue;
 		}

@@ -30,7 +30,11 @@ struct page_values {
 	size_t n_next;
 };
 
-/* The template with @QUESTION@, @REGION@, @REGION_NAME@, @SESSION@ and @ANSWER@ put in. */
+/*
+ * The template with @QUESTION@, @REGION@, @REGION_NAME@, @SESSION@ and @ANSWER@ put in. In a list
+ * of places @IS CODE@ becomes " selected" where that one was chosen, and @REGION_OTHER@ the option
+ * for one that the list has not.
+ */
 void page_fill(struct buf *out, struct view template, const struct page_values *values);
 /* As text of an element or as the value of a quoted attribute. */
 void page_escape(struct buf *out, struct view text);

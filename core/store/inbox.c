@@ -8,6 +8,7 @@
 
 #include "base/utf8.h"
 #include "store/database.h"
+#include "store/inbox-row.h"
 
 #define SWEEP_ROWS 200
 
@@ -27,8 +28,8 @@ enum column {
 	COLUMN_LAST,
 	COLUMN_STATE,
 	COLUMN_NEAREST, /* intent and score, INBOX_NEAREST_MAX times */
-	COLUMNS = COLUMN_NEAREST + 2 * INBOX_NEAREST_MAX,
 };
+_Static_assert(COLUMN_NEAREST + 2 * INBOX_NEAREST_MAX == INBOX_COLUMNS, "as inbox-row.h says");
 
 #define NEAREST_LIST "near1, score1, near2, score2, near3, score3"
 #define COLUMN_LIST                                                                             \
@@ -260,13 +261,14 @@ static bool read_nearest(sqlite3_stmt *q, struct inbox_note *note)
 	return true;
 }
 
-static bool read_row(sqlite3_stmt *q, struct inbox_row *ret)
+bool inbox_row_read(sqlite3_stmt *q, struct inbox_row *ret)
 {
 	struct inbox_note *note = &ret->note;
 	int64_t kind_of, state, generation;
 
 	memset(ret, 0, sizeof(*ret));
-	if (!read_number(q, COLUMN_N, INT64_MAX, &ret->n) ||
+	if (sqlite3_column_count(q) != INBOX_COLUMNS ||
+	    !read_number(q, COLUMN_N, INT64_MAX, &ret->n) ||
 	    !read_number(q, COLUMN_KIND, INBOX_KINDS - 1, &kind_of) ||
 	    !read_text(q, COLUMN_TEXT, note->text, INBOX_TEXT_MAX) ||
 	    !read_text(q, COLUMN_REASON, note->reason, INBOX_TEXT_MAX) ||
@@ -297,7 +299,7 @@ int inbox_list(struct inbox *b, unsigned states, bool (*each)(void *data, const 
 	q = b->db.queries[LIST];
 	sqlite3_bind_int64(q, 1, states);
 	while (more && (code = sqlite3_step(q)) == SQLITE_ROW)
-		if (read_row(q, &row))
+		if (inbox_row_read(q, &row))
 			more = each(data, &row);
 	sqlite3_reset(q);
 	sqlite3_clear_bindings(q);
@@ -317,7 +319,7 @@ int inbox_get(struct inbox *b, int64_t n, struct inbox_row *ret, struct fault *w
 	sqlite3_bind_int64(q, 1, n);
 	code = sqlite3_step(q);
 	if (code == SQLITE_ROW)
-		good = read_row(q, &row);
+		good = inbox_row_read(q, &row);
 	sqlite3_reset(q);
 	sqlite3_clear_bindings(q);
 	if (code != SQLITE_ROW && code != SQLITE_DONE)

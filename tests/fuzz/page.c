@@ -40,7 +40,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 		if (!utf8_is_valid(form.question, NULL) || !utf8_is_valid(form.session, NULL))
 			abort();
-		page_fill(&out, VIEW("<@QUESTION@|@REGION@|@REGION_NAME@|@SESSION@@ANSWER@"), &v);
+		page_fill(&out,
+			  VIEW("<@QUESTION@|@REGION@|@REGION_NAME@|@IS "
+			       "1@|@REGION_OTHER@|@SESSION@@ANSWER@"),
+			  &v);
 		buf_clear(&out);
 		page_fill(&out, VIEW("@QUESTION@@REGION@@SESSION@"), &v);
 		if (out.len && memchr(out.ptr, '<', out.len))

@@ -53,6 +53,21 @@ has "\"session\":\"$token\"" 'under its token'
 client 'get:/v1/ask?q=%E4%BD%A0%E5%A5%BD&session=AAAAAAAAAAAAAAAAAAAAAA'
 has 'status 200' 'and an unknown one begins anew'
 
+# The figure of a question is part of the conversation.
+stop
+start --set "state_dir=$state"
+client open read text:上海居住证过期40天了还能续吗 until:'"seq":1'
+token=$(token_of)
+stop
+start --set "state_dir=$state"
+client open read "text:$(hello "$token" 1)" until:resumed text:那深圳呢 until:440300
+has '逾期40天' 'after a restart a figure goes along to another place'
+client open read "text:$(hello "$token" 2)" until:resumed text:上海那70天呢 until:310000
+stop
+start --set "state_dir=$state"
+client open read "text:$(hello "$token" 3)" until:resumed text:那两个月呢 until:figure-follow-up until:'"seq":4'
+has '逾期2个月' 'and a figure alone is one of the same kind, said back as it was said'
+
 # A kill loses 100 ms at most: what is known to be saved is there.
 stop
 start --set "state_dir=$state"

@@ -129,6 +129,19 @@ static void test_page(void)
 	page_fill(&out, VIEW("@REGION_NAME@"), &v);
 	is_view(buf_view(&out), "不指定（全国）", "no place is the whole country");
 	buf_clear(&out);
+	v.region = VIEW("1<2");
+	v.region_name = VIEW("x");
+	page_fill(&out, VIEW("@IS 1@@IS 1<2@@REGION_OTHER@"), &v);
+	is_view(buf_view(&out), " selected", "the chosen place is marked in the list");
+	buf_clear(&out);
+	page_fill(&out, VIEW("@IS 1@@REGION_OTHER@"), &v);
+	is_view(buf_view(&out), "<option value=\"1&#60;2\" selected>x</option>",
+		"one that is not in the list is added");
+	buf_clear(&out);
+	v.region = VIEW("");
+	page_fill(&out, VIEW("@IS @@REGION_OTHER@"), &v);
+	is_view(buf_view(&out), " selected", "none is a choice too");
+	buf_clear(&out);
 	v.answer = VIEW("1 < 2\n\x1b[0m");
 	page_fill(&out, VIEW("@ANSWER@"), &v);
 	ok(view_find(buf_view(&out), VIEW("1 &#60; 2\n[0m</p></section>")) > 0,

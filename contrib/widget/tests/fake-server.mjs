@@ -153,7 +153,10 @@ function form(q, region) {
 	}
 	const page = readFileSync(join(options.www, 'ask.html'), 'utf8');
 	const values = { QUESTION: escape(q), ANSWER: answer, REGION: escape(region), SESSION: '', REGION_NAME: region ? escape(region) : '不指定（全国）' };
-	return page.replace(/@([A-Z_]+)@/g, (whole, key) => values[key] ?? whole);
+	const listed = page.includes(`@IS ${region}@`);
+	values.REGION_OTHER = region && !listed ? `<option value="${escape(region)}" selected>${escape(region)}</option>` : '';
+	return page.replace(/@IS ([^@]*)@/g, (whole, code) => code === region ? ' selected' : '')
+		.replace(/@([A-Z_]+)@/g, (whole, key) => values[key] ?? whole);
 }
 
 function body_of(request) {
