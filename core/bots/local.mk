@@ -3,6 +3,7 @@
 core_libwenlu_a_SOURCES += \
 	core/bots/api.c core/bots/api.h \
 	core/bots/bots.c core/bots/bots.h \
+	core/bots/capture.c core/bots/capture.h \
 	core/bots/config.c core/bots/config.h \
 	core/bots/crypto.c core/bots/crypto.h \
 	core/bots/exchange.c \
@@ -12,6 +13,7 @@ core_libwenlu_a_SOURCES += \
 	core/bots/text.c core/bots/text.h \
 	core/bots/wechat.c \
 	core/bots/wechat-crypt.c core/bots/wechat-crypt.h \
+	core/bots/wechat-explain.c \
 	core/bots/wechat-xml.c core/bots/wechat-xml.h \
 	core/bots/wecom.c \
 	core/bots/wecom-robot.c \

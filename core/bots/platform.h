@@ -15,6 +15,7 @@
 #define BOTS_PLATFORM_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/error.h"
 #include "bots/text.h"
 
@@ -125,6 +126,13 @@ struct bot_mirror {
 	/* What a response says; "" if nothing. 0 or -EBADMSG with *why. */
 	int (*read)(const struct bot *b, struct view body, struct arena *a, struct view *ret,
 		    struct fault *why);
+	/* The check of our address, and the response that passes it; NULL: it makes none. */
+	void (*check)(const struct bot *b, int64_t now_ms, struct arena *a, struct bot_request *ret,
+		      const char **ret_type, struct view *ret_expected);
+	/* For `wenlu bot doctor`: why this request got this verdict and what to do, one sentence a
+	 * line; NULL: nothing more to say. */
+	void (*explain)(const struct bot *b, const struct bot_request *q, enum bot_verdict verdict,
+			struct arena *a, struct buf *out);
 };
 
 struct bot_limits {

@@ -55,4 +55,14 @@ struct wechat_sealed {
 struct wechat_sealed wechat_close(const struct wechat_keys *k, struct view plain, int64_t now_ms,
 				  struct arena *a);
 
+/* The signed parts of a request, for explaining. */
+struct wechat_asked {
+	struct view timestamp, nonce, signature, sealed; /* sealed.ptr NULL: there is none */
+	int64_t now_ms;
+};
+/* Why it got this verdict; `receiver_key` is the setting that names the account. */
+void wechat_explain(const struct wechat_keys *k, const struct wechat_asked *asked,
+		    enum bot_verdict verdict, const char *receiver_key, struct arena *a,
+		    struct buf *out);
+
 #endif

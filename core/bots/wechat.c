@@ -247,7 +247,48 @@ static int mirror_read(const struct bot *b, struct view body, struct arena *a, s
 	return wechat_reply_read(&own->keys, a, body, ret, why);
 }
 
-static const struct bot_mirror mirror = {mirror_make, mirror_read};
+static void mirror_check(const struct bot *b, int64_t now_ms, struct arena *a,
+			 struct bot_request *ret, const char **ret_type, struct view *ret_expected)
+{
+	const struct own *own = b->own;
+	struct bot_request q = {.now_ms = now_ms, .body = VIEW("")};
+
+	q.arguments[TIMESTAMP] = arena_printf(a, "%lld", (long long)(now_ms / 1000));
+	q.arguments[NONCE] = random_word(a, 10);
+	q.arguments[ECHOSTR] = random_word(a, 19);
+	q.arguments[SIGNATURE] = wechat_sign(
+	    a, (struct view[]){own->keys.token, q.arguments[TIMESTAMP], q.arguments[NONCE]}, 3);
+	*ret = q;
+	*ret_type = "";
+	*ret_expected = q.arguments[ECHOSTR];
+}
+
+static void mirror_explain(const struct bot *b, const struct bot_request *q,
+			   enum bot_verdict verdict, struct arena *a, struct buf *out)
+{
+	const struct own *own = b->own;
+	const struct view *arg = q->arguments;
+	bool is_sealed = q->is_post && !own->is_plain;
+	struct wechat_asked asked = {arg[TIMESTAMP], arg[NONCE],
+				     is_sealed ? arg[MSG_SIGNATURE] : arg[SIGNATURE],
+				     view_make(NULL, 0), q->now_ms};
+	struct fault why;
+	struct xml x;
+
+	if (is_sealed && !arg[MSG_SIGNATURE].len && arg[SIGNATURE].len)
+		buf_str(out,
+			"It came without encryption: the account is in 明文模式. Choose 安全模式 "
+			"in the console, or write mode = plain.\n");
+	if (own->is_plain && arg[MSG_SIGNATURE].len)
+		buf_str(out,
+			"It came encrypted: the account is in 安全模式 or 兼容模式. Write mode = "
+			"safe and aes_key_file.\n");
+	if (is_sealed && xml_read(a, q->body, &x, &why) == 0)
+		asked.sealed = xml_text(&x, "Encrypt");
+	wechat_explain(&own->keys, &asked, verdict, "app_id", a, out);
+}
+
+static const struct bot_mirror mirror = {mirror_make, mirror_read, mirror_check, mirror_explain};
 
 const struct bot_platform bot_wechat = {
     .name = "wechat",

@@ -213,7 +213,37 @@ static int mirror_read(const struct bot *b, struct view body, struct arena *a, s
 	return -EBADMSG;
 }
 
-static const struct bot_mirror mirror = {mirror_make, mirror_read};
+static void mirror_check(const struct bot *b, int64_t now_ms, struct arena *a,
+			 struct bot_request *ret, const char **ret_type, struct view *ret_expected)
+{
+	const struct own *own = b->own;
+	struct view word = random_word(a, 19);
+	struct wechat_sealed s = wechat_close(&own->keys, word, now_ms, a);
+
+	*ret = (struct bot_request){.now_ms = now_ms, .body = VIEW("")};
+	ret->arguments[MSG_SIGNATURE] = s.signature;
+	ret->arguments[TIMESTAMP] = s.timestamp;
+	ret->arguments[NONCE] = s.nonce;
+	ret->arguments[ECHOSTR] = s.encrypt;
+	*ret_type = "";
+	*ret_expected = word;
+}
+
+static void mirror_explain(const struct bot *b, const struct bot_request *q,
+			   enum bot_verdict verdict, struct arena *a, struct buf *out)
+{
+	const struct own *own = b->own;
+	const struct view *arg = q->arguments;
+	struct wechat_asked asked = {arg[TIMESTAMP], arg[NONCE], arg[MSG_SIGNATURE], arg[ECHOSTR],
+				     q->now_ms};
+	struct json_value v;
+
+	if (q->is_post && json_read(a, q->body, DEPTH, &v) == 0)
+		asked.sealed = json_text(&v, "encrypt");
+	wechat_explain(&own->keys, &asked, verdict, "robot_id", a, out);
+}
+
+static const struct bot_mirror mirror = {mirror_make, mirror_read, mirror_check, mirror_explain};
 
 const struct bot_platform bot_wecom_robot = {
     .name = "wecom-robot",

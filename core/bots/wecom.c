@@ -199,7 +199,38 @@ static int mirror_read(const struct bot *b, struct view body, struct arena *a, s
 
 static const struct bot_api api = {can_send, token_call, wechat_token_read, send_call,
 				   wechat_send_read};
-static const struct bot_mirror mirror = {mirror_make, mirror_read};
+static void mirror_check(const struct bot *b, int64_t now_ms, struct arena *a,
+			 struct bot_request *ret, const char **ret_type, struct view *ret_expected)
+{
+	const struct own *own = b->own;
+	struct view word = random_word(a, 19);
+	struct wechat_sealed s = wechat_close(&own->keys, word, now_ms, a);
+
+	*ret = (struct bot_request){.now_ms = now_ms, .body = VIEW("")};
+	ret->arguments[MSG_SIGNATURE] = s.signature;
+	ret->arguments[TIMESTAMP] = s.timestamp;
+	ret->arguments[NONCE] = s.nonce;
+	ret->arguments[ECHOSTR] = s.encrypt;
+	*ret_type = "";
+	*ret_expected = word;
+}
+
+static void mirror_explain(const struct bot *b, const struct bot_request *q,
+			   enum bot_verdict verdict, struct arena *a, struct buf *out)
+{
+	const struct own *own = b->own;
+	const struct view *arg = q->arguments;
+	struct wechat_asked asked = {arg[TIMESTAMP], arg[NONCE], arg[MSG_SIGNATURE], arg[ECHOSTR],
+				     q->now_ms};
+	struct fault why;
+	struct xml x;
+
+	if (q->is_post && xml_read(a, q->body, &x, &why) == 0)
+		asked.sealed = xml_text(&x, "Encrypt");
+	wechat_explain(&own->keys, &asked, verdict, "corp_id (or agent_id)", a, out);
+}
+
+static const struct bot_mirror mirror = {mirror_make, mirror_read, mirror_check, mirror_explain};
 
 const struct bot_platform bot_wecom = {
     .name = "wecom",

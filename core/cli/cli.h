@@ -20,6 +20,7 @@ struct command {
 
 extern const struct command command_admin;
 extern const struct command command_ask;
+extern const struct command command_bot;
 extern const struct command command_check;
 extern const struct command command_data;
 extern const struct command command_eval;

@@ -6,6 +6,8 @@ wenlu_SOURCES = \
 	core/cli/alike.c core/cli/alike.h \
 	core/cli/ask.c \
 	core/cli/asker.c core/cli/asker.h \
+	core/cli/bot.c core/cli/bot.h \
+	core/cli/bot-doctor.c \
 	core/cli/check.c \
 	core/cli/cli.h \
 	core/cli/data-check.c \

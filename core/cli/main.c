@@ -8,7 +8,7 @@
 #include "config.h"
 
 static const struct command *const commands[] = {
-    &command_admin, &command_ask,   &command_check,  &command_data,   &command_eval,
+    &command_admin, &command_ask,   &command_bot,    &command_check,  &command_data,  &command_eval,
     &command_inbox, &command_noise, &command_plugin, &command_region, &command_train,
 };
 

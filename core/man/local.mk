@@ -4,4 +4,5 @@ dist_man_MANS = \
 	core/man/wenlu-plugin.3 \
 	core/man/wenlu-guide.5 \
 	core/man/wenlu.conf.5 \
+	core/man/wenlu-bots.7 \
 	core/man/wenlud.8

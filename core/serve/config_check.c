@@ -189,5 +189,12 @@ void settings_sample(struct buf *out, bool installed)
 		value = settings_default(&s.arena, &rows[i], installed);
 		buf_printf(out, value[0] ? " %s\n" : "%s\n", value);
 	}
+	buf_str(out,
+		"\n# ---- Bots of messaging platforms, at the end of the file: wenlu-bots(7)\n"
+		"\n# An account of WeChat at /bots/wechat. Secrets stand in files of their own.\n"
+		"#[bot wechat]\n"
+		"#app_id = wx0123456789abcdef\n"
+		"#token_file = /etc/wenlu/wechat.token\n"
+		"#aes_key_file = /etc/wenlu/wechat.aes\n");
 	settings_done(&s);
 }
