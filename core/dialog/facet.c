@@ -2,20 +2,13 @@
 /* facet.c - the facets of a comparison out of the catalogue. */
 #include "dialog/facet.h"
 
-static void fill(struct facet *f)
+static bool has(const struct facets *f, const struct intent *intent)
 {
-	const struct matter *m = f->intent->matter;
-
-	for (size_t i = 0; m && i < m->n_facets; i++) {
-		const struct matter_facet *of = &m->facets[i];
-
-		if (!view_eq(of->intent, f->intent->name))
-			continue;
-		f->title = of->title;
-		f->words = of->words;
-		f->n_words = of->n_words;
-		f->is_default = of->is_default;
+	for (size_t i = 0; i < f->n; i++) {
+		if (f->items[i].intent == intent)
+			return true;
 	}
+	return false;
 }
 
 void facets_load(struct arena *a, const struct catalog *catalog, struct facets *ret)
@@ -23,15 +16,22 @@ void facets_load(struct arena *a, const struct catalog *catalog, struct facets *
 	struct facet *items = ARENA_ARRAY(a, catalog->n_intents + 1, struct facet);
 
 	*ret = (struct facets){.items = items};
+	/* First those that their matters name, in the order in which they do. */
+	for (size_t i = 0; i < catalog->n_matters; i++) {
+		for (size_t j = 0; j < catalog->matters[i].n_facets; j++) {
+			const struct matter_facet *f = &catalog->matters[i].facets[j];
+			const struct intent *intent = catalog_find(catalog, f->intent);
+
+			if (intent && intent->kind == INTENT_QUESTION && !has(ret, intent))
+				items[ret->n++] = (struct facet){intent, f->title, f->words,
+								 f->n_words, f->is_default};
+		}
+	}
 	for (size_t i = 0; i < catalog->n_intents; i++) {
 		const struct intent *intent = &catalog->intents[i];
-		struct facet *f = &items[ret->n];
 
-		if (intent->kind != INTENT_QUESTION)
-			continue;
-		*f = (struct facet){.intent = intent, .title = intent->title};
-		fill(f);
-		ret->n++;
+		if (intent->kind == INTENT_QUESTION && !has(ret, intent))
+			items[ret->n++] = (struct facet){.intent = intent, .title = intent->title};
 	}
 }
 

@@ -339,7 +339,9 @@ static void read_conversation(struct arena *a, const struct policy_input *in, st
 	/* 上海那70天呢: place and figure at once */
 	if (s->n_places == 1 && rest == CARRY_FIGURE && memory->intent && memory->figure.name.len)
 		s->signs |= PLACE_ONLY | FIGURE_ONLY;
-	if (s->n_places == 0 && !s->shared && !own && rest == CARRY_TERM && s->named)
+	/* 居住证 alone may be clear enough; after another matter it asks the same of this one. */
+	if (s->n_places == 0 && !s->shared && rest == CARRY_TERM && s->named &&
+	    (!own || (memory->intent && memory->intent->matter != s->named)))
 		s->signs |= MATTER_ONLY;
 	if (in->n_rivals > 0)
 		s->signs |= WHICH_MATTER;

@@ -60,20 +60,40 @@ static bool names_no_matter(const struct understanding *u)
 	return !u->has_term && is_question(top(u)) && top(u)->matter;
 }
 
+/* Where the matter is known, what the same question takes of others is this one's. */
+static float pooled(const struct understanding *u)
+{
+	float sum = 0;
+
+	for (size_t i = 0; i < u->n_ranking; i++) {
+		const struct intent *other = u->ranking[i].intent;
+
+		if (other->matter && view_eq(intent_facet(other), intent_facet(top(u))))
+			sum += u->ranking[i].probability;
+	}
+	return sum;
+}
+
 int topic_keep(struct arena *a, const struct topic_input *in, const struct matter *matter,
 	       struct understanding *u)
 {
-	const struct intent *same;
+	const struct intent *same = NULL;
 	struct understanding with;
-	int r;
+	float sum;
+	int r = 0;
 
-	if (!matter || u->decision != NLU_SURE || !names_no_matter(u) || top(u)->matter == matter)
+	if (!matter || u->decision != NLU_SURE || !names_no_matter(u))
 		return 0;
-	r = read_behind(a, in, matter, u, &with, &same);
-	if (r < 0 || !same)
-		return r;
-	memcpy(u->ranking, with.ranking, sizeof(u->ranking));
-	u->n_ranking = with.n_ranking;
+	sum = pooled(u);
+	if (top(u)->matter != matter) {
+		r = read_behind(a, in, matter, u, &with, &same);
+		if (r < 0 || !same)
+			return r;
+		memcpy(u->ranking, with.ranking, sizeof(u->ranking));
+		u->n_ranking = with.n_ranking;
+	}
+	if (u->ranking[0].probability < sum)
+		u->ranking[0].probability = sum;
 	return 0;
 }
 

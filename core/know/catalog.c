@@ -116,12 +116,27 @@ static const struct example *read_examples(const struct reader *r, const struct 
 	return items;
 }
 
+/* A block of words, separated by blanks and line ends. */
+static void read_names(const struct reader *r, const struct yaml_node *node, struct intent *in)
+{
+	struct view text = node && node->kind == YAML_TEXT ? node->text : VIEW(""), line, word;
+	struct view *items = ARENA_ARRAY(r->arena, text.len / 2 + 1, struct view);
+
+	if (node && node->kind != YAML_TEXT)
+		reader_error(r, node, "names are a block of text ('|'), separated by blanks");
+	while (view_split(&text, '\n', &line))
+		while (view_split(&line, ' ', &word))
+			if (word.len)
+				items[in->n_names++] = word;
+	in->names = items;
+}
+
 static void read_intent(const struct reader *r, const struct yaml_node *root, struct view stem,
 			struct intent *in)
 {
-	static const char *const keys[] = {"intent",  "title",    "description", "question",
-					   "kind",    "facet",    "clusters",    "not",
-					   "related", "whenever", "examples",    "trials"};
+	static const char *const keys[] = {
+	    "intent", "title",   "description", "question", "kind",     "facet", "clusters",
+	    "not",    "related", "whenever",    "names",    "examples", "trials"};
 	static const char *const yes_no[] = {"no", "yes"};
 	static const char *const kinds[] = {"question", "compare", "chat",
 					    "handoff",  "source",  "out_of_scope"};
@@ -153,6 +168,7 @@ static void read_intent(const struct reader *r, const struct yaml_node *root, st
 	read_nots(r, yaml_get(root, "not"), in);
 	reader_texts(r, yaml_get(root, "related"), "related", &in->related, &in->n_related);
 	reader_texts(r, yaml_get(root, "whenever"), "whenever", &in->whenever, &in->n_whenever);
+	read_names(r, yaml_get(root, "names"), in);
 	if (!yaml_get(root, "examples"))
 		reader_error(r, root, "'examples' is missing");
 	in->examples = read_examples(r, yaml_get(root, "examples"), "examples", &in->n_examples);
@@ -236,12 +252,16 @@ static uint64_t fingerprint(const struct catalog *c)
 			h = hash_on(hash_on(h, in->examples[j].text), in->examples[j].style);
 		for (size_t j = 0; j < in->n_trials; j++)
 			h = hash_on(h, in->trials[j].text);
+		for (size_t j = 0; j < in->n_names; j++)
+			h = hash_on(h, in->names[j]);
 	}
 	for (size_t i = 0; i < c->n_matters; i++) {
 		const struct matter *m = &c->matters[i];
 
 		for (size_t j = 0; j < m->n_terms; j++)
 			h = hash_on(h, m->terms[j]);
+		for (size_t j = 0; j < m->n_others; j++)
+			h = hash_on(h, m->others[j]);
 		for (size_t j = 0; j < m->n_glosses; j++)
 			h = hash_on(hash_on(h, m->glosses[j].english), m->glosses[j].chinese);
 		for (size_t j = 0; j < m->n_look_alikes; j++)

@@ -66,6 +66,9 @@ struct intent {
 	 * learnt from them. */
 	const struct example *trials;
 	size_t n_trials;
+	/* What has a name and is no matter of ours (驾照): of the class of everything else. */
+	const struct view *names;
+	size_t n_names;
 	const char *file; /* for messages */
 	uint32_t index; /* its place in catalog.intents, sorted by name: stable for given content */
 };

@@ -72,9 +72,9 @@ static void read_facets(const struct reader *r, const struct yaml_node *map, str
 void matter_read(const struct reader *r, const struct yaml_node *root, struct view folder,
 		 struct matter *m)
 {
-	static const char *const keys[] = {"matter", "title", "about",   "asks",
-					   "terms",  "slots", "glosses", "look_alikes",
-					   "facets", "never", "wording", "kinds"};
+	static const char *const keys[] = {"matter",  "title",   "about",       "asks",   "terms",
+					   "slots",   "glosses", "look_alikes", "facets", "never",
+					   "wording", "kinds",   "others"};
 	const struct yaml_node *wording = yaml_get(root, "wording");
 
 	if (!reader_map(r, root, "a matter", keys, N_OF(keys)))
@@ -90,6 +90,7 @@ void matter_read(const struct reader *r, const struct yaml_node *root, struct vi
 	if (m->n_terms == 0)
 		reader_error(r, root, "'terms' is missing: the words that mean this matter");
 	reader_texts(r, yaml_get(root, "kinds"), "kinds", &m->kinds, &m->n_kinds);
+	reader_texts(r, yaml_get(root, "others"), "others", &m->others, &m->n_others);
 	reader_texts(r, yaml_get(root, "asks"), "asks", &m->asks, &m->n_asks);
 	reader_texts(r, yaml_get(root, "look_alikes"), "look_alikes", &m->look_alikes,
 		     &m->n_look_alikes);

@@ -24,7 +24,7 @@ struct matter_gloss {
 	struct view english, chinese;
 };
 
-/* What places can be compared in. */
+/* What places can be compared in; the first default one is offered first. */
 struct matter_facet {
 	struct view intent;
 	struct view title;        /* 办理时间 */
@@ -41,6 +41,8 @@ struct matter {
 	size_t n_kinds;
 	const struct view *terms; /* words that mean the matter itself: 居住证, 暂住证, jzz */
 	size_t n_terms;
+	const struct view *others; /* near it and not answered, by name: 医保报销 */
+	size_t n_others;
 	/* Figures people give that answers may depend on; see nlu/slot.h. */
 	const struct slot_rule *slots;
 	size_t n_slots;

@@ -12,7 +12,6 @@
 #include "base/error.h"
 #include "base/utf8.h"
 #include "base/vec.h"
-#include "nlu/other.h"
 #include "nlu/trie.h"
 #include "text/pinyin.h"
 
@@ -99,15 +98,18 @@ static void add_term(struct term_table *t, const struct matter *m, struct view w
 	term->n_chars = decode(m->terms[0], (uint32_t *)term->chars, TERM_CHARS);
 }
 
+/* What is a matter's word is no name of something else. */
 static void add_terms(struct term_table *t, const struct catalog *catalog)
 {
-	struct view rest = view_of(other_words), word;
-
 	for (size_t i = 0; i < catalog->n_matters; i++)
 		for (size_t j = 0; j < catalog->matters[i].n_terms; j++)
 			add_term(t, &catalog->matters[i], catalog->matters[i].terms[j]);
-	while (view_split(&rest, ' ', &word))
-		add_term(t, NULL, word);
+	for (size_t i = 0; i < catalog->n_matters; i++)
+		for (size_t j = 0; j < catalog->matters[i].n_others; j++)
+			add_term(t, NULL, catalog->matters[i].others[j]);
+	for (size_t i = 0; i < catalog->n_intents; i++)
+		for (size_t j = 0; j < catalog->intents[i].n_names; j++)
+			add_term(t, NULL, catalog->intents[i].names[j]);
 }
 
 /* Characters that are taken for each other by eye: the first group that has one counts. */

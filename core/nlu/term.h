@@ -16,7 +16,7 @@ struct term {
 	struct view written;
 	const uint32_t *chars; /* what it is read as: for letters (jzz) the matter's first term */
 	size_t n_chars;
-	const struct matter *matter; /* NULL: something that is no matter of ours (other.h) */
+	const struct matter *matter; /* NULL: something that is no matter of ours */
 };
 
 struct term_hit {

@@ -142,6 +142,14 @@ static void test_matter(void)
 	ok(!catalog_sibling(&c, catalog_find(&c, VIEW("card.cost"))->matter,
 			    catalog_find(&c, VIEW("permit.timing"))),
 	   "what another matter does not have has no sibling");
+	put("card/matter.yaml", "matter: card\ntitle: 市民卡\nterms: [市民卡]\nothers: [公交卡]\n");
+	ok(load(&again) == 0 && again.fingerprint != c.fingerprint,
+	   "what is near a matter and none of it has names");
+	put("card/card.cost.yaml",
+	    INTENT("card.cost",
+		   "facet: fee\nnames: |\n  驾照 护照\n  房本\n") "  plain: |\n    卡费\n");
+	ok(load(&c) == 0 && catalog_find(&c, VIEW("card.cost"))->n_names == 3,
+	   "names are separated by blanks and lines");
 	put("card/matter.yaml",
 	    "matter: card\ntitle: 市民卡\nterms: [市民卡]\nglosses: {card: 市民卡}\n");
 	ok(load(&again) == 0 && again.fingerprint != c.fingerprint,
