@@ -81,6 +81,7 @@ dist_pkgplugin_DATA = \
 	plugins/tianjin/tianjin.yaml \
 	plugins/southwest-county/southwest-county.yaml \
 	plugins/yangtze-delta/yangtze-delta.yaml \
+	plugins/yantai/yantai.yaml \
 	plugins/zhejiang/zhejiang.yaml
 
 # A running daemon never sees half a file: each is moved into place.

@@ -77,7 +77,7 @@ wenlu region coverage -c "$conf"
 gives 0 "what is known where is printed"
 has '310000 上海市' "with the regions that have a guide"
 wenlu region coverage -c "$conf" --format csv
-has '110000,北京市,own,' "CSV has a row for each"
+has '110000,北京市,' "CSV has a row for each"
 wenlu region coverage -c "$conf" --format csv --all province
 has '150000,内蒙古自治区,100000,' "a place without a guide inherits"
 wenlu region coverage -c "$conf" --format html
