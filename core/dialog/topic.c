@@ -60,6 +60,37 @@ static bool names_no_matter(const struct understanding *u)
 	return !u->has_term && is_question(top(u)) && top(u)->matter;
 }
 
+/* A word that some facet of another matter has too says nothing. */
+static bool is_shared(const struct catalog *c, const struct matter *own, struct view word)
+{
+	for (size_t i = 0; i < c->n_matters; i++) {
+		const struct matter *m = &c->matters[i];
+
+		for (size_t j = 0; m != own && j < m->n_facets; j++)
+			for (size_t k = 0; k < m->facets[j].n_words; k++)
+				if (view_find(word, m->facets[j].words[k]) >= 0 ||
+				    view_find(m->facets[j].words[k], word) >= 0)
+					return true;
+	}
+	return false;
+}
+
+/* 签注在哪办: a word that is only asked of this matter. */
+static bool tells(const struct topic_input *in, const struct understanding *u)
+{
+	const struct matter *own = top(u)->matter;
+
+	for (size_t i = 0; i < own->n_facets; i++) {
+		const struct matter_facet *f = &own->facets[i];
+
+		for (size_t j = 0; j < f->n_words; j++)
+			if (view_find(u->text.folded, f->words[j]) >= 0 &&
+			    !is_shared(in->catalog, own, f->words[j]))
+				return true;
+	}
+	return false;
+}
+
 /* Where the matter is known, what the same question takes of others is this one's. */
 static float pooled(const struct understanding *u)
 {
@@ -86,6 +117,8 @@ int topic_keep(struct arena *a, const struct topic_input *in, const struct matte
 		return 0;
 	sum = pooled(u);
 	if (top(u)->matter != matter) {
+		if (tells(in, u))
+			return 0;
 		r = read_behind(a, in, matter, u, &with, &same);
 		if (r < 0 || !same)
 			return r;
@@ -115,7 +148,7 @@ int topic_rivals(struct arena *a, const struct topic_input *in, const struct und
 
 	*ret_n = 0;
 	if (c->n_matters < 2 || u->decision == NLU_UNSURE || !names_no_matter(u) ||
-	    chars_beside_places(u) > CHARS_MAX)
+	    chars_beside_places(u) > CHARS_MAX || tells(in, u))
 		return 0;
 	out = ARENA_ARRAY(a, c->n_matters + 1, const struct intent *);
 	out[n++] = top(u);

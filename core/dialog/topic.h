@@ -4,7 +4,8 @@
  *
  * Such words are learnt from the examples of some matter, and the classifier may be sure of that
  * one. Whether they say as much of another is found by reading them behind its name: if that gives
- * the same facet (know/catalog.h), nothing in them tells the two apart.
+ * the same facet (know/catalog.h), nothing in them tells the two apart - unless a word stands in
+ * them that only this matter's facets have (签注).
  */
 #ifndef DIALOG_TOPIC_H
 #define DIALOG_TOPIC_H
