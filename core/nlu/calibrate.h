@@ -26,16 +26,15 @@ struct calibration {
 	float answer_from; /* probability of being in scope from which a question is answered  */
 	float ask_from;    /* … and from which it is at least asked back about                 */
 	float right_from;  /* probability of being right below which two labels are asked about */
-	float softness;    /* scale of margins among the labels that are not the best          */
 	uint32_t outside;  /* the label of what is out of scope; TIER_LABELS: there is none     */
 	/* Labels that answer nothing of substance: mistaking something for them misleads nobody,
 	 * so that the budgets do not count it. */
 	uint8_t is_small_talk[TIER_LABELS];
 };
 /* Before anything is fitted; `outside` and `is_small_talk` are then set by hand. */
-#define CALIBRATION_NONE                                                   \
-	{                                                                  \
-		.outside = TIER_LABELS, .softness = 4, .right_from = 0.45f \
+#define CALIBRATION_NONE                                    \
+	{                                                   \
+		.outside = TIER_LABELS, .right_from = 0.45f \
 	}
 
 /* What calibration sees of one question. */

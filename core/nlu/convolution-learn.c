@@ -20,11 +20,11 @@
 #define THREADS_MAX 8
 
 const struct convolution_recipe convolution_fast = {
-    .version = 1,
+    .version = 2,
     .members = 1,
-    .filters = 64,
+    .filters = 32,
     .dim = 64,
-    .epochs = 7,
+    .epochs = 8,
     .batch = 64,
     .rate = 3e-3f,
     .smooth = 0.1f,
@@ -36,13 +36,13 @@ const struct convolution_recipe convolution_fast = {
     .misheard = 0.5f,
     .typed = 0.05f,
     .share = 4,
-    .parts = 2,
+    .parts = 1,
     .part_members = 1,
-    .max_bytes = 8000000,
+    .max_bytes = 6000000,
 };
 
 const struct convolution_recipe convolution_accurate = {
-    .version = 1,
+    .version = 2,
     .members = 4,
     .filters = 128,
     .dim = 128,
@@ -57,10 +57,10 @@ const struct convolution_recipe convolution_accurate = {
     .unknown = 0.1f,
     .misheard = 0.6f,
     .typed = 0.05f,
-    .share = 1.25f,
+    .share = 3,
     .parts = 3,
     .part_members = 1,
-    .max_bytes = 17500000,
+    .max_bytes = 16500000,
 };
 
 static void number_rows(struct arena *a, struct convolution_task *t)
@@ -138,6 +138,28 @@ void convolution_task_make(struct arena *a, const struct train_set *set,
 	arena_done(&scratch);
 	number_rows(a, ret);
 	find_alike(a, ret);
+}
+
+void convolution_mishear(const struct convolution_task *t, struct signs *s, struct random *r)
+{
+	for (int attempt = 0; attempt < 20 && s->n; attempt++) {
+		uint32_t i = random_below(r, s->n), first, n;
+		uint16_t syllable = s->items[i] >= 0x3400 ? sign_syllable(s->items[i]) : 0;
+		uint16_t other;
+
+		if (!syllable || s->items[i] >= SIGN_PLACE)
+			continue;
+		first = t->alike_at[syllable];
+		n = t->alike_at[syllable + 1] - first;
+		if (n < 2)
+			continue;
+		other = t->alike[first + random_below(r, n)];
+		if (other == s->items[i])
+			continue;
+		s->items[i] = other;
+		words_cut(&t->words->index, s);
+		return;
+	}
 }
 
 struct crew {

@@ -361,11 +361,13 @@ static void put_last(struct packing *p)
 	}
 }
 
-void convolution_pack(const struct convolution_task *task, const struct net *const *nets,
-		      size_t n_nets, struct buf *out)
+void convolution_pack(struct arena *a, const struct convolution_task *task,
+		      const struct net *const *nets, size_t n_nets, struct buf *out,
+		      struct packed_rows *ret_rows)
 {
 	struct packing p = {.task = task, .nets = nets, .n_nets = n_nets};
 	struct convolution_head *h = &p.head;
+	uint16_t *chosen;
 	size_t room;
 
 	arena_init(&p.arena, 1 << 20);
@@ -401,5 +403,8 @@ void convolution_pack(const struct convolution_task *task, const struct net *con
 	put_last(&p);
 	buf_add(out, p.image, h->size);
 	free(p.image);
+	chosen = ARENA_ARRAY(a, h->n_word_rows, uint16_t);
+	memcpy(chosen, p.chosen, (h->n_word_rows - 1) * sizeof(*chosen));
+	*ret_rows = (struct packed_rows){chosen, h->n_word_rows - 1};
 	arena_done(&p.arena);
 }

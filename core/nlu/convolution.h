@@ -62,6 +62,10 @@ void convolution_task_make(struct arena *a, const struct train_set *set,
 			   const struct convolution_recipe *recipe, const struct words *words,
 			   struct convolution_task *ret);
 
+/* One character becomes another common one that sounds the same; the text is cut anew. */
+struct random;
+void convolution_mishear(const struct convolution_task *task, struct signs *s, struct random *r);
+
 struct net;
 /* One member to be learnt from some of the texts. */
 struct convolution_job {
@@ -77,15 +81,21 @@ void net_free(struct net *net);
 /* Logits of n texts, cut already, in plain floats; added to out[n][n_labels]. */
 void net_score(const struct net *net, const struct signs *texts, size_t n, float *out);
 
+/* Which words have rows of their own: row i + 1 is that of word words[i]. */
+struct packed_rows {
+	const uint16_t *words; /* in the arena */
+	uint32_t n;
+};
 /* Put an image together and add it to `out`. */
-void convolution_pack(const struct convolution_task *task, const struct net *const *nets,
-		      size_t n_nets, struct buf *out);
+void convolution_pack(struct arena *a, const struct convolution_task *task,
+		      const struct net *const *nets, size_t n_nets, struct buf *out,
+		      struct packed_rows *ret_rows);
 
 struct convolution_head {
 	uint32_t magic, size, n_labels, stride;
 	uint32_t groups, row_size;
 	uint32_t n_sign_rows, n_word_rows, slot_bits;
-	float share; /* logits = these + share * the linear tier's margins */
+	float share; /* logits = these + share * the margins of what stands beside it */
 	/* Offsets from the head. */
 	uint32_t signs, slots, sign_rows, word_rows, part_rows;
 	uint32_t pool_scale, pool_bias; /* from sums to 0 .. 127; float[3 * groups * 16] */
@@ -95,10 +105,12 @@ struct convolution_head {
 
 /* True if the bytes (64-byte aligned) are safe to score with. */
 bool convolution_is_sound(struct view image);
-/* Logits of a question: n_labels of them. No allocation but the arena's. */
-void convolution_score(struct view image, struct arena *a, const struct reading *r, float *out);
-/* The same from signs. The strongest answer of each filter in the tables' own unit. */
-void convolution_score_signs(struct view image, struct signs *s, float *out);
+/* The signs of a question, cut into words with the image's own index. */
+void convolution_read(struct view image, struct arena *a, const struct reading *r,
+		      struct signs *ret);
+/* Logits of them: n_labels. */
+void convolution_score(struct view image, const struct signs *s, float *out);
+/* The strongest answer of each filter in the tables' own unit. */
 void convolution_pool(const struct convolution_head *h, const struct signs *s, int16_t *out);
 /* For tests: use plain C in place of what the processor offers. */
 extern bool convolution_is_plain;

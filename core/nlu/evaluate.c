@@ -188,7 +188,7 @@ static int train_on(struct run *x, const struct train_set *set, struct model *re
 		free(*ret_image);
 		return r;
 	}
-	x->out->n_features = ret->tier->n_features(ret->tier_image);
+	x->out->n_features = model_n_features(ret);
 	x->out->tier = tier_name(x->tier);
 	return 0;
 }

@@ -90,8 +90,8 @@ void understand_explain(const struct understander *u, struct arena *a,
 
 	add_ranking(a, what, lines, &n);
 	if (what->n_ranking > 0 && reading_make(&u->lens, a, what->text.raw, &r) == 0) {
-		n_pieces = u->model.tier->explain(
-		    u->model.tier_image, a, &r, what->ranking[0].intent->index, pieces, PIECES_MAX);
+		n_pieces = model_explain(&u->model, a, &r, what->ranking[0].intent->index, pieces,
+					 PIECES_MAX);
 		for (size_t i = 0; i < n_pieces; i++)
 			lines[n++] = arena_printf(a, "依据：%.*s", VIEW_ARG(pieces[i]));
 		features_make(&view_of_words, a, &r, &l.wanted);

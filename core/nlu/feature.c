@@ -218,11 +218,14 @@ static struct symbols sound_symbols(struct arena *a, const struct reading *r)
 	struct symbols out = {ARENA_ARRAY(a, 2 * r->text.n_chars + 2 + 32 * r->terms.n, uint32_t),
 			      0};
 	size_t next_mention = 0, next_term = 0;
+	struct sounds sounds = r->sounds;
 	uint32_t done = 0;
 
+	if (!sounds.items)
+		sounds_make(a, &r->text, &sounds);
 	out.items[out.n++] = SYMBOL_EDGE;
-	for (size_t i = 0; i < r->sounds.n; i++) {
-		const struct sound *s = &r->sounds.items[i];
+	for (size_t i = 0; i < sounds.n; i++) {
+		const struct sound *s = &sounds.items[i];
 		const struct mention *m;
 		const struct term_hit *t;
 

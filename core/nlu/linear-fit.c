@@ -49,7 +49,7 @@ static void *blank(size_t len)
 INLINE float pass(const struct group *g)
 {
 	const struct fit_data *d = g->work->data;
-	float diagonal = 1 / (2 * g->work->options->cost), most = 0;
+	float most = 0;
 	const lanes zero = {0};
 	lanes *w = g->weights, worst = zero;
 
@@ -57,7 +57,8 @@ INLINE float pass(const struct group *g)
 		uint32_t row = g->order[k], label = d->labels[row];
 		const struct fit_node *from = d->nodes + d->at[row],
 				      *to = d->nodes + d->at[row + 1];
-		float step = 1 / (g->work->squares[row] + diagonal);
+		float cost = g->work->options->cost * (d->counts ? d->counts[row] : 1);
+		float diagonal = 1 / (2 * cost), step = 1 / (g->work->squares[row] + diagonal);
 		lanes sum = zero, sign = zero - 1, a = g->alphas[row], slope, moved, strayed;
 		masks any;
 

@@ -184,8 +184,12 @@ static void make_rows(struct fit *f)
 
 static void fit_weights(struct fit *f)
 {
-	struct fit_data data = {f->nodes,         f->at,           f->labels, f->n_rows,
-				f->n_columns + 1, f->set->n_labels};
+	struct fit_data data = {.nodes = f->nodes,
+				.at = f->at,
+				.labels = f->labels,
+				.n_rows = f->n_rows,
+				.n_columns = f->n_columns + 1,
+				.n_labels = f->set->n_labels};
 	size_t n = linear_fit_size(data.n_columns, data.n_labels);
 	struct fit_options options = recipe.fit;
 	bool *has_label = ARENA_ARRAY(&f->arena, data.n_labels, bool);

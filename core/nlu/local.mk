@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 core_libwenlu_a_SOURCES += \
+	core/nlu/bag.c core/nlu/bag.h core/nlu/bag-learn.c core/nlu/bag-pack.c \
 	core/nlu/cache.c core/nlu/cache.h \
 	core/nlu/calibrate.c core/nlu/calibrate.h \
 	core/nlu/convolution.c core/nlu/convolution.h \
@@ -35,7 +36,8 @@ fuzz_targets += tests/fuzz/language_model
 tests_fuzz_language_model_SOURCES = tests/fuzz/language_model.c $(fuzz_driver)
 tests_fuzz_language_model_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 
-unit_tests += tests/unit/convolution tests/unit/linear tests/unit/word
+unit_tests += tests/unit/bag tests/unit/convolution tests/unit/linear tests/unit/word
+tests_unit_bag_SOURCES = tests/unit/bag.c tests/unit/tap.h
 tests_unit_linear_SOURCES = tests/unit/linear.c tests/unit/tap.h
 tests_unit_convolution_SOURCES = tests/unit/convolution.c tests/unit/tap.h
 tests_unit_word_SOURCES = tests/unit/word.c tests/unit/tap.h

@@ -29,7 +29,8 @@ struct training {
 	size_t n_chosen[PARTS + 1];
 	float *margins; /* [n][n_labels] */
 	struct evidence *evidence;
-	struct buf linear;
+	struct buf base; /* the linear tier or the bag, packed */
+	struct bag *bag;
 	struct convolution_task task;
 	struct convolution_job jobs[JOBS_MAX];
 	size_t n_jobs;
@@ -90,15 +91,33 @@ static int judge_part(struct training *t, unsigned part)
 	return 0;
 }
 
-static void learn_linear(void *data)
+static void learn_linear(struct training *t)
 {
-	struct training *t = data;
-
 	for (unsigned part = 0; part < t->n_parts && t->error == 0; part++)
 		t->error = judge_part(t, part);
 	if (t->error == 0)
 		t->error =
-		    tier_linear.train(t->set, t->chosen[PARTS], t->n_chosen[PARTS], &t->linear);
+		    tier_linear.train(t->set, t->chosen[PARTS], t->n_chosen[PARTS], &t->base);
+}
+
+static void judge_by_bag(struct training *t, unsigned part)
+{
+	struct bag *bag = bag_learn(&t->task, t->chosen[part], t->n_chosen[part], 1);
+
+	for (size_t i = 0; i < t->set->n; i++)
+		if (t->part[i] == part)
+			bag_judge(bag, &t->task.texts[i], t->margins + i * t->set->n_labels,
+				  &t->evidence[i]);
+	bag_free(bag);
+}
+
+static void learn_bags(void *data)
+{
+	struct training *t = data;
+
+	for (unsigned part = 0; part < t->n_parts; part++)
+		judge_by_bag(t, part);
+	t->bag = bag_learn(&t->task, t->chosen[PARTS], t->n_chosen[PARTS], 1);
 }
 
 static void on_progress(void *data, double done)
@@ -121,7 +140,7 @@ static void add_job(struct training *t, unsigned chosen, unsigned seed)
 static void learn_better(struct training *t)
 {
 	convolution_task_make(&t->arena, t->set, t->recipe, t->options->words, &t->task);
-	t->task.beside = learn_linear;
+	t->task.beside = learn_bags;
 	t->task.progress = on_progress;
 	t->task.data = t;
 	for (unsigned k = 0; k < t->recipe->members; k++)
@@ -234,21 +253,26 @@ static void put_together(struct training *t, struct buf *out)
 				  .n_labels = (uint32_t)t->set->n_labels,
 				  .n_examples = (uint32_t)t->set->n,
 				  .tier = t->options->tier,
-				  .linear_at = MODEL_HEAD_SIZE,
-				  .linear_size = (uint32_t)t->linear.len};
+				  .base_at = MODEL_HEAD_SIZE};
 	const struct net *nets[JOBS_MAX];
+	struct buf better = BUF_INIT;
+	struct packed_rows rows;
 
 	learn_calibration(t, &head.calibration);
 	memset(buf_reserve(out, MODEL_HEAD_SIZE), 0, MODEL_HEAD_SIZE);
 	out->len = MODEL_HEAD_SIZE;
-	buf_view_add(out, buf_view(&t->linear));
-	pad(out);
-	head.better_at = (uint32_t)out->len;
 	if (t->recipe) {
 		for (size_t k = 0; k < t->recipe->members; k++)
 			nets[k] = t->jobs[k].net;
-		convolution_pack(&t->task, nets, t->recipe->members, out);
+		convolution_pack(&t->arena, &t->task, nets, t->recipe->members, &better, &rows);
+		bag_pack(t->bag, &t->task, &rows, &t->base);
 	}
+	buf_view_add(out, buf_view(&t->base));
+	head.base_size = (uint32_t)out->len - head.base_at;
+	pad(out);
+	head.better_at = (uint32_t)out->len;
+	buf_view_add(out, buf_view(&better));
+	buf_done(&better);
 	head.better_size = (uint32_t)out->len - head.better_at;
 	head.size = (uint32_t)out->len;
 	memcpy(out->ptr, &head, sizeof(head));
@@ -288,7 +312,8 @@ int model_train(const struct train_set *set, const struct model_options *options
 		buf_done(&out);
 	for (size_t k = 0; k < t.n_jobs; k++)
 		net_free(t.jobs[k].net);
-	buf_done(&t.linear);
+	buf_done(&t.base);
+	bag_free(t.bag);
 	arena_done(&t.arena);
 	return t.error;
 }

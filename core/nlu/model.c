@@ -37,7 +37,50 @@ static bool has_part(const struct model_head *h, uint32_t at, uint32_t len)
 
 static const struct convolution_head *better_head(const struct model *m)
 {
-	return (const struct convolution_head *)(const void *)m->better_image.ptr;
+	return (const struct convolution_head *)(const void *)m->better.ptr;
+}
+
+typedef float lanes __attribute__((vector_size(64), aligned(4), may_alias));
+typedef int32_t whole __attribute__((vector_size(64)));
+
+/* e^x for x <= 0, from -80 down as for that; to six digits; the same on every machine. */
+static inline void exp_lanes(lanes *x)
+{
+	const lanes least = (lanes){0} - 80;
+	whole is_low = *x < least, n;
+	lanes f, r, p;
+
+	*x = (lanes)(((whole)least & is_low) | ((whole)*x & ~is_low));
+	n = __builtin_convertvector(*x * 1.44269504f - 0.5f, whole);
+	f = __builtin_convertvector(n, lanes);
+	r = (*x - f * 0.693359375f) + f * 2.12194440e-4f;
+	p = r * 1.9875691500e-4f + 1.3981999507e-3f;
+	p = p * r + 8.3334519073e-3f;
+	p = p * r + 4.1665795894e-2f;
+	p = p * r + 1.6666665459e-1f;
+	p = p * r + 5.0000001201e-1f;
+	p = p * r * r + r + 1;
+	*x = p * (lanes)((n + 127) << 23);
+}
+
+/* Room for n margins in whole vectors. */
+#define PADDED(n) (((n) + 15) / 16 * 16)
+
+/* out = e^(factor * (x - the largest x)), their sum given; both have room for whole vectors. */
+static float shares_of(const float *x, size_t n, float factor, float *out, float *ret_max)
+{
+	float max = -1e30f, sum = 0;
+
+	for (size_t k = 0; k < n; k++)
+		max = x[k] > max ? x[k] : max;
+	for (size_t k = 0; k < PADDED(n); k++)
+		out[k] = k < n ? factor * (x[k] - max) : -80;
+	for (size_t k = 0; k < PADDED(n); k += 16)
+		exp_lanes((lanes *)(void *)(out + k));
+	for (size_t k = 0; k < n; k++)
+		sum += out[k];
+	*ret_max = max;
+	return sum;
 }
 
 /*
@@ -46,49 +89,47 @@ static const struct convolution_head *better_head(const struct model *m)
  */
 void model_combine(const float *logits, float share, size_t n, float *margins)
 {
-	float max = -1e30f, sum = 0;
+	float shares[TIER_LABELS], max, level;
 
-	for (size_t k = 0; k < n; k++) {
+	for (size_t k = 0; k < n; k++)
 		margins[k] = logits[k] + share * margins[k];
-		max = fmaxf(max, margins[k]);
-	}
+	level = logf(shares_of(margins, n, 1, shares, &max)) + max;
 	for (size_t k = 0; k < n; k++)
-		sum += expf(margins[k] - max);
-	for (size_t k = 0; k < n; k++)
-		margins[k] = 1 + (margins[k] - max - logf(sum)) / MODEL_LOGIT;
+		margins[k] = 1 + (margins[k] - level) / MODEL_LOGIT;
 }
 
 int model_open(struct view image, struct model *ret)
 {
 	const struct model_head *h = (const struct model_head *)(const void *)image.ptr;
-	struct model m = {.head = h, .tier = &tier_linear};
+	struct model m = {.head = h};
 
 	if (image.len < MODEL_HEAD_SIZE || (uintptr_t)image.ptr % 16 || h->magic != MODEL_MAGIC ||
 	    h->version != MODEL_VERSION || h->size != image.len || h->tier >= TIER_KINDS ||
-	    !has_part(h, h->linear_at, h->linear_size) ||
-	    !has_part(h, h->better_at, h->better_size) ||
+	    !has_part(h, h->base_at, h->base_size) || !has_part(h, h->better_at, h->better_size) ||
 	    h->checksum != model_checksum(image.ptr, image.len))
 		return -EBADMSG;
-	m.tier_image = view_sub(image, h->linear_at, h->linear_size);
-	m.better_image = view_sub(image, h->better_at, h->better_size);
-	if (h->n_labels == 0 || h->n_labels > TIER_LABELS || !m.tier->is_sound(m.tier_image) ||
-	    linear_head(m.tier_image)->n_labels != h->n_labels)
+	/* From their beginnings, though they are empty. */
+	m.base = view_make(image.ptr + h->base_at, h->base_size);
+	m.better = view_make(image.ptr + h->better_at, h->better_size);
+	if (h->n_labels == 0 || h->n_labels > TIER_LABELS)
 		return -EBADMSG;
-	if (h->tier != TIER_LINEAR &&
-	    (!convolution_is_sound(m.better_image) || better_head(&m)->n_labels != h->n_labels))
+	if (h->tier == TIER_LINEAR
+		? !tier_linear.is_sound(m.base) || linear_head(m.base)->n_labels != h->n_labels
+		: !convolution_is_sound(m.better) || better_head(&m)->n_labels != h->n_labels ||
+		      !bag_is_sound(m.base, better_head(&m)))
 		return -EBADMSG;
 	*ret = m;
 	return 0;
 }
 
-static void put(struct verdict *v, uint32_t label, double p)
+static void put(struct verdict *v, uint32_t label, float p)
 {
 	size_t at = v->n < NLU_RANKING ? v->n : NLU_RANKING;
 
+	if (at == NLU_RANKING && v->probabilities[at - 1] >= p)
+		return;
 	while (at > 0 && v->probabilities[at - 1] < p)
 		at--;
-	if (at == NLU_RANKING)
-		return;
 	if (v->n < NLU_RANKING)
 		v->n++;
 	for (size_t i = v->n - 1; i > at; i--) {
@@ -96,56 +137,71 @@ static void put(struct verdict *v, uint32_t label, double p)
 		v->probabilities[i] = v->probabilities[i - 1];
 	}
 	v->labels[at] = label;
-	v->probabilities[at] = (float)p;
+	v->probabilities[at] = p;
 }
 
 /* What is left of being in scope is shared among the labels behind the best. */
-static void rank(const struct calibration *c, const float *margins, size_t n_labels,
+static void rank(const struct calibration *c, const float *shares, float sum, size_t n_labels,
 		 const struct signals *s, struct verdict *v)
 {
-	double right = calibrated_right(c, s), inside = calibrated_inside(c, s), sum = 0;
+	float right = (float)calibrated_right(c, s),
+	      rest = v->inside > right ? v->inside - right : 0;
 
-	inside = fmax(inside, right);
 	put(v, s->best, right);
-	if (c->outside < n_labels)
-		put(v, c->outside, 1 - inside);
+	sum -= shares[s->best];
+	if (c->outside < n_labels) {
+		put(v, c->outside, 1 - (v->inside > right ? v->inside : right));
+		sum -= shares[c->outside];
+	}
+	rest = sum > 1e-20f ? rest / sum : 0;
 	for (uint32_t k = 0; k < n_labels; k++)
 		if (k != s->best && k != c->outside)
-			sum += exp(c->softness * (margins[k] - margins[s->second]));
-	for (uint32_t k = 0; k < n_labels; k++)
-		if (k != s->best && k != c->outside)
-			put(v, k,
-			    fmin(right, (inside - right) / sum *
-					    exp(c->softness * (margins[k] - margins[s->second]))));
+			put(v, k, rest * shares[k] < right ? rest * shares[k] : right);
 }
 
 /* In scope at all? Then: one, or one of two? */
-static enum nlu_decision decide(const struct calibration *c, const struct signals *s)
+static enum nlu_decision decide(const struct calibration *c, double inside, double right)
 {
-	double right = calibrated_right(c, s), inside = calibrated_inside(c, s);
-
-	if (inside < c->ask_from)
+	if (inside < (double)c->ask_from)
 		return NLU_UNSURE;
-	return inside >= c->answer_from && right >= c->right_from ? NLU_SURE : NLU_BETWEEN;
+	return inside >= (double)c->answer_from && right >= (double)c->right_from ? NLU_SURE
+										  : NLU_BETWEEN;
 }
 
 static void score(const struct model *m, struct arena *a, const struct reading *r, float *ret,
 		  struct evidence *ret_evidence)
 {
 	float logits[TIER_LABELS];
+	struct signs signs;
 
-	m->tier->score(m->tier_image, a, r, ret, ret_evidence);
-	if (m->head->tier == TIER_LINEAR)
+	if (m->head->tier == TIER_LINEAR) {
+		tier_linear.score(m->base, a, r, ret, ret_evidence);
 		return;
-	convolution_score(m->better_image, a, r, logits);
+	}
+	convolution_read(m->better, a, r, &signs);
+	bag_score(m->base, better_head(m), &signs, ret, ret_evidence);
+	convolution_score(m->better, &signs, logits);
 	model_combine(logits, better_head(m)->share, m->head->n_labels, ret);
 }
 
-void model_margins(const struct model *m, struct arena *a, const struct reading *r, float *ret)
+size_t model_n_features(const struct model *m)
 {
-	struct evidence evidence;
+	const struct bag_head *bag = bag_head(m->base);
 
-	score(m, a, r, ret, &evidence);
+	if (m->head->tier == TIER_LINEAR)
+		return tier_linear.n_features(m->base);
+	return (size_t)bag->n_sign_rows + bag->n_word_rows + bag->n_rows;
+}
+
+size_t model_explain(const struct model *m, struct arena *a, const struct reading *r,
+		     uint32_t label, struct view *out, size_t max)
+{
+	struct signs signs;
+
+	if (m->head->tier == TIER_LINEAR)
+		return tier_linear.explain(m->base, a, r, label, out, max);
+	convolution_read(m->better, a, r, &signs);
+	return bag_explain(m->base, better_head(m), a, &signs, label, out, max);
 }
 
 void model_signals(const struct model *m, struct arena *a, const struct reading *r,
@@ -159,29 +215,19 @@ void model_signals(const struct model *m, struct arena *a, const struct reading 
 		     ret);
 }
 
-static float peak_of(const struct model *m, const float *margins)
-{
-	float max = -1e30f, sum = 0;
-
-	for (size_t k = 0; k < m->head->n_labels; k++)
-		max = fmaxf(max, margins[k]);
-	for (size_t k = 0; k < m->head->n_labels; k++)
-		sum += expf(MODEL_LOGIT * (margins[k] - max));
-	return 1 / sum;
-}
-
 void model_ask(const struct model *m, struct arena *a, const struct reading *r, struct verdict *ret)
 {
-	float margins[TIER_LABELS];
+	const struct calibration *c = &m->head->calibration;
+	float margins[TIER_LABELS], shares[TIER_LABELS], max, sum;
 	struct verdict v = {.n = 0};
 	struct signals s;
 
 	score(m, a, r, margins, &v.evidence);
-	signals_make(margins, m->head->n_labels, m->head->calibration.outside, &v.evidence,
-		     &r->terms, &s);
-	rank(&m->head->calibration, margins, m->head->n_labels, &s, &v);
-	v.inside = (float)calibrated_inside(&m->head->calibration, &s);
-	v.peak = peak_of(m, margins);
-	v.decision = decide(&m->head->calibration, &s);
+	sum = shares_of(margins, m->head->n_labels, MODEL_LOGIT, shares, &max);
+	signals_make(margins, m->head->n_labels, c->outside, &v.evidence, &r->terms, &s);
+	v.inside = (float)calibrated_inside(c, &s);
+	rank(c, shares, sum, m->head->n_labels, &s, &v);
+	v.peak = 1 / sum;
+	v.decision = decide(c, (double)v.inside, calibrated_right(c, &s));
 	*ret = v;
 }

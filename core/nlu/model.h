@@ -10,25 +10,26 @@
 
 #include "base/buf.h"
 #include "nlu/calibrate.h"
+#include "nlu/bag.h"
 #include "nlu/convolution.h"
 
 #define MODEL_MAGIC   0x6c6e77u
-#define MODEL_VERSION 3 /* raise it when what the bytes mean changes */
+#define MODEL_VERSION 4 /* raise it when what the bytes mean changes */
 
 struct model_head {
 	uint32_t magic, version;
 	uint64_t checksum;                         /* of all that follows it */
 	uint64_t key;                              /* what it was learnt from */
 	uint32_t size, n_labels, n_examples, tier; /* enum tier_kind */
-	uint32_t linear_at, linear_size, better_at, better_size;
+	/* The linear tier; or a better one: a bag, and a convolution beside it. */
+	uint32_t base_at, base_size, better_at, better_size;
 	struct calibration calibration;
 };
 
 struct model {
 	const struct model_head *head;
-	const struct tier *tier; /* the linear one, which also explains */
-	struct view tier_image;
-	struct view better_image; /* convolution.h; empty if there is none */
+	struct view base;   /* linear.h, or bag.h if it is a better tier */
+	struct view better; /* convolution.h; empty if it is none        */
 };
 
 struct model_options {
@@ -55,7 +56,7 @@ int model_train(const struct train_set *set, const struct model_options *options
 #define MODEL_HEAD_SIZE ((sizeof(struct model_head) + 63) / 64 * 64)
 /* Logits in one unit of margin. */
 #define MODEL_LOGIT 4.0f
-/* For learning: margins[n] of the linear tier become those of both. */
+/* For learning: margins[n] of the bag become those of both. */
 void model_combine(const float *logits, float share, size_t n, float *margins);
 uint64_t model_checksum(const char *image, size_t len);
 /* Look at an image (16-byte aligned, outlives *ret): 0, or -EBADMSG if it is not whole and right.
@@ -77,7 +78,13 @@ void model_ask(const struct model *m, struct arena *a, const struct reading *r,
 /* What calibration sees of it. */
 void model_signals(const struct model *m, struct arena *a, const struct reading *r,
 		   struct signals *ret);
-/* The margins alone, n_labels of them. */
-void model_margins(const struct model *m, struct arena *a, const struct reading *r, float *ret);
+/* Features, for figures. */
+size_t model_n_features(const struct model *m);
+/*
+ * Up to `max` pieces of the question that spoke most for `label`, as words with a figure, best
+ * first, in the arena; gives how many.
+ */
+size_t model_explain(const struct model *m, struct arena *a, const struct reading *r,
+		     uint32_t label, struct view *out, size_t max);
 
 #endif

@@ -77,29 +77,6 @@ static void shuffle(struct random *r, uint32_t *x, size_t n)
 	}
 }
 
-/* One character becomes another common one that sounds the same. */
-static void mishear(const struct convolution_task *t, struct signs *s, struct random *r)
-{
-	for (int attempt = 0; attempt < 20 && s->n; attempt++) {
-		uint32_t i = random_below(r, s->n), first, n;
-		uint16_t syllable = s->items[i] >= 0x3400 ? sign_syllable(s->items[i]) : 0;
-		uint16_t other;
-
-		if (!syllable || s->items[i] >= SIGN_PLACE)
-			continue;
-		first = t->alike_at[syllable];
-		n = t->alike_at[syllable + 1] - first;
-		if (n < 2)
-			continue;
-		other = t->alike[first + random_below(r, n)];
-		if (other == s->items[i])
-			continue;
-		s->items[i] = other;
-		words_cut(&t->words->index, s);
-		return;
-	}
-}
-
 static void fill_batch(struct learning *l, const uint32_t *texts, size_t n)
 {
 	batch_clear(&l->batch);
@@ -109,7 +86,7 @@ static void fill_batch(struct learning *l, const uint32_t *texts, size_t n)
 
 		if (random_share(&l->random) < l->task->recipe->misheard) {
 			heard = *s;
-			mishear(l->task, &heard, &l->random);
+			convolution_mishear(l->task, &heard, &l->random);
 			s = &heard;
 		}
 		batch_add(&l->batch, l->net, s, &l->random);

@@ -9,7 +9,9 @@ int reading_make(const struct lens *lens, struct arena *a, struct view raw, stru
 
 	if (err < 0)
 		return err;
-	sounds_make(a, &r.text, &r.sounds);
+	/* Whoever wants them without places and terms makes them then. */
+	if (lens->terms || lens->gazetteer)
+		sounds_make(a, &r.text, &r.sounds);
 	if (lens->terms)
 		term_scan(lens->terms, a, &r.text, &r.sounds, &r.terms);
 	if (lens->gazetteer)

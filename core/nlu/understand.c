@@ -411,7 +411,7 @@ struct understander_facts understander_facts(const struct understander *u)
 	    .model_bytes = u->image.len,
 	    .gazetteer_bytes = gazetteer_bytes(u->gazetteer),
 	    .n_examples = u->model.head->n_examples,
-	    .n_features = u->model.tier->n_features(u->model.tier_image),
+	    .n_features = model_n_features(&u->model),
 	    .train_seconds = u->train_seconds,
 	    .from_cache = u->is_mapped,
 	};

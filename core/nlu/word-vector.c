@@ -17,7 +17,7 @@
 
 #define SPARE   16 /* more columns than are kept, so that the kept ones settle */
 #define COLUMNS (WORD_DIM + SPARE)
-#define ROUNDS  7
+#define ROUNDS  4
 #define CHUNK   1024
 #define THREADS 2
 
@@ -257,47 +257,79 @@ static int compare_ranked(const void *pa, const void *pb)
 	return (a->i > b->i) - (a->i < b->i);
 }
 
-static void choose(struct arena *a, const struct lm *lm, const float *vectors,
-		   struct word_list *ret)
+/* The commonest words; the others say little about them, and would take most of the time. */
+static struct ranked *choose(struct arena *a, const struct lm *lm, uint32_t *ret_n)
 {
 	struct ranked *ranked = ARENA_ARRAY(a, lm->n, struct ranked);
 	uint32_t n = 0;
 
-	for (uint32_t i = 1; i < lm->n; i++) {
-		const float *v = vectors + (size_t)i * WORD_DIM;
-		float square = 0;
-
-		for (int k = 0; k < WORD_DIM; k++)
-			square += v[k] * v[k];
-		if (lm->words[i].len && lm->words[i].ptr[0] != '<' && square > 1e-10f &&
-		    isfinite(square))
+	for (uint32_t i = 1; i < lm->n; i++)
+		if (lm->words[i].len && lm->words[i].ptr[0] != '<')
 			ranked[n++] = (struct ranked){lm->logs[i], i};
-	}
 	qsort(ranked, n, sizeof(*ranked), compare_ranked);
-	ret->n = n < WORDS_MAX ? n : WORDS_MAX;
-	ret->words = ARENA_ARRAY(a, ret->n + 1, struct view);
-	ret->logs = ARENA_ARRAY(a, ret->n + 1, float);
-	ret->vectors = ARENA_ARRAY(a, ((size_t)ret->n + 1) * WORD_DIM, float);
-	for (uint32_t i = 0; i < ret->n; i++) {
-		const float *v = vectors + (size_t)ranked[i].i * WORD_DIM;
-		float square = 0;
+	*ret_n = n < WORDS_MAX ? n : WORDS_MAX;
+	return ranked;
+}
 
-		ret->words[i] = lm->words[ranked[i].i];
-		ret->logs[i] = ranked[i].log;
+/* The rows and columns of the chosen words, in their order. */
+static struct sparse pairs_of(struct arena *a, const struct lm *lm, const struct ranked *chosen,
+			      uint32_t n)
+{
+	uint32_t *at = ARENA_ARRAY(a, (size_t)n + 1, uint32_t), n_pairs = 0;
+	uint32_t *place = ARENA_ARRAY(a, lm->n, uint32_t), *columns;
+	float *values;
+
+	for (uint32_t i = 0; i < n; i++)
+		place[chosen[i].i] = i + 1;
+	for (uint32_t k = 0; k < lm->pairs.at[lm->n]; k++)
+		n_pairs += place[lm->pairs.columns[k]] != 0;
+	columns = ARENA_ARRAY(a, (size_t)n_pairs + 1, uint32_t);
+	values = ARENA_ARRAY(a, (size_t)n_pairs + 1, float);
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t row = chosen[i].i;
+
+		at[i + 1] = at[i];
+		for (uint32_t k = lm->pairs.at[row]; k < lm->pairs.at[row + 1]; k++)
+			if (place[lm->pairs.columns[k]]) {
+				columns[at[i + 1]] = place[lm->pairs.columns[k]] - 1;
+				values[at[i + 1]++] = lm->pairs.values[k];
+			}
+	}
+	return (struct sparse){n, at, columns, values};
+}
+
+/* Words without neighbours have no vector, and are left out. */
+static void put_list(struct arena *a, const struct lm *lm, const struct ranked *chosen, uint32_t n,
+		     const float *vectors, struct word_list *ret)
+{
+	*ret = (struct word_list){0, ARENA_ARRAY(a, (size_t)n + 1, struct view),
+				  ARENA_ARRAY(a, (size_t)n + 1, float),
+				  ARENA_ARRAY(a, ((size_t)n + 1) * WORD_DIM, float)};
+	for (uint32_t i = 0; i < n; i++) {
+		const float *v = vectors + (size_t)i * WORD_DIM;
+		float *out = ret->vectors + (size_t)ret->n * WORD_DIM, square = 0;
+
 		for (int k = 0; k < WORD_DIM; k++)
 			square += v[k] * v[k];
+		if (!(square > 1e-10f && isfinite(square)))
+			continue;
 		for (int k = 0; k < WORD_DIM; k++)
-			ret->vectors[(size_t)i * WORD_DIM + (size_t)k] = v[k] / sqrtf(square);
+			out[k] = v[k] / sqrtf(square);
+		ret->words[ret->n] = lm->words[chosen[i].i];
+		ret->logs[ret->n++] = chosen[i].log;
 	}
 }
 
 void word_vectors(struct arena *a, const struct lm *lm, struct word_list *ret)
 {
-	size_t size = (size_t)lm->n * COLUMNS;
+	uint32_t n;
+	struct ranked *chosen = choose(a, lm, &n);
+	struct sparse pairs = pairs_of(a, lm, chosen, n);
+	size_t size = (size_t)n * COLUMNS;
 	struct factoring f = {.arena = a,
-			      .pairs = &lm->pairs,
-			      .turned = turn(a, &lm->pairs),
-			      .n = lm->n,
+			      .pairs = &pairs,
+			      .turned = turn(a, &pairs),
+			      .n = n,
 			      .q = ARENA_ARRAY(a, size, float),
 			      .y = ARENA_ARRAY(a, size, float),
 			      .z = ARENA_ARRAY(a, size, float),
@@ -312,8 +344,8 @@ void word_vectors(struct arena *a, const struct lm *lm, struct word_list *ret)
 
 		/* y = (A A' + A' A) q: both sides' neighbours. */
 		multiply(&f.turned, f.q, f.z, false);
-		multiply(f.pairs, f.z, f.y, false);
-		multiply(f.pairs, f.q, f.z, false);
+		multiply(&pairs, f.z, f.y, false);
+		multiply(&pairs, f.q, f.z, false);
 		multiply(&f.turned, f.z, f.y, true);
 		if (round + 1 == ROUNDS)
 			break;
@@ -321,5 +353,5 @@ void word_vectors(struct arena *a, const struct lm *lm, struct word_list *ret)
 		f.y = q;
 		straighten(&f);
 	}
-	choose(a, lm, finish(&f), ret);
+	put_list(a, lm, chosen, n, finish(&f), ret);
 }

@@ -78,6 +78,7 @@ static struct words make_words(void)
 struct learnt {
 	struct convolution_task task;
 	struct convolution_job jobs[2];
+	struct packed_rows rows;
 	struct view image; /* aligned; free() */
 };
 
@@ -98,7 +99,7 @@ static void learn(const struct train_set *set, const struct words *words, unsign
 	convolution_learn(&ret->task, ret->jobs, 2);
 	for (size_t i = 0; i < 2; i++)
 		nets[i] = ret->jobs[i].net;
-	convolution_pack(&ret->task, nets, 2, &image);
+	convolution_pack(&arena, &ret->task, nets, 2, &image, &ret->rows);
 	copy = aligned_alloc(64, (image.len + 63) / 64 * 64);
 	memcpy(copy, image.ptr, image.len);
 	ret->image = view_make(copy, image.len);
@@ -110,6 +111,14 @@ static void forget(struct learnt *l)
 	net_free(l->jobs[0].net);
 	net_free(l->jobs[1].net);
 	free((char *)l->image.ptr);
+}
+
+static void score(struct view image, const struct reading *r, float *out)
+{
+	struct signs s;
+
+	convolution_read(image, &arena, r, &s);
+	convolution_score(image, &s, out);
 }
 
 static size_t best_of(const float *x, size_t n)
@@ -131,9 +140,9 @@ static void packing(const struct train_set *set, struct learnt *l)
 		float packed[TIER_LABELS], plain[TIER_LABELS], exact[TIER_LABELS] = {0};
 		struct signs s;
 
-		convolution_score(l->image, &arena, &set->readings[i], packed);
+		score(l->image, &set->readings[i], packed);
 		convolution_is_plain = true;
-		convolution_score(l->image, &arena, &set->readings[i], plain);
+		score(l->image, &set->readings[i], plain);
 		convolution_is_plain = false;
 		s = l->task.texts[i];
 		for (size_t j = 0; j < 2; j++)
@@ -167,7 +176,7 @@ static void damage(const struct train_set *set, const struct learnt *l)
 
 		copy[at] = (char)(was ^ (char)(1 << i % 8));
 		if (convolution_is_sound(image))
-			convolution_score(image, &arena, &set->readings[i % set->n], out);
+			score(image, &set->readings[i % set->n], out);
 		else
 			n_refused++;
 		copy[at] = was;
@@ -196,17 +205,17 @@ static void small_sets(void)
 	packing(&set, &l);
 	damage(&set, &l);
 	reading_make(&lens, &arena, view_make("", 0), &empty);
-	convolution_score(l.image, &arena, &empty, out);
+	score(l.image, &empty, out);
 	ok(isfinite(out[0]), "an empty text can be asked about");
 	forget(&l);
 	words_load(&arena, NULL, NULL, &none, &why);
 	learn(&two, &none, 2, &l);
-	convolution_score(l.image, &arena, &two.readings[1], out);
+	score(l.image, &two.readings[1], out);
 	ok(out[1] > out[0], "two labels can be told apart without words");
 	forget(&l);
 	learn(&many, &words, 2, &l);
 	ok(convolution_is_sound(l.image), "there may be 512 labels");
-	convolution_score(l.image, &arena, &many.readings[7], out);
+	score(l.image, &many.readings[7], out);
 	ok(isfinite(out[511]), "and all are scored");
 	forget(&l);
 }

@@ -32,7 +32,12 @@ static struct fit_data make_data(void)
 		}
 		at[i + 1] = (i + 1) * NODES;
 	}
-	return (struct fit_data){nodes, at, labels, ROWS, COLUMNS, LABELS};
+	return (struct fit_data){.nodes = nodes,
+				 .at = at,
+				 .labels = labels,
+				 .n_rows = ROWS,
+				 .n_columns = COLUMNS,
+				 .n_labels = LABELS};
 }
 
 static float *fitted(const struct fit_data *data, unsigned n_threads)
