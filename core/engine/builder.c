@@ -27,6 +27,7 @@ struct builder {
 	builder_done *done;
 	void *data;
 	builder_handed *handed; /* instead of loading here */
+	void *handed_data;
 	VEC(int) live, next; /* what is in use, which the next build falls back to; what may be */
 	struct child child;
 	bool is_under_way; /* asked for, and nothing told yet */
@@ -249,7 +250,7 @@ static void load(struct builder *b)
 		if (loader_start(&b->loader, &b->loading) < 0)
 			finish(b, false);
 	} else if (loading_look(&b->loading)) {
-		b->handed(b->data, b->next.items, b->next.n);
+		b->handed(b->handed_data, b->next.items, b->next.n);
 	} else {
 		finish(b, false);
 	}
@@ -376,8 +377,9 @@ void builder_start(struct builder *b, struct loop *loop, builder_done *done, voi
 	loader_init(&b->loader, loop, on_loaded, b);
 }
 
-void builder_pass_on(struct builder *b, builder_handed *handed)
+void builder_pass_on(struct builder *b, builder_handed *handed, void *data)
 {
+	b->handed_data = data;
 	b->handed = handed;
 }
 

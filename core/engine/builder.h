@@ -52,7 +52,7 @@ void builder_start(struct builder *b, struct loop *loop, builder_done *done, voi
  * builder_start().
  */
 typedef void builder_handed(void *data, const int *fds, size_t n_fds);
-void builder_pass_on(struct builder *b, builder_handed *handed);
+void builder_pass_on(struct builder *b, builder_handed *handed, void *data);
 void builder_taken(struct builder *b, int64_t load_ms, const struct fault *why);
 /* The descriptors of what is in use, for somebody who starts later. */
 const int *builder_live(const struct builder *b, size_t *ret_n);

@@ -4,10 +4,57 @@
 
 #include "serve/server.h"
 
-static void put_plugin_json(struct server *s, const struct plugin *p, struct buf *out)
+void healths_take(struct server *s, struct healths *ret)
 {
-	struct host_health health = engine_health(s->engine, p);
+	const struct registry *r = engine_generation(s->engine)->registry;
 
+	for (size_t i = 0; i < registry_count(r); i++) {
+		const struct plugin *p = registry_at(r, i);
+		struct plugin_health *h;
+
+		if (!p->has_code || p->name.len >= sizeof(h->name))
+			continue;
+		h = vec_push(&ret->list);
+		memcpy(h->name, p->name.ptr, p->name.len);
+		h->health = engine_health(s->engine, p);
+	}
+}
+
+void healths_add(struct healths *to, const struct plugin_health *more)
+{
+	struct plugin_health *h = NULL;
+
+	for (size_t i = 0; i < to->list.n && !h; i++)
+		if (strcmp(to->list.items[i].name, more->name) == 0)
+			h = &to->list.items[i];
+	if (!h) {
+		*vec_push(&to->list) = *more;
+		return;
+	}
+	h->health.is_running |= more->health.is_running;
+	if (more->health.rests_ms > h->health.rests_ms ||
+	    more->health.n_failures > h->health.n_failures) {
+		bool is_running = h->health.is_running;
+
+		h->health = more->health;
+		h->health.is_running = is_running;
+	}
+}
+
+static struct host_health health_of(struct server *s, const struct healths *all,
+				    const struct plugin *p)
+{
+	if (!all)
+		return engine_health(s->engine, p);
+	for (size_t i = 0; i < all->list.n; i++)
+		if (view_is(p->name, all->list.items[i].name))
+			return all->list.items[i].health;
+	return (struct host_health){.is_running = false};
+}
+
+static void put_plugin_json(const struct plugin *p, const struct host_health *health,
+			    struct buf *out)
+{
 	buf_str(out, "{\"name\":");
 	json_string(out, p->name);
 	buf_str(out, ",\"version\":");
@@ -18,27 +65,26 @@ static void put_plugin_json(struct server *s, const struct plugin *p, struct buf
 		   ",\"code\":%s,\"regions\":%zu,\"topics\":%zu,\"state\":\"%s\","
 		   "\"running\":%s,\"failures\":%u,\"rests_ms\":%lld,\"why\":",
 		   p->has_code ? "true" : "false", p->guide.regions.n, p->guide.topics.n,
-		   p->trouble.len ? "kept" : "live", health.is_running ? "true" : "false",
-		   health.n_failures, (long long)health.rests_ms);
-	json_string(out, p->trouble.len ? p->trouble : view_of(health.reason));
+		   p->trouble.len ? "kept" : "live", health->is_running ? "true" : "false",
+		   health->n_failures, (long long)health->rests_ms);
+	json_string(out, p->trouble.len ? p->trouble : view_of(health->reason));
 	buf_char(out, '}');
 }
 
-static void put_plugin(struct server *s, const struct plugin *p, struct buf *out)
+static void put_plugin(const struct plugin *p, const struct host_health *health, struct buf *out)
 {
-	struct host_health health = engine_health(s->engine, p);
-
 	buf_printf(out, "%-20.*s %-14.*s %s  %zu regions, %zu topics  %s\n", VIEW_ARG(p->name),
 		   VIEW_ARG(p->version), p->has_code ? "code " : "guide", p->guide.regions.n,
 		   p->guide.topics.n, p->path ? p->path : "");
 	if (p->trouble.len)
 		buf_printf(out, "    the last good version, since: %.*s\n", VIEW_ARG(p->trouble));
-	if (health.rests_ms > 0)
+	if (health->rests_ms > 0)
 		buf_printf(out, "    rests for %lld ms after %u failures: %s\n",
-			   (long long)health.rests_ms, health.n_failures, health.reason);
+			   (long long)health->rests_ms, health->n_failures, health->reason);
 }
 
-void admin_plugins(struct server *s, struct view argument, struct buf *out)
+void admin_plugins(struct server *s, const struct healths *healths, struct view argument,
+		   struct buf *out)
 {
 	const struct registry *r = engine_generation(s->engine)->registry;
 	bool lines = view_is(argument, "json lines");
@@ -50,9 +96,12 @@ void admin_plugins(struct server *s, struct view argument, struct buf *out)
 
 	buf_str(out, json && !lines ? "[" : "");
 	for (size_t i = 0; i < n; i++) {
+		const struct plugin *p = registry_at(r, i);
+		struct host_health health = health_of(s, healths, p);
+
 		if (json && i)
 			buf_str(out, between);
-		(json ? put_plugin_json : put_plugin)(s, registry_at(r, i), out);
+		(json ? put_plugin_json : put_plugin)(p, &health, out);
 	}
 	for (size_t i = 0; registry_left_out(r, i, &path, &why); i++) {
 		if (!json) {

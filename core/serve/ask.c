@@ -179,7 +179,7 @@ static struct frame *keep(struct ask *a, const struct reply *reply,
 /* To those who resumed the conversation while its old connection, dead or not, was still open. */
 static void send_to_sharers(struct ask *a, struct frame *f)
 {
-	static const enum conn_phase phases[] = {CONN_WS, CONN_PINGED};
+	static const enum conn_phase phases[] = {CONN_WS, CONN_PINGED, CONN_GUEST};
 	struct conn *next;
 
 	for (size_t i = 0; i < sizeof(phases) / sizeof(phases[0]); i++) {

@@ -40,6 +40,7 @@ struct settings {
 
 	struct text_list listen;
 	int64_t port;
+	const char *workers;
 	const char *port_file;
 	const char *admin_socket;
 	const char *tls_certificate;
@@ -142,6 +143,10 @@ int settings_read_text(struct settings *s, struct view text, const char *name, c
 
 /* One setting by hand, "key=value". 0, or -EINVAL with *why. */
 int settings_set(struct settings *s, const char *assignment, struct fault *why);
+
+/* How many worker processes there are to be; 1: none beside this. */
+#define WORKERS_MAX 64
+unsigned settings_workers(const struct settings *s);
 
 /* Was this key set by a file or by hand? */
 bool settings_is_given(const struct settings *s, const char *key);

@@ -42,6 +42,26 @@ static void want(struct problems *p, const char *key, const char *path, mode_t k
 			    kind == S_IFDIR ? "folder" : "file");
 }
 
+unsigned settings_workers(const struct settings *s)
+{
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+	uint64_t n = 0;
+
+	if (strcmp(s->workers, "auto") == 0)
+		n = cores < 1 ? 1 : (uint64_t)cores;
+	else
+		(void)view_to_u64(view_of(s->workers), &n);
+	return n < 1 ? 1 : n > WORKERS_MAX ? WORKERS_MAX : (unsigned)n;
+}
+
+static bool is_workers(const char *text)
+{
+	uint64_t n;
+
+	return strcmp(text, "auto") == 0 ||
+	       (view_to_u64(view_of(text), &n) == 0 && n >= 1 && n <= WORKERS_MAX);
+}
+
 int settings_check(const struct settings *s, struct problems *problems)
 {
 	size_t n_before = problems_errors(problems);
@@ -55,6 +75,10 @@ int settings_check(const struct settings *s, struct problems *problems)
 	if (!s->tls_certificate[0] != !s->tls_key[0])
 		problem_add(problems, true, NULL, 0, 0,
 			    "tls_certificate and tls_key: only one of them is set; TLS needs both");
+	if (!is_workers(s->workers))
+		problem_add(problems, true, NULL, 0, 0,
+			    "workers: '%s' is no number from 1 to %d; or write auto", s->workers,
+			    WORKERS_MAX);
 	if (strcmp(s->require_signed, "yes") == 0 && s->trusted_keys.n == 0)
 		problem_add(problems, true, NULL, 0, 0,
 			    "require_signed = yes without trusted_keys would let no plugin in");

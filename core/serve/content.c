@@ -10,20 +10,20 @@
 #include "base/hash.h"
 #include "base/log.h"
 #include "engine/watch.h"
-#include "serve/admin.h"
 #include "serve/notify.h"
-#include "serve/server.h"
 
 /* This very program, also when its file was replaced by a newer one meanwhile. */
 #define PROGRAM "/proc/self/exe"
 
-/* The faults that were logged last time: the same again is no news. */
 struct content {
+	struct content_owner owner;
 	struct builder *builder;
 	struct watch *watch;
 	struct generation_paths paths;
-	VEC(uint64_t) told;
-	bool is_asked; /* SIGHUP or the administrator: certificates too */
+	VEC(uint64_t) told;    /* faults that were logged last time: the same again is no news */
+	VEC(uint64_t) tickets; /* of those who wait for a reload */
+	bool is_asked;         /* SIGHUP or the administrator: certificates too */
+	bool is_resting;
 };
 
 static uint64_t hash_problem(const struct problem *p)
@@ -66,66 +66,75 @@ static void log_news(struct content *c, const struct problems *problems)
 	c->told.cap = now.cap;
 }
 
-static void switch_to(struct server *s, const struct builder_report *report)
+/* Gives the answer for those who asked. */
+static void use(struct content *c, const struct builder_report *report, char *text, size_t cap)
 {
-	struct generation *g = report->generation;
-	int64_t began = clock_ns();
+	struct content_facts f = {.number = 0};
 
-	engine_switch(s->engine, g);
+	c->owner.use(c->owner.data, report, &f);
 	log_info("content: generation %llu, %zu plugins, %zu left out; built in %lld ms, loaded in "
 		 "%lld ms, %zu canary questions, switched in %.2f ms%s",
-		 (unsigned long long)g->number, registry_count(g->registry),
-		 registry_count_left_out(g->registry), (long long)report->build_ms,
-		 (long long)report->load_ms, report->n_canaries, (double)(clock_ns() - began) / 1e6,
-		 report->is_trained ? "" : "; new questions are still being learnt");
-	s->counts.reloads++;
+		 (unsigned long long)f.number, f.n_plugins, f.n_left_out,
+		 (long long)report->build_ms, (long long)report->load_ms, report->n_canaries,
+		 f.switch_ms, report->is_trained ? "" : "; new questions are still being learnt");
+	snprintf(text, cap, "ok, generation %llu, %zu plugins, %zu left out\n",
+		 (unsigned long long)f.number, f.n_plugins, f.n_left_out);
+}
+
+static void tell(struct content *c, const char *text)
+{
+	for (size_t i = 0; i < c->tickets.n; i++)
+		c->owner.tell(c->owner.data, c->tickets.items[i], view_of(text));
+	vec_clear(&c->tickets);
 }
 
 static void on_built(void *data, const struct builder_report *report)
 {
-	struct server *s = data;
+	struct content *c = data;
 	char text[FAULT_TEXT_MAX + FAULT_FILE_MAX + 64], place[FAULT_TEXT_MAX + FAULT_FILE_MAX];
 
-	log_news(s->content, report->problems);
+	log_news(c, report->problems);
 	if (report->is_used) {
-		switch_to(s, report);
-		snprintf(text, sizeof(text), "ok, generation %llu, %zu plugins, %zu left out\n",
-			 (unsigned long long)report->generation->number,
-			 registry_count(report->generation->registry),
-			 registry_count_left_out(report->generation->registry));
+		use(c, report, text, sizeof(text));
 	} else {
-		s->counts.reloads_failed++;
+		c->owner.refused(c->owner.data);
 		log_error("new content is refused, the old stays: %s",
 			  fault_format(&report->why, place, sizeof(place)));
 		snprintf(text, sizeof(text), "failed, the old content stays: %s\n", place);
 	}
 	/* Who asked waits for the whole of it. */
-	if (builder_is_busy(s->content->builder))
+	if (builder_is_busy(c->builder))
 		return;
-	if (s->content->is_asked) {
-		s->content->is_asked = false;
-		edge_reload(s);
-		server_read_pages(s);
+	if (c->is_asked) {
+		c->is_asked = false;
+		c->owner.refresh(c->owner.data);
 		notify("READY=1");
 	}
-	if (s->admin)
-		admin_tell(s->admin, text);
+	tell(c, text);
 }
 
 static void on_change(void *data)
 {
-	struct server *s = data;
+	struct content *c = data;
 
 	log_debug("content: something changed, building");
-	if (!s->is_draining)
-		builder_request(s->content->builder);
+	if (!c->is_resting)
+		builder_request(c->builder);
 }
 
-void server_reload(struct server *s)
+void content_rest(struct content *c)
+{
+	if (c)
+		c->is_resting = true;
+}
+
+void content_reload(struct content *c, uint64_t ticket)
 {
 	notify("RELOADING=1");
-	s->content->is_asked = true;
-	builder_request(s->content->builder);
+	c->is_asked = true;
+	if (ticket)
+		*vec_push(&c->tickets) = ticket;
+	builder_request(c->builder);
 }
 
 int content_first(const struct settings *s, struct builder **ret_builder, struct generation **ret,
@@ -149,30 +158,31 @@ int content_first(const struct settings *s, struct builder **ret_builder, struct
 	return 0;
 }
 
-void content_start(struct server *s, struct builder *builder)
+struct content *content_start(const struct content_owner *owner, struct builder *builder)
 {
 	struct content *c = calloc(1, sizeof(*c));
 
 	if (!c)
 		die_oom(sizeof(*c));
+	c->owner = *owner;
 	c->builder = builder;
-	settings_paths(s->settings, &c->paths);
-	s->content = c;
-	builder_start(builder, s->loop, on_built, s);
-	if (strcmp(s->settings->watch, "yes") != 0)
-		return;
-	c->watch = watch_new(s->loop, &c->paths, on_change, s);
+	settings_paths(owner->settings, &c->paths);
+	builder_start(builder, owner->loop, on_built, c);
+	if (strcmp(owner->settings->watch, "yes") != 0)
+		return c;
+	c->watch = watch_new(owner->loop, &c->paths, on_change, c);
 	if (!c->watch)
 		log_warn("the content cannot be watched: %s; reload it by hand", error_text(errno));
+	return c;
 }
 
-void content_stop(struct server *s)
+void content_stop(struct content *c)
 {
-	if (!s->content)
+	if (!c)
 		return;
-	watch_free(s->content->watch);
-	builder_free(s->content->builder);
-	vec_done(&s->content->told);
-	free(s->content);
-	s->content = NULL;
+	watch_free(c->watch);
+	builder_free(c->builder);
+	vec_done(&c->told);
+	vec_done(&c->tickets);
+	free(c);
 }

@@ -4,8 +4,7 @@
  *
  * libwebsockets parses HTTP/1.1 and WebSocket frames; everything it leaves to its user is here or
  * near: accepting, limits, deadlines, queues. It never gets to listen, nor to speak HTTP/2, nor to
- * negotiate an extension. A socket is ended in one of two ways only: politely by returning -1 from
- * its own callback, or from anywhere by shutdown(2), which libwebsockets then notices.
+ * negotiate an extension.
  */
 #include "serve/server.h"
 
@@ -17,7 +16,6 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "serve/resume.h"
 #include "serve/tls_check.h"
 
 /* A question is rarely longer; longer ones come in several pieces. It is memory per WebSocket. */
@@ -29,116 +27,9 @@
 
 _Static_assert(FRAME_ROOM >= LWS_PRE, "room for the head of a frame");
 
-static void list_remove(struct conn_list *l, struct conn *c)
-{
-	*(c->older ? &c->older->newer : &l->oldest) = c->newer;
-	*(c->newer ? &c->newer->older : &l->newest) = c->older;
-	c->older = c->newer = NULL;
-	l->n--;
-}
-
-static void list_add(struct conn_list *l, struct conn *c)
-{
-	c->newer = NULL;
-	c->older = l->newest;
-	*(l->newest ? &l->newest->newer : &l->oldest) = c;
-	l->newest = c;
-	l->n++;
-}
-
-void conn_enter(struct conn *c, enum conn_phase phase)
-{
-	struct server *s = c->server;
-
-	list_remove(&s->conns[c->phase], c);
-	c->phase = phase;
-	c->since_ms = clock_ms();
-	list_add(&s->conns[phase], c);
-}
-
-void conn_writable(struct conn *c)
-{
-	if (!c->is_cut)
-		lws_callback_on_writable(c->wsi);
-}
-
-void conn_cut(struct conn *c)
-{
-	if (c->is_cut)
-		return;
-	/* Asked for before is_cut: the event is what brings the end about. */
-	lws_callback_on_writable(c->wsi);
-	c->is_cut = true;
-	shutdown(lws_get_socket_fd(c->wsi), SHUT_RDWR);
-	conn_enter(c, CONN_CLOSING);
-}
-
-/*
- * From the loop, not from a callback: only then does libwebsockets wait for the client's close,
- * instead of shutting the door on what it is still sending.
- */
-static void close_leaving(void *data)
-{
-	struct server *s = data;
-	struct conn *next;
-
-	for (struct conn *c = s->conns[CONN_LEAVING].oldest; c; c = next) {
-		next = c->newer;
-		if (c->outbox.n > 0)
-			continue;
-		conn_enter(c, CONN_CLOSING);
-		lws_close_reason(c->wsi, (enum lws_close_status)c->close_code, NULL, 0);
-		lws_set_timeout(c->wsi, PENDING_TIMEOUT_USER_REASON_BASE, LWS_TO_KILL_SYNC);
-	}
-}
-
-static void close_soon(struct server *s)
-{
-	loop_timer_start(s->loop, &s->closer, 0, 0, close_leaving, s);
-}
-
-void conn_close(struct conn *c, uint16_t code)
-{
-	if (c->close_code || c->is_cut || c->phase == CONN_CLOSING)
-		return;
-	c->close_code = code;
-	conn_enter(c, CONN_LEAVING);
-	close_soon(c->server);
-}
-
-void conn_send(struct conn *c, struct frame *f)
-{
-	struct server *s = c->server;
-
-	if (c->is_cut || c->phase == CONN_CLOSING) {
-		frame_unref(f);
-		return;
-	}
-	if (!outbox_push(&c->outbox, f,
-			 (size_t)s->settings->max_send_queue_bytes + c->resent_bytes)) {
-		char text[ADDRESS_TEXT_MAX];
-
-		s->counts.cut_slow_readers++;
-		log_debug("%s does not read its replies, cut off",
-			  address_format(&c->client, text));
-		conn_cut(c);
-		return;
-	}
-	conn_writable(c);
-}
-
-unsigned conn_take_message(struct conn *c)
-{
-	unsigned wait = peers_take(c->server->peers, &c->client, clock_ms());
-
-	if (wait > 0)
-		c->server->counts.rate_limited++;
-	return wait;
-}
-
 struct view edge_header(struct conn *c, int token)
 {
-	int len = lws_hdr_total_length(c->wsi, (enum lws_token_indexes)token);
+	int len = c->guest ? 0 : lws_hdr_total_length(c->wsi, (enum lws_token_indexes)token);
 	char *text;
 
 	if (len <= 0)
@@ -173,22 +64,6 @@ static bool is_proxy(const struct server *s, const struct address *a)
 	return false;
 }
 
-static void conn_free(struct conn *c)
-{
-	struct server *s = c->server;
-
-	resume_done(c);
-	asks_leave(c);
-	http_done(c);
-	if (c->is_counted)
-		peers_disconnect(s->peers, &c->client);
-	list_remove(&s->conns[c->phase], c);
-	outbox_done(&c->outbox);
-	assembly_clear(&c->assembly);
-	s->n_conns--;
-	free(c);
-}
-
 void edge_accept(void *server, int fd, const struct sockaddr_storage *from)
 {
 	struct server *s = server;
@@ -199,7 +74,7 @@ void edge_accept(void *server, int fd, const struct sockaddr_storage *from)
 	struct conn *c;
 
 	/* Refused before a byte is read: all it costs is an accept and a close. */
-	if (s->n_conns >= (size_t)s->settings->max_connections) {
+	if (shared_connections(s->shared) >= (size_t)s->settings->max_connections) {
 		s->counts.refused_total++;
 		close(fd);
 		return;
@@ -213,16 +88,9 @@ void edge_accept(void *server, int fd, const struct sockaddr_storage *from)
 			return;
 		}
 	}
-	c = calloc(1, sizeof(*c));
-	if (!c)
-		die_oom(sizeof(*c));
-	c->server = s;
+	c = conn_new(s, NULL);
 	c->peer = c->client = peer;
 	c->is_counted = is_counted;
-	c->since_ms = clock_ms();
-	outbox_init(&c->outbox);
-	list_add(&s->conns[CONN_HANDSHAKE], c);
-	s->n_conns++;
 	s->counts.accepted++;
 	how.fd.sockfd = fd;
 	how.opaque = c;
@@ -261,7 +129,7 @@ static int on_ws_writable(struct conn *c)
 	else
 		c->resent_bytes = 0;
 	if (c->outbox.n == 0 && c->close_code)
-		close_soon(c->server);
+		conn_close_soon(c->server);
 	n = lws_write(c->wsi, (unsigned char *)frame_text(f), frame_len(f), LWS_WRITE_TEXT);
 	c->server->counts.bytes_sent += frame_len(f);
 	frame_unref(f);

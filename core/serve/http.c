@@ -209,10 +209,14 @@ void http_reply(struct conn *c, const struct reply *reply, const struct reply_en
 struct view http_argument(struct http_request *r, const char *name)
 {
 	struct arena *scratch = &r->conn->server->scratch;
-	int len = lws_hdr_total_length(r->conn->wsi, WSI_TOKEN_HTTP_URI_ARGS);
-	struct view value;
+	struct view value, rest = buf_view(&r->query), one;
 	char *piece;
+	int len;
 
+	while ((one = http_next_piece(&rest)).ptr)
+		if (query_piece(one, name, &value))
+			return arena_copy(scratch, value);
+	len = r->conn->guest ? 0 : lws_hdr_total_length(r->conn->wsi, WSI_TOKEN_HTTP_URI_ARGS);
 	if (len <= 0)
 		return VIEW("");
 	piece = arena_alloc(scratch, (size_t)len + 1);
@@ -463,6 +467,12 @@ void http_done(struct conn *c)
 	if (r->in.ptr)
 		explicit_bzero(r->in.ptr, r->in.cap);
 	buf_done(&r->in);
+	if (r->query.ptr)
+		explicit_bzero(r->query.ptr, r->query.cap);
+	buf_done(&r->query);
+	if (r->headers.ptr)
+		explicit_bzero(r->headers.ptr, r->headers.cap);
+	buf_done(&r->headers);
 	http_page_done(r);
 	frame_unref(r->out);
 	free(r);

@@ -29,7 +29,9 @@ struct http_request {
 	bool is_paused;           /* nothing more is read while the engine works */
 	const char *content_type; /* of the request's body; one of http.c's constants */
 	unsigned retry_after;
-	struct buf in; /* the request's body, wiped after use */
+	struct buf in;      /* the request's body, wiped after use */
+	struct buf query;   /* of a guest: pieces, each behind its length; wiped after use */
+	struct buf headers; /* of a guest, for a bot; likewise */
 	struct frame *out;
 	const struct static_file *file; /* while the request is begun */
 	struct http_page *page;         /* what goes into the page without scripts, or NULL */
@@ -47,6 +49,10 @@ struct http_route {
 	void (*post)(struct http_request *r);
 };
 
+void http_refuse_rate(struct http_request *r, unsigned wait);
+/* A run of pieces, each behind its length; the next one's ptr is NULL behind the last. */
+void http_put_piece(struct buf *out, struct view piece);
+struct view http_next_piece(struct view *rest);
 /* The route of this path; for a file it is put into r->file. */
 const struct http_route *http_route_find(struct http_request *r, struct view path);
 
@@ -92,6 +98,8 @@ void http_file(struct http_request *r, const struct static_file *file, bool by_a
 
 /* http_bots.c: /bots/NAME; false if there is no such bot */
 bool http_bot_find(struct http_request *r, struct view path);
+/* The headers that its platform looks at, for another worker. */
+void http_bot_headers(struct http_request *r, struct buf *out);
 extern const struct http_route http_bot_route;
 
 /* http_page.c: /ask, the form that works without scripts */

@@ -37,6 +37,28 @@ static struct view custom_header(struct conn *c, const char *name)
 	return len > 0 ? view_make(text, (size_t)len) : view_make(NULL, 0);
 }
 
+/* Present ones behind a mark, so that an empty one can be told from none. */
+void http_bot_headers(struct http_request *r, struct buf *out)
+{
+	const struct bot_platform *p = r->bot->platform;
+
+	for (size_t i = 0; i < BOT_VALUES_MAX && p->headers[i]; i++) {
+		struct view v = custom_header(r->conn, p->headers[i]);
+
+		http_put_piece(out,
+			       v.ptr ? arena_printf(&r->conn->server->scratch, "+%.*s", VIEW_ARG(v))
+				     : VIEW(""));
+	}
+}
+
+static void headers_of_guest(struct http_request *r, struct bot_request *q)
+{
+	struct view rest = buf_view(&r->headers), v;
+
+	for (size_t i = 0; i < BOT_VALUES_MAX && (v = http_next_piece(&rest)).ptr; i++)
+		q->headers[i] = v.len ? view_sub(v, 1, v.len) : view_make(NULL, 0);
+}
+
 static void collect(struct http_request *r, struct bot_request *ret)
 {
 	const struct bot_platform *p = r->bot->platform;
@@ -47,8 +69,10 @@ static void collect(struct http_request *r, struct bot_request *ret)
 
 		q.arguments[i] = v.len ? v : view_make(NULL, 0);
 	}
-	for (size_t i = 0; i < BOT_VALUES_MAX && p->headers[i]; i++)
+	for (size_t i = 0; i < BOT_VALUES_MAX && p->headers[i] && !r->conn->guest; i++)
 		q.headers[i] = custom_header(r->conn, p->headers[i]);
+	if (r->conn->guest)
+		headers_of_guest(r, &q);
 	q.body = buf_view(&r->in);
 	*ret = q;
 }
@@ -73,6 +97,9 @@ static void take(struct http_request *r)
 		}
 		return;
 	}
+	/* Each user's conversation has one worker, which then knows too what it has seen before. */
+	if (http_pass_on(r, view_of(incoming.session), true))
+		return;
 	id = bots_take(s->bots, &incoming, on_answer, r);
 	/* With 0 it is answered already. */
 	if (id)

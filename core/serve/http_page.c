@@ -57,6 +57,8 @@ static void take(struct http_request *r, struct page_form *form)
 	struct server *s = r->conn->server;
 	struct message m = {.type = MESSAGE_ASK, .id = VIEW(""), .option = VIEW("")};
 
+	if (http_pass_on(r, form->session, false))
+		return;
 	form->question = view_trim(form->question);
 	if (form->region.len > LIMIT_ID_BYTES || !region_of(s, form->region))
 		form->region = VIEW("");

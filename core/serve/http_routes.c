@@ -17,7 +17,7 @@
 static const char *const level_names[] = {"nation", "cluster", "province",
 					  "city",   "county",  "area"};
 
-static void refuse_rate(struct http_request *r, unsigned wait)
+void http_refuse_rate(struct http_request *r, unsigned wait)
 {
 	r->retry_after = wait;
 	http_fail(r, 429, "rate_limited", "提问太频繁，请 %u 秒后再试。", wait);
@@ -72,11 +72,14 @@ static bool is_known(struct server *s, struct view token)
 void http_ask(struct http_request *r, const struct message *m)
 {
 	struct server *s = r->conn->server;
-	unsigned wait = conn_take_message(r->conn);
 	struct session *session;
+	unsigned wait;
 
+	if (http_pass_on(r, m->session, false))
+		return;
+	wait = conn_take_message(r->conn);
 	if (wait > 0) {
-		refuse_rate(r, wait);
+		http_refuse_rate(r, wait);
 		return;
 	}
 	if (!is_known(s, m->session) && ask_start_later(r->conn, m))
@@ -161,9 +164,13 @@ static void post_ask(struct http_request *r)
 static void note(struct http_request *r, const struct message *m)
 {
 	struct server *s = r->conn->server;
-	struct session *session = m->session.len == SESSION_TOKEN_LEN
-				      ? sessions_find(engine_sessions(s->engine), m->session)
-				      : NULL;
+	struct session *session;
+
+	if (http_pass_on(r, m->session, true))
+		return;
+	session = m->session.len == SESSION_TOKEN_LEN
+		      ? sessions_find(engine_sessions(s->engine), m->session)
+		      : NULL;
 
 	if (feedback_take(s, m, session) < 0) {
 		http_fail(r, 413, "too_long", "反馈太长，最多 %d 字节，请缩短后再发。",
@@ -188,7 +195,7 @@ static void post_feedback(struct http_request *r)
 	unsigned wait = conn_take_message(r->conn);
 
 	if (wait > 0) {
-		refuse_rate(r, wait);
+		http_refuse_rate(r, wait);
 	} else if (message_read(&s->scratch, buf_view(&r->in), (size_t)s->settings->max_id_bytes,
 				&m, &why) < 0) {
 		s->counts.bad_messages++;
@@ -254,7 +261,7 @@ static void get_regions(struct http_request *r)
 	unsigned wait = conn_take_message(r->conn);
 
 	if (wait > 0) {
-		refuse_rate(r, wait);
+		http_refuse_rate(r, wait);
 		return;
 	}
 	buf_clear(&s->text);
@@ -275,7 +282,7 @@ static void get_intents(struct http_request *r)
 	unsigned wait = conn_take_message(r->conn);
 
 	if (wait > 0) {
-		refuse_rate(r, wait);
+		http_refuse_rate(r, wait);
 		return;
 	}
 	buf_clear(out);
@@ -311,7 +318,7 @@ static void get_suggest(struct http_request *r)
 	size_t n;
 
 	if (wait > 0) {
-		refuse_rate(r, wait);
+		http_refuse_rate(r, wait);
 		return;
 	}
 	if (typed.len == 0 || !utf8_is_valid(typed, NULL)) {

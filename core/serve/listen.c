@@ -291,6 +291,21 @@ int listen_open(struct listeners *l, const struct settings *s, struct fault *why
 	return r;
 }
 
+void listen_inherit(struct listeners *l, const struct listeners *from)
+{
+	memset(l, 0, sizeof(*l));
+	l->port = from->port;
+	for (size_t i = 0; i < from->list.n; i++) {
+		struct listener *one = calloc(1, sizeof(*one));
+
+		if (!one)
+			die_oom(sizeof(*one));
+		one->fd = from->list.items[i]->fd;
+		memcpy(one->name, from->list.items[i]->name, sizeof(one->name));
+		*vec_push(&l->list) = one;
+	}
+}
+
 static void on_ready(void *data, int fd, int events);
 
 static void watch_all(struct listeners *l)

@@ -41,6 +41,8 @@ struct listeners {
  * and shared by all addresses without a port of their own. 0 or -errno with *why and nothing open.
  */
 int listen_open(struct listeners *l, const struct settings *s, struct fault *why);
+/* The same sockets, which the parent of this process opened: files of theirs stay the parent's. */
+void listen_inherit(struct listeners *l, const struct listeners *from);
 /* Accept from now on; the callback owns the descriptor (non-blocking, close-on-exec). */
 void listen_start(struct listeners *l, struct loop *loop, listen_accepted *accepted, void *data);
 void listen_close(struct listeners *l);

@@ -14,6 +14,7 @@
 #include "bots/config.h"
 #include "serve/content.h"
 #include "serve/notify.h"
+#include "serve/parent.h"
 #include "serve/server.h"
 #include "serve/static.h"
 #include "serve/tls_check.h"
@@ -220,15 +221,19 @@ static int build(const struct settings *s, struct generation **ret, struct probl
 	return r;
 }
 
-static void log_ready(const struct server *s, int64_t began)
+static void log_content(const struct generation *g)
 {
-	const struct generation *g = engine_generation(s->engine);
 	struct understander_facts model = understander_facts(g->understander);
 
 	log_info("content: %zu regions, %zu intents with %zu examples, %zu plugins",
 		 g->regions.n_items, g->catalog.n_intents, model.n_examples,
 		 registry_count(g->registry));
 	log_info("model: %s, %zu KiB, made by the builder", model.tier, model.model_bytes / 1024);
+}
+
+static void log_ready(const struct server *s, int64_t began)
+{
+	log_content(engine_generation(s->engine));
 	for (size_t i = 0; i < s->listeners.list.n; i++)
 		log_info("listening on %s%s", s->listeners.list.items[i]->name,
 			 s->settings->tls_certificate[0] ? " with TLS" : "");
@@ -258,16 +263,16 @@ static int serve(struct settings *settings, struct builder *builder, struct gene
 	struct fault why;
 	char text[FAULT_TEXT_MAX + FAULT_FILE_MAX + 32];
 
-	if (server_start(&s, settings, g, &why) < 0) {
+	if (server_start(&s, settings, g, NULL, &why) < 0) {
 		log_error("%s", fault_format(&why, text, sizeof(text)));
 		builder_free(builder);
 		return EXIT_FAULT;
 	}
-	content_start(&s, builder);
+	server_follow(&s, builder);
 	log_ready(&s, began);
 	notify("READY=1");
 	if (has_early_hup)
-		server_reload(&s);
+		content_reload(s.content, 0);
 	while (!s.is_done)
 		loop_run(s.loop);
 	server_stop(&s);
@@ -325,7 +330,13 @@ int main(int argc, char **argv)
 		goto out;
 	}
 	content_log(&problems);
-	status = serve(&settings, builder, g, began);
+	if (settings_workers(&settings) > 1) {
+		log_content(g);
+		status = parent_run(&settings, builder, g, began, &has_early_hup);
+		g = NULL;
+	} else {
+		status = serve(&settings, builder, g, began);
+	}
 out:
 	generation_unref(g);
 	problems_done(&problems);

@@ -72,6 +72,8 @@ static void put_edge(const struct server_counts *n, struct buf *out)
 	    n->refused_handshake);
 	put(out, "websockets_total", "counter", "WebSocket connections opened.", n->ws_opened);
 	put(out, "resumed_total", "counter", "Conversations resumed.", n->ws_resumed);
+	put(out, "passed_on_total", "counter",
+	    "Conversations and requests that went to the worker who owns them.", n->passed_on);
 	put(out, "messages_total", "counter", "WebSocket messages received.", n->ws_messages);
 	put(out, "http_requests_total", "counter", "HTTP requests received.", n->http_requests);
 	put(out, "http_errors_total", "counter", "HTTP responses of 400 and above.",

@@ -1,10 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * server.c - start, deadlines, reload, drain, stop.
- *
- * Connections stand in one list a phase, in the order in which they entered it. Every phase has one
- * time limit, so whoever is over it stands at the front: the sweep looks at no one else.
- */
+/* server.c - start, reload, stop. */
 #include "serve/server.h"
 
 #include <errno.h>
@@ -18,155 +13,15 @@
 #include "base/log.h"
 #include "bots/bots.h"
 #include "serve/admin.h"
+#include "serve/commands.h"
 #include "serve/content.h"
 #include "serve/feedback.h"
 #include "serve/notify.h"
+#include "serve/relay.h"
 #include "serve/static.h"
+#include "serve/worker.h"
 
-#define SWEEP_MS        1000
-#define DRAIN_SWEEP_MS  50
-#define DRAIN_GRACE_MS  1000  /* for requests that are about to come */
-#define BUSY_MS         60000 /* beyond a plugin's time: writing a response to a slow client */
-#define CLOSING_MS      10000
-#define SESSION_KEEP_MS ((int64_t)LIMIT_SESSION_HOURS * 3600 * 1000)
-#define SPARE_FDS       512 /* beside connections: files, plugins' processes, the admin socket */
-
-#define CLOSE_GOING_AWAY 1001
-#define CLOSE_RESTART    1012
-
-static int64_t limit_of(const struct server *s, enum conn_phase phase)
-{
-	const struct settings *set = s->settings;
-	int64_t ping = set->ping_interval, idle = set->idle_timeout;
-
-	switch (phase) {
-	case CONN_HANDSHAKE:
-	case CONN_BODY:
-		return set->header_timeout * 1000;
-	case CONN_BUSY:
-		return set->plugin_budget_ms + BUSY_MS;
-	case CONN_KEEPALIVE:
-		return set->keepalive_timeout * 1000;
-	case CONN_WS:
-		return (ping > 0 && ping < idle ? ping : idle) * 1000;
-	case CONN_PINGED:
-		return set->pong_timeout * 1000;
-	case CONN_LEAVING:
-	case CONN_CLOSING:
-	case CONN_PHASES:
-		break;
-	}
-	return CLOSING_MS;
-}
-
-/* Its time in this phase is over. It leaves the front of its list in any case. */
-static void expire(struct conn *c, int64_t now)
-{
-	struct server *s = c->server;
-
-	switch (c->phase) {
-	case CONN_WS:
-		if (now - c->last_message_ms >= s->settings->idle_timeout * 1000) {
-			s->counts.timeouts++;
-			conn_close(c, CLOSE_GOING_AWAY);
-			return;
-		}
-		c->ping_due = s->settings->ping_interval > 0;
-		conn_enter(c, c->ping_due ? CONN_PINGED : CONN_WS);
-		conn_writable(c);
-		return;
-	case CONN_CLOSING:
-		/* libwebsockets is at it; once more, in case it has lost interest. */
-		conn_enter(c, CONN_CLOSING);
-		if (!c->is_cut)
-			conn_cut(c);
-		return;
-	case CONN_KEEPALIVE:
-		conn_cut(c);
-		return;
-	default:
-		s->counts.timeouts++;
-		conn_cut(c);
-		return;
-	}
-}
-
-static void sweep_conns(struct server *s)
-{
-	int64_t now = clock_ms();
-
-	for (int phase = 0; phase < CONN_PHASES; phase++) {
-		int64_t limit = limit_of(s, (enum conn_phase)phase);
-		struct conn_list *l = &s->conns[phase];
-
-		for (size_t n = l->n; n > 0 && l->oldest && now - l->oldest->since_ms >= limit; n--)
-			expire(l->oldest, now);
-	}
-	peers_sweep(s->peers, now);
-	sessions_expire(engine_sessions(s->engine), clock_wall_ms() - SESSION_KEEP_MS);
-}
-
-static void leave(struct server *s)
-{
-	s->is_done = true;
-	loop_stop(s->loop);
-}
-
-static void drain_phase(struct server *s, enum conn_phase phase, int64_t now)
-{
-	struct conn *next;
-
-	for (struct conn *c = s->conns[phase].oldest; c; c = next) {
-		next = c->newer;
-		if (c->is_ws && c->n_pending == 0)
-			conn_close(c, CLOSE_RESTART);
-		else if (!c->is_ws && now - c->since_ms >= DRAIN_GRACE_MS)
-			conn_cut(c);
-	}
-}
-
-/* Everybody who has nothing under way is sent home; when the last has gone, so do we. */
-static void drain_step(struct server *s)
-{
-	int64_t now = clock_ms();
-
-	drain_phase(s, CONN_HANDSHAKE, now);
-	drain_phase(s, CONN_KEEPALIVE, now);
-	drain_phase(s, CONN_WS, now);
-	drain_phase(s, CONN_PINGED, now);
-	if (s->n_conns == 0 && s->n_asks == 0 && bots_busy(s->bots) == 0) {
-		leave(s);
-	} else if (now >= s->drain_deadline_ms) {
-		log_warn("drain_seconds are over, %zu connections are cut off", s->n_conns);
-		leave(s);
-	}
-}
-
-static void on_sweep(void *data)
-{
-	struct server *s = data;
-
-	if (s->is_draining)
-		drain_step(s);
-	sweep_conns(s);
-	edge_wake(s);
-}
-
-void server_drain(struct server *s)
-{
-	if (s->is_draining) {
-		log_info("stopping at once");
-		leave(s);
-		return;
-	}
-	s->is_draining = true;
-	s->drain_deadline_ms = clock_ms() + s->settings->drain_seconds * 1000;
-	notify("STOPPING=1");
-	log_info("stopping: %zu connections, %zu questions under way, %lld s at most", s->n_conns,
-		 s->n_asks, (long long)s->settings->drain_seconds);
-	listen_close(&s->listeners);
-	loop_timer_start(s->loop, &s->sweep, 0, DRAIN_SWEEP_MS, on_sweep, s);
-}
+#define SPARE_FDS 512 /* beside connections: files, plugins' processes, the admin socket */
 
 static void on_stop_signal(void *data, int signum)
 {
@@ -177,7 +32,7 @@ static void on_stop_signal(void *data, int signum)
 static void on_reload_signal(void *data, int signum)
 {
 	(void)signum;
-	server_reload(data);
+	content_reload(((struct server *)data)->content, 0);
 }
 
 static int parse_proxies(struct server *s, struct fault *why)
@@ -200,8 +55,7 @@ static int parse_proxies(struct server *s, struct fault *why)
 	return 0;
 }
 
-/* As many descriptors as the settings promise connections, if we may; else fewer connections. */
-static void raise_limits(struct settings *set)
+void server_raise_limits(struct settings *set)
 {
 	struct rlimit limit;
 	rlim_t want = (rlim_t)set->max_connections + SPARE_FDS, had, room;
@@ -258,6 +112,7 @@ static void open_store(struct server *s)
 	const struct settings *set = s->settings;
 	struct store_options options = {
 	    .loop = s->loop,
+	    .leaves_sweeping = s->self != 0,
 	    .limits = {.max_sessions = (size_t)set->max_sessions,
 		       .max_replies = (size_t)set->replay_messages,
 		       .max_reply_bytes = (size_t)set->replay_bytes},
@@ -298,6 +153,25 @@ void server_read_pages(struct server *s)
 	s->files = files;
 }
 
+struct peers *server_peers(const struct settings *set, unsigned n_workers)
+{
+	struct peers_limits limits = {
+	    .connections = set->max_connections_per_address,
+	    .rate = set->message_rate,
+	    .burst = set->message_burst,
+	    .total = set->max_connections,
+	    .n_workers = n_workers,
+	};
+
+	return peers_new(&limits);
+}
+
+/* What belongs to all workers, each has a part of. */
+static size_t share(const struct server *s, int64_t whole)
+{
+	return ((size_t)whole + s->shared->n - 1) / s->shared->n;
+}
+
 static void make_parts(struct server *s, struct generation *generation)
 {
 	const struct settings *set = s->settings;
@@ -305,28 +179,34 @@ static void make_parts(struct server *s, struct generation *generation)
 	    .loop = s->loop,
 	    .host_program = set->host_program,
 	    .plugin_budget_ms = set->plugin_budget_ms,
-	    .max_sessions = (size_t)set->max_sessions,
+	    .max_sessions = share(s, set->max_sessions),
 	    .context_ms = set->context_minutes * 60000,
 	    .max_question_bytes = (size_t)set->max_question_bytes,
 	    .handoff = view_of(set->handoff),
 	};
 
 	s->engine = engine_new(&options, generation);
-	s->peers =
-	    peers_new(set->max_connections_per_address, set->message_rate, set->message_burst);
-	s->replay = replay_new((size_t)set->replay_messages, (size_t)set->replay_bytes);
+	sessions_share(engine_sessions(s->engine), s->self, s->shared->n);
+	s->replay = replay_new((size_t)set->replay_messages, share(s, set->replay_bytes));
 	open_store(s);
 	server_read_pages(s);
+}
+
+static bool on_command(void *data, uint64_t ticket, struct view name, struct view argument,
+		       struct buf *out)
+{
+	return command_run(data, ticket, name, argument, out);
 }
 
 static int open_admin(struct server *s, struct fault *why)
 {
 	const struct settings *set = s->settings;
+	struct admin_calls calls = {.run = on_command, .data = s};
 	int r;
 
 	if (!set->admin_socket[0])
 		return 0;
-	r = admin_open(s, set->admin_socket, &s->admin, why);
+	r = admin_open(s->loop, set->admin_socket, &calls, &s->admin, why);
 	/* Nobody asked for it by name: a server without it is better than none. */
 	if (r < 0 && !settings_is_given(set, "admin_socket")) {
 		log_warn("%s; there is no administrator's socket", why->text);
@@ -350,8 +230,31 @@ static int write_port_file(struct server *s, struct fault *why)
 	return r;
 }
 
+static void inherit(struct server *s, const struct inheritance *from)
+{
+	s->shared = from ? from->shared : shared_new(1);
+	s->self = from ? from->self : 0;
+	s->peers = from ? from->peers : server_peers(s->settings, 1);
+	peers_be(s->peers, s->self);
+}
+
+/* What the only process has, and of several their parent. */
+static int open_own(struct server *s, struct fault *why)
+{
+	int r = open_admin(s, why);
+
+	if (r == 0)
+		r = write_port_file(s, why);
+	if (r < 0)
+		return r;
+	loop_signal_start(s->loop, &s->on_term, SIGTERM, on_stop_signal, s);
+	loop_signal_start(s->loop, &s->on_int, SIGINT, on_stop_signal, s);
+	loop_signal_start(s->loop, &s->on_hup, SIGHUP, on_reload_signal, s);
+	return 0;
+}
+
 int server_start(struct server *s, struct settings *settings, struct generation *generation,
-		 struct fault *why)
+		 const struct inheritance *from, struct fault *why)
 {
 	int r;
 
@@ -359,43 +262,106 @@ int server_start(struct server *s, struct settings *settings, struct generation 
 	s->settings = settings;
 	s->started_ms = clock_ms();
 	arena_init(&s->scratch, 4096);
-	raise_limits(settings);
+	if (!from)
+		server_raise_limits(settings);
 	signal(SIGPIPE, SIG_IGN);
 	s->loop = loop_new(true);
+	inherit(s, from);
 	make_parts(s, generation);
 	r = parse_proxies(s, why);
 	if (r == 0)
 		r = bots_start(s->loop, s->engine, settings, &s->bots, why);
-	if (r == 0)
+	if (from)
+		listen_inherit(&s->listeners, from->listeners);
+	else if (r == 0)
 		r = listen_open(&s->listeners, settings, why);
 	if (r == 0)
 		r = edge_start(s, why);
-	if (r == 0)
-		r = open_admin(s, why);
-	if (r == 0)
-		r = write_port_file(s, why);
+	if (r == 0 && !from)
+		r = open_own(s, why);
 	if (r < 0) {
 		server_stop(s);
 		return r;
 	}
-	loop_signal_start(s->loop, &s->on_term, SIGTERM, on_stop_signal, s);
-	loop_signal_start(s->loop, &s->on_int, SIGINT, on_stop_signal, s);
-	loop_signal_start(s->loop, &s->on_hup, SIGHUP, on_reload_signal, s);
-	loop_timer_start(s->loop, &s->sweep, SWEEP_MS, SWEEP_MS, on_sweep, s);
-	listen_start(&s->listeners, s->loop, edge_accept, s);
+	server_sweep(s);
+	if (!from)
+		server_accept(s);
 	return 0;
+}
+
+void server_accept(struct server *s)
+{
+	if (!s->is_draining)
+		listen_start(&s->listeners, s->loop, edge_accept, s);
+}
+
+static void use(void *data, const struct builder_report *report, struct content_facts *ret)
+{
+	struct server *s = data;
+	const struct generation *g = report->generation;
+	int64_t began = clock_ns();
+
+	engine_switch(s->engine, report->generation);
+	s->counts.reloads++;
+	*ret = (struct content_facts){
+	    .number = g->number,
+	    .n_plugins = registry_count(g->registry),
+	    .n_left_out = registry_count_left_out(g->registry),
+	    .switch_ms = (double)(clock_ns() - began) / 1e6,
+	};
+}
+
+static void refused(void *data)
+{
+	((struct server *)data)->counts.reloads_failed++;
+}
+
+static void refresh(void *data)
+{
+	edge_reload(data);
+	server_read_pages(data);
+}
+
+void server_answer(struct server *s, uint64_t ticket, struct view text)
+{
+	if (s->worker)
+		worker_answer(s->worker, ticket, text);
+	else if (s->admin)
+		admin_answer(s->admin, ticket, text);
+}
+
+static void tell(void *data, uint64_t ticket, struct view text)
+{
+	server_answer(data, ticket, text);
+}
+
+void server_follow(struct server *s, struct builder *builder)
+{
+	struct content_owner owner = {
+	    .loop = s->loop,
+	    .settings = s->settings,
+	    .use = use,
+	    .refused = refused,
+	    .refresh = refresh,
+	    .tell = tell,
+	    .data = s,
+	};
+
+	s->content = content_start(&owner, builder);
 }
 
 void server_stop(struct server *s)
 {
-	content_stop(s);
+	content_stop(s->content);
 	admin_close(s->admin);
 	listen_close(&s->listeners);
 	if (s->has_port_file)
 		remove(s->settings->port_file);
+	relays_stop(s->relays);
 	edge_stop(s);
 	asks_done(s);
 	bots_stop(s->bots);
+	relays_free(s->relays);
 	engine_free(s->engine);
 	store_close(s->store);
 	loop_signal_stop(s->loop, &s->on_term);
@@ -408,6 +374,7 @@ void server_stop(struct server *s)
 	static_free(s->files);
 	frame_pool_done(&s->frames);
 	peers_free(s->peers);
+	shared_free(s->shared);
 	free(s->trusted);
 	buf_done(&s->text);
 	arena_done(&s->scratch);

@@ -3,6 +3,7 @@
  * server.h - the daemon's one big struct, and the calls by which its parts know each other.
  *
  *	listen.c   accepts sockets ──▶ edge.c   hands them to libwebsockets, and gets its callbacks
+ *	                                 │    (conn.c: what is done to a connection)
  *	                                 ├──▶ handshake.c  refuses what may not become a WebSocket
  *	                                 ├──▶ ws.c         messages of wenlu.v1
  *	                                 └──▶ http.c       requests (http_routes.c: what there is)
@@ -10,6 +11,13 @@
  *	static.c   the widget's files;  page.c  the page without scripts, filled in
  *	admin.c    the administrator's socket;  server.c  start, drain, stop
  *	content.c  new content: from a changed folder to the engine's switch
+ *
+ * That is one process. With `workers` there are several, each with a struct server, and a parent
+ * that has none:
+ *
+ *	parent.c   starts and watches them, has the builder, the administrator's socket, the port
+ *	worker.c   the worker's end of its link to the parent
+ *	relay.c    a conversation that another worker owns: messages there, replies back
  *
  * One thread, one loop. A struct conn lives from accept to the end of its socket.
  */
@@ -26,6 +34,7 @@
 #include "serve/outbox.h"
 #include "serve/peers.h"
 #include "serve/replay.h"
+#include "serve/shared.h"
 #include "wire/json.h"
 
 struct lws;
@@ -33,12 +42,17 @@ struct lws_context;
 struct lws_vhost;
 struct admin;
 struct bots;
+struct builder;
 struct content;
 struct http_request;
 struct resume;
 struct feedback;
 struct static_files;
 struct held_ask;
+struct relays;
+struct relay;
+struct guest;
+struct worker;
 
 /* In which part of its life a connection is; each phase has one time limit (see server.c). */
 enum conn_phase {
@@ -50,6 +64,7 @@ enum conn_phase {
 	CONN_PINGED,    /* WebSocket, asked for a sign of life */
 	CONN_LEAVING,   /* WebSocket, to be closed once its queue is empty */
 	CONN_CLOSING,
+	CONN_GUEST, /* another worker has the client; it sees to times */
 	CONN_PHASES,
 };
 
@@ -77,6 +92,8 @@ struct conn {
 	size_t resent_bytes;       /* of kept replies in the outbox, beyond what it may hold */
 	struct http_request *http; /* while one is under way */
 	struct resume *resume;     /* while the store is asked */
+	struct relay *relay;       /* another worker owns its conversation */
+	struct guest *guest;       /* its client is another worker's; there is no wsi */
 };
 
 struct conn_list {
@@ -86,7 +103,7 @@ struct conn_list {
 
 struct server_counts {
 	uint64_t accepted, refused_total, refused_address, refused_handshake;
-	uint64_t ws_opened, ws_messages, ws_resumed, http_requests, http_errors;
+	uint64_t ws_opened, ws_messages, ws_resumed, passed_on, http_requests, http_errors;
 	uint64_t rate_limited, too_long, bad_messages, cut_slow_readers, timeouts;
 	uint64_t feedback_up, feedback_down, reloads, reloads_failed;
 	uint64_t bytes_sent;
@@ -120,25 +137,51 @@ struct server {
 	struct static_files *files; /* NULL: no pages */
 	struct feedback *feedback;  /* NULL: none came yet */
 	struct server_counts counts;
+	struct shared *shared;
+	unsigned self;         /* which worker this is, of shared->n */
+	struct worker *worker; /* NULL: the only process */
+	struct relays *relays; /* NULL likewise */
 	int64_t started_ms;
 	bool has_port_file; /* we wrote it, so we remove it */
 	bool is_draining;
+	bool is_over; /* drain_seconds are */
 	bool is_done;
 	int64_t drain_deadline_ms;
 	struct loop_timer sweep, closer;
 	struct loop_signal on_term, on_int, on_hup;
 };
 
+/* What a worker is given by its parent. */
+struct inheritance {
+	const struct listeners *listeners;
+	struct peers *peers;
+	struct shared *shared;
+	unsigned self;
+};
+
 /* server.c */
+/* `from` is NULL in the only process. A worker does not accept until server_accept(). */
 int server_start(struct server *s, struct settings *settings, struct generation *generation,
-		 struct fault *why);
+		 const struct inheritance *from, struct fault *why);
+void server_accept(struct server *s);
 void server_stop(struct server *s);
-/* Have the next generation built; it is switched to when it is ready (content.c). */
-void server_reload(struct server *s);
+/* As many descriptors as the settings promise connections, if we may; else fewer connections. */
+void server_raise_limits(struct settings *set);
+/* The table of addresses that the settings ask for. */
+struct peers *server_peers(const struct settings *set, unsigned n_workers);
+/* Follow the content, and switch to what the builder makes of it. Takes the builder. */
+void server_follow(struct server *s, struct builder *builder);
+/* drain.c */
+/* See to deadlines, once a second from now on. */
+void server_sweep(struct server *s);
+/* A conversation that was quiet for so long is forgotten. */
+#define SESSION_KEEP_MS ((int64_t)LIMIT_SESSION_HOURS * 3600 * 1000)
 /* Stop accepting, finish what runs, say good-bye, then leave the loop. Twice: leave at once. */
 void server_drain(struct server *s);
 /* Read the pages again; if something is wrong with them the old ones stay. */
 void server_read_pages(struct server *s);
+/* The answer to a command that came later than its call. */
+void server_answer(struct server *s, uint64_t ticket, struct view text);
 void server_metrics(const struct server *s, struct buf *out);
 
 /* edge.c: connections and libwebsockets */
@@ -150,6 +193,15 @@ void edge_wake(struct server *s);
 void edge_reload(struct server *s);
 /* A fresh socket, from listen.c. */
 void edge_accept(void *server, int fd, const struct sockaddr_storage *from);
+/* A header's value into the scratch arena; empty if absent. Only while headers are there. */
+struct view edge_header(struct conn *c, int token);
+/* Who is asking, from the headers of a request; false if that client has too many connections. */
+bool edge_identify(struct conn *c);
+
+/* conn.c */
+/* In its first phase, or a guest's. */
+struct conn *conn_new(struct server *s, struct guest *guest);
+void conn_free(struct conn *c);
 void conn_enter(struct conn *c, enum conn_phase phase);
 /* Queue a frame (takes its reference) and have it written; cuts a client that does not read. */
 void conn_send(struct conn *c, struct frame *f);
@@ -157,13 +209,11 @@ void conn_send(struct conn *c, struct frame *f);
 void conn_cut(struct conn *c);
 /* WebSocket: close with this code once all that waits is sent. */
 void conn_close(struct conn *c, uint16_t code);
+/* From the loop, close those that wait for it and have nothing more to send. */
+void conn_close_soon(struct server *s);
 void conn_writable(struct conn *c);
 /* One message more from this client: 0, or the seconds it has to wait. */
 unsigned conn_take_message(struct conn *c);
-/* A header's value into the scratch arena; empty if absent. Only while headers are there. */
-struct view edge_header(struct conn *c, int token);
-/* Who is asking, from the headers of a request; false if that client has too many connections. */
-bool edge_identify(struct conn *c);
 
 /* handshake.c: 0 if this request may become a WebSocket, else it was answered and is to be closed.
  */
@@ -207,8 +257,21 @@ void ws_open(struct conn *c);
 /* The answer to a hello: its conversation, or NULL if that is not known (any more). */
 void ws_resumed(struct conn *c, struct session *session, struct view reply_to, uint64_t seen);
 void ws_message(struct conn *c, struct view message);
+/* The same of one that was counted: it has to wait for so many seconds, 0 for none. */
+void ws_message_counted(struct conn *c, struct view message, unsigned wait);
 void ws_error(struct conn *c, struct view reply_to, const char *code, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
+
+/* http_pass.c */
+struct http_request;
+/* A request whose conversation another worker owns, if it is: then it was passed on to it, or
+ * refused. */
+bool http_pass_on(struct http_request *r, struct view token, bool is_counted);
+/* Its answer, with a first byte that says whether the connection stays; empty: there will be none.
+ */
+void http_passed(struct conn *c, struct view answer);
+/* A request of a guest, as http_pass_on() packed it. */
+void http_take_in(struct conn *c, struct view parcel);
 
 /* http.c; each gives 0, or -1 when the connection is to be closed */
 int http_begin(struct conn *c);

@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "serve/feedback.h"
+#include "serve/relay.h"
 #include "serve/resume.h"
 #include "wire/json.h"
 
@@ -230,14 +231,16 @@ static void dispatch(struct conn *c, const struct message *m)
 
 void ws_message(struct conn *c, struct view frame)
 {
+	if (!resume_holds(c, frame) && !relay_takes(c, frame))
+		ws_message_counted(c, frame, conn_take_message(c));
+}
+
+void ws_message_counted(struct conn *c, struct view frame, unsigned wait)
+{
 	struct server *s = c->server;
 	struct message m = {.id = VIEW("")};
 	struct message_fault why;
-	unsigned wait;
 
-	if (resume_holds(c, frame))
-		return;
-	wait = conn_take_message(c);
 	if (wait > 0) {
 		rate_error(c, wait);
 		return;

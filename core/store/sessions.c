@@ -39,7 +39,8 @@ struct sessions {
 	uint32_t newest, oldest, free;
 	uint32_t first_changed, last_changed;
 	uint64_t seed, name_seed[2];
-	struct store *store; /* NULL: memory alone */
+	unsigned self, n_owners; /* of tokens */
+	struct store *store;     /* NULL: memory alone */
 	VEC(struct fetch *) fetches;
 };
 
@@ -94,6 +95,7 @@ struct sessions *sessions_new(size_t max)
 	memset(s->buckets, 0xff, s->n_buckets * sizeof(*s->buckets));
 	s->newest = s->oldest = s->free = NOTHING;
 	s->first_changed = s->last_changed = NOTHING;
+	s->n_owners = 1;
 	random_bytes(&s->seed, sizeof(s->seed));
 	random_bytes(s->name_seed, sizeof(s->name_seed));
 	return s;
@@ -256,18 +258,41 @@ static struct session *open_as(struct sessions *s, const char *token, int64_t no
 	return &e->session;
 }
 
+static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
 /* 128 bits as base64url without padding. */
 static void token_format(const unsigned char bits[16], char out[SESSION_TOKEN_LEN])
 {
-	static const char digits[] =
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
 	for (size_t i = 0; i < SESSION_TOKEN_LEN; i++) {
 		size_t bit = i * 6, byte = bit / 8;
 		unsigned pair = (unsigned)bits[byte] << 8 | (byte + 1 < 16 ? bits[byte + 1] : 0);
 
 		out[i] = digits[pair >> (10 - bit % 8) & 63];
 	}
+}
+
+void sessions_share(struct sessions *s, unsigned self, unsigned n)
+{
+	s->self = self;
+	s->n_owners = n;
+}
+
+/* The first digit, modulo n. */
+unsigned sessions_owner(struct view token, unsigned self, unsigned n)
+{
+	const char *digit =
+	    token.len == SESSION_TOKEN_LEN && token.ptr[0] ? strchr(digits, token.ptr[0]) : NULL;
+
+	return digit ? (unsigned)(digit - digits) % n : self;
+}
+
+/* Of the digits that name us, the one nearest to what chance gave: what is left is as random. */
+static char own_digit(const struct sessions *s, char random)
+{
+	unsigned i = (unsigned)(strchr(digits, random) - digits);
+
+	i = i - i % s->n_owners + s->self;
+	return digits[i < 64 ? i : i - s->n_owners];
 }
 
 struct session *sessions_open(struct sessions *s, int64_t now_ms)
@@ -277,6 +302,7 @@ struct session *sessions_open(struct sessions *s, int64_t now_ms)
 
 	random_bytes(bits, sizeof(bits));
 	token_format(bits, token);
+	token[0] = own_digit(s, token[0]);
 	return open_as(s, token, now_ms);
 }
 

@@ -90,6 +90,8 @@ static void *work(void *data)
 			s->is_back = true;
 			pthread_cond_signal(&s->to_loop);
 			eventfd_write(s->event_fd, 1);
+		} else if (clock_ms() >= sweep_ms && s->options.leaves_sweeping) {
+			sweep_ms = clock_ms() + SWEEP_MS;
 		} else if (clock_ms() >= sweep_ms) {
 			pthread_mutex_unlock(&s->lock);
 			sweep_ms = sweep(s, clock_ms());

@@ -26,8 +26,9 @@ struct store;
 struct store_options {
 	struct loop *loop;
 	struct backend_limits limits;
-	struct inbox *inbox; /* NULL: none; else the store's and its thread's, once there is one */
-	int64_t keep_ms;     /* a conversation that was quiet for this long is forgotten */
+	bool leaves_sweeping; /* to another process that has the same files open */
+	struct inbox *inbox;  /* NULL: none; else the store's and its thread's, once there is one */
+	int64_t keep_ms;      /* a conversation that was quiet for this long is forgotten */
 	/* From the loop: saving stopped working (is_error), or works again. One sentence. */
 	void (*say)(void *data, bool is_error, const char *line);
 	void *data;

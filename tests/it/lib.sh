@@ -44,7 +44,8 @@ start() {
 	rm -f "$work/port"
 	"$wenlud" -c "$conf" --set port=0 --port-file "$work/port" \
 		--set listen=127.0.0.1 --set "admin_socket=$work/admin.sock" \
-		--set "state_dir=$work/state" "$@" 2>"$work/log" &
+		--set "state_dir=$work/state" ${WENLU_TEST_WORKERS:+--set "workers=$WENLU_TEST_WORKERS"} \
+		"$@" 2>"$work/log" &
 	pid=$!
 	await is_ready
 	port=$(cat "$work/port" 2>/dev/null)

@@ -173,6 +173,7 @@ rm -f "$work/port"
 pid=$!
 caught() { # SIGHUP is bit 0
 	local mask
+	grep -q wenlud "/proc/$pid/comm" || return 1 # not the shell that becomes it
 	mask=$(sed -n 's/^SigCgt:.*\(.\)$/\1/p' "/proc/$pid/status")
 	(((0x$mask & 1) == 1))
 }

@@ -2,19 +2,28 @@
 # Tests of the daemon from outside, by a client of our own.
 it_tests = \
 	tests/it/dropin.sh \
+	tests/it/dropin-workers.sh \
 	tests/it/handshake.sh \
 	tests/it/http.sh \
+	tests/it/http-workers.sh \
 	tests/it/inbox.sh \
 	tests/it/lifecycle.sh \
+	tests/it/lifecycle-workers.sh \
 	tests/it/limits.sh \
+	tests/it/limits-workers.sh \
 	tests/it/sessions.sh \
+	tests/it/sessions-workers.sh \
 	tests/it/signed.sh \
 	tests/it/soak.sh \
 	tests/it/tls.sh \
 	tests/it/waiting.sh \
+	tests/it/workers.sh \
 	tests/it/websocket.sh \
+	tests/it/websocket-workers.sh \
 	tests/it/www.sh \
-	tests/it/zoo.sh
+	tests/it/www-workers.sh \
+	tests/it/zoo.sh \
+	tests/it/zoo-workers.sh
 dist_check_SCRIPTS += $(it_tests)
 EXTRA_DIST += tests/it/lib.sh
 TESTS += $(it_tests)

@@ -109,7 +109,12 @@ has "$marks" 'moody answers while it is well'
 leave
 ask "$question"
 hasnt "$marks" 'when it is gone, so are its answers'
-children() { cat "/proc/$pid/task/$pid/children"; }
+children() { # of the one process, or of the workers
+	local all i
+	all=$(cat "/proc/$pid/task/$pid/children")
+	[ -n "${WENLU_TEST_WORKERS:-}" ] || printf '%s' "$all"
+	for i in ${WENLU_TEST_WORKERS:+$all}; do cat "/proc/$i/task/$i/children"; done
+}
 alone() { [ -z "$(children)" ]; }
 await alone
 ok $? 'and all processes of the animals'

@@ -2,6 +2,8 @@
 /* serve.c - the daemon's parts that need no socket: addresses, limits, queues, assembling. */
 #include <errno.h>
 #include <stdio.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "dialog/session.h"
 #include "serve/address.h"
@@ -119,9 +121,16 @@ static void test_forwarded(void)
 	is_str(behind("127.0.0.1", "[2001:db8::1]:5000"), "2001:db8::1", "ports are dropped");
 }
 
+static struct peers *new_peers(int64_t connections, int64_t rate, int64_t burst)
+{
+	struct peers_limits limits = {connections, rate, burst, 1000, 3};
+
+	return peers_new(&limits);
+}
+
 static void test_peers(void)
 {
-	struct peers *p = peers_new(2, 60, 3);
+	struct peers *p = new_peers(2, 60, 3);
 	struct address a = at("192.0.2.1"), b = at("192.0.2.2");
 	bool grants = true;
 
@@ -147,7 +156,7 @@ static void test_peers(void)
 	peers_sweep(p, (1LL << 30) + 10000);
 	is_int((long long)peers_count(p), 0, "until it does not");
 	peers_free(p);
-	p = peers_new(1, 0, 1);
+	p = new_peers(1, 0, 1);
 	for (int i = 0; i < 100; i++)
 		grants &= peers_take(p, &a, 5) == 0;
 	ok(grants, "rate 0 is no limit");
@@ -156,7 +165,7 @@ static void test_peers(void)
 
 static void test_many_peers(void)
 {
-	struct peers *p = peers_new(1, 60, 1);
+	struct peers *p = new_peers(1, 60, 1);
 	struct address a = at("10.0.0.0");
 
 	for (int i = 0; i < 70000; i++) {
@@ -165,7 +174,58 @@ static void test_many_peers(void)
 		a.bytes[15] = (uint8_t)i;
 		peers_take(p, &a, 1);
 	}
-	ok(peers_count(p) <= 65537, "however many addresses come, so many are remembered");
+	ok(peers_count(p) <= 131072, "however many addresses come, so many are remembered");
+	peers_free(p);
+}
+
+/* What a worker does, in a process of its own. */
+static void as_worker(struct peers *p, unsigned worker, void (*work)(struct peers *p))
+{
+	pid_t pid = fork();
+	int status;
+
+	if (pid == 0) {
+		peers_be(p, worker);
+		work(p);
+		_exit(0);
+	}
+	waitpid(pid, &status, 0);
+}
+
+static void connect_twice(struct peers *p)
+{
+	struct address a = at("192.0.2.1");
+
+	peers_connect(p, &a);
+	peers_connect(p, &a);
+	peers_take(p, &a, 1000);
+}
+
+static void disconnect_once(struct peers *p)
+{
+	struct address a = at("192.0.2.1");
+
+	peers_disconnect(p, &a);
+}
+
+static void test_peers_of_workers(void)
+{
+	struct peers *p = new_peers(4, 60, 2);
+	struct address a = at("192.0.2.1"), b = at("192.0.2.9");
+
+	as_worker(p, 1, connect_twice);
+	as_worker(p, 2, connect_twice);
+	ok(!peers_connect(p, &a), "what an address has at other workers counts");
+	is_int(peers_take(p, &a, 1000), 1, "so do the messages it sent to them");
+	ok(peers_connect(p, &b) && peers_take(p, &b, 1000) == 0, "others have what is theirs");
+	as_worker(p, 1, disconnect_once);
+	ok(peers_connect(p, &a), "what ends there makes room here");
+	as_worker(p, 1, disconnect_once);
+	as_worker(p, 1, disconnect_once);
+	ok(peers_connect(p, &a) && !peers_connect(p, &a), "no worker gives back what others have");
+	peers_bury(p, 2);
+	ok(peers_connect(p, &a) && peers_connect(p, &a), "a worker that died has no connections");
+	ok(!peers_connect(p, &a), "only its own are given back");
 	peers_free(p);
 }
 
@@ -365,6 +425,7 @@ int main(void)
 	test_forwarded();
 	test_peers();
 	test_many_peers();
+	test_peers_of_workers();
 	test_assemble();
 	test_outbox();
 	test_replay();

@@ -71,9 +71,34 @@ static void test_cap(void)
 	sessions_free(NULL);
 }
 
+static void test_owners(void)
+{
+	bool are_own = true, differ = true;
+
+	for (unsigned n = 1; n <= SESSIONS_OWNERS_MAX; n++) {
+		for (unsigned self = 0; self < n; self++) {
+			struct sessions *s = sessions_new(10);
+			struct view a, b;
+
+			sessions_share(s, self, n);
+			a = token_of(sessions_open(s, 1));
+			b = token_of(sessions_open(s, 2));
+			are_own &= sessions_owner(a, 99, n) == self;
+			are_own &= sessions_owner(b, 99, n) == self;
+			differ &= !view_eq(a, b);
+			sessions_free(s);
+		}
+	}
+	ok(are_own, "a token names the process that gave it out");
+	ok(differ, "and is random beyond that");
+	is_int(sessions_owner(VIEW("short"), 2, 3), 2, "what is no token is nobody else's");
+	is_int(sessions_owner(VIEW("!AAAAAAAAAAAAAAAAAAAAA"), 2, 3), 2, "nor is rubbish");
+}
+
 int main(void)
 {
 	test_open_and_find();
+	test_owners();
 	test_names();
 	test_cap();
 	return done();

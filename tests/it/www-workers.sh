@@ -1,0 +1,5 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# www-workers.sh - pages with three workers: nobody outside notices them.
+export WENLU_TEST_WORKERS=3
+. "${srcdir:-.}/tests/it/www.sh"
