@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Tests of the daemon from outside, by a client of our own.
 it_tests = \
+	tests/it/bots.sh \
 	tests/it/dropin.sh \
 	tests/it/dropin-workers.sh \
 	tests/it/handshake.sh \

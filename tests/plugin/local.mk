@@ -21,6 +21,7 @@ zoo_sources = \
 	tests/plugin/rubbish.c \
 	tests/plugin/short-struct.c \
 	tests/plugin/sleeps.c \
+	tests/plugin/slow.c \
 	tests/plugin/spy.c \
 	tests/plugin/table.c \
 	tests/plugin/too-much.c \
