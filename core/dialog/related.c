@@ -113,6 +113,18 @@ size_t related_find(const struct voice *v, const struct intent *intent, const st
 		p.is_local = false;
 		pick_all(v, &p);
 	}
+	/* Who asks about a group of places lives in one of them. */
+	for (size_t i = 0; p.n == 0 && p.region->level == REGION_CLUSTER && i < p.region->n_members;
+	     i++) {
+		struct picking member = {
+		    .intent = intent, .region = p.region->members[i], .is_local = true};
+
+		pick_all(v, &member);
+		if (member.n > 0) {
+			p = member;
+			region = member.region;
+		}
+	}
 	for (size_t i = 0; i < p.n; i++)
 		out[i] = related_question(v, p.picked[i], region);
 	return p.n;

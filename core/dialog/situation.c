@@ -257,6 +257,22 @@ static void drop_origins(const struct policy_input *in, struct situation *s)
 	s->n_places = kept;
 }
 
+/* bhzmc, and nothing that could be read: whatever it reminds of is chance. */
+static bool is_unread(const struct understanding *u)
+{
+	size_t letters = 0, vowels = 0;
+
+	for (size_t i = 0; i < u->text.n_chars; i++) {
+		uint32_t c = u->text.chars[i];
+
+		if (c > 0x7f || (c >= '0' && c <= '9'))
+			return false;
+		letters += c >= 'a' && c <= 'z';
+		vowels += c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u';
+	}
+	return letters > 1 && vowels == 0 && u->mentions.n == 0 && u->terms.n == 0;
+}
+
 /* The very question back that was put last time, and it was not answered. */
 static bool asks_again(const struct policy_input *in)
 {
@@ -456,6 +472,8 @@ void situation_read(struct arena *a, const struct policy_input *in, struct situa
 		drop_origins(in, ret);
 	}
 	read_conversation(a, in, ret);
+	if (is_unread(in->what))
+		ret->signs &= ~(uint64_t)(SURE | CLEAR | LIKELY | LEANS);
 	read_choice(in, ret);
 	read_kind(in, ret);
 	if (person_is_looked_up(in->what))
