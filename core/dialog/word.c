@@ -298,7 +298,8 @@ static bool is_wanted(const struct voice *v, const char *title, const struct int
 {
 	struct view name = voice_words(v, title, VOICE_NOTHING, VOICE_NOTHING);
 
-	return view_find(v->asked, name) >= 0 ||
+	/* Another certificate's intent holds all that is known of it. */
+	return view_find(v->asked, name) >= 0 || (intent && intent->n_whenever > 0) ||
 	       (intent &&
 		(view_find(intent->question, name) >= 0 || view_find(intent->title, name) >= 0));
 }

@@ -15,6 +15,15 @@ core_libwenlu_a_SOURCES += \
 	core/know/wording.c core/know/wording.h \
 	core/know/yaml.c core/know/yaml.h
 
+# The program's own sentences are in it too: a portal's file may hold only what it says otherwise.
+EXTRA_DIST += core/know/gen-wording.awk
+BUILT_SOURCES += core/know/wording-own.inc
+CLEANFILES += core/know/wording-own.inc
+core/know/wording.$(OBJEXT): core/know/wording-own.inc
+core/know/wording-own.inc: core/know/gen-wording.awk wording/zh.yaml
+	$(AM_V_GEN)$(MKDIR_P) core/know && \
+	$(AWK) -f $(srcdir)/core/know/gen-wording.awk $(srcdir)/wording/zh.yaml >$@.tmp && mv $@.tmp $@
+
 # The places of the country: all four files or none.
 regionsdir = $(pkgdatadir)/regions
 dist_regions_DATA = \

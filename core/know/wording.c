@@ -265,11 +265,82 @@ static struct wording *finish(struct load *l)
 	return w;
 }
 
-int wording_parse(struct arena *a, struct view yaml, const char *file,
-		  const struct wording_matters *matters, struct wording **ret, struct fault *why)
+static const char *const own_lines[] = {
+#include "core/know/wording-own.inc"
+};
+
+/* What the file does not say is said in our words. */
+static int add_own(struct load *l, struct fault *why)
+{
+	struct buf text = BUF_INIT;
+	const struct yaml_node *root;
+	int r;
+
+	for (size_t i = 0; i < sizeof(own_lines) / sizeof(own_lines[0]); i++)
+		buf_str(&text, own_lines[i]);
+	r = yaml_read(l->reader.arena, arena_copy(l->reader.arena, buf_view(&text)),
+		      "the built-in wording", &root, why);
+	buf_done(&text);
+	if (r < 0)
+		return r;
+	l->n_file = l->entries.n;
+	add_entries(l, root, VIEW(""));
+	return 0;
+}
+
+static bool uses_place(const struct entry *e, struct view place)
+{
+	for (size_t j = 0; j < e->n; j++)
+		for (size_t m = 0; m < e->templates[j].n; m++) {
+			const struct part *p = &e->templates[j].parts[m];
+
+			if (p->kind == PART_PLACE && view_eq(p->text, place))
+				return true;
+		}
+	return false;
+}
+
+/* Of our own sentences; the others may use the places that one of these uses. */
+static bool is_known_place(const struct wording *own, struct view place)
+{
+	for (size_t i = 0; i < own->n; i++)
+		if (uses_place(&own->entries[i], place))
+			return true;
+	return false;
+}
+
+static void check_places(struct load *l, const struct wording *w, const struct wording *own)
+{
+	struct view name, place;
+
+	for (size_t i = 0; wording_entry(w, i, &name); i++)
+		for (size_t k = 0; wording_place(w, i, k, &place); k++)
+			if (!is_known_place(own, place))
+				reader_error(&l->reader, NULL,
+					     "'%.*s' has a place {%.*s} that nothing fills",
+					     VIEW_ARG(utf8_clip(name, 60)),
+					     VIEW_ARG(utf8_clip(place, 40)));
+}
+
+/* Our own sentences alone, for what they use. */
+static struct wording *own_wording(struct load *l, struct fault *why)
+{
+	struct load only = {.reader = l->reader};
+	struct wording *w = NULL;
+
+	if (add_own(&only, why) == 0)
+		w = finish(&only);
+	vec_done(&only.entries);
+	return w;
+}
+
+static int parse(struct arena *a, struct view yaml, const char *file,
+		 const struct wording_matters *matters, bool with_own, struct wording **ret,
+		 struct fault *why)
 {
 	struct problems problems = {0};
 	struct load l = {.reader = {a, file, &problems}};
+	const struct wording *own;
 	const struct yaml_node *root;
 	struct wording *w;
 	int r = yaml_read(a, yaml, file, &root, why);
@@ -279,14 +350,25 @@ int wording_parse(struct arena *a, struct view yaml, const char *file,
 	if (reader_any_map(&l.reader, root, "the wording"))
 		add_entries(&l, root, VIEW(""));
 	add_matters(&l, matters);
+	if (with_own)
+		r = add_own(&l, why);
 	w = finish(&l);
+	own = with_own && r == 0 ? own_wording(&l, why) : NULL;
+	if (own)
+		check_places(&l, w, own);
 	if (problems_first_error(&problems, why))
 		r = -EBADMSG;
-	else
+	if (r == 0)
 		*ret = w;
 	problems_done(&problems);
 	vec_done(&l.entries);
 	return r;
+}
+
+int wording_parse(struct arena *a, struct view yaml, const char *file,
+		  const struct wording_matters *matters, struct wording **ret, struct fault *why)
+{
+	return parse(a, yaml, file, matters, false, ret, why);
 }
 
 int wording_load_from(const struct files *from, struct arena *a, const char *path,
@@ -297,7 +379,7 @@ int wording_load_from(const struct files *from, struct arena *a, const char *pat
 	int r = files_read(from, a, path, LIMIT_YAML_BYTES, &text);
 
 	if (r == 0)
-		return wording_parse(a, text, path, matters, ret, why);
+		return parse(a, text, path, matters, true, ret, why);
 	fault_set(why, "cannot read the wording: %s", error_text(r));
 	fault_place(why, path, 0, 0);
 	return r;

@@ -32,7 +32,9 @@ struct wording_matters {
 /*
  * 0, or -errno with the file, line and reason. The wording lives in the arena. What a matter says
  * in its own words (matter.yaml, wording:) is the entry matter.NAME.ENTRY; a file that has an entry
- * of that name overrides it.
+ * of that name overrides it. What the file leaves out is said in the words of wording/zh.yaml as it
+ * was when the program was built, so that a file may hold only what it says otherwise, and goes on
+ * working with a later program.
  */
 int wording_load(struct arena *a, const char *path, const struct wording_matters *matters,
 		 struct wording **ret, struct fault *why);
@@ -40,7 +42,7 @@ int wording_load(struct arena *a, const char *path, const struct wording_matters
 int wording_load_from(const struct files *from, struct arena *a, const char *path,
 		      const struct wording_matters *matters, struct wording **ret,
 		      struct fault *why);
-/* The same from text; `file` is for messages. */
+/* From text, and nothing but it; `file` is for messages. */
 int wording_parse(struct arena *a, struct view yaml, const char *file,
 		  const struct wording_matters *matters, struct wording **ret, struct fault *why);
 /* True if there is an entry of that name. */

@@ -21,6 +21,7 @@ it_tests = \
 	tests/it/workers.sh \
 	tests/it/websocket.sh \
 	tests/it/websocket-workers.sh \
+	tests/it/wording.sh \
 	tests/it/www.sh \
 	tests/it/www-workers.sh \
 	tests/it/zoo.sh \
