@@ -47,3 +47,7 @@ tests_unit_yaml_SOURCES = tests/unit/yaml.c tests/unit/tap.h
 fuzz_targets += tests/fuzz/guide
 tests_fuzz_guide_SOURCES = tests/fuzz/guide.c $(fuzz_driver)
 tests_fuzz_guide_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+
+fuzz_targets += tests/fuzz/matter
+tests_fuzz_matter_SOURCES = tests/fuzz/matter.c $(fuzz_driver)
+tests_fuzz_matter_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)

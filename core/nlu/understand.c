@@ -371,6 +371,47 @@ static bool is_only_places(const struct reading *r)
 	return true;
 }
 
+/* The one matter whose words occur; NULL: none, or several. */
+static const struct matter *only_named(const struct term_hits *terms)
+{
+	const struct matter *named = NULL;
+
+	for (size_t i = 0; i < terms->n; i++) {
+		const struct matter *m = terms->items[i].term->matter;
+
+		if (m && named && m != named)
+			return NULL;
+		if (m)
+			named = m;
+	}
+	return named;
+}
+
+/*
+ * Who names a matter means it: what was learnt as the same question about another one, from more or
+ * likelier examples, is the one about this.
+ */
+static void heed_matter(const struct catalog *catalog, struct understanding *u)
+{
+	const struct matter *named = only_named(&u->terms);
+	const struct intent *first = u->n_ranking ? u->ranking[0].intent : NULL, *same;
+	size_t n = 1;
+
+	if (!named || !first || !first->matter || first->matter == named)
+		return;
+	same = catalog_sibling(catalog, named, first);
+	if (!same)
+		return;
+	u->ranking[0].intent = same;
+	for (size_t i = 1; i < u->n_ranking; i++) {
+		if (u->ranking[i].intent == same)
+			u->ranking[0].probability += u->ranking[i].probability;
+		else
+			u->ranking[n++] = u->ranking[i];
+	}
+	u->n_ranking = n;
+}
+
 int understand(const struct understander *u, struct arena *a, struct view raw,
 	       struct understanding *ret)
 {
@@ -394,6 +435,7 @@ int understand(const struct understander *u, struct arena *a, struct view raw,
 		    &catalog->intents[v.labels[i]],
 		    /* Nothing to go by: no intent is likely, in scope or out. */
 		    out.has_features ? v.probabilities[i] : v.probabilities[i] / 10};
+	heed_matter(catalog, &out);
 	out.n_slots = slots_find(catalog, a, &reading.text, &out.slots);
 	*ret = out;
 	return 0;
