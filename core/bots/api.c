@@ -2,6 +2,8 @@
 /* api.c - addresses and JSON of platforms' interfaces. */
 #include "bots/api.h"
 
+#include <errno.h>
+
 #include "base/buf.h"
 
 #define REPLY_DEPTH 8
@@ -51,4 +53,25 @@ bool reply_object(struct arena *a, int status, struct view body, struct json_val
 		return true;
 	fault_set(why, "status %d, and no JSON object", status);
 	return false;
+}
+
+bool time_is_stale(struct view digits, int64_t unit_ms, int64_t now_ms, int64_t window_ms)
+{
+	uint64_t n;
+	int64_t away;
+
+	if (view_to_u64(digits, &n) < 0 || n > (uint64_t)(INT64_MAX / 2 / unit_ms))
+		return true;
+	away = now_ms - (int64_t)n * unit_ms;
+	return away > window_ms || away < -window_ms;
+}
+
+int mirror_read_nothing(const struct bot *b, struct view body, struct arena *a, struct view *ret,
+			struct fault *why)
+{
+	struct json_value v;
+
+	(void)b;
+	*ret = VIEW("");
+	return reply_object(a, 200, body, &v, why) ? 0 : -EBADMSG;
 }

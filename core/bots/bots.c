@@ -17,8 +17,9 @@
 #define KEY_FILE   "bots.key"
 #define LOG_GAP_MS 10000 /* between two lines about refused requests of a bot */
 
-const struct bot_platform *const bot_platforms[] = {&bot_wechat, &bot_wecom, &bot_wecom_robot,
-						    NULL};
+const struct bot_platform *const bot_platforms[] = {&bot_dingtalk,    &bot_feishu, &bot_qq,
+						    &bot_telegram,    &bot_wechat, &bot_wecom,
+						    &bot_wecom_robot, NULL};
 
 static const struct {
 	const char *name, *text;

@@ -18,7 +18,7 @@
 #include "base/limits.h"
 #include "bots/state.h"
 
-#define PROOF_KEEP_MS 900000
+#define PROOF_LEAST_MS 900000
 /* What stands before a text in the notes: how it was said. */
 #define SAID_HERE  'r'
 #define SAID_LATER 's'
@@ -114,6 +114,14 @@ void exchanges_drop(struct bots *bots)
 {
 	while (bots->exchanges)
 		exchange_free(bots->exchanges);
+}
+
+/* A signature is remembered for as long as it could pass for a new one. */
+static int64_t proof_keep_ms(const struct exchange *x)
+{
+	int64_t both_ways = 2 * x->state->bot->platform->limits.window_ms;
+
+	return both_ways > PROOF_LEAST_MS ? both_ways : PROOF_LEAST_MS;
 }
 
 static void keep_note(struct exchange *x, char how, struct view text)
@@ -224,7 +232,8 @@ static void begin(struct exchange *x)
 {
 	if (x->has_proof)
 		notes_put(x->bots->notes, &x->proof_key,
-			  view_make((char *)x->message_key.bytes, NOTE_KEY_BYTES), PROOF_KEEP_MS);
+			  view_make((char *)x->message_key.bytes, NOTE_KEY_BYTES),
+			  proof_keep_ms(x));
 	if (x->state->bot->platform->is_mute) {
 		x->is_late = true;
 		x->state->counts.late++;
@@ -360,7 +369,8 @@ static uint64_t join(struct exchange *x, const struct bot_incoming *in, bot_answ
 	x->state->counts.repeated++;
 	if (in->has_proof && !same_key(&in->proof_key, &x->proof_key))
 		notes_put(x->bots->notes, &in->proof_key,
-			  view_make((char *)x->message_key.bytes, NOTE_KEY_BYTES), PROOF_KEEP_MS);
+			  view_make((char *)x->message_key.bytes, NOTE_KEY_BYTES),
+			  proof_keep_ms(x));
 	if (x->is_late || x->n_waiters == LIMIT_BOT_WAITERS) {
 		x->n_requests++;
 		respond(x->bots, in->bot, &in->message, VIEW(""), answer, data);

@@ -6,10 +6,14 @@ core_libwenlu_a_SOURCES += \
 	core/bots/capture.c core/bots/capture.h \
 	core/bots/config.c core/bots/config.h \
 	core/bots/crypto.c core/bots/crypto.h \
+	core/bots/dingtalk.c \
 	core/bots/exchange.c \
+	core/bots/feishu.c \
 	core/bots/platform.h \
+	core/bots/qq.c \
 	core/bots/send.c \
 	core/bots/state.h \
+	core/bots/telegram.c \
 	core/bots/text.c core/bots/text.h \
 	core/bots/wechat.c \
 	core/bots/wechat-crypt.c core/bots/wechat-crypt.h \
@@ -21,3 +25,10 @@ core_libwenlu_a_SOURCES += \
 
 unit_tests += tests/unit/bots
 tests_unit_bots_SOURCES = tests/unit/bots.c tests/unit/bots-vectors.h tests/unit/tap.h
+unit_tests += tests/unit/bots-messages
+tests_unit_bots_messages_SOURCES = tests/unit/bots-messages.c tests/unit/bots-vectors.h \
+	tests/unit/tap.h
+
+fuzz_targets += tests/fuzz/bot_message
+tests_fuzz_bot_message_SOURCES = tests/fuzz/bot_message.c $(fuzz_driver)
+tests_fuzz_bot_message_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)

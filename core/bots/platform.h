@@ -162,6 +162,9 @@ struct bot_platform {
 	 */
 	const char *(*encode)(const struct bot *b, const struct bot_message *m, struct view text,
 			      int64_t now_ms, struct arena *a, struct view *ret);
+	/* Nothing it sends proves the body, only that its sender knows a secret: what the body says
+	 * to call must be checked, and without TLS it is worth nothing. */
+	bool body_is_unsigned;
 	bool is_mute; /* what the response says is shown to nobody: always answered through the API
 		       */
 	bool asks_again; /* after a response that says nothing: until one says something */
@@ -183,6 +186,7 @@ struct bot {
 
 /* All there are, NULL at the end. */
 extern const struct bot_platform *const bot_platforms[];
-extern const struct bot_platform bot_wechat, bot_wecom, bot_wecom_robot;
+extern const struct bot_platform bot_dingtalk, bot_feishu, bot_qq, bot_telegram, bot_wechat,
+    bot_wecom, bot_wecom_robot;
 
 #endif
