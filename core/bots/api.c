@@ -75,3 +75,18 @@ int mirror_read_nothing(const struct bot *b, struct view body, struct arena *a, 
 	*ret = VIEW("");
 	return reply_object(a, 200, body, &v, why) ? 0 : -EBADMSG;
 }
+
+void explain_time(struct view digits, int64_t unit_ms, int64_t now_ms, struct buf *out)
+{
+	uint64_t n;
+
+	if (view_to_u64(digits, &n) < 0 || n > (uint64_t)(INT64_MAX / 2 / unit_ms)) {
+		buf_str(out, "Its time is no number.\n");
+		return;
+	}
+	buf_printf(
+	    out,
+	    "It was signed %lld s away from this machine's time. Set the clock (timedatectl), "
+	    "or it is an old request that somebody sends again.\n",
+	    (long long)((now_ms - (int64_t)n * unit_ms) / 1000));
+}

@@ -19,6 +19,8 @@ bool reply_object(struct arena *a, int status, struct view body, struct json_val
 
 /* Is a time in a header, in units of unit_ms, no number or too far from now? */
 bool time_is_stale(struct view digits, int64_t unit_ms, int64_t now_ms, int64_t window_ms);
+/* For bot_mirror.explain: its time, in units of unit_ms, is so far from now. */
+void explain_time(struct view digits, int64_t unit_ms, int64_t now_ms, struct buf *out);
 /* bot_mirror.read of platforms whose response only acknowledges. */
 int mirror_read_nothing(const struct bot *b, struct view body, struct arena *a, struct view *ret,
 			struct fault *why);

@@ -188,8 +188,24 @@ static void mirror_make(const struct bot *b, struct view user, struct view id, s
 	*ret_type = "application/json";
 }
 
+static void mirror_explain(const struct bot *b, const struct bot_request *q,
+			   enum bot_verdict verdict, struct arena *a, struct buf *out)
+{
+	(void)b;
+	(void)a;
+	if (verdict == BOT_INCOMPLETE)
+		buf_str(out,
+			"It has no headers timestamp and sign: set 消息接收模式 of the robot to "
+			"HTTP模式, and let proxies pass these headers on.\n");
+	if (verdict == BOT_BAD_SIGNATURE)
+		buf_str(out, "Its sign was made with another secret: app_secret_file must hold the "
+			     "Client Secret (AppSecret) of the very app whose robot this is.\n");
+	if (verdict == BOT_STALE)
+		explain_time(q->headers[TIMESTAMP], 1, q->now_ms, out);
+}
+
 static const struct bot_api api = {can_send, NULL, NULL, send_call, send_read};
-static const struct bot_mirror mirror = {mirror_make, mirror_read_nothing};
+static const struct bot_mirror mirror = {mirror_make, mirror_read_nothing, NULL, mirror_explain};
 
 const struct bot_platform bot_dingtalk = {
     .name = "dingtalk",

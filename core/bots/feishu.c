@@ -353,8 +353,56 @@ static void mirror_make(const struct bot *b, struct view user, struct view id, s
 	*ret_type = "application/json";
 }
 
+static void mirror_check(const struct bot *b, int64_t now_ms, struct arena *a,
+			 struct bot_request *ret, const char **ret_type, struct view *ret_expected)
+{
+	const struct own *own = b->own;
+	struct view word = random_word(a, 20);
+	struct view plain =
+	    arena_printf(a, "{\"type\":\"url_verification\",\"token\":%.*s,\"challenge\":\"%.*s\"}",
+			 VIEW_ARG(json_quoted(a, b->values[VERIFICATION_TOKEN])), VIEW_ARG(word));
+
+	*ret = (struct bot_request){.is_post = true, .now_ms = now_ms};
+	ret->body = own->is_plain ? plain : seal(own, plain, a);
+	*ret_type = "application/json";
+	*ret_expected = arena_printf(a, "{\"challenge\":\"%.*s\"}", VIEW_ARG(word));
+}
+
+static void mirror_explain(const struct bot *b, const struct bot_request *q,
+			   enum bot_verdict verdict, struct arena *a, struct buf *out)
+{
+	const struct own *own = b->own;
+	struct view plain = VIEW("");
+	struct json_value v;
+	struct fault why;
+
+	if (json_read(a, q->body, EVENT_DEPTH, &v) < 0) {
+		buf_str(out, "Its body is no JSON: something between changes it.\n");
+		return;
+	}
+	if (!own->is_plain && !json_text(&v, "encrypt").len)
+		buf_str(out,
+			"It came without encryption: set an Encrypt Key under 加密策略, or write "
+			"mode = plain.\n");
+	if (own->is_plain && json_text(&v, "encrypt").len)
+		buf_str(out, "It came encrypted: write encrypt_key_file, and no mode = plain.\n");
+	if (verdict == BOT_STALE)
+		explain_time(q->headers[TIMESTAMP], 1000, q->now_ms, out);
+	if (own->is_plain || !json_text(&v, "encrypt").len)
+		return;
+	if (unseal(own, q->body, a, &plain, &why) != BOT_OK)
+		buf_str(out,
+			"It cannot be decrypted: the Encrypt Key in the console is another.\n");
+	else if (json_read(a, plain, EVENT_DEPTH, &v) < 0 || !has_our_token(b, &v))
+		buf_str(out, "It can be decrypted, but the Verification Token in it is another.\n");
+	else if (verdict == BOT_BAD_SIGNATURE)
+		buf_str(out, "Keys and token are right, but the body is not as it was signed: a "
+			     "proxy changes it.\n");
+}
+
 static const struct bot_api api = {can_send, token_call, token_read, send_call, send_read};
-static const struct bot_mirror mirror = {mirror_make, mirror_read_nothing};
+static const struct bot_mirror mirror = {mirror_make, mirror_read_nothing, mirror_check,
+					 mirror_explain};
 
 const struct bot_platform bot_feishu = {
     .name = "feishu",

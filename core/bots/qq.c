@@ -240,30 +240,72 @@ static enum bot_outcome send_read(struct arena *a, int status, struct view body,
 	return status >= 200 && status < 300 ? BOT_SENT : BOT_REFUSED;
 }
 
+/* Signed as the platform signs all that it sends. */
+static void sign(const struct own *own, struct bot_request *q, struct arena *a)
+{
+	unsigned char signature[64];
+
+	q->headers[TIMESTAMP] = arena_printf(a, "%lld", (long long)(q->now_ms / 1000));
+	ed25519_sign(
+	    own->seed,
+	    arena_printf(a, "%.*s%.*s", VIEW_ARG(q->headers[TIMESTAMP]), VIEW_ARG(q->body)),
+	    signature);
+	q->headers[SIGNATURE] = hex_of(a, signature, sizeof(signature));
+}
+
+static void mirror_check(const struct bot *b, int64_t now_ms, struct arena *a,
+			 struct bot_request *ret, const char **ret_type, struct view *ret_expected)
+{
+	struct view word = random_word(a, 20), d;
+	struct bot_message m = {.kind = BOT_OTHER};
+	struct json_value v;
+
+	d = arena_printf(a, "{\"plain_token\":\"%.*s\",\"event_ts\":\"%lld\"}", VIEW_ARG(word),
+			 (long long)(now_ms / 1000));
+	*ret = (struct bot_request){.is_post = true, .now_ms = now_ms};
+	ret->body = arena_printf(a, "{\"op\":13,\"d\":%.*s}", VIEW_ARG(d));
+	sign(b->own, ret, a);
+	*ret_type = "application/json";
+	if (json_read(a, d, EVENT_DEPTH, &v) == 0)
+		decode_check(b->own, &v, a, &m);
+	*ret_expected = m.text;
+}
+
+static void mirror_explain(const struct bot *b, const struct bot_request *q,
+			   enum bot_verdict verdict, struct arena *a, struct buf *out)
+{
+	(void)b;
+	(void)a;
+	if (verdict == BOT_INCOMPLETE)
+		buf_str(out, "It is not signed: let proxies pass X-Signature-Ed25519 and "
+			     "X-Signature-Timestamp on. Unsigned checks are refused on purpose.\n");
+	if (verdict == BOT_BAD_SIGNATURE)
+		buf_str(out, "It was signed with another secret: app_secret_file must hold the "
+			     "AppSecret of this very bot, as it is now; or a proxy changes the "
+			     "body.\n");
+	if (verdict == BOT_STALE)
+		explain_time(q->headers[TIMESTAMP], 1000, q->now_ms, out);
+}
+
 static void mirror_make(const struct bot *b, struct view user, struct view id, struct view text,
 			int64_t now_ms, struct arena *a, struct bot_request *ret,
 			const char **ret_type)
 {
-	const struct own *own = b->own;
 	struct bot_request q = {.is_post = true, .now_ms = now_ms};
-	unsigned char signature[64];
 
-	q.headers[TIMESTAMP] = arena_printf(a, "%lld", (long long)(now_ms / 1000));
 	q.body = arena_printf(a,
 			      "{\"op\":0,\"t\":\"C2C_MESSAGE_CREATE\",\"d\":{\"id\":%.*s,"
 			      "\"content\":%.*s,\"author\":{\"user_openid\":%.*s}}}",
 			      VIEW_ARG(json_quoted(a, id)), VIEW_ARG(json_quoted(a, text)),
 			      VIEW_ARG(json_quoted(a, user)));
-	ed25519_sign(own->seed,
-		     arena_printf(a, "%.*s%.*s", VIEW_ARG(q.headers[TIMESTAMP]), VIEW_ARG(q.body)),
-		     signature);
-	q.headers[SIGNATURE] = hex_of(a, signature, sizeof(signature));
+	sign(b->own, &q, a);
 	*ret = q;
 	*ret_type = "application/json";
 }
 
 static const struct bot_api api = {can_send, token_call, token_read, send_call, send_read};
-static const struct bot_mirror mirror = {mirror_make, mirror_read_nothing};
+static const struct bot_mirror mirror = {mirror_make, mirror_read_nothing, mirror_check,
+					 mirror_explain};
 
 const struct bot_platform bot_qq = {
     .name = "qq",

@@ -238,8 +238,22 @@ static int mirror_read(const struct bot *b, struct view body, struct arena *a, s
 	return 0;
 }
 
+static void mirror_explain(const struct bot *b, const struct bot_request *q,
+			   enum bot_verdict verdict, struct arena *a, struct buf *out)
+{
+	(void)b;
+	(void)q;
+	(void)a;
+	if (verdict == BOT_INCOMPLETE)
+		buf_str(out, "It has no X-Telegram-Bot-Api-Secret-Token: call setWebhook again, "
+			     "with secret_token.\n");
+	if (verdict == BOT_BAD_SIGNATURE)
+		buf_str(out, "setWebhook was called with another secret_token: call it again with "
+			     "the one in secret_token_file.\n");
+}
+
 static const struct bot_api api = {can_send, NULL, NULL, send_call, send_read};
-static const struct bot_mirror mirror = {mirror_make, mirror_read};
+static const struct bot_mirror mirror = {mirror_make, mirror_read, NULL, mirror_explain};
 
 const struct bot_platform bot_telegram = {
     .name = "telegram",
