@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 # Programs of contrib/bench; built on demand.
-EXTRA_PROGRAMS = contrib/benches/load contrib/benches/echo
+EXTRA_PROGRAMS = contrib/benches/load contrib/benches/echo contrib/benches/suggest
 contrib_benches_load_SOURCES = contrib/benches/load.c
 contrib_benches_load_LDADD =
 contrib_benches_echo_SOURCES = contrib/benches/echo.c
 contrib_benches_echo_LDADD = $(LWS_LIBS) $(EV_LIBS)
-EXTRA_DIST += contrib/bench contrib/benches/serve.sh contrib/benches/questions.txt
-CLEANFILES += contrib/benches/load contrib/benches/echo
+contrib_benches_suggest_SOURCES = contrib/benches/suggest.c
+EXTRA_DIST += contrib/bench contrib/benches/serve.sh contrib/benches/suggest.sh \
+	contrib/benches/questions.txt
+CLEANFILES += contrib/benches/load contrib/benches/echo contrib/benches/suggest

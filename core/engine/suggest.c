@@ -9,7 +9,9 @@
 #include "text/fold.h"
 #include "text/pinyin.h"
 
-#define TYPED_MAX 32
+#define TYPED_MAX  32
+#define TOKENS_MAX 8
+#define OPEN_MAX   4 /* letters of a syllable that is being typed: zhua */
 
 void suggestions_build(struct generation *g)
 {
@@ -35,11 +37,20 @@ void suggestions_build(struct generation *g)
 	g->suggestions = all;
 }
 
-struct typed {
-	uint32_t chars[TYPED_MAX]; /* without the place */
-	size_t n;
-	uint16_t syllables[TYPED_MAX]; /* when it is letters alone and pinyin */
+/* A run of letters: jzz, dai, shenme, or duoji, the beginning of 多久. */
+struct token {
+	uint16_t syllables[TYPED_MAX];
 	size_t n_syllables;
+	char letters[TYPED_MAX];
+	size_t n;
+	size_t n_open; /* of these, at the end, that may be the beginning of a syllable */
+};
+
+struct typed {
+	uint32_t chars[TYPED_MAX]; /* without the place and the letters */
+	size_t n;
+	struct token tokens[TOKENS_MAX];
+	size_t n_tokens;
 	const struct region *region;
 };
 
@@ -48,33 +59,64 @@ static bool is_letter(uint32_t c)
 	return c >= 'a' && c <= 'z';
 }
 
+/* The last syllable may not be whole yet. */
+static void read_syllables(struct token *t)
+{
+	for (t->n_open = 0; t->n_open < t->n && t->n_open <= OPEN_MAX; t->n_open++) {
+		t->n_syllables =
+		    pinyin_cut(view_make(t->letters, t->n - t->n_open), t->syllables, TYPED_MAX);
+		if (t->n_syllables > 0)
+			return;
+	}
+	t->n_open = 0;
+}
+
+static void put_char(struct typed *t, uint32_t c, bool goes_on)
+{
+	struct token *last;
+
+	if (!is_letter(c)) {
+		if (t->n < TYPED_MAX)
+			t->chars[t->n++] = c;
+		return;
+	}
+	if (!goes_on && t->n_tokens == TOKENS_MAX)
+		return;
+	if (!goes_on)
+		t->tokens[t->n_tokens++].n = 0;
+	last = &t->tokens[t->n_tokens - 1];
+	if (last->n < TYPED_MAX)
+		last->letters[last->n++] = (char)c;
+}
+
 static void read_typed(const struct generation *g, struct arena *a, struct view raw,
 		       struct typed *ret)
 {
 	struct understanding u;
-	char letters[TYPED_MAX];
-	bool all_letters = true;
+	bool in_letters = false;
 	size_t next = 0;
 
-	memset(ret, 0, sizeof(*ret));
+	ret->n = ret->n_tokens = 0;
+	ret->region = NULL;
 	if (understand(g->understander, a, raw, &u) < 0)
 		return;
 	if (u.mentions.n_targets == 1)
 		ret->region = u.mentions.targets[0];
-	for (size_t i = 0; i < u.text.n_chars && ret->n < TYPED_MAX; i++) {
+	for (size_t i = 0; i < u.text.n_chars; i++) {
+		uint32_t c = u.text.chars[i];
+
 		while (next < u.mentions.n && u.mentions.items[next].end <= i)
 			next++;
-		if (ret->region && next < u.mentions.n && u.mentions.items[next].start <= i)
+		if (c <= ' ' ||
+		    (ret->region && next < u.mentions.n && u.mentions.items[next].start <= i)) {
+			in_letters = false;
 			continue;
-		if (u.text.chars[i] <= ' ')
-			continue;
-		all_letters &= is_letter(u.text.chars[i]);
-		letters[ret->n] = (char)u.text.chars[i];
-		ret->chars[ret->n++] = u.text.chars[i];
+		}
+		put_char(ret, c, in_letters && ret->n_tokens > 0);
+		in_letters = is_letter(c);
 	}
-	if (ret->n > 0 && all_letters)
-		ret->n_syllables =
-		    pinyin_cut(view_make(letters, ret->n), ret->syllables, TYPED_MAX);
+	for (size_t i = 0; i < ret->n_tokens; i++)
+		read_syllables(&ret->tokens[i]);
 }
 
 /* How much of what was typed stands in the question, in order; 100 a character, more in one run. */
@@ -97,26 +139,33 @@ static int match_chars(const struct typed *t, const struct suggestion *s)
 	return hits * 2 > t->n ? (int)(hits * 100 - runs * 20 - (t->n - hits) * 40) : 0;
 }
 
-static int match_pinyin(const struct typed *t, const struct suggestion *s)
+/* At the characters from `at` on: all syllables, and the beginning of one more. */
+static bool has_syllables(const struct token *t, const struct suggestion *s, size_t at)
 {
-	for (size_t j = 0; t->n_syllables && j + t->n_syllables <= s->n; j++) {
-		size_t i = 0;
+	const char *open = t->letters + t->n - t->n_open;
+	size_t i = 0;
 
-		while (i < t->n_syllables && s->syllables[j + i] == t->syllables[i])
-			i++;
-		if (i == t->n_syllables)
-			return (int)(i * 100 - j);
-	}
+	while (i < t->n_syllables && s->syllables[at + i] == t->syllables[i])
+		i++;
+	return i == t->n_syllables &&
+	       (t->n_open == 0 || (at + i < s->n && strncmp(pinyin_spell(s->syllables[at + i]),
+							    open, t->n_open) == 0));
+}
+
+static int match_pinyin(const struct token *t, const struct suggestion *s)
+{
+	for (size_t j = 0; t->n_syllables && j + t->n_syllables <= s->n; j++)
+		if (has_syllables(t, s, j))
+			return (int)(t->n_syllables * 100 + t->n_open * 20 - j);
 	return 0;
 }
 
-static int match_initials(const struct typed *t, const struct suggestion *s)
+static int match_initials(const struct token *t, const struct suggestion *s)
 {
-	for (size_t j = 0; t->n >= 2 && j + t->n <= s->n; j++) {
+	for (size_t j = 0; j + t->n <= s->n; j++) {
 		size_t i = 0;
 
-		while (i < t->n && is_letter(t->chars[i]) &&
-		       pinyin_spell(s->syllables[j + i])[0] == (char)t->chars[i])
+		while (i < t->n && pinyin_spell(s->syllables[j + i])[0] == t->letters[i])
 			i++;
 		if (i == t->n)
 			return (int)(i * 60 - j);
@@ -124,17 +173,50 @@ static int match_initials(const struct typed *t, const struct suggestion *s)
 	return 0;
 }
 
-static int match(const struct typed *t, const struct suggestion *s)
+/* Words in letters, each where it fits best; half of them must. */
+static int match_tokens(const struct typed *t, const struct suggestion *s)
 {
-	int score = match_chars(t, s), other = match_pinyin(t, s);
+	size_t hits = 0;
+	int sum = 0;
 
-	if (other > score)
-		score = other;
-	other = match_initials(t, s);
-	if (other > score)
-		score = other;
-	/* A place alone is a beginning too: everything fits a little. */
-	return t->n == 0 && t->region ? 1 + s->is_default : score;
+	for (size_t i = 0; i < t->n_tokens; i++) {
+		int pinyin = match_pinyin(&t->tokens[i], s);
+		int initials = match_initials(&t->tokens[i], s);
+		int best = pinyin > initials ? pinyin : initials;
+
+		hits += best > 0;
+		sum += best > 0 ? best : -40;
+	}
+	/* One letter alone says nothing yet. */
+	if (t->n == 0 && t->n_tokens == 1 && t->tokens[0].n < 2)
+		return 0;
+	return hits * 2 > t->n_tokens && sum > 0 ? sum : 0;
+}
+
+/* A place alone is a beginning too: first what is usual, and what is known there. */
+static int match_place(const struct generation *g, const struct typed *t,
+		       const struct suggestion *s)
+{
+	struct registry_walk walk = registry_walk(g->registry, t->region, s->intent->name);
+	struct registry_hop hop;
+	bool is_known = registry_next(&walk, &hop) && hop.level->level != REGION_NATION;
+
+	return 1 + 2 * is_known + s->is_default;
+}
+
+static int match(const struct generation *g, const struct typed *t, const struct suggestion *s)
+{
+	/* Of what fits as well the usual comes first, and what is known there. */
+	int place = t->region ? match_place(g, t, s) : 0, chars, tokens;
+
+	if (t->n == 0 && t->n_tokens == 0)
+		return place;
+	chars = t->n ? match_chars(t, s) : 0;
+	tokens = match_tokens(t, s);
+	/* 上海jzz: both must fit; 上海a: one letter is no word yet. */
+	if (t->n == 0)
+		return tokens > 0 ? tokens + place : 0;
+	return chars > 0 ? chars + tokens + place : 0;
 }
 
 static struct view question(struct arena *a, const struct intent *intent,
@@ -155,7 +237,7 @@ size_t suggestions_find(const struct generation *g, struct arena *a, struct view
 
 	read_typed(g, a, typed, &t);
 	for (size_t i = 0; i < g->n_suggestions; i++)
-		scores[i] = match(&t, &g->suggestions[i]);
+		scores[i] = match(g, &t, &g->suggestions[i]);
 	while (n < max) {
 		size_t best = 0;
 

@@ -143,6 +143,11 @@ static bool upgrade(struct database *d, int64_t version, int *ret_code)
 	}
 	if (is_way)
 		*ret_code = put_version(d, steps.ptr);
+	/* Another process was first: several begin at the same time. */
+	if (is_way && *ret_code != SQLITE_OK &&
+	    pragma_number(d, "PRAGMA user_version", &version) == SQLITE_OK &&
+	    version == d->kind->version)
+		*ret_code = SQLITE_OK;
 	buf_done(&steps);
 	return is_way;
 }

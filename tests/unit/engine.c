@@ -214,6 +214,18 @@ static void test_suggest(struct engine *e)
 		ok(view_find(out[i], VIEW("138")) < 0, "no number that was typed is in one");
 	ok(engine_suggest(e, &arena, VIEW("bianhao"), out, 3) > 0, "pinyin finds them too");
 	ok(engine_suggest(e, &arena, VIEW("bh"), out, 3) > 0, "so do initials");
+	n = engine_suggest(e, &arena, VIEW("juzhuzheng duoj"), out, 3);
+	ok(n > 0 && view_find(out[0], VIEW("多久")) >= 0, "a syllable may be half typed");
+	n = engine_suggest(e, &arena, VIEW("jzz dai shenme"), out, 3);
+	ok(n > 0 && view_find(out[0], VIEW("居住证")) >= 0, "initials and pinyin go together");
+	n = engine_suggest(e, &arena, VIEW("zhengzhou jzz bianhao"), out, 3);
+	ok(n > 0 && view_starts(out[0], VIEW("郑州")) && view_find(out[0], VIEW("编号")) >= 0,
+	   "with a place in pinyin too");
+	n = engine_suggest(e, &arena, VIEW("上海"), out, 3);
+	ok(n == 3 && view_starts(out[0], VIEW("上海居住证")),
+	   "a place alone begins with what is usual and known there");
+	ok(engine_suggest(e, &arena, VIEW("zzzzqqqq"), out, 3) == 0,
+	   "letters without sense find nothing");
 	ok(engine_suggest(e, &arena, VIEW("\xff"), out, 3) == 0, "broken bytes find nothing");
 	ok(engine_suggest(e, &arena, VIEW(""), out, 3) == 0, "nothing finds nothing");
 }
