@@ -329,6 +329,7 @@ int plan_make(struct arena *a, const struct plan_input *in, struct plan *ret)
 	r = understand(in->understander, a, in->text, &ret->what);
 	if (r < 0)
 		return r;
+	ret->asked = ret->what.text.folded;
 	cues = phrase_find(a, &ret->what.text, &ret->what.terms);
 	if (may_have_parts(in, ret, cues)) {
 		r = try_parts(a, in, ret);

@@ -28,7 +28,8 @@ struct plan {
 	size_t n;
 	struct view more[LIMIT_PARTS]; /* clauses asked too, and not answered now */
 	size_t n_more;
-	struct understanding what;   /* of the whole text */
+	struct view asked;           /* the whole text, folded */
+	struct understanding what;   /* of it, or of the question at the end of a story */
 	struct understanding leaned; /* with its matter in front */
 	bool has_leaned;
 	const struct intent *const *rivals; /* of other matters, asked as much */

@@ -249,6 +249,18 @@ static bool is_unsourced(const struct voice *v, struct view line)
 	return h.len > 0 && view_starts(line, h);
 }
 
+/* 据公开报道，配偶是郑州户籍的: what is said is behind the beginning that others share. */
+static struct view without_hedge(const struct voice *v, struct view line)
+{
+	for (size_t i = 0; i < sizeof(hedges) / sizeof(hedges[0]); i++) {
+		struct view h = voice_words(v, hedges[i].each, VOICE_NOTHING, VOICE_NOTHING);
+
+		if (h.len && view_starts(line, h))
+			return view_sub(line, h.len, line.len);
+	}
+	return line;
+}
+
 /* The lines that are worth saying, of which one after the first sentence is most often no more. */
 static struct line_list worth_saying(const struct voice *v, const struct facts *f,
 				     enum facts_lines which, bool alone)
@@ -260,7 +272,7 @@ static struct line_list worth_saying(const struct voice *v, const struct facts *
 	for (size_t i = 0; i < lines.n; i++) {
 		struct view text = lines.items[i].text;
 
-		if (relevant_is_said(v->matter, text, f->summary.text))
+		if (relevant_is_said(v->matter, without_hedge(v, text), f->summary.text))
 			continue;
 		if (is_unsourced(v, text)
 			? !relevant_is_asked(v->matter, text, v->asked, ASKED_UNSOURCED)
@@ -304,6 +316,24 @@ static bool is_wanted(const struct voice *v, const char *title, const struct int
 		(view_find(intent->question, name) >= 0 || view_find(intent->title, name) >= 0));
 }
 
+/* Of a list that is not shown whole those come first that were asked about; how many these are. */
+static size_t asked_first(const struct voice *v, struct line_list *lines)
+{
+	struct line *out = ARENA_ARRAY(v->arena, lines->n + 1, struct line);
+	size_t n = 0, n_asked;
+
+	for (int asked = 1; asked >= 0; asked--) {
+		for (size_t i = 0; i < lines->n; i++) {
+			if (relevant_is_asked(v->matter, lines->items[i].text, v->asked,
+					      ASKED_LINE) == asked)
+				out[n++] = lines->items[i];
+		}
+		n_asked = asked ? n : n_asked;
+	}
+	lines->items = out;
+	return n_asked;
+}
+
 /*
  * What else a clerk would add, while there is room. Notes are said when they were asked about, or
  * when the guide has nothing else to list.
@@ -333,7 +363,12 @@ static void put_rest(const struct voice *v, const struct facts *f, const struct 
 		size_t max = !full && rest[i].max < left ? rest[i].max : left;
 
 		if (rest[i].which != FACTS_NOTES) {
-			/* What was said already makes no room for what was not asked. */
+			size_t n_asked = full ? 0 : asked_first(v, &lines);
+
+			/* What was asked about finds room; what was said already makes none for
+			 * what was not. */
+			n_asked = n_asked < rest[i].max ? n_asked : rest[i].max;
+			max = n_asked > max ? n_asked : max;
 			max = lines.n < max ? lines.n : max;
 			all = all < rest[i].max || full ? all : rest[i].max;
 		}
@@ -343,7 +378,6 @@ static void put_rest(const struct voice *v, const struct facts *f, const struct 
 			left -= rest[i].which != FACTS_NOTES && all < left ? all : 0;
 			continue;
 		}
-		/* What was asked about finds room. */
 		if (rest[i].which == FACTS_NOTES && !full)
 			max = alone ? 1 : rest[i].max;
 		/* How one is identified is among the steps where there are some. */

@@ -36,7 +36,7 @@ struct voice ask_voice(struct ask *a)
 	    .turn = a->plan.memory.turns,
 	    .today = view_of(e->today),
 	    .handoff = e->options.handoff,
-	    .asked = a->plan.what.text.folded,
+	    .asked = a->plan.asked,
 	};
 }
 
