@@ -12,8 +12,12 @@ endif
 lint_tests = tests/lint/house.sh tests/lint/tools.sh
 dist_check_SCRIPTS += $(lint_tests)
 EXTRA_DIST += tests/lint/tap.sh tests/fuzz/replay.c tests/fuzz/corpus \
-	tests/golden/answers tests/golden/dialogues tests/golden/questions
+	tests/golden/answers tests/golden/dialogues tests/golden/questions tests/golden/facts.tsv
 TESTS += $(lint_tests)
+
+# With --table it prints them: make check, then builddir=… tests/golden/facts.sh --table
+dist_check_SCRIPTS += tests/golden/facts.sh
+TESTS += tests/golden/facts.sh
 
 # Fuzz targets: each module's local.mk adds its own, with $(fuzz_driver) among the sources.
 check_PROGRAMS += $(fuzz_targets)
