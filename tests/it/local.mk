@@ -28,6 +28,10 @@ it_tests = \
 	tests/it/zoo-workers.sh
 dist_check_SCRIPTS += $(it_tests)
 EXTRA_DIST += tests/it/lib.sh
+# Needs npm, so it is contrib/test --all that runs it.
+EXTRA_DIST += tests/it/bots/test tests/it/bots/package.json tests/it/bots/package-lock.json \
+	tests/it/bots/.npmrc tests/it/bots/all.mjs tests/it/bots/lib.mjs tests/it/bots/wechat.mjs \
+	tests/it/bots/wecom.mjs
 TESTS += $(it_tests)
 
 check_PROGRAMS += tests/it/activate tests/it/soaker tests/it/wsclient

@@ -17,6 +17,7 @@ static int32_t answer(void *state, const struct wenlu_host *host,
 	snprintf(text, sizeof(text), "第%d次查询的结果", ++calls);
 	if (host->fill_from_guide(out, NULL))
 		return WENLU_EFAULT;
+	host->set_max_age(out, 0);
 	return host->set_summary(out, text, "T1");
 }
 
