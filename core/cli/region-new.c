@@ -123,6 +123,18 @@ static bool is_free(struct making *k)
 	return true;
 }
 
+/* In our own tree make has to be told its name. */
+static void tell_in_tree(struct making *k)
+{
+	const char *list = file_join(&k->arena, k->folder, "../local.mk");
+	struct view text;
+
+	if (file_read(&k->arena, list, 1 << 16, &text) == 0 &&
+	    view_find(text, VIEW("\nregions =")) >= 0)
+		fprintf(stderr, "To build it with the others, add the word %s to `regions` in %s\n",
+			k->name, list);
+}
+
 static int write_files(struct making *k)
 {
 	struct buf out = BUF_INIT;
@@ -148,6 +160,8 @@ static int write_files(struct making *k)
 			puts(path);
 	}
 	buf_done(&out);
+	if (r == 0)
+		tell_in_tree(k);
 	return r;
 }
 
