@@ -36,16 +36,35 @@
 #define ELF_DATA ELFDATA2MSB
 #endif
 
-static int check_rights(const struct stat *st, struct fault *why)
+/* Writing for a group is fine where the group is ours or root's: its members are the operator's. */
+static int check_mode(const struct stat *st, struct fault *why)
 {
-	if (!(st->st_mode & S_IWOTH))
+	unsigned mode = st->st_mode & 07777;
+
+	if (mode & S_IWOTH)
+		fault_set(why, "everyone may write to it (mode %04o); make that: chmod o-w", mode);
+	else if (mode & S_IWGRP && st->st_gid != 0 && st->st_gid != getegid())
+		fault_set(why, "the group %u may write to it (mode %04o); make that: chmod g-w",
+			  (unsigned)st->st_gid, mode);
+	else
 		return 0;
-	fault_set(why, "everyone may write to it (mode %04o); make that: chmod o-w",
-		  (unsigned)(st->st_mode & 07777));
 	return -EPERM;
 }
 
-int image_check_rights(const char *path, struct fault *why)
+/* A stranger's file that lies in a trusted folder is changed by the stranger, not by who put it
+ * there. */
+static int check_owner(const struct stat *st, const struct stat *folder, struct fault *why)
+{
+	if (!folder || st->st_uid == 0 || st->st_uid == geteuid() || st->st_uid == folder->st_uid)
+		return 0;
+	fault_set(why,
+		  "it belongs to user %u, who may change it at any time: chown it to root, to the "
+		  "user of the server (%u) or to the owner of its folder (%u)",
+		  (unsigned)st->st_uid, (unsigned)geteuid(), (unsigned)folder->st_uid);
+	return -EPERM;
+}
+
+int image_check_rights(const char *path, const struct stat *folder, struct fault *why)
 {
 	struct stat st;
 	int r;
@@ -54,7 +73,9 @@ int image_check_rights(const char *path, struct fault *why)
 		r = -errno;
 		fault_set(why, "%s", error_text(r));
 	} else {
-		r = check_rights(&st, why);
+		r = check_mode(&st, why);
+		if (r == 0)
+			r = check_owner(&st, folder, why);
 	}
 	if (r < 0)
 		fault_place(why, path, 0, 0);
@@ -187,7 +208,7 @@ static int check_file(int fd, size_t max, size_t *ret_size, struct fault *why)
 		fault_set(why, "is no regular file");
 		return -EINVAL;
 	}
-	if (check_rights(&st, why) < 0)
+	if (check_mode(&st, why) < 0)
 		return -EPERM;
 	if ((uint64_t)st.st_size > max) {
 		fault_set(why, "is too large: %lld bytes, at most %zu are taken",

@@ -11,6 +11,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/stat.h>
 
 #include "base/error.h"
 
@@ -21,7 +22,7 @@ struct image {
 };
 
 /*
- * Copy and look it over: a regular file, not writable for everyone, at most `max` bytes, a whole
+ * Copy and look it over: a regular file that no stranger may write to, at most `max` bytes, a whole
  * ELF shared object for this machine. 0, or -errno with the reason in *why (placed at `path`).
  */
 int image_open(const char *path, size_t max, struct image *ret, struct fault *why);
@@ -30,9 +31,11 @@ int image_open(const char *path, size_t max, struct image *ret, struct fault *wh
 int image_check(const void *bytes, size_t size, struct fault *why);
 
 /*
- * Plugin folders and files must not be writable for everyone: who can write there decides what
- * citizens are told. 0, -EPERM or another -errno.
+ * Who can write to a plugin folder or file decides what citizens are told. So: nobody but the
+ * owner, or also a group if it is the server's own or root's; and a file belongs to root, to the
+ * server's user or to the owner of its `folder` (NULL: this is the folder). 0, -EPERM or another
+ * -errno.
  */
-int image_check_rights(const char *path, struct fault *why);
+int image_check_rights(const char *path, const struct stat *folder, struct fault *why);
 
 #endif

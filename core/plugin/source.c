@@ -33,6 +33,7 @@ struct scan {
 	struct problems *problems;
 	VEC(struct found) found;
 	VEC(struct describe_job) jobs;
+	struct stat folder; /* the one being read */
 };
 
 void sources_init(struct sources *s)
@@ -253,7 +254,7 @@ static void read_file(struct scan *s, uint32_t dir, const char *name, bool is_ob
 	old = sources_find(s->options->kept, p->path);
 	p->old = old && !old->is_out && old->is_object == is_object ? old : NULL;
 	p->is_changed = true;
-	r = image_check_rights(p->path, &f->why);
+	r = image_check_rights(p->path, &s->folder, &f->why);
 	if (r == 0)
 		r = check_quiet(p->path, &f->why);
 	if (r == 0)
@@ -312,7 +313,11 @@ static int scan_dir(struct scan *s, uint32_t dir)
 		problem_add(s->problems, true, path, 0, 0, "%s", error_text(r));
 		return r;
 	}
-	r = image_check_rights(path, &why);
+	r = image_check_rights(path, NULL, &why);
+	if (r == 0 && stat(path, &s->folder) < 0) {
+		r = -errno;
+		fault_set(&why, "%s", error_text(r));
+	}
 	if (r < 0) {
 		problem_add(s->problems, true, path, 0, 0, "%s", why.text);
 		return r;

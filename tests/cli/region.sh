@@ -32,6 +32,9 @@ out=$(make -C suzhou install 2>&1) && [ -f installed/suzhou.yaml ]
 ok $? "make install puts it into the plugin folder" "$out"
 wenlu region new -c "$conf" suzhou 320500 苏州市
 gives 2 "nobody's file is written over"
+mkdir tree && printf '\nregions = \\\n\ta\n' >tree/local.mk
+wenlu region new -c "$conf" suzhou 320500 苏州市 tree/suzhou
+has 'add the word suzhou to' "in our own tree the one thing that make needs is told"
 wenlu region new -c "$conf" suzhou2 320599 苏州市
 gives 2 "a code that does not exist is refused"
 has 'did you mean' "with the nearest"

@@ -210,6 +210,31 @@ static void files(void)
 	ok(!t.plugin && strstr(t.problem, "chmod o-w"),
 	   "a file that everyone may write is refused");
 	registry_free(t.registry);
+	dir = cage("good", "strange-file", 0);
+	if (geteuid() == 0) {
+		const char *strange = arena_printf(&arena, "%s/good.so", dir).ptr;
+
+		if (chown(strange, 65534, 65534) < 0)
+			exit(EXIT_FAILURE);
+		t = take(dir);
+		ok(!t.plugin && strstr(t.problem, "belongs to user 65534"),
+		   "a stranger's file is refused");
+		registry_free(t.registry);
+		if (chown(dir, 65534, 65534) < 0)
+			exit(EXIT_FAILURE);
+		t = take(dir);
+		ok(t.plugin != NULL, "unless the folder is the same user's");
+		registry_free(t.registry);
+		if (chown(strange, 0, 65534) < 0)
+			exit(EXIT_FAILURE);
+		chmod(strange, 0664);
+		t = take(dir);
+		ok(!t.plugin && strstr(t.problem, "chmod g-w"),
+		   "a file that a strange group may write is refused");
+		registry_free(t.registry);
+	} else {
+		ok(1, "a stranger's file is refused # SKIP only root can make one");
+	}
 	dir = cage("good", "open-folder", 0);
 	chmod(dir, 0777);
 	t = take(dir);

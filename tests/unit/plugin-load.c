@@ -222,9 +222,9 @@ static void images(void)
 	ok(image.id != again.id, "and has another id");
 	close(image.fd);
 	close(again.fd);
-	is_int(image_check_rights(dir, &why), 0, "a folder of ours alone is trusted");
+	is_int(image_check_rights(dir, NULL, &why), 0, "a folder of ours alone is trusted");
 	chmod(dir, 0777);
-	is_int(image_check_rights(dir, &why), -EPERM, "one that everyone may write is not");
+	is_int(image_check_rights(dir, NULL, &why), -EPERM, "one that everyone may write is not");
 	unlink(path);
 	rmdir(dir);
 }
