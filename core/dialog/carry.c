@@ -194,23 +194,17 @@ struct view carry_lean(struct arena *a, const struct understanding *what,
 			    VIEW_ARG(without_lead(what->text.folded)));
 }
 
-static bool is_near(const struct region *candidate, const struct region *known)
-{
-	/* 浦东 was talked about: its city is near enough to tell two 宝山区 apart. */
-	for (const struct region *wide = known; wide && wide->level != REGION_NATION;
-	     wide = wide->parent) {
-		if (region_lies_in(candidate, wide))
-			return true;
-	}
-	return false;
-}
-
 const struct region *carry_place_within(const struct mention *shared, const struct memory *memory)
 {
 	for (size_t i = 0; i < memory->n_regions; i++) {
-		for (size_t j = 0; j < shared->n_candidates; j++) {
-			if (is_near(shared->candidates[j], memory->regions[i]))
-				return shared->candidates[j];
+		/* 浦东 was talked about: its city is near enough to tell two 宝山区 apart. The
+		 * nearest one is meant: itself, then what lies in its city. */
+		for (const struct region *wide = memory->regions[i];
+		     wide && wide->level != REGION_NATION; wide = wide->parent) {
+			for (size_t j = 0; j < shared->n_candidates; j++) {
+				if (region_lies_in(shared->candidates[j], wide))
+					return shared->candidates[j];
+			}
 		}
 	}
 	return NULL;

@@ -118,29 +118,31 @@ static void set_corrected(const struct voice *v, const struct decision *d, struc
 		    voice_words(v, "say.corrected", "typed", d->corrected, "name", d->corrected_to);
 }
 
-static void put_related(const struct voice *v, const struct intent *intent,
-			const struct region *region, struct reply *ret)
+static void put_list(const struct voice *v, struct view *items, size_t n, struct reply *ret)
 {
-	struct view *items = ARENA_ARRAY(v->arena, LIMIT_RELATED, struct view);
-	size_t mark, n = related_find(v, intent, region, items);
+	size_t mark = voice_mark(v);
+	struct view list;
 
 	ret->related.items = items;
 	ret->related.n = n;
 	if (n == 0)
 		return;
-	mark = voice_mark(v);
 	for (size_t i = 0; i < n; i++) {
 		if (i > 0)
 			buf_char(v->out, ' ');
 		buf_view_add(v->out, items[i]);
 	}
+	list = voice_take(v, mark);
 	buf_char(v->out, '\n');
-	{
-		struct view list = voice_take(v, mark);
+	voice_say(v, "related", "list", list, VOICE_NOTHING);
+}
 
-		buf_char(v->out, '\n');
-		voice_say(v, "related", "list", view_sub(list, 0, list.len - 1), VOICE_NOTHING);
-	}
+static void put_related(const struct voice *v, const struct intent *intent,
+			const struct region *region, struct reply *ret)
+{
+	struct view *items = ARENA_ARRAY(v->arena, LIMIT_RELATED, struct view);
+
+	put_list(v, items, related_find(v, intent, region, items), ret);
 }
 
 /* Nobody knows: said plainly, never filled from elsewhere. */
@@ -422,8 +424,38 @@ static void union_regions(const struct voice *v, const struct reply *parts, size
 	ret->regions.n = n_items;
 }
 
+static bool is_answered(const struct voice *v, const struct reply *parts, size_t n,
+			const struct region *region, struct view question)
+{
+	for (size_t i = 0; i < n; i++)
+		if (parts[i].intent &&
+		    view_eq(related_question(v, parts[i].intent, region), question))
+			return true;
+	return false;
+}
+
+/* What was asked and not answered comes first, to be asked with one touch. */
+static void put_next(const struct voice *v, const struct reply *parts, size_t n,
+		     const struct plan_more *more, size_t n_more, struct reply *ret)
+{
+	const struct reply *last = &parts[n - 1];
+	const struct region *region = last->regions.n == 1 ? last->regions.items[0].region : NULL;
+	struct view *items = ARENA_ARRAY(v->arena, LIMIT_RELATED, struct view);
+	struct view found[LIMIT_RELATED];
+	size_t n_items = 0, n_found = 0;
+
+	for (size_t i = 0; i < n_more && n_items < LIMIT_RELATED; i++)
+		items[n_items++] = related_question(v, more[i].intent, region);
+	if (n_more == 0 && last->intent && last->intent->kind == INTENT_QUESTION)
+		n_found = related_find(v, last->intent, region, found);
+	for (size_t i = 0; i < n_found; i++)
+		if (!is_answered(v, parts, n, region, found[i]))
+			items[n_items++] = found[i];
+	put_list(v, items, n_items, ret);
+}
+
 void compose_parts(const struct voice *v, const struct reply *parts, size_t n,
-		   const struct view *more, size_t n_more, struct reply *ret)
+		   const struct plan_more *more, size_t n_more, struct reply *ret)
 {
 	size_t mark = voice_mark(v);
 	char number[24];
@@ -455,13 +487,14 @@ void compose_parts(const struct voice *v, const struct reply *parts, size_t n,
 
 		for (size_t i = 0; i < n_more; i++) {
 			buf_str(v->out, "“");
-			buf_view_add(v->out, more[i]);
+			buf_view_add(v->out, more[i].text);
 			buf_str(v->out, "”");
 		}
 		list = voice_take(v, list_mark);
 		buf_char(v->out, '\n');
 		voice_say(v, "say.more", "list", list, VOICE_NOTHING);
 	}
+	put_next(v, parts, n, more, n_more, ret);
 	ret->text = voice_take(v, mark);
 }
 

@@ -8,6 +8,7 @@
 #define DIALOG_COMPOSE_H
 
 #include "dialog/compare.h"
+#include "dialog/plan.h"
 #include "dialog/policy.h"
 
 struct composition {
@@ -24,7 +25,7 @@ void compose(const struct voice *v, const struct composition *c, struct reply *r
 
 /* Several replies as one, under their questions; `more` are those that were not answered. */
 void compose_parts(const struct voice *v, const struct reply *parts, size_t n,
-		   const struct view *more, size_t n_more, struct reply *ret);
+		   const struct plan_more *more, size_t n_more, struct reply *ret);
 /* "too_long" … with the sentence error.CODE. */
 void compose_error(const struct voice *v, const char *code, struct view detail, struct reply *ret);
 

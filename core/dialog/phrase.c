@@ -121,10 +121,10 @@ static const struct phrases table[] = {
     {CUE_COMPARES, ANYWHERE, 0, 0,
      LIST_OF("区别", "不同", "不一样", "差别", "差异", "差在哪", "比较", "对比", "相比", "比起",
 	     "比呢", "比哪", "pk", "vs", "谁更", "谁快", "更快", "更容易", "更简单", "更方便",
-	     "更便宜", "更严", "更好办", "哪个快", "哪个好", "哪个更", "哪个容易", "哪个省",
-	     "哪个方便", "哪个便宜", "哪个严", "哪个久", "哪个长", "哪个慢", "哪个简单", "哪边快",
-	     "哪边好", "哪边更", "哪边容易", "哪边方便", "哪里快", "哪里更", "哪里容易", "哪儿更",
-	     "哪儿快", "哪家快")},
+	     "更便宜", "更严", "更好办", "哪个快", "哪个好", "哪个更", "哪个最", "谁最", "哪边最",
+	     "哪个容易", "哪个省", "哪个方便", "哪个便宜", "哪个严", "哪个久", "哪个长", "哪个慢",
+	     "哪个简单", "哪边快", "哪边好", "哪边更", "哪边容易", "哪边方便", "哪里快", "哪里更",
+	     "哪里容易", "哪儿更", "哪儿快", "哪家快")},
     {CUE_SAME, ANYWHERE, 0, 0, LIST_OF("一样", "相同")},
     {CUE_ALSO, AT_START, 0, 0,
      LIST_OF("那", "换成", "换", "改成", "还有", "至于", "如果是", "要是")},
@@ -252,6 +252,9 @@ bool phrase_is_question(struct view folded)
 		if (view_find(folded, view_of(words[i])) >= 0)
 			return true;
 	}
+	/* 办好了没 · 能办没有 */
+	if (v.len > 2 * strlen("没") && (view_ends(v, VIEW("没")) || view_ends(v, VIEW("没有"))))
+		return true;
 	/* A mark alone, or behind a single letter, asks nothing; 么 asks at the end only. */
 	if (view_ends(v, VIEW("？")) || view_ends(v, VIEW("?")))
 		return v.len > 6;

@@ -197,7 +197,8 @@ static void decide_parts(struct arena *a, const struct plan_input *in, struct pl
 
 		if (p->n == LIMIT_PARTS) {
 			if (p->n_more < LIMIT_PARTS)
-				p->more[p->n_more++] = clauses[i].text;
+				p->more[p->n_more++] = (struct plan_more){
+				    clauses[i].text, clauses[i].what.ranking[0].intent};
 			continue;
 		}
 		if (clauses[i].what.mentions.n_targets > 0)
@@ -314,6 +315,20 @@ static void refer(struct arena *a, const struct plan_input *in, struct plan *p,
 		ret->text = refer_corrected(in->text);
 }
 
+/* 不是网上，线下. Places that are taken back know that themselves. */
+static int understand_instead(struct arena *a, struct plan_input *in, struct plan *p)
+{
+	struct view rest;
+
+	if (p->what.mentions.n > 0 || in->option.len > 0)
+		return 0;
+	rest = refer_instead(in->text);
+	if (view_eq(rest, in->text))
+		return 0;
+	in->text = rest;
+	return understand(in->understander, a, rest, &p->what);
+}
+
 int plan_make(struct arena *a, const struct plan_input *in, struct plan *ret)
 {
 	struct plan_input pointed;
@@ -327,6 +342,8 @@ int plan_make(struct arena *a, const struct plan_input *in, struct plan *ret)
 	refer(a, in, ret, &pointed);
 	in = &pointed;
 	r = understand(in->understander, a, in->text, &ret->what);
+	if (r == 0)
+		r = understand_instead(a, &pointed, ret);
 	if (r < 0)
 		return r;
 	ret->asked = ret->what.text.folded;

@@ -23,10 +23,16 @@ struct plan_input {
 	bool has_numbers;
 };
 
+/* A clause, and what it asks. */
+struct plan_more {
+	struct view text;
+	const struct intent *intent;
+};
+
 struct plan {
 	struct decision items[LIMIT_PARTS];
 	size_t n;
-	struct view more[LIMIT_PARTS]; /* clauses asked too, and not answered now */
+	struct plan_more more[LIMIT_PARTS]; /* asked too, and not answered now */
 	size_t n_more;
 	struct view asked;           /* the whole text, folded */
 	struct understanding what;   /* of it, or of the question at the end of a story */

@@ -2,7 +2,8 @@
 /* refer.c - see refer.h. */
 #include "dialog/refer.h"
 
-#define LEAD_BYTES 12 /* before 不是问: 不对， 哎 我 */
+#define LEAD_BYTES    12 /* before 不是问: 不对， 哎 我 */
+#define INSTEAD_BYTES 24 /* of what is taken back, and of what comes instead */
 
 #define N_OF(list) (sizeof(list) / sizeof((list)[0]))
 
@@ -43,6 +44,32 @@ struct view refer_corrected(struct view text)
 		return text;
 	rest = view_trim(view_sub(rest, (size_t)to + skip, rest.len));
 	return rest.len >= 2 * strlen("问") ? rest : text;
+}
+
+struct view refer_instead(struct view text)
+{
+	static const char *const back[] = {"不是", "不要", "我不是", "也不是", "不对，不是"};
+	static const char *const commas[] = {"，", ",", " "};
+	static const char *const asks[] = {"吗", "呢", "么", "?", "？", "嘛", "吧"};
+	size_t len = 0, skip = 0, none = 0;
+	ptrdiff_t at = find_any(text, back, N_OF(back), &len), comma;
+	struct view taken, rest;
+
+	if (at != 0)
+		return text;
+	rest = view_sub(text, len, text.len);
+	comma = find_any(rest, commas, N_OF(commas), &skip);
+	if (comma <= 0 || comma > INSTEAD_BYTES)
+		return text;
+	taken = view_sub(rest, 0, (size_t)comma);
+	rest = view_trim(view_sub(rest, (size_t)comma + skip, rest.len));
+	if (view_starts(rest, VIEW("是")))
+		rest = view_sub(rest, strlen("是"), rest.len);
+	/* 不是三天吗，怎么这么久 is a question as it stands. */
+	if (find_any(taken, asks, N_OF(asks), &none) >= 0 || rest.len < 2 * strlen("线") ||
+	    rest.len > INSTEAD_BYTES)
+		return text;
+	return rest;
 }
 
 /* 第2个 · 第二个城市的; gives what it takes, 0 if there is none. */

@@ -14,6 +14,8 @@
 
 /* Without what is taken back. Names of places are left alone: they know themselves (nlu/). */
 struct view refer_corrected(struct view text);
+/* 不是网上，线下: what stands behind the comma, if that is all there is; else the text. */
+struct view refer_instead(struct view text);
 /* The remembered place that the text begins with, and the rest; NULL: it begins with none. */
 const struct region *refer_place(struct view text, const struct memory *memory,
 				 struct view *ret_rest);

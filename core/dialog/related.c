@@ -12,21 +12,36 @@ static bool knows(const struct voice *v, const struct region *region, const stru
 	return registry_next(&w, &hop) && hop.level == region;
 }
 
+/* 鼓楼 alone would be asked back. */
+static bool is_shared(const struct voice *v, const struct region *r)
+{
+	if (r->level != REGION_COUNTY)
+		return false;
+	for (size_t i = 0; i < v->regions->n_items; i++) {
+		const struct region *other = &v->regions->items[i];
+
+		if (other != r && view_eq(other->short_name, r->short_name))
+			return true;
+	}
+	return false;
+}
+
 struct view related_question(const struct voice *v, const struct intent *intent,
 			     const struct region *region)
 {
 	struct view q = intent->question.len ? intent->question : intent->title;
-	struct view mine = VIEW("我的");
+	struct view mine = VIEW("我的"), name;
 
 	if (!region || region->level == REGION_NATION || intent->kind != INTENT_QUESTION)
 		return q;
 	/* 长三角 has no office: it is named only with what its own guide knows. */
 	if (region->level == REGION_CLUSTER && !knows(v, region, intent))
 		return q;
+	name = is_shared(v, region) ? voice_region(v, region) : region->short_name;
 	if (view_starts(q, mine))
-		return arena_printf(v->arena, "%.*s的%.*s", VIEW_ARG(region->short_name),
+		return arena_printf(v->arena, "%.*s的%.*s", VIEW_ARG(name),
 				    VIEW_ARG(view_sub(q, mine.len, q.len)));
-	return arena_printf(v->arena, "%.*s%.*s", VIEW_ARG(region->short_name), VIEW_ARG(q));
+	return arena_printf(v->arena, "%.*s%.*s", VIEW_ARG(name), VIEW_ARG(q));
 }
 
 struct picking {

@@ -325,7 +325,8 @@ void situation_settle(struct arena *a, const struct policy_input *in, const stru
 	if (d->action == DO_ASK_INTENT || d->action == DO_DECLINE || d->action == DO_ASK_WHAT ||
 	    d->action == DO_HANDOFF)
 		settle_nearest(in, d);
-	if (d->action == DO_DECLINE)
+	/* 我的身份证是 … tells who somebody is, not what they want. */
+	if (d->action == DO_DECLINE && !in->has_numbers)
 		d->other = other_named(in);
 	if (d->action == DO_ASK_PLACE && !is_asked(d->intent))
 		d->intent = in->memory->intent;

@@ -379,6 +379,13 @@ static void read_conversation(struct arena *a, const struct policy_input *in, st
 	if ((in->cues & (CUE_COMPARES | CUE_SAME)) && s->n_places == 0 && !s->shared &&
 	    memory->n_regions > 1 && memory->intent && in->what->text.n_chars <= SHORT_CHARS)
 		s->signs |= COMPARES_MORE;
+	/* 那珠海呢 after 广州和深圳比呢: one more beside them. */
+	if ((s->signs & PLACE_ONLY) && s->n_places == 1 && memory->intent &&
+	    memory->intent->kind == INTENT_COMPARE && memory->n_regions > 1 &&
+	    !(in->cues & CUE_CORRECTS)) {
+		s->signs &= ~(uint64_t)PLACE_ONLY;
+		s->signs |= COMPARES_MORE;
+	}
 	if ((s->signs & COMPARES) && s->n_places == 1 && memory->n_regions > 0 && memory->intent &&
 	    memory->regions[0] != s->places[0].region &&
 	    s->places[0].region->level != REGION_CLUSTER)
