@@ -32,3 +32,7 @@ tests_unit_bots_messages_SOURCES = tests/unit/bots-messages.c tests/unit/bots-ve
 fuzz_targets += tests/fuzz/bot_message
 tests_fuzz_bot_message_SOURCES = tests/fuzz/bot_message.c $(fuzz_driver)
 tests_fuzz_bot_message_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+
+fuzz_targets += tests/fuzz/bots
+tests_fuzz_bots_SOURCES = tests/fuzz/bots.c $(fuzz_driver)
+tests_fuzz_bots_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
