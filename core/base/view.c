@@ -2,6 +2,7 @@
 /* view.c - the operations on views that are too long to stand in the header. */
 #include "base/view.h"
 
+#include <endian.h>
 #include <errno.h>
 
 int view_cmp(struct view a, struct view b)
@@ -14,6 +15,28 @@ int view_cmp(struct view a, struct view b)
 	return a.len < b.len ? -1 : a.len > b.len;
 }
 
+/* A few bytes in a short text, as most are here: memmem(3) would make a table of 256 first. */
+#define SHORT_NEEDLE 8
+#define SHORT_HAY    512
+
+static ptrdiff_t find_short(struct view hay, struct view needle)
+{
+	uint64_t mask = needle.len == 8 ? ~0ull : (1ull << needle.len * 8) - 1, wanted = 0, here;
+	size_t i = 0;
+
+	for (size_t k = 0; k < needle.len; k++)
+		wanted |= (uint64_t)(unsigned char)needle.ptr[k] << k * 8;
+	for (; i + sizeof(here) <= hay.len; i++) {
+		memcpy(&here, hay.ptr + i, sizeof(here));
+		if ((le64toh(here) & mask) == wanted)
+			return (ptrdiff_t)i;
+	}
+	for (; i + needle.len <= hay.len; i++)
+		if (memcmp(hay.ptr + i, needle.ptr, needle.len) == 0)
+			return (ptrdiff_t)i;
+	return -1;
+}
+
 ptrdiff_t view_find(struct view hay, struct view needle)
 {
 	const char *hit;
@@ -22,6 +45,8 @@ ptrdiff_t view_find(struct view hay, struct view needle)
 		return 0;
 	if (hay.len < needle.len)
 		return -1;
+	if (needle.len <= SHORT_NEEDLE && hay.len <= SHORT_HAY)
+		return find_short(hay, needle);
 	hit = memmem(hay.ptr, hay.len, needle.ptr, needle.len);
 	return hit ? hit - hay.ptr : -1;
 }

@@ -2,7 +2,9 @@
 /* phrase.c - the table of phrases and the look through it. */
 #include "dialog/phrase.h"
 
+#include <assert.h>
 #include <string.h>
+#include <threads.h>
 
 enum where { ANYWHERE, AT_START, WHOLE };
 
@@ -142,13 +144,56 @@ static void present_set(struct present *p, const struct text *text)
 		p->bits[text->chars[i] >> 6 & 3] |= 1ull << (text->chars[i] & 63);
 }
 
+/* What is known of the phrases once and for all: their first characters' low bytes, their lengths.
+ */
+#define PHRASES_MAX 768
+
+struct known {
+	uint8_t low, len;
+	bool is_pattern;
+};
+
+static struct known known[PHRASES_MAX];
+static struct present known_lists[sizeof(table) / sizeof(table[0])];
+static size_t known_first[sizeof(table) / sizeof(table[0])]; /* of each list, in `known` */
+static once_flag known_once = ONCE_FLAG_INIT;
+
 /* Phrases begin with ASCII or with a character of three bytes, so the low byte is quickly had. */
-static bool may_occur(const struct present *p, const char *phrase)
+static uint8_t low_of(const char *phrase)
 {
 	unsigned char c = (unsigned char)phrase[0];
-	unsigned low = c < 0x80 ? c : ((unsigned)phrase[1] & 3) << 6 | ((unsigned)phrase[2] & 63);
 
-	return p->bits[low >> 6] >> (low & 63) & 1;
+	return c < 0x80 ? c
+			: (uint8_t)(((unsigned)phrase[1] & 3) << 6 | ((unsigned)phrase[2] & 63));
+}
+
+static void get_to_know(void)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		known_first[i] = n;
+		for (const char *const *s = table[i].list; *s; s++) {
+			struct known *k = &known[n++];
+
+			assert(n <= PHRASES_MAX && strlen(*s) < 256);
+			k->low = low_of(*s);
+			k->len = (uint8_t)strlen(*s);
+			k->is_pattern = strchr(*s, '~') != NULL;
+			known_lists[i].bits[k->low >> 6] |= 1ull << (k->low & 63);
+		}
+	}
+}
+
+static bool may_occur(const struct present *p, const struct known *k)
+{
+	return p->bits[k->low >> 6] >> (k->low & 63) & 1;
+}
+
+static bool have_common(const struct present *p, const struct present *q)
+{
+	return (p->bits[0] & q->bits[0]) | (p->bits[1] & q->bits[1]) | (p->bits[2] & q->bits[2]) |
+	       (p->bits[3] & q->bits[3]);
 }
 
 /* Without blanks and closing punctuation at either end. */
@@ -197,10 +242,8 @@ static struct view masked(struct arena *a, const struct text *t, const struct te
 	return view_make(out, len);
 }
 
-static bool holds(struct view text, struct view whole, const struct phrases *p, const char *phrase)
+static bool holds(struct view text, struct view whole, const struct phrases *p, struct view needle)
 {
-	struct view needle = view_of(phrase);
-
 	switch (p->where) {
 	case AT_START:
 		return view_starts(text, needle);
@@ -219,17 +262,18 @@ unsigned phrase_find(struct arena *a, const struct text *text, const struct term
 	struct present present;
 	unsigned found = 0;
 
+	call_once(&known_once, get_to_know);
 	present_set(&present, text);
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
 		const struct phrases *p = &table[i];
+		const struct known *k = &known[known_first[i]];
 
-		if ((found & p->bar) || (p->need && !(found & p->need)))
+		if ((found & p->bar) || (p->need && !(found & p->need)) ||
+		    !have_common(&present, &known_lists[i]))
 			continue;
-		for (const char *const *s = p->list; *s; s++) {
-			bool is_pattern = strchr(*s, '~');
-
-			if (may_occur(&present, *s) &&
-			    holds(is_pattern ? mask : all, whole, p, *s)) {
+		for (const char *const *s = p->list; *s; s++, k++) {
+			if (may_occur(&present, k) &&
+			    holds(k->is_pattern ? mask : all, whole, p, view_make(*s, k->len))) {
 				found |= p->cue;
 				break;
 			}

@@ -2,7 +2,10 @@
 /* relevant.c - pairs of Han characters and runs of digits that two texts share. */
 #include "dialog/relevant.h"
 
-#define HAN_BYTES 3
+#include <string.h>
+
+#define HAN_BYTES  3
+#define PAIR_BYTES (2 * HAN_BYTES)
 /* Of a line's pairs this many percent make it a repetition. */
 #define SAID_PERCENT 70
 
@@ -19,32 +22,92 @@ static bool is_han(struct view v, size_t at)
 	return c >= 0xe4 && c <= 0xe9;
 }
 
-/* What every question and every line is about says nothing: the matter's own name, too. */
-static bool is_common(const struct matter *matter, struct view pair)
+/* A pair is six bytes: a number. */
+static inline uint64_t pair_at(const char *p)
 {
-	static const char *const common[] = {"编号", "可以", "怎么", "什么", "是不",
-					     "不是", "规定", "资料", "办理", "没有"};
+	uint64_t pair = 0;
 
-	if (matter && view_find(matter->title, pair) >= 0)
-		return true;
-	for (size_t i = 0; i < sizeof(common) / sizeof(common[0]); i++) {
-		if (view_is(pair, common[i]))
+	memcpy(&pair, p, PAIR_BYTES);
+	return pair;
+}
+
+static bool is_pair(struct view v, size_t at)
+{
+	return is_han(v, at) && is_han(v, at + HAN_BYTES);
+}
+
+static bool is_in(struct view text, uint64_t pair)
+{
+	for (size_t i = 0; i + PAIR_BYTES <= text.len; i++)
+		if (pair_at(text.ptr + i) == pair)
 			return true;
-	}
 	return false;
 }
 
-static void count_pairs(const struct matter *matter, struct view line, struct view other,
+/* What every question and every line is about says nothing: the matter's own name, too. */
+static const char common[][PAIR_BYTES + 1] = {"编号", "可以", "怎么", "什么", "是不",
+					      "不是", "规定", "资料", "办理", "没有"};
+#define N_COMMON (sizeof(common) / sizeof(common[0]))
+
+static bool is_common(const struct matter *matter, uint64_t pair)
+{
+	if (matter && is_in(matter->title, pair))
+		return true;
+	for (size_t i = 0; i < N_COMMON; i++)
+		if (pair == pair_at(common[i]))
+			return true;
+	return false;
+}
+
+static inline unsigned bit_of(uint64_t pair)
+{
+	return (unsigned)((pair * 0x9e3779b97f4a7c15u) >> 54);
+}
+
+static void add_bit(uint64_t *bits, unsigned bit)
+{
+	bits[bit / 64] |= 1ull << bit % 64;
+}
+
+static bool has_bit(const uint64_t *bits, unsigned bit)
+{
+	return bits[bit / 64] >> bit % 64 & 1;
+}
+
+void relevant_said_init(struct relevant_said *said, const struct matter *matter, struct view text)
+{
+	memset(said, 0, sizeof(*said));
+	said->text = text;
+	said->matter = matter;
+	for (size_t i = 0; i + PAIR_BYTES <= text.len; i++)
+		if (is_pair(text, i))
+			add_bit(said->bits, bit_of(pair_at(text.ptr + i)));
+	for (size_t i = 0; i < N_COMMON; i++)
+		add_bit(said->common, bit_of(pair_at(common[i])) & 255);
+	for (size_t i = 0; matter && i + PAIR_BYTES <= matter->title.len; i++)
+		add_bit(said->common, bit_of(pair_at(matter->title.ptr + i)) & 255);
+}
+
+/* How many pairs of the line mean something, and how many of these the other text has; or may have,
+ * if it is not looked up in the text itself. */
+static void count_pairs(struct view line, const struct relevant_said *other, bool look,
 			unsigned *ret_all, unsigned *ret_shared)
 {
 	*ret_all = *ret_shared = 0;
-	for (size_t i = 0; i + 2 * HAN_BYTES <= line.len; i++) {
-		struct view pair = view_sub(line, i, 2 * HAN_BYTES);
+	for (size_t i = 0; i + PAIR_BYTES <= line.len; i++) {
+		uint64_t pair;
+		unsigned bit;
 
-		if (!is_han(line, i) || !is_han(line, i + HAN_BYTES) || is_common(matter, pair))
+		if (!is_pair(line, i))
+			continue;
+		pair = pair_at(line.ptr + i);
+		bit = bit_of(pair);
+		if (has_bit(other->common, bit & 255) && is_common(other->matter, pair))
 			continue;
 		++*ret_all;
-		*ret_shared += view_find(other, pair) >= 0;
+		*ret_shared +=
+		    has_bit(other->bits, bit) &&
+		    (!look || view_find(other->text, view_make(line.ptr + i, PAIR_BYTES)) >= 0);
 	}
 }
 
@@ -86,29 +149,40 @@ bool relevant_figures_said(struct view line, struct view said)
 	return any;
 }
 
-bool relevant_is_said(const struct matter *matter, struct view line, struct view said)
+static bool is_most(unsigned shared, unsigned all)
+{
+	return all > 0 && shared * 100 >= all * SAID_PERCENT;
+}
+
+bool relevant_is_said(struct view line, const struct relevant_said *said)
 {
 	unsigned all, shared;
 	struct view f;
 
-	count_pairs(matter, line, said, &all, &shared);
+	count_pairs(line, said, false, &all, &shared);
+	if (!is_most(shared, all))
+		return false;
 	for (size_t at = 0; next_figure(line, &at, &f);) {
-		if (!has_figure(said, f))
+		if (!has_figure(said->text, f))
 			return false;
 	}
-	return all > 0 && shared * 100 >= all * SAID_PERCENT;
+	count_pairs(line, said, true, &all, &shared);
+	return is_most(shared, all);
 }
 
 bool relevant_is_asked(const struct matter *matter, struct view line, struct view question,
 		       unsigned least)
 {
-	unsigned all, shared;
+	unsigned shared = 0;
 	struct view f;
 
 	for (size_t at = 0; next_figure(line, &at, &f);) {
 		if (f.len > 1 && has_figure(question, f))
 			return true;
 	}
-	count_pairs(matter, question, line, &all, &shared);
+	for (size_t i = 0; i + PAIR_BYTES <= question.len && shared < least; i++) {
+		if (is_pair(question, i) && !is_common(matter, pair_at(question.ptr + i)))
+			shared += view_find(line, view_make(question.ptr + i, PAIR_BYTES)) >= 0;
+	}
 	return shared >= least;
 }

@@ -2,7 +2,7 @@
 /* voice.c - sentences from the wording file into the buffer. */
 #include "dialog/voice.h"
 
-#include <stdio.h>
+#include <string.h>
 
 struct view voice_take(const struct voice *v, size_t mark)
 {
@@ -18,9 +18,18 @@ struct view voice_take(const struct voice *v, size_t mark)
 /* The entry of the matter talked about, if it says this in its own words. */
 static const char *own_entry(const struct voice *v, const char *entry, char *room, size_t size)
 {
+	static const char prefix[] = "matter.";
+	size_t at = sizeof(prefix) - 1, len = strlen(entry), name;
+
 	if (!v->matter)
 		return entry;
-	snprintf(room, size, "matter.%.*s.%s", VIEW_ARG(v->matter->name), entry);
+	name = v->matter->name.len;
+	if (at + name + 1 + len >= size)
+		return entry;
+	memcpy(room, prefix, at);
+	memcpy(room + at, v->matter->name.ptr, name);
+	room[at + name] = '.';
+	memcpy(room + at + name + 1, entry, len + 1);
 	return wording_has(v->wording, room) ? room : entry;
 }
 

@@ -224,8 +224,10 @@ static void part_timing(const struct voice *v, const struct facts *f, bool full)
 {
 	struct timing *items = ARENA_ARRAY(v->arena, f->timing.n + 1, struct timing);
 	struct facts left = *f;
+	struct relevant_said said;
 	size_t n = 0;
 
+	relevant_said_init(&said, v->matter, f->summary.text);
 	for (size_t i = 0; i < f->timing.n; i++) {
 		size_t mark = voice_mark(v);
 		struct view words;
@@ -233,7 +235,7 @@ static void part_timing(const struct voice *v, const struct facts *f, bool full)
 		word_timing(v, &f->timing.items[i]);
 		words = voice_take(v, mark);
 		if (full || !(relevant_figures_said(words, f->summary.text) ||
-			      relevant_is_said(v->matter, words, f->summary.text)))
+			      relevant_is_said(words, &said)))
 			items[n++] = f->timing.items[i];
 	}
 	left.timing.items = items;
@@ -242,22 +244,19 @@ static void part_timing(const struct voice *v, const struct facts *f, bool full)
 }
 
 /* Nobody stands behind such a line: it is said to who asks for it. */
-static bool is_unsourced(const struct voice *v, struct view line)
+static bool is_unsourced(struct view hedge, struct view line)
 {
-	struct view h = voice_words(v, "hedge.unsourced", VOICE_NOTHING, VOICE_NOTHING);
-
-	return h.len > 0 && view_starts(line, h);
+	return hedge.len > 0 && view_starts(line, hedge);
 }
 
-/* 据公开报道，配偶是郑州户籍的: what is said is behind the beginning that others share. */
-static struct view without_hedge(const struct voice *v, struct view line)
-{
-	for (size_t i = 0; i < sizeof(hedges) / sizeof(hedges[0]); i++) {
-		struct view h = voice_words(v, hedges[i].each, VOICE_NOTHING, VOICE_NOTHING);
+#define N_HEDGES (sizeof(hedges) / sizeof(hedges[0]))
 
-		if (h.len && view_starts(line, h))
-			return view_sub(line, h.len, line.len);
-	}
+/* 据公开报道，配偶是郑州户籍的: what is said is behind the beginning that others share. */
+static struct view without_hedge(const struct view begins[N_HEDGES], struct view line)
+{
+	for (size_t i = 0; i < N_HEDGES; i++)
+		if (begins[i].len && view_starts(line, begins[i]))
+			return view_sub(line, begins[i].len, line.len);
 	return line;
 }
 
@@ -267,14 +266,22 @@ static struct line_list worth_saying(const struct voice *v, const struct facts *
 {
 	struct line_list lines = facts_lines(f, which), ret;
 	struct line *out = ARENA_ARRAY(v->arena, lines.n + 1, struct line);
+	struct relevant_said said;
+	struct view hedge, begins[N_HEDGES];
 	size_t n = 0;
 
+	if (lines.n == 0)
+		return lines;
+	for (size_t i = 0; i < N_HEDGES; i++)
+		begins[i] = voice_words(v, hedges[i].each, VOICE_NOTHING, VOICE_NOTHING);
+	hedge = voice_words(v, "hedge.unsourced", VOICE_NOTHING, VOICE_NOTHING);
+	relevant_said_init(&said, v->matter, f->summary.text);
 	for (size_t i = 0; i < lines.n; i++) {
 		struct view text = lines.items[i].text;
 
-		if (relevant_is_said(v->matter, without_hedge(v, text), f->summary.text))
+		if (relevant_is_said(without_hedge(begins, text), &said))
 			continue;
-		if (is_unsourced(v, text)
+		if (is_unsourced(hedge, text)
 			? !relevant_is_asked(v->matter, text, v->asked, ASKED_UNSOURCED)
 			: which == FACTS_NOTES && !alone &&
 			      !relevant_is_asked(v->matter, text, v->asked, ASKED_NOTE))
