@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -184,8 +185,20 @@ static int check_schema(struct database *d, struct fault *why)
 	return code == SQLITE_OK ? 0 : database_fail(d, code, why);
 }
 
+/* Another process has put the file aside, and begun a new one. */
+static bool is_replaced(const struct database *d)
+{
+	struct stat st;
+
+	return d->inode &&
+	       (stat(d->path, &st) < 0 || st.st_dev != d->device || st.st_ino != d->inode);
+}
+
 static void shut(struct database *d)
 {
+	/* Closing would delete the log by its name, which is that of the new file by now. */
+	if (d->db && is_replaced(d))
+		sqlite3_db_config(d->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 	for (int i = 0; i < d->kind->n_queries; i++) {
 		sqlite3_finalize(d->queries[i]);
 		d->queries[i] = NULL;
@@ -195,7 +208,7 @@ static void shut(struct database *d)
 }
 
 /* Before SQLite comes to it, so that there never is a moment in which others may read it. */
-static int make_file(const struct database *d, struct fault *why)
+static int make_file(struct database *d, struct fault *why)
 {
 	struct stat st;
 	int fd, r = 0;
@@ -212,6 +225,10 @@ static int make_file(const struct database *d, struct fault *why)
 		r = -EINVAL;
 	else if ((st.st_mode & 077) && fchmod(fd, 0600) < 0)
 		r = -errno;
+	if (r == 0) {
+		d->device = st.st_dev;
+		d->inode = st.st_ino;
+	}
 	if (fd >= 0)
 		close(fd);
 	if (r < 0)
@@ -278,14 +295,27 @@ static void move_aside(const struct database *d)
 	}
 }
 
+/* One process at a time; without a lock it is done all the same. */
+static int lock_folder(const struct database *d)
+{
+	int fd = open(d->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd >= 0)
+		(void)flock(fd, LOCK_EX);
+	return fd;
+}
+
 int database_begin_again(struct database *d, struct fault *why)
 {
 	struct fault broken = *why;
-	int r;
+	int r, lock = lock_folder(d);
 
 	shut(d);
-	move_aside(d);
+	if (!is_replaced(d))
+		move_aside(d);
 	r = database_open(d, why);
+	if (lock >= 0)
+		close(lock);
 	if (r < 0)
 		return r;
 	fault_set(why, "%s; it was renamed to %s" DATABASE_ASIDE " and a new one is begun",
@@ -295,8 +325,11 @@ int database_begin_again(struct database *d, struct fault *why)
 
 int database_get(struct database *d, struct fault *why)
 {
-	int r = d->db ? 0 : database_open(d, why);
+	int r;
 
+	if (d->db && is_replaced(d))
+		shut(d);
+	r = d->db ? 0 : database_open(d, why);
 	return r == -EBADMSG ? database_begin_again(d, why) : r;
 }
 

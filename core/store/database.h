@@ -8,6 +8,7 @@
 #define STORE_DATABASE_H
 
 #include <sqlite3.h>
+#include <sys/types.h>
 
 #include "base/buf.h"
 #include "base/error.h"
@@ -33,6 +34,8 @@ struct database {
 	char *dir, *path;
 	sqlite3 *db; /* NULL: broken, and no new one could be made yet */
 	sqlite3_stmt *queries[DATABASE_QUERIES_MAX];
+	dev_t device; /* of the file that is open */
+	ino_t inode;
 };
 
 void database_init(struct database *d, const struct database_kind *kind, const char *dir);
@@ -41,7 +44,8 @@ void database_done(struct database *d);
 int database_open(struct database *d, struct fault *why);
 /* Rename what cannot be used and open a fresh file. 1 with *why completed, or -errno. */
 int database_begin_again(struct database *d, struct fault *why);
-/* Open, and begin again where that must be: 0, 1 with *why, or -errno. */
+/* Open, and begin again where that must be: 0, 1 with *why, or -errno. If another process has put
+ * the file aside that is open, its successor is opened. */
 int database_get(struct database *d, struct fault *why);
 /* SQLite's code as -errno, with its words. */
 int database_fail(const struct database *d, int code, struct fault *why);

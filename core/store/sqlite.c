@@ -91,7 +91,7 @@ struct file {
 	struct backend_limits limits;
 	struct database db;
 	bool is_known;      /* reply_bytes is */
-	size_t reply_bytes; /* never less than what there is */
+	size_t reply_bytes; /* as far as we know: other processes put replies in too */
 };
 
 static int bind_id(sqlite3_stmt *q, const struct store_id *id)
@@ -106,11 +106,14 @@ static int usable(struct file *f, struct fault *why)
 	int r = 0, code;
 
 	/* The second time with a new file, if this one cannot be read. */
-	for (int tries = 0; !f->db.db || !f->is_known; tries++) {
+	for (int tries = 0;; tries++) {
+		bool was_open = f->db.db != NULL;
 		int got = database_get(&f->db, why);
 
 		if (got < 0)
 			return got;
+		if (was_open && f->is_known)
+			break;
 		code = database_number(&f->db, SUM_REPLIES, &bytes);
 		f->reply_bytes = (size_t)bytes;
 		f->is_known = code == SQLITE_OK;
@@ -143,6 +146,9 @@ static int put_reply(struct file *f, const struct batch *batch, const struct bat
 	if (code != SQLITE_OK)
 		return code;
 	f->reply_bytes += reply->len;
+	/* Numbers begin at 1: so far there cannot be too many. */
+	if (reply->seq <= f->limits.max_replies)
+		return SQLITE_OK;
 	bind_id(trim, &reply->id);
 	sqlite3_bind_int64(trim, 2, (sqlite3_int64)f->limits.max_replies);
 	return database_run(&f->db, TRIM_REPLIES);
@@ -283,11 +289,17 @@ static int file_sweep(struct backend *b, int64_t before_ms, struct fault *why)
 	struct file *f = (struct file *)b;
 	struct store_id ids[SWEEP_ROWS];
 	size_t n = 0;
+	int64_t sum = 0;
 	int r = usable(f, why), code;
 
 	if (r < 0)
 		return r;
-	code = choose_old(f, before_ms, ids, &n);
+	code = database_number(&f->db, SUM_REPLIES, &sum);
+	f->reply_bytes = (size_t)sum;
+	if (code == SQLITE_OK && f->reply_bytes > f->limits.max_reply_bytes)
+		code = forget_old_replies(f);
+	if (code == SQLITE_OK)
+		code = choose_old(f, before_ms, ids, &n);
 	if (code == SQLITE_OK && n > 0)
 		code = database_begin(&f->db);
 	for (size_t i = 0; i < n && code == SQLITE_OK; i++)

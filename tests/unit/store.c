@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* store.c - tests of conversations that outlive the process: the same ones over every backend. */
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -678,6 +679,50 @@ static void test_older(void)
 	is_int(try_open(&why), 1, "one that cannot be brought up to date is put aside");
 }
 
+static void move_aside(void)
+{
+	static const char *const parts[] = {"", "-wal", "-shm"};
+
+	for (size_t i = 0; i < 3; i++) {
+		char from[32], to[32], at[PATH_MAX];
+
+		snprintf(from, sizeof(from), "sessions.db%s", parts[i]);
+		snprintf(to, sizeof(to), "sessions.db.aside%s", parts[i]);
+		snprintf(at, sizeof(at), "%s", path_of(from));
+		if (rename(at, path_of(to)) < 0 && i == 0)
+			printf("# %s cannot be renamed\n", at);
+	}
+}
+
+static void test_several_with_one_file(void)
+{
+	char tokens[4][SESSION_TOKEN_LEN + 1];
+	struct world a, b;
+	bool are_there = true;
+
+	forget_all();
+	a = begin();
+	b = begin();
+	for (int i = 0; i < 20; i++) {
+		talk(&a, tokens[0]);
+		talk(&b, tokens[1]);
+	}
+	store_flush(a.store);
+	ok(fetch(&b, tokens[0]).found, "what one has written another finds");
+	/* As another process does with a file that is broken. */
+	move_aside();
+	talk(&a, tokens[2]);
+	end(&a);
+	talk(&b, tokens[3]);
+	end(&b);
+	a = begin();
+	for (int i = 2; i < 4; i++)
+		are_there &= fetch(&a, tokens[i]).found;
+	ok(are_there, "when another has put it aside, both go on with the new one");
+	end(&a);
+	ok(file_has("sessions.db.aside", "SQLite format"), "and leave the old one alone");
+}
+
 static void test_broken_later(void)
 {
 	struct world w;
@@ -888,6 +933,7 @@ int main(void)
 	test_file();
 	test_broken_at_start();
 	test_older();
+	test_several_with_one_file();
 	test_broken_later();
 	test_tampered();
 	test_folder();
