@@ -260,6 +260,7 @@ static void refuse(struct bot_state *s, enum bot_verdict verdict, const struct f
 {
 	int64_t now = clock_ms();
 
+	s->counts.requests++;
 	s->counts.refused[verdict]++;
 	if (now >= s->next_log_ms) {
 		s->next_log_ms = now + LOG_GAP_MS;
@@ -282,7 +283,6 @@ enum bot_verdict bots_check(struct bots *bots, struct bot *bot, const struct bot
 	struct fault why = {.text = ""};
 	enum bot_verdict verdict = p->verify(bot, request, a, &verified, &why);
 
-	s->counts.requests++;
 	if (verdict == BOT_OK)
 		verdict = p->decode(bot, request, &verified, a, &in.message, &why);
 	/* A message without a name could be given to us again and again. */

@@ -387,6 +387,8 @@ uint64_t bots_take(struct bots *bots, const struct bot_incoming *in, bot_answer 
 					       VIEW_INIT("refused\n")};
 	struct bot_state *s = bot_state_of(bots, in->bot);
 
+	/* Here and not when it was checked: it may have been passed on by another worker. */
+	s->counts.requests++;
 	if (in->message.kind == BOT_ECHO) {
 		struct bot_response echo = {200, in->message.type, in->message.text};
 

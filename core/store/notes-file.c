@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +18,8 @@
 #define APPLICATION_ID 0x57654e6f /* "WeNo" */
 #define SCHEMA_VERSION 1
 #define BUSY_MS        2000 /* another worker is writing */
+#define BUSY_TRIES     40
+#define BUSY_PAUSE_MS  50
 
 enum query { PUT, DROP, FIND, FORGET, COUNT, TRIM, QUERIES };
 
@@ -150,6 +153,18 @@ static void move_aside(const struct notes_file *f)
 	}
 }
 
+/* Workers that start together make the file together; SQLite lets one of them do some of it. */
+static int set_up_patiently(struct notes_file *f, struct fault *why)
+{
+	int r;
+
+	for (int i = 0; (r = set_up(f, why)) == -EBUSY && i < BUSY_TRIES; i++) {
+		shut(f);
+		poll(NULL, 0, BUSY_PAUSE_MS);
+	}
+	return r;
+}
+
 static int open_on_disk(struct notes_file *f, const char *dir, struct fault *why)
 {
 	int r;
@@ -162,7 +177,7 @@ static int open_on_disk(struct notes_file *f, const char *dir, struct fault *why
 		return r;
 	}
 	r = make_file(f, why);
-	return r < 0 ? r : set_up(f, why);
+	return r < 0 ? r : set_up_patiently(f, why);
 }
 
 int notes_file_open(const char *dir, struct notes_file **ret, struct fault *why)

@@ -41,7 +41,7 @@ chmod 600 "$work/token" "$work/aes"
 } >"$work/wenlu.conf"
 conf=$work/wenlu.conf
 
-begin() { start --set "plugins=$work/plugins" --set plugin_budget_ms=10000; }
+begin() { start --set "plugins=$work/plugins" --set plugin_budget_ms=10000 "$@"; }
 bot() { # COMMAND NAME [ARGUMENTS…]: wenlu bot against the daemon; sets $out, $status
 	out=$("$program" bot "$@" -c "$conf" -u "http://127.0.0.1:$port" 2>&1)
 	status=$?
@@ -158,12 +158,19 @@ stop
 ok $? 'the server ends cleanly'
 log=$(cat "$work/log")
 
-begin
+# With several workers, of whom each has some of the conversations and all know what was answered.
+begin --set workers=3
 replay three
 [ "$(said)" = '第1次查询的结果' ]
 ok $? 'after a restart it is still the same answer' "$out"
 admin metrics
 has 'wenlu_asks_total 0' 'and nobody was asked'
+for name in wechat open wecom wecom-robot; do
+	bot simulate "$name" '鼓楼区居住证怎么办' -U "a-worker-of-$name"
+	has '2. 徐州市鼓楼区' "$name: whichever worker is asked"
+	bot simulate "$name" 2 -U "a-worker-of-$name"
+	has '徐州' "$name: the conversation goes on"
+done
 ps -o args= -p "$pid" >"$work/ps"
 tr '\0' '\n' <"/proc/$pid/environ" >>"$work/ps"
 ! grep -q 'AbcToken1' "$work/ps" "$work/log" && [[ $log != *AbcToken1* ]]
