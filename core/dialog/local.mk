@@ -5,7 +5,9 @@ core_libwenlu_a_SOURCES += \
 	core/dialog/citation.c core/dialog/citation.h \
 	core/dialog/compare.c core/dialog/compare.h \
 	core/dialog/compose.c core/dialog/compose.h \
+	core/dialog/compose-parts.c \
 	core/dialog/facet.c core/dialog/facet.h \
+	core/dialog/kind.c \
 	core/dialog/memory.c core/dialog/memory.h \
 	core/dialog/offer.c core/dialog/offer.h \
 	core/dialog/outcome.h \

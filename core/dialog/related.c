@@ -144,3 +144,22 @@ size_t related_find(const struct voice *v, const struct intent *intent, const st
 		out[i] = related_question(v, p.picked[i], region);
 	return p.n;
 }
+
+void related_put(const struct voice *v, struct view *items, size_t n, struct reply *ret)
+{
+	size_t mark = voice_mark(v);
+	struct view list;
+
+	ret->related.items = items;
+	ret->related.n = n;
+	if (n == 0)
+		return;
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0)
+			buf_char(v->out, ' ');
+		buf_view_add(v->out, items[i]);
+	}
+	list = voice_take(v, mark);
+	buf_char(v->out, '\n');
+	voice_say(v, "related", "list", list, VOICE_NOTHING);
+}

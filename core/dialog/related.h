@@ -3,6 +3,7 @@
 #ifndef DIALOG_RELATED_H
 #define DIALOG_RELATED_H
 
+#include "dialog/reply.h"
 #include "dialog/voice.h"
 
 /* "郑州居住证多久能办好？"; without a region the question as it stands. */
@@ -11,5 +12,8 @@ struct view related_question(const struct voice *v, const struct intent *intent,
 /* Up to LIMIT_RELATED questions that somebody can answer for this place, best first. */
 size_t related_find(const struct voice *v, const struct intent *intent, const struct region *region,
 		    struct view *out);
+
+/* "还可以问：…", and the reply's list of them; nothing if there are none. */
+void related_put(const struct voice *v, struct view *items, size_t n, struct reply *ret);
 
 #endif

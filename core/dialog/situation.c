@@ -428,44 +428,6 @@ static void read_choice(const struct policy_input *in, struct situation *s)
 	}
 }
 
-/* The longest name of another certificate in the words. */
-static struct view kind_named(const struct policy_input *in)
-{
-	struct view best = VIEW("");
-
-	for (size_t i = 0; i < in->catalog->n_matters; i++) {
-		const struct matter *m = &in->catalog->matters[i];
-
-		for (size_t j = 0; j < m->n_kinds; j++)
-			if (m->kinds[j].len > best.len &&
-			    view_find(in->what->text.folded, m->kinds[j]) >= 0)
-				best = m->kinds[j];
-	}
-	return best;
-}
-
-/*
- * 老外怎么办居住证, then 要带什么: still that one. Whoever names the matter again means the usual
- * one.
- */
-static void read_kind(const struct policy_input *in, struct situation *s)
-{
-	const uint64_t goes_on = LEANS | PLACE_ONLY | FIGURE_ONLY;
-	bool asks = (s->signs & goes_on) || ((s->signs & LIKELY) && (s->signs & QUESTION));
-
-	s->kind = kind_named(in);
-	if ((in->cues & CUE_FOREIGN) && (s->signs & FOREIGN_PERMIT))
-		s->kind = VIEW("refuse.foreign");
-	if (s->kind.len > 0 || in->what->has_term || in->memory->kind.len == 0)
-		return;
-	s->kind = in->memory->kind;
-	s->kind_is_carried = true;
-	if (!asks || (s->signs & RESET))
-		return;
-	if (view_is(s->kind, "refuse.foreign"))
-		s->signs |= FOREIGN_PERMIT;
-}
-
 void situation_read(struct arena *a, const struct policy_input *in, struct situation *ret)
 {
 	memset(ret, 0, sizeof(*ret));
@@ -482,7 +444,7 @@ void situation_read(struct arena *a, const struct policy_input *in, struct situa
 	if (is_unread(in->what))
 		ret->signs &= ~(uint64_t)(SURE | CLEAR | LIKELY | LEANS);
 	read_choice(in, ret);
-	read_kind(in, ret);
+	kind_read(in, ret);
 	if (person_is_looked_up(in->what))
 		ret->signs |= OTHERS_DATA;
 	/* Nothing but the number: whatever it reminds the classifier of. */

@@ -93,6 +93,11 @@ struct situation {
 };
 
 void situation_read(struct arena *a, const struct policy_input *in, struct situation *ret);
+/*
+ * 老外怎么办居住证, then 要带什么: still that one. Whoever names the matter again means the usual
+ * one.
+ */
+void kind_read(const struct policy_input *in, struct situation *s);
 void situation_settle(struct arena *a, const struct policy_input *in, const struct situation *s,
 		      struct decision *d);
 

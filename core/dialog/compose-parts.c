@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* compose-parts.c - several answers in one reply, and what comes next. */
+#include <stdio.h>
+
+#include "dialog/compose.h"
+#include "dialog/related.h"
+
+/* All places of the parts, each once. */
+static void union_regions(const struct voice *v, const struct reply *parts, size_t n,
+			  struct reply *ret)
+{
+	struct reply_region *items =
+	    ARENA_ARRAY(v->arena, n * LIMIT_COMPARE + 1, struct reply_region);
+	size_t n_items = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		for (size_t j = 0; j < parts[i].regions.n; j++) {
+			const struct reply_region *r = &parts[i].regions.items[j];
+			bool known = false;
+
+			for (size_t k = 0; k < n_items; k++)
+				known |= items[k].region == r->region;
+			if (!known)
+				items[n_items++] = *r;
+		}
+	}
+	ret->regions.items = items;
+	ret->regions.n = n_items;
+}
+
+static bool is_answered(const struct voice *v, const struct reply *parts, size_t n,
+			const struct region *region, struct view question)
+{
+	for (size_t i = 0; i < n; i++)
+		if (parts[i].intent &&
+		    view_eq(related_question(v, parts[i].intent, region), question))
+			return true;
+	return false;
+}
+
+/* What was asked and not answered comes first, to be asked with one touch. */
+static void put_next(const struct voice *v, const struct reply *parts, size_t n,
+		     const struct plan_more *more, size_t n_more, struct reply *ret)
+{
+	const struct reply *last = &parts[n - 1];
+	const struct region *region = last->regions.n == 1 ? last->regions.items[0].region : NULL;
+	struct view *items = ARENA_ARRAY(v->arena, LIMIT_RELATED, struct view);
+	struct view found[LIMIT_RELATED];
+	size_t n_items = 0, n_found = 0;
+
+	for (size_t i = 0; i < n_more && n_items < LIMIT_RELATED; i++)
+		items[n_items++] = related_question(v, more[i].intent, region);
+	if (n_more == 0 && last->intent && last->intent->kind == INTENT_QUESTION)
+		n_found = related_find(v, last->intent, region, found);
+	for (size_t i = 0; i < n_found; i++)
+		if (!is_answered(v, parts, n, region, found[i]))
+			items[n_items++] = found[i];
+	related_put(v, items, n_items, ret);
+}
+
+void compose_parts(const struct voice *v, const struct reply *parts, size_t n,
+		   const struct plan_more *more, size_t n_more, struct reply *ret)
+{
+	size_t mark = voice_mark(v);
+	char number[24];
+
+	memset(ret, 0, sizeof(*ret));
+	ret->type = REPLY_ANSWERS;
+	ret->rule = "several-questions";
+	ret->parts.items = parts;
+	ret->parts.n = n;
+	union_regions(v, parts, n, ret);
+	snprintf(number, sizeof(number), "%zu", n);
+	voice_say(v, "answers.begin", "n", view_of(number), VOICE_NOTHING);
+	for (size_t i = 0; i < n; i++) {
+		const struct region *r =
+		    parts[i].regions.n == 1 ? parts[i].regions.items[0].region : NULL;
+
+		buf_str(v->out, "\n\n");
+		snprintf(number, sizeof(number), "%zu", i + 1);
+		voice_say(v, "answers.part", "n", view_of(number), "question",
+			  parts[i].intent ? related_question(v, parts[i].intent, r) : VIEW(""));
+		buf_char(v->out, '\n');
+		buf_view_add(v->out, parts[i].text);
+	}
+	buf_str(v->out, "\n\n");
+	voice_put(v, "disclaimer");
+	if (n_more > 0) {
+		size_t list_mark = voice_mark(v);
+		struct view list;
+
+		for (size_t i = 0; i < n_more; i++) {
+			buf_str(v->out, "“");
+			buf_view_add(v->out, more[i].text);
+			buf_str(v->out, "”");
+		}
+		list = voice_take(v, list_mark);
+		buf_char(v->out, '\n');
+		voice_say(v, "say.more", "list", list, VOICE_NOTHING);
+	}
+	put_next(v, parts, n, more, n_more, ret);
+	ret->text = voice_take(v, mark);
+}
