@@ -9,9 +9,11 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "cli/eval.h"
 #include "cli/progress.h"
 #include "text/personal.h"
@@ -121,6 +123,21 @@ static void on_progress(void *data, double done)
 	progress_show(data, done);
 }
 
+/* Where the vectors of words are kept from one run to the next; NULL: nowhere. */
+static const char *own_cache(struct arena *a)
+{
+	const char *dir = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+
+	if (!dir || dir[0] != '/') {
+		if (!home || home[0] != '/')
+			return NULL;
+		dir = file_join(a, home, ".cache");
+	}
+	(void)mkdir(dir, 0700);
+	dir = file_join(a, dir, "wenlu");
+	return mkdir(dir, 0700) == 0 || errno == EEXIST ? dir : NULL;
+}
+
 static int run_trained(struct eval *e, const struct evaluate_options *reading)
 {
 	struct labelled_set train = make_set(e, &e->train, false), test = {NULL, 0};
@@ -138,6 +155,7 @@ static int run_trained(struct eval *e, const struct evaluate_options *reading)
 		options.tier = "accurate";
 	if (access(WENLU_LANGUAGE_MODEL, R_OK) == 0)
 		options.language_model = WENLU_LANGUAGE_MODEL;
+	options.cache_dir = own_cache(&e->arena);
 	options.progress = on_progress;
 	options.data = &bar;
 	if (e->o->test) {

@@ -22,8 +22,11 @@
 static const float weight_of_kind[] = {[BAG_PAIR] = 1, [BAG_SOUNDS] = 1, [BAG_LETTERS] = 0.7f,
 				       [BAG_SIGN] = 1, [BAG_SOUND] = 1,  [BAG_WORD] = 0.7f};
 #define COST 0.3f
-/* Each text is learnt once more with a wrong character that sounds alike, which counts for less. */
+/* Each text is learnt once more with a wrong character that sounds alike, and every so many a
+ * third time as it would be typed in letters; which count for less. */
 #define MISHEARD_COUNT 0.6f
+#define TYPED_COUNT    0.6f
+#define TYPED_EVERY    2
 
 struct bag {
 	const struct convolution_task *task;
@@ -70,6 +73,12 @@ float bag_share(uint32_t n)
 	return 1 / sqrtf((float)n + 1);
 }
 
+/* Letters of a syllable are no sign, but a sound. */
+static bool is_syllable(uint32_t sign)
+{
+	return sign >= SIGN_SYLLABLE && sign <= SIGN_SYLLABLE + PINYIN_MAX;
+}
+
 static void find_keys(const struct signs *s, struct found *f)
 {
 	f->n = 0;
@@ -77,11 +86,13 @@ static void find_keys(const struct signs *s, struct found *f)
 		uint32_t before = i > 0 ? s->items[i - 1] : BAG_EDGE;
 		uint32_t sign = i < s->n ? s->items[i] : BAG_EDGE;
 
-		f->keys[f->n++] = bag_key(BAG_PAIR, before, sign);
+		if (!is_syllable(before) && !is_syllable(sign))
+			f->keys[f->n++] = bag_key(BAG_PAIR, before, sign);
 		f->keys[f->n++] = bag_key(BAG_SOUNDS, bag_sound(before), bag_sound(sign));
 		if (i == s->n)
 			break;
-		f->keys[f->n++] = bag_key(BAG_SIGN, sign, 0);
+		if (!is_syllable(sign))
+			f->keys[f->n++] = bag_key(BAG_SIGN, sign, 0);
 		f->keys[f->n++] = bag_key(BAG_SOUND, bag_sound(sign), 0);
 		if (!bag_is_word(s, i))
 			continue;
@@ -123,20 +134,47 @@ static void grow(struct bag *b)
 	free(old.last);
 }
 
-/* The chosen texts and behind them their copies. */
-static struct signs *copy_texts(const struct bag *b, const uint32_t *chosen, size_t n_chosen)
-{
-	struct signs *texts = blank(2 * n_chosen + 1, sizeof(*texts));
-	struct random random = {1};
+/* Texts to learn from, and what each counts. */
+struct lessons {
+	struct signs *texts;
+	uint32_t *labels;
+	float *counts;
+	size_t n;
+};
 
-	for (size_t i = 0; i < n_chosen; i++) {
-		texts[i] = texts[n_chosen + i] = b->task->texts[chosen[i]];
-		convolution_mishear(b->task, &texts[n_chosen + i], &random);
-	}
-	return texts;
+static struct signs *add_lesson(struct lessons *l, const struct bag *b, uint32_t text, float count)
+{
+	l->texts[l->n] = b->task->texts[text];
+	l->labels[l->n] = b->task->labels[text];
+	l->counts[l->n] = count;
+	return &l->texts[l->n++];
 }
 
-static void count_keys(struct bag *b, const struct signs *texts, size_t n)
+static void type_letters(const struct bag *b, struct signs *s)
+{
+	for (uint32_t i = 0; i < s->n; i++)
+		if (s->items[i] >= 0x3400 && sign_syllable(s->items[i]))
+			s->items[i] = (uint16_t)(SIGN_SYLLABLE + sign_syllable(s->items[i]));
+	words_cut(&b->task->words->index, s);
+}
+
+static void make_lessons(struct bag *b, const uint32_t *chosen, size_t n_chosen, struct lessons *l)
+{
+	struct random random = {1};
+	size_t most = 3 * n_chosen + 1;
+
+	*l = (struct lessons){blank(most, sizeof(*l->texts)), blank(most, sizeof(*l->labels)),
+			      blank(most, sizeof(*l->counts)), 0};
+	for (size_t i = 0; i < n_chosen; i++) {
+		add_lesson(l, b, chosen[i], 1);
+		convolution_mishear(b->task, add_lesson(l, b, chosen[i], MISHEARD_COUNT), &random);
+		if (i % TYPED_EVERY == 0)
+			type_letters(b, add_lesson(l, b, chosen[i], TYPED_COUNT));
+		b->has_label[b->task->labels[chosen[i]]] = true;
+	}
+}
+
+static void count_keys(struct bag *b, const struct lessons *l)
 {
 	struct found f;
 
@@ -144,8 +182,8 @@ static void count_keys(struct bag *b, const struct signs *texts, size_t n)
 	b->keys = blank(b->mask + 1, sizeof(*b->keys));
 	b->seen = blank(b->mask + 1, sizeof(*b->seen));
 	b->last = blank(b->mask + 1, sizeof(*b->last));
-	for (uint32_t i = 0; i < n; i++) {
-		find_keys(&texts[i], &f);
+	for (uint32_t i = 0; i < l->n; i++) {
+		find_keys(&l->texts[i], &f);
 		for (size_t k = 0; k < f.n; k++) {
 			size_t at = place_of(b, f.keys[k]);
 
@@ -220,28 +258,28 @@ static size_t make_row(const struct bag *b, const struct signs *s, struct fit_no
 
 #define ROW_MAX (KEYS_MAX + FIRST)
 
-static void fit(struct bag *b, const struct signs *texts, size_t n, const struct fit_data *given,
-		unsigned n_threads)
+static void fit(struct bag *b, const struct lessons *l, unsigned n_threads)
 {
 	struct fit_options options = {.cost = COST,
 				      .tolerance = 0.2f,
-				      .rounds = (unsigned)(ROUNDS + ROUNDS_SHARED / (n + 1)),
+				      .rounds = (unsigned)(ROUNDS + ROUNDS_SHARED / (l->n + 1)),
 				      .n_threads = n_threads};
-	uint32_t *at = blank(n + 1, sizeof(*at));
-	struct fit_data data = *given;
+	uint32_t *at = blank(l->n + 1, sizeof(*at));
 	struct fit_node *nodes;
+	struct fit_data data = {.at = at,
+				.labels = l->labels,
+				.counts = l->counts,
+				.n_rows = l->n,
+				.n_columns = b->n_columns,
+				.n_labels = b->task->n_labels};
 	size_t most = ROW_MAX;
 
-	for (size_t i = 0; i < n; i++)
-		most += FIRST + 6 * (texts[i].n + 1);
+	for (size_t i = 0; i < l->n; i++)
+		most += FIRST + 6 * (l->texts[i].n + 1);
 	nodes = blank(most, sizeof(*nodes));
-	for (size_t i = 0; i < n; i++)
-		at[i + 1] = at[i] + (uint32_t)make_row(b, &texts[i], nodes + at[i]);
+	for (size_t i = 0; i < l->n; i++)
+		at[i + 1] = at[i] + (uint32_t)make_row(b, &l->texts[i], nodes + at[i]);
 	data.nodes = nodes;
-	data.at = at;
-	data.n_rows = n;
-	data.n_columns = b->n_columns;
-	data.n_labels = b->task->n_labels;
 	b->weights = blank(linear_fit_size(data.n_columns, data.n_labels), sizeof(float));
 	linear_fit(&data, &options, b->weights);
 	free(nodes);
@@ -252,24 +290,15 @@ struct bag *bag_learn(const struct convolution_task *task, const uint32_t *chose
 		      unsigned n_threads)
 {
 	struct bag *b = blank(1, sizeof(*b));
-	uint32_t *labels = blank(2 * n_chosen + 1, sizeof(*labels));
-	float *counts = blank(2 * n_chosen + 1, sizeof(*counts));
-	struct fit_data data = {.labels = labels, .counts = counts};
-	struct signs *texts;
+	struct lessons lessons;
 
 	b->task = task;
-	for (size_t i = 0; i < n_chosen; i++) {
-		labels[i] = labels[n_chosen + i] = task->labels[chosen[i]];
-		counts[i] = 1;
-		counts[n_chosen + i] = MISHEARD_COUNT;
-		b->has_label[labels[i]] = true;
-	}
-	texts = copy_texts(b, chosen, n_chosen);
-	count_keys(b, texts, 2 * n_chosen);
-	fit(b, texts, 2 * n_chosen, &data, n_threads);
-	free(texts);
-	free(labels);
-	free(counts);
+	make_lessons(b, chosen, n_chosen, &lessons);
+	count_keys(b, &lessons);
+	fit(b, &lessons, n_threads);
+	free(lessons.texts);
+	free(lessons.labels);
+	free(lessons.counts);
 	return b;
 }
 

@@ -14,19 +14,19 @@
 
 #include "base/file.h"
 
-static int make_path(char *path, size_t cap, const char *dir, uint64_t key)
+static int make_path(char *path, size_t cap, const char *dir, const char *kind, uint64_t key)
 {
-	int n = snprintf(path, cap, "%s/model-%016" PRIx64 ".wnl", dir, key);
+	int n = snprintf(path, cap, "%s/%s-%016" PRIx64 ".wnl", dir, kind, key);
 
 	return n < 0 || (size_t)n >= cap ? -ENAMETOOLONG : 0;
 }
 
-int cache_map(const char *dir, uint64_t key, struct view *ret_image)
+int cache_map(const char *dir, const char *kind, uint64_t key, struct view *ret_image)
 {
 	char path[PATH_MAX];
 	struct stat st;
 	void *p;
-	int r = make_path(path, sizeof(path), dir, key), fd;
+	int r = make_path(path, sizeof(path), dir, kind, key), fd;
 
 	if (r < 0)
 		return r;
@@ -92,7 +92,7 @@ void cache_trim(const char *dir, size_t most)
 			struct stat st;
 
 			all[n_all].path = file_join(&a, dir, names[i]);
-			if (!view_starts(view_of(names[i]), VIEW("model-")) ||
+			if (!view_starts(view_of(names[i]), VIEW(CACHE_QUICK "-")) ||
 			    stat(all[n_all].path, &st) < 0)
 				continue;
 			all[n_all++].time = st.st_mtim;
@@ -104,10 +104,10 @@ void cache_trim(const char *dir, size_t most)
 	arena_done(&a);
 }
 
-int cache_keep(const char *dir, uint64_t key, struct view image)
+int cache_keep(const char *dir, const char *kind, uint64_t key, struct view image)
 {
 	char path[PATH_MAX];
-	int r = make_path(path, sizeof(path), dir, key);
+	int r = make_path(path, sizeof(path), dir, kind, key);
 
 	return r < 0 ? r : file_write(path, image, 0644);
 }

@@ -20,7 +20,7 @@
 #define THREADS_MAX 8
 
 const struct convolution_recipe convolution_fast = {
-    .version = 2,
+    .version = 3,
     .members = 1,
     .filters = 32,
     .dim = 64,
@@ -42,7 +42,7 @@ const struct convolution_recipe convolution_fast = {
 };
 
 const struct convolution_recipe convolution_accurate = {
-    .version = 2,
+    .version = 3,
     .members = 4,
     .filters = 128,
     .dim = 128,

@@ -170,6 +170,7 @@ static int train_on(struct run *x, const struct train_set *set, struct model *re
 	struct model_options options = {.outside = x->outside,
 					.tier = x->tier,
 					.words = &x->words,
+					.has_lens = x->lens.terms || x->lens.gazetteer,
 					.progress = x->o->test ? x->o->progress : NULL,
 					.data = x->o->data};
 	int r = model_train(set, &options, &image);

@@ -22,6 +22,7 @@ static bool is_sound(struct view image)
 {
 	const struct linear_head *h = linear_head(image);
 	const struct linear_place *places;
+	size_t n_free = 0;
 
 	if (image.len < sizeof(*h) || (uintptr_t)image.ptr % 16 || h->magic != LINEAR_MAGIC)
 		return false;
@@ -35,10 +36,12 @@ static bool is_sound(struct view image)
 	    !fits(h, h->weights, (uint64_t)h->n_rows * h->stride))
 		return false;
 	places = (const struct linear_place *)(const void *)(image.ptr + h->places);
-	for (size_t i = 0; i < (size_t)1 << h->place_bits; i++)
+	for (size_t i = 0; i < (size_t)1 << h->place_bits; i++) {
 		if (places[i].row > h->n_rows)
 			return false;
-	return true;
+		n_free += !places[i].row;
+	}
+	return n_free > 0; /* looking ends there */
 }
 
 static void add_row(const struct linear_head *h, uint32_t row, float factor, lanes *sums)

@@ -32,12 +32,16 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/understand.c core/nlu/understand.h core/nlu/understander.h \
 	core/nlu/word.c core/nlu/word.h core/nlu/word-vector.c
 
+fuzz_targets += tests/fuzz/model
+tests_fuzz_model_SOURCES = tests/fuzz/model.c $(fuzz_driver)
+tests_fuzz_model_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 fuzz_targets += tests/fuzz/language_model
 tests_fuzz_language_model_SOURCES = tests/fuzz/language_model.c $(fuzz_driver)
 tests_fuzz_language_model_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 
-unit_tests += tests/unit/bag tests/unit/convolution tests/unit/linear tests/unit/word
+unit_tests += tests/unit/bag tests/unit/cache tests/unit/convolution tests/unit/linear tests/unit/word
 tests_unit_bag_SOURCES = tests/unit/bag.c tests/unit/tap.h
+tests_unit_cache_SOURCES = tests/unit/cache.c tests/unit/tap.h
 tests_unit_linear_SOURCES = tests/unit/linear.c tests/unit/tap.h
 tests_unit_convolution_SOURCES = tests/unit/convolution.c tests/unit/tap.h
 tests_unit_word_SOURCES = tests/unit/word.c tests/unit/tap.h

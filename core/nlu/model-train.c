@@ -29,7 +29,7 @@ struct training {
 	size_t n_chosen[PARTS + 1];
 	float *margins; /* [n][n_labels] */
 	struct evidence *evidence;
-	struct buf base; /* the linear tier or the bag, packed */
+	struct buf linear; /* packed; empty if there is none */
 	struct bag *bag;
 	struct convolution_task task;
 	struct convolution_job jobs[JOBS_MAX];
@@ -97,17 +97,29 @@ static void learn_linear(struct training *t)
 		t->error = judge_part(t, part);
 	if (t->error == 0)
 		t->error =
-		    tier_linear.train(t->set, t->chosen[PARTS], t->n_chosen[PARTS], &t->base);
+		    tier_linear.train(t->set, t->chosen[PARTS], t->n_chosen[PARTS], &t->linear);
 }
 
+/* On top of what the linear tier says, if it has judged. */
 static void judge_by_bag(struct training *t, unsigned part)
 {
 	struct bag *bag = bag_learn(&t->task, t->chosen[part], t->n_chosen[part], 1);
+	size_t n_labels = t->set->n_labels;
+	float own[TIER_LABELS];
+	struct evidence evidence;
 
-	for (size_t i = 0; i < t->set->n; i++)
-		if (t->part[i] == part)
-			bag_judge(bag, &t->task.texts[i], t->margins + i * t->set->n_labels,
-				  &t->evidence[i]);
+	for (size_t i = 0; i < t->set->n; i++) {
+		float *margins = t->margins + i * n_labels;
+
+		if (t->part[i] != part)
+			continue;
+		bag_judge(bag, &t->task.texts[i], own, &evidence);
+		if (!t->options->has_lens)
+			t->evidence[i] = evidence;
+		for (size_t k = 0; k < n_labels; k++)
+			margins[k] =
+			    t->options->has_lens ? own[k] * MODEL_BAG_SHARE + margins[k] : own[k];
+	}
 	bag_free(bag);
 }
 
@@ -115,7 +127,9 @@ static void learn_bags(void *data)
 {
 	struct training *t = data;
 
-	for (unsigned part = 0; part < t->n_parts; part++)
+	if (t->options->has_lens)
+		learn_linear(t);
+	for (unsigned part = 0; part < t->n_parts && t->error == 0; part++)
 		judge_by_bag(t, part);
 	t->bag = bag_learn(&t->task, t->chosen[PARTS], t->n_chosen[PARTS], 1);
 }
@@ -237,12 +251,15 @@ static int choose_thresholds(struct training *t, struct buf *image)
 	return 0;
 }
 
-static void pad(struct buf *out)
+static void put_part(struct buf *out, const struct buf *part, uint32_t *ret_at, uint32_t *ret_size)
 {
 	size_t n = (64 - out->len % 64) % 64;
 
 	memset(buf_reserve(out, n), 0, n);
 	out->len += n;
+	*ret_at = (uint32_t)out->len;
+	*ret_size = (uint32_t)part->len;
+	buf_view_add(out, buf_view(part));
 }
 
 static void put_together(struct training *t, struct buf *out)
@@ -250,12 +267,12 @@ static void put_together(struct training *t, struct buf *out)
 	struct model_head head = {.magic = MODEL_MAGIC,
 				  .version = MODEL_VERSION,
 				  .key = t->options->key,
+				  .words = t->recipe ? t->options->words->fingerprint : 0,
 				  .n_labels = (uint32_t)t->set->n_labels,
 				  .n_examples = (uint32_t)t->set->n,
-				  .tier = t->options->tier,
-				  .base_at = MODEL_HEAD_SIZE};
+				  .tier = t->options->tier};
 	const struct net *nets[JOBS_MAX];
-	struct buf better = BUF_INIT;
+	struct buf bag = BUF_INIT, better = BUF_INIT;
 	struct packed_rows rows;
 
 	learn_calibration(t, &head.calibration);
@@ -265,15 +282,13 @@ static void put_together(struct training *t, struct buf *out)
 		for (size_t k = 0; k < t->recipe->members; k++)
 			nets[k] = t->jobs[k].net;
 		convolution_pack(&t->arena, &t->task, nets, t->recipe->members, &better, &rows);
-		bag_pack(t->bag, &t->task, &rows, &t->base);
+		bag_pack(t->bag, &t->task, &rows, &bag);
 	}
-	buf_view_add(out, buf_view(&t->base));
-	head.base_size = (uint32_t)out->len - head.base_at;
-	pad(out);
-	head.better_at = (uint32_t)out->len;
-	buf_view_add(out, buf_view(&better));
+	put_part(out, &t->linear, &head.linear_at, &head.linear_size);
+	put_part(out, &bag, &head.bag_at, &head.bag_size);
+	put_part(out, &better, &head.better_at, &head.better_size);
+	buf_done(&bag);
 	buf_done(&better);
-	head.better_size = (uint32_t)out->len - head.better_at;
 	head.size = (uint32_t)out->len;
 	memcpy(out->ptr, &head, sizeof(head));
 	head.checksum = model_checksum(out->ptr, out->len);
@@ -312,7 +327,7 @@ int model_train(const struct train_set *set, const struct model_options *options
 		buf_done(&out);
 	for (size_t k = 0; k < t.n_jobs; k++)
 		net_free(t.jobs[k].net);
-	buf_done(&t.base);
+	buf_done(&t.linear);
 	bag_free(t.bag);
 	arena_done(&t.arena);
 	return t.error;

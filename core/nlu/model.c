@@ -105,18 +105,22 @@ int model_open(struct view image, struct model *ret)
 
 	if (image.len < MODEL_HEAD_SIZE || (uintptr_t)image.ptr % 16 || h->magic != MODEL_MAGIC ||
 	    h->version != MODEL_VERSION || h->size != image.len || h->tier >= TIER_KINDS ||
-	    !has_part(h, h->base_at, h->base_size) || !has_part(h, h->better_at, h->better_size) ||
+	    !has_part(h, h->linear_at, h->linear_size) || !has_part(h, h->bag_at, h->bag_size) ||
+	    !has_part(h, h->better_at, h->better_size) ||
 	    h->checksum != model_checksum(image.ptr, image.len))
 		return -EBADMSG;
 	/* From their beginnings, though they are empty. */
-	m.base = view_make(image.ptr + h->base_at, h->base_size);
+	m.linear = view_make(image.ptr + h->linear_at, h->linear_size);
+	m.bag = view_make(image.ptr + h->bag_at, h->bag_size);
 	m.better = view_make(image.ptr + h->better_at, h->better_size);
 	if (h->n_labels == 0 || h->n_labels > TIER_LABELS)
 		return -EBADMSG;
-	if (h->tier == TIER_LINEAR
-		? !tier_linear.is_sound(m.base) || linear_head(m.base)->n_labels != h->n_labels
-		: !convolution_is_sound(m.better) || better_head(&m)->n_labels != h->n_labels ||
-		      !bag_is_sound(m.base, better_head(&m)))
+	if ((h->tier == TIER_LINEAR || m.linear.len) &&
+	    (!tier_linear.is_sound(m.linear) || linear_head(m.linear)->n_labels != h->n_labels))
+		return -EBADMSG;
+	if (h->tier != TIER_LINEAR &&
+	    (!convolution_is_sound(m.better) || better_head(&m)->n_labels != h->n_labels ||
+	     !bag_is_sound(m.bag, better_head(&m))))
 		return -EBADMSG;
 	*ret = m;
 	return 0;
@@ -171,26 +175,37 @@ static enum nlu_decision decide(const struct calibration *c, double inside, doub
 static void score(const struct model *m, struct arena *a, const struct reading *r, float *ret,
 		  struct evidence *ret_evidence)
 {
-	float logits[TIER_LABELS];
+	float logits[TIER_LABELS], also[TIER_LABELS];
 	struct signs signs;
 
+	if (m->linear.len)
+		tier_linear.score(m->linear, a, r, also, ret_evidence);
 	if (m->head->tier == TIER_LINEAR) {
-		tier_linear.score(m->base, a, r, ret, ret_evidence);
+		memcpy(ret, also, m->head->n_labels * sizeof(*ret));
 		return;
 	}
 	convolution_read(m->better, a, r, &signs);
-	bag_score(m->base, better_head(m), &signs, ret, ret_evidence);
+	if (m->linear.len) {
+		struct evidence evidence;
+
+		bag_score(m->bag, better_head(m), &signs, ret, &evidence);
+		for (size_t k = 0; k < m->head->n_labels; k++)
+			ret[k] = ret[k] * MODEL_BAG_SHARE + also[k];
+	} else {
+		bag_score(m->bag, better_head(m), &signs, ret, ret_evidence);
+	}
 	convolution_score(m->better, &signs, logits);
 	model_combine(logits, better_head(m)->share, m->head->n_labels, ret);
 }
 
 size_t model_n_features(const struct model *m)
 {
-	const struct bag_head *bag = bag_head(m->base);
+	const struct bag_head *bag = bag_head(m->bag);
+	size_t n = m->linear.len ? tier_linear.n_features(m->linear) : 0;
 
-	if (m->head->tier == TIER_LINEAR)
-		return tier_linear.n_features(m->base);
-	return (size_t)bag->n_sign_rows + bag->n_word_rows + bag->n_rows;
+	if (m->head->tier != TIER_LINEAR)
+		n += (size_t)bag->n_sign_rows + bag->n_word_rows + bag->n_rows;
+	return n;
 }
 
 size_t model_explain(const struct model *m, struct arena *a, const struct reading *r,
@@ -198,10 +213,10 @@ size_t model_explain(const struct model *m, struct arena *a, const struct readin
 {
 	struct signs signs;
 
-	if (m->head->tier == TIER_LINEAR)
-		return tier_linear.explain(m->base, a, r, label, out, max);
+	if (m->linear.len)
+		return tier_linear.explain(m->linear, a, r, label, out, max);
 	convolution_read(m->better, a, r, &signs);
-	return bag_explain(m->base, better_head(m), a, &signs, label, out, max);
+	return bag_explain(m->bag, better_head(m), a, &signs, label, out, max);
 }
 
 void model_signals(const struct model *m, struct arena *a, const struct reading *r,

@@ -14,22 +14,23 @@
 #include "nlu/convolution.h"
 
 #define MODEL_MAGIC   0x6c6e77u
-#define MODEL_VERSION 4 /* raise it when what the bytes mean changes */
+#define MODEL_VERSION 5 /* raise it when what the bytes mean changes */
 
 struct model_head {
 	uint32_t magic, version;
 	uint64_t checksum;                         /* of all that follows it */
 	uint64_t key;                              /* what it was learnt from */
+	uint64_t words;                            /* their fingerprint, see word.h */
 	uint32_t size, n_labels, n_examples, tier; /* enum tier_kind */
-	/* The linear tier; or a better one: a bag, and a convolution beside it. */
-	uint32_t base_at, base_size, better_at, better_size;
+	/* The linear tier; a better one: a bag with a convolution beside it, and the linear tier
+	 * too where it sees more in a question (places, terms) than the signs. */
+	uint32_t linear_at, linear_size, bag_at, bag_size, better_at, better_size;
 	struct calibration calibration;
 };
 
 struct model {
 	const struct model_head *head;
-	struct view base;   /* linear.h, or bag.h if it is a better tier */
-	struct view better; /* convolution.h; empty if it is none        */
+	struct view linear, bag, better; /* linear.h, bag.h, convolution.h; or empty */
 };
 
 struct model_options {
@@ -37,6 +38,7 @@ struct model_options {
 	const uint8_t *is_small_talk; /* by label, see struct calibration; NULL: none is */
 	uint64_t key;
 	enum tier_kind tier;
+	bool has_lens; /* the readings have places or terms */
 	/* Questions that are like real ones and are not learnt from, to choose thresholds on.
 	 * NULL: there are none. */
 	const struct train_set *trials;
@@ -54,9 +56,11 @@ int model_train(const struct train_set *set, const struct model_options *options
 		struct buf *ret_image);
 /* Where the tiers' images begin, at the earliest. */
 #define MODEL_HEAD_SIZE ((sizeof(struct model_head) + 63) / 64 * 64)
+/* Of a bag's margins where the linear tier is there too. */
+#define MODEL_BAG_SHARE 0.5f
 /* Logits in one unit of margin. */
 #define MODEL_LOGIT 4.0f
-/* For learning: margins[n] of the bag become those of both. */
+/* For learning: margins[n] of what stands beside the convolution become those of all. */
 void model_combine(const float *logits, float share, size_t n, float *margins);
 uint64_t model_checksum(const char *image, size_t len);
 /* Look at an image (16-byte aligned, outlives *ret): 0, or -EBADMSG if it is not whole and right.

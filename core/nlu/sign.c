@@ -2,6 +2,7 @@
 /* sign.c - from a reading to signs. */
 #include "nlu/sign.h"
 
+#include "nlu/gloss.h"
 #include "text/pinyin.h"
 
 /* Letters that make fewer are rather a foreign word. */
@@ -49,13 +50,23 @@ static void put_place(struct row *out, const struct mention *m)
 		put(out, sign);
 }
 
-/* A run of letters: its syllables if it is clearly pinyin, else as it is. Gives its end. */
-static uint32_t put_letters(struct row *out, const struct text *text, uint32_t from)
+/*
+ * A run of letters: what the word is in Chinese if that is known, its syllables if it is clearly
+ * pinyin, else as it is. Gives its end.
+ */
+static uint32_t put_letters(struct row *out, const struct reading *r, uint32_t from)
 {
-	uint32_t end = letters_end(text, from);
+	const struct text *text = &r->text;
+	uint32_t end = letters_end(text, from), chinese[GLOSS_CHARS];
 	uint16_t cut[32];
 	size_t n = 0;
 
+	if (r->catalog)
+		n = gloss_find(r->catalog, text_part(text, from, end), chinese);
+	for (size_t i = 0; i < n; i++)
+		put(out, chinese[i]);
+	if (n > 0)
+		return end;
 	if (end - from >= TYPED_LETTERS)
 		n = pinyin_cut(text_part(text, from, end), cut, 32);
 	if (n >= TYPED_SYLLABLES)
@@ -73,7 +84,7 @@ void signs_make(struct arena *a, const struct reading *r, struct signs *ret)
 	/* A term that was heard may be longer than what was typed (jzz); a gap may stand before
 	 * each. */
 	struct row out = {.items =
-			      ARENA_ARRAY(a, 2 * text->n_chars + 32 * r->terms.n + 2, uint16_t)};
+			      ARENA_ARRAY(a, 4 * text->n_chars + 32 * r->terms.n + 2, uint16_t)};
 	size_t place = 0, term = 0, from;
 
 	for (uint32_t i = 0; i < text->n_chars;) {
@@ -93,7 +104,7 @@ void signs_make(struct arena *a, const struct reading *r, struct signs *ret)
 				put(&out, t->chars[k]);
 			i = r->terms.items[term].end;
 		} else if (char_is_letter(text->chars[i])) {
-			i = put_letters(&out, text, i);
+			i = put_letters(&out, r, i);
 		} else if (is_mark(text->chars[i])) {
 			out.has_gap = true;
 			i++;

@@ -157,6 +157,7 @@ static int train_image(struct understander *u, const struct model_options *given
 		small_talk[i] = u->options.catalog->intents[i].kind == INTENT_CHAT ||
 				u->options.catalog->intents[i].kind == INTENT_HANDOFF;
 	options.is_small_talk = small_talk;
+	options.has_lens = true;
 	tried.arena = &a;
 	read_trials(u->options.catalog, &tried);
 	trials = (struct train_set){tried.readings, tried.labels, tried.n, set.n_labels};
@@ -177,11 +178,18 @@ static int train_image(struct understander *u, const struct model_options *given
 	return 0;
 }
 
-static bool take_cached(struct understander *u, uint64_t key)
+static const char *cache_kind(enum tier_kind tier)
 {
+	return tier == TIER_LINEAR ? CACHE_QUICK : tier_name(tier);
+}
+
+static bool take_cached(struct understander *u, enum tier_kind tier, uint64_t content)
+{
+	uint64_t key = tier_key(content, tier);
 	struct view image;
 
-	if (!u->options.cache_dir || cache_map(u->options.cache_dir, key, &image) < 0)
+	if (!u->options.cache_dir ||
+	    cache_map(u->options.cache_dir, cache_kind(tier), key, &image) < 0)
 		return false;
 	if (model_open(image, &u->model) < 0 || u->model.head->key != key ||
 	    u->model.head->n_labels != u->options.catalog->n_intents) {
@@ -233,7 +241,7 @@ int understander_new(const struct understander_options *options, struct understa
 	}
 	key = make_key(u);
 	for (int tier = TIER_KINDS - 1; tier >= 0 && !u->is_mapped; tier--)
-		take_cached(u, tier_key(key, (enum tier_kind)tier));
+		take_cached(u, (enum tier_kind)tier, key);
 	if (!u->is_mapped && options->no_training) {
 		fault_set(why, "there is no trained model for these examples yet");
 		r = -EAGAIN;
@@ -245,7 +253,7 @@ int understander_new(const struct understander_options *options, struct understa
 			r = model_open(u->image, &u->model);
 		/* A cache that cannot be written costs the next start a second, no more. */
 		if (r == 0 && options->cache_dir)
-			(void)cache_keep(options->cache_dir, key, u->image);
+			(void)cache_keep(options->cache_dir, CACHE_QUICK, key, u->image);
 	}
 out:
 	if (r < 0) {
@@ -266,22 +274,13 @@ static void drop_image(struct understander *u)
 	u->is_mapped = false;
 }
 
-static int learn_better(struct understander *u, const struct improve_options *o,
-			struct model_options *how, struct fault *why)
+static int learn_better(struct understander *u, struct model_options *how, struct fault *why)
 {
 	const char *cache_dir = u->options.cache_dir;
 	struct model model;
-	struct words words;
 	struct view image;
-	struct arena a;
-	int r;
+	int r = train_image(u, how, &image, why);
 
-	arena_init(&a, 1 << 20);
-	r = words_load(&a, o->language_model, cache_dir, &words, why);
-	how->words = &words;
-	if (r == 0)
-		r = train_image(u, how, &image, why);
-	arena_done(&a);
 	if (r < 0)
 		return r;
 	r = model_open(image, &model);
@@ -295,7 +294,7 @@ static int learn_better(struct understander *u, const struct improve_options *o,
 	u->image = image;
 	u->model = model;
 	if (cache_dir) {
-		r = cache_keep(cache_dir, how->key, image);
+		r = cache_keep(cache_dir, cache_kind(how->tier), how->key, image);
 		if (r < 0)
 			fault_set(why, "the model cannot be kept in %s: %s", cache_dir,
 				  error_text(r));
@@ -303,29 +302,57 @@ static int learn_better(struct understander *u, const struct improve_options *o,
 	return r;
 }
 
-int understander_improve(struct understander *u, const struct improve_options *o, struct fault *why)
+/* A model with words is not given up because there are none now, but it is for other words. */
+static bool is_good(const struct model *m, enum tier_kind tier, const struct words *words)
 {
-	struct model_options how = {
-	    .outside = outside_label(u->options.catalog), .progress = o->progress, .data = o->data};
-	int tier = tier_find(o->tier);
-	struct understander kept = {.options = u->options};
+	return m->head->tier == tier &&
+	       (!words->fingerprint || m->head->words == words->fingerprint);
+}
 
-	if (tier < 0) {
-		fault_set(why, "there is no tier '%s', but linear, fast and accurate", o->tier);
-		return tier;
-	}
-	if (tier == (int)u->model.head->tier || tier == TIER_LINEAR)
+static int improve(struct understander *u, struct model_options *how, struct fault *why)
+{
+	struct understander kept = {.options = u->options};
+	uint64_t content = make_key(u);
+
+	how->key = tier_key(content, how->tier);
+	if (u->model.head->key == how->key && is_good(&u->model, how->tier, how->words))
 		return 0;
-	how.tier = (enum tier_kind)tier;
-	how.key = tier_key(make_key(u), how.tier);
-	if (!take_cached(&kept, how.key))
-		return learn_better(u, o, &how, why);
+	if (!take_cached(&kept, how->tier, content))
+		return learn_better(u, how, why);
+	if (!is_good(&kept.model, how->tier, how->words)) {
+		drop_image(&kept);
+		return learn_better(u, how, why);
+	}
 	drop_image(u);
 	u->options.image = view_make(NULL, 0);
 	u->image = kept.image;
 	u->model = kept.model;
 	u->is_mapped = true;
 	return 0;
+}
+
+int understander_improve(struct understander *u, const struct improve_options *o, struct fault *why)
+{
+	struct model_options how = {
+	    .outside = outside_label(u->options.catalog), .progress = o->progress, .data = o->data};
+	int tier = tier_find(o->tier), r;
+	struct words words;
+	struct arena a;
+
+	if (tier < 0) {
+		fault_set(why, "there is no tier '%s', but linear, fast and accurate", o->tier);
+		return tier;
+	}
+	if (tier == TIER_LINEAR)
+		return 0;
+	how.tier = (enum tier_kind)tier;
+	how.words = &words;
+	arena_init(&a, 1 << 20);
+	r = words_load(&a, o->language_model, u->options.cache_dir, &words, why);
+	if (r == 0)
+		r = improve(u, &how, why);
+	arena_done(&a);
+	return r;
 }
 
 void understander_free(struct understander *u)

@@ -254,7 +254,7 @@ static void put_together(struct arena *a, const struct word_list *list, uint64_t
 		       (size_t)list->n * WORD_DIM * sizeof(float));
 	ret->n = list->n;
 	ret->vectors = vectors;
-	ret->fingerprint = fingerprint;
+	ret->fingerprint = fingerprint ? hash_mix(fingerprint ^ KEPT_MAGIC) : 0;
 	word_index_make(a, list, &ret->index);
 }
 

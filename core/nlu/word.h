@@ -42,7 +42,7 @@ struct words {
 	uint32_t n;           /* ids are 1 .. n; 0 stands for every other word */
 	const float *vectors; /* [id * WORD_DIM], each of length 1 */
 	struct word_index index;
-	uint64_t fingerprint;
+	uint64_t fingerprint; /* of the language model and how it was made use of; 0: none */
 };
 
 /* Fills in words and parts: the likeliest way to cut, each word by itself. */
