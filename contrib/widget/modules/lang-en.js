@@ -99,7 +99,7 @@ export default {
 	thanks: 'Thank you for the feedback',
 	why: 'What was wrong?',
 	reasons: 'Not what I asked|Out of date|Hard to understand|Did not work|Other',
-	reason_more: 'More (optional)',
+	reason_more: 'More (optional; kept for the operator, nothing personal please)',
 	submit: 'Send',
 	cancel: 'Cancel',
 	copy: 'Copy',

@@ -99,7 +99,7 @@ export default {
 	thanks: '謝謝您的反饋',
 	why: '哪裡不滿意？',
 	reasons: '答非所問|內容過時|看不懂|照著做沒辦成|其他',
-	reason_more: '補充說明（可不填）',
+	reason_more: '補充說明（可不填，會留給管理員，請勿寫個人資料）',
 	submit: '提交',
 	cancel: '取消',
 	copy: '複製',

@@ -5,7 +5,7 @@
 export const texts = {
 	why: '哪里不满意？',
 	reasons: '答非所问|内容过时|看不懂|照着做没办成|其他',
-	reason_more: '补充说明（可不填）',
+	reason_more: '补充说明（可不填，会留给管理员，请勿写个人信息）',
 	submit: '提交',
 	language: '语言',
 	theme: '外观',
