@@ -322,8 +322,8 @@ static const char *const sections[] = {
     "[bot wecom]\ntoken_file = token\naes_key_file = aes\ncorp_id = ww1\nagent_id = 1000002\n",
     "[bot wecom-robot]\ntoken_file = token\naes_key_file = aes\n",
     "[bot dingtalk]\napp_secret_file = token\n",
-    "[bot feishu]\nverification_token_file = token\nencrypt_key_file = aes\napp_id = cli_1\n"
-    "app_secret_file = token\n",
+    ("[bot feishu]\nverification_token_file = token\nencrypt_key_file = aes\napp_id = cli_1\n"
+     "app_secret_file = token\n"),
     "[bot qq]\napp_id = 1\napp_secret_file = token\n",
     "[bot telegram]\nsecret_token_file = token\n",
 };
