@@ -69,6 +69,7 @@ enum list {
 	FIRST_BEFORE = 1 << 22,
 	BACK_BEFORE = 1 << 23,
 	STILL_BEFORE = 1 << 24,
+	TAIL = 1 << 26,           /* 短信 in front of 都: 信都 is no place there */
 	FOREIGN_BEFORE = 1 << 12, /* 外地户口在: says nothing of the place behind it */
 };
 
@@ -136,9 +137,11 @@ static const struct cue_list forward_lists[] = {
      "川菜 辽阔 苏醒 桂花 桂圆 鲁莽 晋级 晋升 蒙混 蒙蔽 启蒙 青年 青春 津贴 津津 京剧 杭菜 川剧 "
      "川流 莞尔 湘菜"},
     {REGION_WORD_NOT, "别 分 域 间 块"},
-    {INSIDE, "天津贴 大同小异 大同学 大同事 海口罩 新乡下 长治安 长治久 朝阳门 朝阳产业 重庆幸 "
-	     "南宁愿 开封面 包头发 三明星 保定期 永安全 东方向 来宾馆 来宾客 三明治 西安排 中山装 "
-	     "长春藤 开封条 合肥皂 海口味 大连接"},
+    {INSIDE,
+     "高安全 新密码 六合彩 资源公司 资源部 资源许可 资源管理 资源局 天津贴 大同小异 大同学 大同事 "
+     "海口罩 新乡下 长治安 长治久 朝阳门 朝阳产业 重庆幸 "
+     "南宁愿 开封面 包头发 三明星 保定期 永安全 东方向 来宾馆 来宾客 三明治 西安排 中山装 "
+     "长春藤 开封条 合肥皂 海口味 大连接"},
     {CHENGDU, "成都"},
     {COMMON, "还 孩 的 了 在 有 要 就 会 能 可 不 没 也 都 我 你 他 她 它 这 那 哪 谁 个 们 吗 呢 "
 	     "吧 啊 呀 么 "
@@ -217,6 +220,16 @@ static const struct cue_list backward_lists[] = {
     {STILL_BEFORE, "还在 仍在 仍然在 还留在 继续在 一直在 hai_zai still_in"},
     {FIRST_BEFORE, "先在 最早在 起初在 一开始在 刚开始在 起先在 早年在 毕业后在 之前的 以前的"},
     {DO_BEFORE, "办 完 达 变 形 组 生 做 合 弄 搞 收"},
+    {TAIL, "提高 最高 更高 很高 短信 微信 彩信 通信 电信 相信 征信 回信 来信 写信 手机 司机 飞机 "
+	   "核定 确定 规定 一定 "
+	   "决定 认定 固定 "
+	   "绑定 锁定 约定 否定 知道 街道 报道 频道 渠道 通道 味道 人力 能力 努力 效力 天天 每天 "
+	   "今天 明天 昨天 "
+	   "那天 几天 半天 整天 聊天 当天 白天 前天 后天 多天 两天 三天 哪天 这天 重新 更新 最新 "
+	   "全新 同安 "
+	   "平安 公安 治安 保安 不安 说明 证明 声明 清明 长期 共同 相同 合同 不同 方面 上面 下面 "
+	   "里面 当面 "
+	   "见面 页面 卡面 窗口 户口 人口 路口 出口 入口 进口 开口"},
 };
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -483,6 +496,13 @@ bool cue_is_inside_word(const struct cues *c, const struct text *text, uint32_t 
 	if (here & CHENGDU && before(c, text, start, 0, &len) & DO_BEFORE)
 		return true;
 	return here & INSIDE;
+}
+
+bool cue_is_tail_of_word(const struct cues *c, const struct text *text, uint32_t start)
+{
+	uint32_t len;
+
+	return before(c, text, start + 1, 0, &len) & TAIL;
 }
 
 bool cue_is_common_char(const struct cues *c, uint32_t ch)

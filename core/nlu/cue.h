@@ -33,6 +33,9 @@ bool cue_allows_abbreviation(const struct cues *c, const struct text *text, uint
 /* A name that is only a piece of an ordinary word: 河北区别, 办成都要. */
 bool cue_is_inside_word(const struct cues *c, const struct text *text, uint32_t start,
 			uint32_t end);
+/* The first character of a name that begins at `start` ends an ordinary word: 短信|都. Says
+ * something only of names that few people mean. */
+bool cue_is_tail_of_word(const struct cues *c, const struct text *text, uint32_t start);
 /* Characters too common to be a mistyped part of a name: 上还(是), 天今. */
 bool cue_is_common_char(const struct cues *c, uint32_t ch);
 /* Between two places, so that both are meant: 和, 跟, 与, 还是 … */

@@ -32,7 +32,8 @@ static const char ordinary[] =
     "heping baoan zhongyuan guangming xinhua jianye shangcheng erqi jinshui wuchang dongli huli "
     "tongan siming changan xiangyang haixi haibei hainan yanan jixi jinchang xincheng chengqu "
     "jiaoqu gaoxinqu kaifaqu shanghang yongding anding yuhua hexi hedong lianjiang renshou "
-    "shenqi yuanling xinye gongan pingan fuli xinmin";
+    "shenqi yuanling xinye gongan pingan fuli xinmin shenhe dazi chenggong xianshi kashi jianshi "
+    "jiayi";
 static const char much_ordinary[] = "xian jian zheliban zhenghaoban yuexian yuan lian";
 
 struct names {

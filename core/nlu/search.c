@@ -87,7 +87,8 @@ static bool is_acceptable(const struct search *s, const struct place *p, uint32_
 	if (char_is_letter(p->chars[p->n_chars - 1]) && end < s->text->n_chars &&
 	    char_is_letter(s->text->chars[end]))
 		return false;
-	if (cue_is_inside_word(cues, s->text, start, end))
+	if (cue_is_inside_word(cues, s->text, start, end) ||
+	    (p->weights[0] < HEARD_WEIGHT && cue_is_tail_of_word(cues, s->text, start)))
 		return false;
 	if (is_split(s, p, start, end))
 		return false;

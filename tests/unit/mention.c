@@ -122,6 +122,8 @@ static void by_sound(void)
 	asks("广卅居住证", "440100");
 	asks("昆山 苏州 办证差别", "320583,320500");
 	asks("suzhou jzz", "320500");
+	asks("chengdu jzz shenhe dao na yi bu le", "510100");
+	asks("zai shenyang shenhe ban jzz", "210103");
 	asks("在网上还能办居住证吗", "");
 	asks("普通话不好怎么办", "");
 	asks("jifen luohu", "");
@@ -216,6 +218,20 @@ static void nicknames(void)
 	asks("今天津贴发了吗", "");
 }
 
+/* Names of places that few people mean stand in words that everybody uses. */
+static void inside_words(void)
+{
+	asks("短信都没收到，居住证批没批", "");
+	asks("居住证的新密码怎么设", "");
+	asks("让人天天等电话的居住证", "");
+	asks("人力资源公司能办居住证吗", "");
+	asks("提高安全性的居住证", "");
+	asks("我哋想喺佛山拎张居住证", "440600");
+	asks("在新密办居住证", "410183");
+	asks("资源县的居住证", "450329");
+	asks("今天天津居住证", "120000");
+}
+
 static void limits(void)
 {
 	char many[4096] = "";
@@ -252,6 +268,7 @@ int main(void)
 	misspelt();
 	put_aside();
 	nicknames();
+	inside_words();
 	limits();
 	ok(gazetteer_bytes(gazetteer) < 8u << 20, "the gazetteer fits in 8 MiB");
 	gazetteer_free(gazetteer);
