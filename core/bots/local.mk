@@ -23,7 +23,8 @@ core_libwenlu_a_SOURCES += \
 	core/bots/wecom-robot.c \
 	core/bots/xml.c core/bots/xml.h
 
-unit_tests += tests/unit/bots
+unit_tests += tests/unit/bots tests/unit/exchange
+tests_unit_exchange_SOURCES = tests/unit/exchange.c tests/unit/tap.h
 tests_unit_bots_SOURCES = tests/unit/bots.c tests/unit/bots-vectors.h tests/unit/tap.h
 unit_tests += tests/unit/bots-messages
 tests_unit_bots_messages_SOURCES = tests/unit/bots-messages.c tests/unit/bots-vectors.h \

@@ -11,8 +11,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/limits.h"
-
 #define NAME           "/notes.db"
 #define ASIDE          ".aside"
 #define APPLICATION_ID 0x57654e6f /* "WeNo" */
@@ -272,7 +270,7 @@ int notes_file_find(struct notes_file *f, const struct note_key *key, int64_t no
 	return r;
 }
 
-int notes_file_sweep(struct notes_file *f, int64_t now_ms, struct fault *why)
+int notes_file_sweep(struct notes_file *f, int64_t now_ms, int64_t max, struct fault *why)
 {
 	sqlite3_stmt *q = f->queries[COUNT];
 	int64_t n;
@@ -284,8 +282,8 @@ int notes_file_sweep(struct notes_file *f, int64_t now_ms, struct fault *why)
 		return r;
 	n = sqlite3_step(q) == SQLITE_ROW ? sqlite3_column_int64(q, 0) : 0;
 	sqlite3_reset(q);
-	if (n <= LIMIT_NOTES)
+	if (n <= max)
 		return 0;
-	sqlite3_bind_int64(f->queries[TRIM], 1, n - LIMIT_NOTES);
+	sqlite3_bind_int64(f->queries[TRIM], 1, n - max);
 	return run(f, TRIM, why);
 }

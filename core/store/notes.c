@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/limits.h"
 #include "store/notes-file.h"
 
 #define SWEEP_MS 60000
@@ -132,7 +133,7 @@ static void *work(void *data)
 			sweep_ms = clock_ms() + SWEEP_MS;
 			pthread_mutex_unlock(&n->lock);
 			/* What is wrong will be seen when something is put. */
-			(void)notes_file_sweep(n->file, clock_wall_ms(), &why);
+			(void)notes_file_sweep(n->file, clock_wall_ms(), LIMIT_NOTES, &why);
 			pthread_mutex_lock(&n->lock);
 		} else {
 			pthread_cond_timedwait(&n->to_thread, &n->lock, &until);

@@ -55,10 +55,10 @@ static void answer(const struct bot *b, struct bot_message *m, struct arena *a)
 	struct view body, said;
 	struct fault why;
 
-	if (!utf8_is_valid(m->text, NULL) || !utf8_is_valid(m->user, NULL))
-		abort();
 	if (m->kind == BOT_ECHO || m->kind == BOT_IGNORED)
 		return;
+	if (!utf8_is_valid(m->text, NULL) || !utf8_is_valid(m->user, NULL))
+		abort();
 	b->platform->encode(b, m, VIEW("好的"), NOW_MS, a, &body);
 	if (m->kind == BOT_TEXT && !b->platform->is_mute && b->platform->mirror &&
 	    (b->platform->mirror->read(b, body, a, &said, &why) < 0 || !view_is(said, "好的")))

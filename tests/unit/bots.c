@@ -305,6 +305,14 @@ static void test_config(void)
 	refuses(GOOD "mod = plain\n", "has no 'mod'");
 	refuses(GOOD "api_base = http://api.example.cn\n", "https://");
 	refuses("[bot wechat]\ntoken_file = token\nmode = open\napp_id = wx1\n", "is none of");
+	{
+		struct buf many = BUF_INIT;
+
+		for (int i = 0; i <= LIMIT_BOTS; i++)
+			buf_printf(&many, "[bot b%d]\n", i);
+		refuses(many.ptr, "more than");
+		buf_done(&many);
+	}
 	refuses("[bot msn]\n", "there is no platform 'msn'");
 	refuses("[bot We Chat]\n", "is no name for a bot");
 	refuses("[server]\nport = 1\n", "is no section");

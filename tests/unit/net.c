@@ -256,6 +256,9 @@ static struct got fetch(struct net_client *c, const char *base, const char *path
 	q.allows_plain = true;
 	q.call = on_reply;
 	q.data = &g;
+	/* Under valgrind a handshake takes seconds. */
+	if (!q.timeout_ms)
+		q.timeout_ms = q.connect_timeout_ms = 120000;
 	g.error = net_start(c, &q, &id);
 	if (g.error)
 		return g;

@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "store/notes-file.h"
 #include "tests/unit/tap.h"
 
 struct found {
@@ -139,6 +140,30 @@ static void test_file(const char *dir)
 	notes_close(n);
 }
 
+static void test_sweep(void)
+{
+	struct notes_file *f;
+	struct note_key keys[10];
+	struct buf found = BUF_INIT;
+	struct fault why;
+	size_t n = 0;
+
+	notes_file_open(NULL, &f, &why);
+	for (int i = 0; i < 10; i++) {
+		keys[i] = key_of(i);
+		notes_file_put(f, &keys[i], VIEW("x"), 1000 + i, &why);
+	}
+	is_int(notes_file_sweep(f, 1001, 5, &why), 0, "notes are swept");
+	for (int i = 0; i < 10; i++)
+		n += notes_file_find(f, &keys[i], 0, &found, &why) == 0;
+	is_int((int)n, 5, "not more are kept than may be");
+	ok(notes_file_find(f, &keys[9], 0, &found, &why) == 0, "those that are good the longest");
+	is_int(notes_file_sweep(f, 2000, 5, &why), 0, "swept again");
+	ok(notes_file_find(f, &keys[9], 0, &found, &why) < 0, "what is over is gone");
+	buf_done(&found);
+	notes_file_close(f);
+}
+
 int main(void)
 {
 	char dir[] = "/tmp/notes-test.XXXXXX", command[64];
@@ -150,6 +175,7 @@ int main(void)
 	test_remembering(NULL);
 	test_remembering(made);
 	test_file(made);
+	test_sweep();
 	loop_free(loop);
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		snprintf(command, sizeof(command), "%s/%s", dir, names[i]);
