@@ -180,10 +180,8 @@ void citations_list(const struct voice *v, const struct citations *set)
 		snprintf(number, sizeof(number), "%zu. ", ++n);
 		buf_str(v->out, number);
 		buf_view_add(v->out, s->title);
-		if (s->as_of.len)
-			voice_say(v, "source.about", "kind", kind, "date", s->as_of);
-		else
-			voice_say(v, "source.about.undated", "kind", kind, VOICE_NOTHING);
+		voice_say(v, s->as_of.len ? "source.about" : "source.about.undated", "kind", kind,
+			  "date", s->as_of);
 		if (s->url.len) {
 			buf_char(v->out, ' ');
 			buf_view_add(v->out, s->url);

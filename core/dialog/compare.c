@@ -289,5 +289,5 @@ void compare_word(const struct voice *v, const struct comparison *c, struct repl
 	citations_word(v, set);
 	if (citations_are_stale(set, v->today))
 		voice_put(v, "say.stale");
-	voice_put(v, "disclaimer");
+	citations_close(v, set, voice_words(v, "disclaimer", VOICE_NOTHING, VOICE_NOTHING));
 }

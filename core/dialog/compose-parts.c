@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "dialog/compose.h"
+#include "dialog/citation.h"
 #include "dialog/related.h"
 
 /* All places of the parts, each once. */
@@ -58,6 +59,22 @@ static void put_next(const struct voice *v, const struct reply *parts, size_t n,
 	related_put(v, items, n_items, ret);
 }
 
+/* How old the oldest of the answers is, said once for all of them. */
+static void close_parts(const struct voice *v, const struct reply *parts, size_t n)
+{
+	struct citations *all = ARENA_NEW(v->arena, struct citations);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct source *from =
+		    parts[i].answer ? parts[i].answer->sources.items : parts[i].sources.items;
+		size_t most = parts[i].answer ? parts[i].answer->sources.n : parts[i].sources.n;
+
+		for (size_t j = 0; j < most && all->n < CITATIONS_MAX; j++)
+			all->items[all->n++] = from[j];
+	}
+	citations_close(v, all, voice_words(v, "disclaimer", VOICE_NOTHING, VOICE_NOTHING));
+}
+
 void compose_parts(const struct voice *v, const struct reply *parts, size_t n,
 		   const struct plan_more *more, size_t n_more, struct reply *ret)
 {
@@ -84,7 +101,7 @@ void compose_parts(const struct voice *v, const struct reply *parts, size_t n,
 		buf_view_add(v->out, parts[i].text);
 	}
 	buf_str(v->out, "\n\n");
-	voice_put(v, "disclaimer");
+	close_parts(v, parts, n);
 	if (n_more > 0) {
 		size_t list_mark = voice_mark(v);
 		struct view list;

@@ -24,6 +24,15 @@ static void put_heading(const struct voice *v, const struct composition *c, bool
 		voice_say(v, "source.level", "level", o->level->name, VOICE_NOTHING);
 }
 
+static bool has_articles(const struct citations *set)
+{
+	for (size_t i = 0; i < set->n; i++) {
+		if (set->items[i].kind == SOURCE_ARTICLE)
+			return true;
+	}
+	return false;
+}
+
 static char worse(char grade, char other)
 {
 	return other > grade ? other : grade;
@@ -57,7 +66,7 @@ void compose_sources(const struct voice *v, const struct composition *c, struct 
 	answer->disclaimer = voice_words(v, "disclaimer", VOICE_NOTHING, VOICE_NOTHING);
 	buf_char(v->out, '\n');
 	citations_list(v, set);
-	if (answer->grade == 'C')
+	if (has_articles(set))
 		voice_put(v, "source.unverified");
 	if (answer->is_stale)
 		voice_put(v, "say.stale");
