@@ -65,8 +65,8 @@ static size_t one_digit(struct view v, unsigned *ret)
 /* 2 · 第2 · 第2个 · 2号; 0 if the text is no number at all. */
 static unsigned number_of(struct view v)
 {
-	static const char *const counters[] = {"",   "个",   "项",     "号", "条",
-					       "种", "一个", "个选项", "."};
+	static const char *const counters[] = {"",     "个",     "项", "号",     "条",    "种",
+					       "一个", "个选项", ".",  "个城市", "个地方"};
 	unsigned n = 0;
 	size_t len;
 

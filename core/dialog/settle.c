@@ -301,6 +301,11 @@ void situation_settle(struct arena *a, const struct policy_input *in, const stru
 		    facets_named(in->facets, d->matter, in->what->text.folded);
 
 		d->otherwise = named && named->intent != d->intent ? named->intent : NULL;
+		/* Another place than the last answer's: what was said there is not known any more.
+		 */
+		if (d->otherwise && s->n_places == 1 &&
+		    (in->memory->n_regions == 0 || s->places[0].region != in->memory->regions[0]))
+			d->intent = d->otherwise;
 	}
 	settle_regions(in, s, d);
 	if (d->action == DO_FASTEST && (d->carried & CARRIED_REGION) && !is_wide(d)) {
