@@ -248,9 +248,10 @@ static void settle_nearest(const struct policy_input *in, struct decision *d)
 static bool is_part_of_ours(const struct catalog *c, struct view name)
 {
 	for (size_t i = 0; i < c->n_matters; i++) {
-		for (size_t j = 0; j < c->matters[i].n_terms; j++)
-			if (view_find(c->matters[i].terms[j], name) >= 0)
-				return true;
+		const struct matter *m = &c->matters[i];
+
+		if (view_find(m->title, name) >= 0 || view_find(m->terms[0], name) >= 0)
+			return true;
 	}
 	return false;
 }

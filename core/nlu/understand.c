@@ -416,7 +416,7 @@ static const struct matter *only_named(const struct term_hits *terms)
 
 /*
  * Who names a matter means it: what was learnt as the same question about another one, from more or
- * likelier examples, is the one about this.
+ * likelier examples, is the one about this. What cannot be is asked back.
  */
 static void heed_matter(const struct catalog *catalog, struct understanding *u)
 {
@@ -427,6 +427,11 @@ static void heed_matter(const struct catalog *catalog, struct understanding *u)
 	if (!named || !first || !first->matter || first->matter == named)
 		return;
 	same = catalog_sibling(catalog, named, first);
+	/* 居住证密码是多少: nothing of the kind is asked of this one. */
+	if (!same && u->decision == NLU_SURE) {
+		u->decision = NLU_BETWEEN;
+		u->ranking[0].probability /= 2;
+	}
 	if (!same)
 		return;
 	u->ranking[0].intent = same;
