@@ -112,12 +112,13 @@ static void settle_regions(const struct policy_input *in, const struct situation
 		carry_regions(in, d);
 }
 
-/* One province or group of places: others lie in it. */
+/* One province or group of places, in which others lie; 上海 is a city to people. */
 static bool is_wide(const struct decision *d)
 {
-	enum region_level level = d->n_regions == 1 ? d->regions[0].region->level : REGION_CITY;
+	const struct region *r = d->n_regions == 1 ? d->regions[0].region : NULL;
 
-	return level == REGION_PROVINCE || level == REGION_CLUSTER;
+	return r && (r->level == REGION_CLUSTER ||
+		     (r->level == REGION_PROVINCE && !view_ends(r->name, VIEW("市"))));
 }
 
 static void note_left_out(struct arena *a, const struct situation *s, struct decision *d)
@@ -309,7 +310,8 @@ void situation_settle(struct arena *a, const struct policy_input *in, const stru
 			d->intent = d->otherwise;
 	}
 	settle_regions(in, s, d);
-	if (d->action == DO_FASTEST && (d->carried & CARRIED_REGION) && !is_wide(d)) {
+	if (d->action == DO_FASTEST && (d->carried & CARRIED_REGION) &&
+	    (!is_wide(d) || view_find(in->what->text.folded, VIEW("全国")) >= 0)) {
 		/* 全国最快的是哪里: the city talked about is no place to look in. */
 		d->n_regions = 0;
 		d->carried &= ~(unsigned)CARRIED_REGION;
