@@ -169,6 +169,7 @@ void server_drain(struct server *s)
 	log_info("stopping: %zu connections, %zu questions under way, %lld s at most", s->n_conns,
 		 s->n_asks, (long long)s->settings->drain_seconds);
 	listen_close(&s->listeners);
+	atomic_store(&s->shared->workers[s->self].accepts, 0);
 	loop_timer_start(s->loop, &s->sweep, 0, DRAIN_SWEEP_MS, on_sweep, s);
 }
 

@@ -19,6 +19,8 @@
 #define BACKLOG         4096
 #define ACCEPT_AT_ONCE  64
 #define SAY_EVERY_MS    60000
+#define NOT_OURS_MS     2
+#define LATE_AT_ONCE    4 /* of those that nobody else came for */
 #define FIRST_PASSED_FD 3
 #define PASSED_FDS_MAX  16
 
@@ -339,19 +341,34 @@ static void take_pause(struct listeners *l, int err)
 	loop_timer_start(l->loop, &l->pause, LISTEN_PAUSE_MS, 0, on_pause_over, l);
 }
 
+static void leave_to_others(struct listeners *l)
+{
+	for (size_t i = 0; i < l->list.n; i++)
+		loop_io_stop(l->loop, &l->list.items[i]->io);
+	l->has_waited = true;
+	loop_timer_start(l->loop, &l->pause, NOT_OURS_MS, 0, on_pause_over, l);
+}
+
 static void on_ready(void *data, int fd, int events)
 {
 	struct listeners *l = data;
+	int most = l->has_waited ? LATE_AT_ONCE : ACCEPT_AT_ONCE;
 
 	(void)events;
-	for (int i = 0; i < ACCEPT_AT_ONCE; i++) {
+	for (int i = 0; i < most; i++) {
 		struct sockaddr_storage from = {.ss_family = AF_UNSPEC};
 		socklen_t len = sizeof(from);
 		int on = 1;
-		int client =
-		    accept4(fd, (struct sockaddr *)&from, &len, SOCK_NONBLOCK | SOCK_CLOEXEC);
+		int client;
+
+		if (l->is_turn && !l->has_waited && !l->is_turn(l->data)) {
+			leave_to_others(l);
+			return;
+		}
+		client = accept4(fd, (struct sockaddr *)&from, &len, SOCK_NONBLOCK | SOCK_CLOEXEC);
 
 		if (client < 0) {
+			l->has_waited = false;
 			if (listen_is_short(errno))
 				take_pause(l, errno);
 			/* A client that gave up while it waited is no reason to stop. */
@@ -363,6 +380,12 @@ static void on_ready(void *data, int fd, int events)
 			setsockopt(client, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
 		l->accepted(l->data, client, &from);
 	}
+	l->has_waited = false;
+}
+
+void listen_take_turns(struct listeners *l, bool (*is_turn)(void *data))
+{
+	l->is_turn = is_turn;
 }
 
 void listen_start(struct listeners *l, struct loop *loop, listen_accepted *accepted, void *data)

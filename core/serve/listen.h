@@ -31,8 +31,10 @@ struct listeners {
 	int port; /* of the first internet socket; 0: none */
 	struct loop *loop;
 	listen_accepted *accepted;
+	bool (*is_turn)(void *data);
 	void *data;
-	struct loop_timer pause; /* out of descriptors: try again after this */
+	struct loop_timer pause; /* out of descriptors, or not our turn: try again after this */
+	bool has_waited;         /* whose turn it is did not come: then we do */
 	int64_t said_ms;         /* when the last pause was logged; 0: never */
 };
 
@@ -45,6 +47,11 @@ int listen_open(struct listeners *l, const struct settings *s, struct fault *why
 void listen_inherit(struct listeners *l, const struct listeners *from);
 /* Accept from now on; the callback owns the descriptor (non-blocking, close-on-exec). */
 void listen_start(struct listeners *l, struct loop *loop, listen_accepted *accepted, void *data);
+/*
+ * Of several processes with the same sockets one accepts at a time: while `is_turn` is false this
+ * one looks away for a moment, so that another may. NULL: always.
+ */
+void listen_take_turns(struct listeners *l, bool (*is_turn)(void *data));
 void listen_close(struct listeners *l);
 /* Did accept(2) fail for want of something that others may give back? Then look away for a while.
  */

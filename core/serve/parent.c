@@ -146,6 +146,7 @@ static void on_reaped(struct child_worker *c, int status)
 
 	c->pid = 0;
 	atomic_store(&p->shared->workers[c->index].n_conns, 0);
+	atomic_store(&p->shared->workers[c->index].accepts, 0);
 	peers_bury(p->peers, c->index);
 	parent_forget(p, c->index);
 	parent_lost(p, c);

@@ -289,10 +289,21 @@ int server_start(struct server *s, struct settings *settings, struct generation 
 	return 0;
 }
 
+static bool is_turn(void *data)
+{
+	const struct server *s = data;
+
+	return shared_is_turn(s->shared, s->self);
+}
+
 void server_accept(struct server *s)
 {
-	if (!s->is_draining)
-		listen_start(&s->listeners, s->loop, edge_accept, s);
+	if (s->is_draining)
+		return;
+	atomic_store(&s->shared->workers[s->self].accepts, 1);
+	if (s->shared->n > 1)
+		listen_take_turns(&s->listeners, is_turn);
+	listen_start(&s->listeners, s->loop, edge_accept, s);
 }
 
 static void use(void *data, const struct builder_report *report, struct content_facts *ret)
