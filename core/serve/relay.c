@@ -26,8 +26,11 @@ struct relay {
 	struct conn *conn;
 	uint64_t id;
 	unsigned owner;
-	bool is_sent;     /* something has reached the link */
-	int64_t until_ms; /* held until then, for want of a link */
+	bool is_sent;    /* something has reached the link */
+	bool is_waiting; /* for want of a link, until then: */
+	int64_t until_ms;
+	/* What the owner has not answered to yet: if it dies, its successor gets it. */
+	bool has_heard;
 	unsigned n_held;
 	struct buf held; /* type (uint32_t), length (uint32_t), body */
 };
@@ -49,6 +52,23 @@ struct relays *relays_new(struct server *s)
 	return r;
 }
 
+static void forget_held(struct relay *y)
+{
+	if (y->held.ptr)
+		explicit_bzero(y->held.ptr, y->held.cap);
+	buf_done(&y->held);
+	y->n_held = 0;
+}
+
+static void wait_for_link(struct relay *y)
+{
+	if (y->is_waiting)
+		return;
+	y->is_waiting = true;
+	y->until_ms = clock_ms() + PATIENCE_MS;
+	y->conn->server->relays->n_waiting++;
+}
+
 static void relay_free(struct relay *y)
 {
 	struct relays *r = y->conn->server->relays;
@@ -56,11 +76,9 @@ static void relay_free(struct relay *y)
 
 	if (!y->conn->is_ws)
 		y->conn->n_pending--;
-	if (y->n_held > 0)
-		r->n_held--;
-	if (y->held.ptr)
-		explicit_bzero(y->held.ptr, y->held.cap);
-	buf_done(&y->held);
+	if (y->is_waiting)
+		r->n_waiting--;
+	forget_held(y);
 	y->conn->relay = NULL;
 	r->all.items[place] = NULL;
 	*vec_push(&r->free) = place;
@@ -79,6 +97,14 @@ static void give_up(struct relay *y)
 		http_passed(c, VIEW(""));
 }
 
+static void lose_link(struct relay *y)
+{
+	if (y->has_heard || y->n_held == HELD_MAX)
+		give_up(y);
+	else if (y->n_held > 0)
+		wait_for_link(y);
+}
+
 static void cut_off(struct way *w)
 {
 	struct relays *r = w->relays;
@@ -87,9 +113,8 @@ static void cut_off(struct way *w)
 	w->link = NULL;
 	guests_end(w);
 	for (size_t i = 0; i < r->all.n; i++)
-		if (r->all.items[i] && r->all.items[i]->owner == w->worker &&
-		    r->all.items[i]->is_sent)
-			give_up(r->all.items[i]);
+		if (r->all.items[i] && r->all.items[i]->owner == w->worker)
+			lose_link(r->all.items[i]);
 }
 
 static void on_ended(void *data)
@@ -160,16 +185,8 @@ void relay_end(struct conn *c)
 static void hold(struct relay *y, uint32_t type, struct view body)
 {
 	uint32_t head[2] = {type, (uint32_t)body.len};
-	struct relays *r = y->conn->server->relays;
 
-	if (y->n_held == HELD_MAX) {
-		give_up(y);
-		return;
-	}
-	if (y->n_held++ == 0) {
-		y->until_ms = clock_ms() + PATIENCE_MS;
-		r->n_held++;
-	}
+	y->n_held++;
 	buf_add(&y->held, head, sizeof(head));
 	buf_view_add(&y->held, body);
 }
@@ -178,8 +195,14 @@ static void send_on(struct relay *y, uint32_t type, struct view body)
 {
 	struct link *link = y->conn->server->relays->ways[y->owner].link;
 
-	if (!link) {
+	if (!y->has_heard && y->n_held < HELD_MAX)
 		hold(y, type, body);
+	else if (!link || !y->has_heard) {
+		give_up(y);
+		return;
+	}
+	if (!link) {
+		wait_for_link(y);
 		return;
 	}
 	y->is_sent = true;
@@ -197,7 +220,8 @@ static void release(struct relay *y)
 	struct relays *r = y->conn->server->relays;
 	uint32_t place = (uint32_t)y->id;
 
-	r->n_held--;
+	r->n_waiting--;
+	y->is_waiting = false;
 	y->n_held = 0;
 	y->held = (struct buf)BUF_INIT;
 	for (size_t at = 0; at < held.len && r->all.items[place] == y; at += head[1]) {
@@ -284,6 +308,9 @@ static void take_back(struct way *w, const struct link_packet *p)
 
 	if (!y)
 		return;
+	if (!y->has_heard)
+		forget_held(y);
+	y->has_heard = true;
 	switch (p->type) {
 	case BACK_FRAME:
 	case BACK_MISSED:
@@ -324,9 +351,9 @@ void relays_link(struct relays *r, unsigned worker, int fd)
 
 	cut_off(w);
 	w->link = link_open(r->server->loop, fd, &user);
-	for (size_t i = 0; r->n_held > 0 && i < r->all.n; i++)
+	for (size_t i = 0; r->n_waiting > 0 && i < r->all.n; i++)
 		if (r->all.items[i] && r->all.items[i]->owner == worker &&
-		    r->all.items[i]->n_held > 0)
+		    r->all.items[i]->is_waiting)
 			release(r->all.items[i]);
 }
 
@@ -334,8 +361,8 @@ void relays_sweep(struct relays *r)
 {
 	int64_t now = clock_ms();
 
-	for (size_t i = 0; r->n_held > 0 && i < r->all.n; i++)
-		if (r->all.items[i] && r->all.items[i]->n_held > 0 &&
+	for (size_t i = 0; r->n_waiting > 0 && i < r->all.n; i++)
+		if (r->all.items[i] && r->all.items[i]->is_waiting &&
 		    now >= r->all.items[i]->until_ms)
 			give_up(r->all.items[i]);
 }

@@ -37,7 +37,7 @@ struct relays {
 	VEC(struct relay *) all; /* by place; NULL is free */
 	VEC(uint32_t) free;
 	uint32_t serial;
-	size_t n_held;
+	size_t n_waiting;
 	struct buf packet;
 	struct way ways[];
 };

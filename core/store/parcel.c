@@ -7,6 +7,7 @@
 
 #define BLANK       '\x01'
 #define USUAL_BYTES (1 << 20)
+#define TRIES       3
 
 static struct store_id id_of(const char *token)
 {
@@ -68,10 +69,14 @@ static void look_up(struct lookup *l, struct backend *b, int64_t forget_before_m
 	struct store_id id = id_of(l->request.token);
 	struct fault why;
 	struct record *found = &l->record;
+	int r = -EBUSY;
 
+	/* Others may be at the file for longer than the backend has patience. */
+	for (int tries = 0; r == -EBUSY && tries < TRIES; tries++)
+		r = b->type->find(b, &id, found, &why);
 	/* Whatever is wrong is said by the next write; a client sees a conversation that is gone.
 	 */
-	if (b->type->find(b, &id, found, &why) < 0 || found->session.last_ms < forget_before_ms)
+	if (r < 0 || found->session.last_ms < forget_before_ms)
 		return;
 	l->is_found = true;
 	memcpy(found->session.token, l->request.token, sizeof(l->request.token));

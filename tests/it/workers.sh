@@ -21,7 +21,7 @@ all() { for i in 1 2 3; do kill -CONT "${process[i]}"; done; }
 behind() { # FILE STEPS…: a client in the background
 	local file=$1
 	shift
-	"$wsclient" -t 60 "127.0.0.1:$port" "$@" >"$work/$file" 2>&1 &
+	"$wsclient" -t 300 "127.0.0.1:$port" "$@" >"$work/$file" 2>&1 &
 	client_pid=$!
 }
 said() { grep -q -- "$2" "$work/$1" 2>/dev/null; }
@@ -130,6 +130,7 @@ ok $? 'the log says how it ended'
 ok $? 'it is counted'
 client open read "text:$(hello "$first" 9)" until:'"h"'
 has '"resumed":true' 'conversations of the dead are known to its successor'
+case $out in *'"resumed":true'*) ;; *) sed 's/^/# /' "$work/log" ;; esac
 
 begin_at 1
 sleep 0.1
