@@ -8,6 +8,7 @@ void asker_open(struct asker *k, const struct world *w)
 	struct engine_options options = {
 	    .host_program = s->host_program,
 	    .plugin_budget_ms = s->plugin_budget_ms,
+	    .of_plugins = {s->of_plugins.items, s->of_plugins.n},
 	    .max_sessions = s->max_sessions,
 	    .context_ms = (int64_t)s->context_minutes * 60000,
 	    .max_question_bytes = s->max_question_bytes,

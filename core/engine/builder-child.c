@@ -53,6 +53,19 @@ static const char *or_null(const char *text)
 	return text[0] ? text : NULL;
 }
 
+/* Three at a time: plugin, key, value. */
+static void read_plugin_settings(struct build *b)
+{
+	const char *const *values;
+	size_t n = archive_settings(b->request, &b->arena, "of_plugin", &values) / 3;
+	struct plugin_setting *items = ARENA_ARRAY(&b->arena, n + 1, struct plugin_setting);
+
+	for (size_t i = 0; i < n; i++)
+		items[i] =
+		    (struct plugin_setting){values[3 * i], values[3 * i + 1], values[3 * i + 2]};
+	b->paths.of_plugins = (struct plugin_settings){items, n};
+}
+
 static void read_request(struct build *b)
 {
 	struct generation_paths *p = &b->paths;
@@ -66,6 +79,7 @@ static void read_request(struct build *b)
 	p->n_plugin_dirs = archive_settings(b->request, &b->arena, "plugins", &p->plugin_dirs);
 	p->trust.n_keys = archive_settings(b->request, &b->arena, "trusted_keys", &p->trust.keys);
 	p->trust.is_required = strcmp(setting(b, "require_signed"), "yes") == 0;
+	read_plugin_settings(b);
 }
 
 /* ---- last good versions ---- */

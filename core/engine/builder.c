@@ -80,6 +80,11 @@ static int make_request(const struct builder *b)
 		archive_put_setting(&out, "plugins", view_of(p->plugin_dirs[i]));
 	for (size_t i = 0; i < p->trust.n_keys; i++)
 		archive_put_setting(&out, "trusted_keys", view_of(p->trust.keys[i]));
+	for (size_t i = 0; i < p->of_plugins.n; i++) {
+		archive_put_setting(&out, "of_plugin", view_of(p->of_plugins.items[i].plugin));
+		archive_put_setting(&out, "of_plugin", view_of(p->of_plugins.items[i].key));
+		archive_put_setting(&out, "of_plugin", view_of(p->of_plugins.items[i].value));
+	}
 	archive_put_setting(&out, "require_signed", view_of(p->trust.is_required ? "yes" : "no"));
 	/* Nobody is served yet, or nothing but the training is left to do: then it is worth
 	 * waiting for. */

@@ -79,12 +79,14 @@ static void ask(struct engine *e, struct loop *loop, struct asking *a)
 }
 
 void canaries_ask(struct loop *loop, struct generation *g, const char *host_program,
-		  struct canary_failures *ret)
+		  const struct plugin_settings *of_plugins, struct canary_failures *ret)
 {
 	struct engine_options options = {
 	    .loop = loop,
 	    .host_program = host_program,
 	    .plugin_budget_ms = BUDGET_MS,
+	    .of_plugins = *of_plugins,
+	    .is_trial = true,
 	    .max_sessions = LIMIT_SESSIONS_MIN,
 	    .context_ms = 60000,
 	    .max_question_bytes = LIMIT_QUESTION_BYTES_MAX,

@@ -26,7 +26,7 @@ struct canary_failures {
 /* Ask all canaries of all plugins, each without a conversation; plugins' code answers too. Turns
  * the loop until all have their reply: not for the loop that serves. */
 void canaries_ask(struct loop *loop, struct generation *g, const char *host_program,
-		  struct canary_failures *ret);
+		  const struct plugin_settings *of_plugins, struct canary_failures *ret);
 void canary_failures_done(struct canary_failures *f);
 
 #endif

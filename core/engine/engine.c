@@ -21,6 +21,16 @@ static void on_plugin_log(void *data, struct view plugin, int level, struct view
 	log_info("plugin '%.*s' says: %.*s", VIEW_ARG(plugin), VIEW_ARG(text));
 }
 
+static void set_plugins(struct engine *e)
+{
+	for (size_t i = 0; i < e->options.of_plugins.n; i++) {
+		const struct plugin_setting *s = &e->options.of_plugins.items[i];
+
+		if (!e->options.is_trial || !plugin_setting_is_ours(s->key))
+			host_pool_set_conf(e->hosts, s->plugin, s->key, s->value);
+	}
+}
+
 struct engine *engine_new(const struct engine_options *options, struct generation *generation)
 {
 	struct engine *e = calloc(1, sizeof(*e));
@@ -35,6 +45,7 @@ struct engine *engine_new(const struct engine_options *options, struct generatio
 	if (options->loop && options->host_program) {
 		e->hosts = host_pool_new(options->loop, options->host_program);
 		host_pool_set_log(e->hosts, on_plugin_log, e);
+		set_plugins(e);
 	}
 	return e;
 }

@@ -13,6 +13,7 @@
 #include "dialog/reply.h"
 #include "engine/generation.h"
 #include "plugin/host.h"
+#include "plugin/setting.h"
 #include "store/sessions.h"
 
 struct engine;
@@ -21,6 +22,8 @@ struct engine_options {
 	struct loop *loop;
 	const char *host_program;
 	int64_t plugin_budget_ms;
+	struct plugin_settings of_plugins; /* outlives the engine */
+	bool is_trial; /* canaries: code stays in its own process and asks nobody outside */
 	size_t max_sessions;
 	int64_t context_ms; /* after this silence a conversation's context has faded */
 	size_t max_question_bytes;

@@ -16,6 +16,7 @@
 #include "know/wording.h"
 #include "nlu/understand.h"
 #include "plugin/registry.h"
+#include "plugin/setting.h"
 
 struct generation {
 	unsigned n_refs;
@@ -45,6 +46,7 @@ struct generation_paths {
 	const char *cache_dir; /* NULL: models are not kept */
 	const char *state_dir; /* last good versions of plugins are kept here; NULL: they are not */
 	struct trust trust;
+	struct plugin_settings of_plugins; /* for the code that canary questions run */
 };
 
 /* What is there already when a generation is made; all may be empty. */

@@ -17,7 +17,7 @@ static int make(struct trial *t, struct sources *sources, struct problems *probl
 
 static void ask(struct trial *t, struct generation *g, struct canary_failures *ret)
 {
-	canaries_ask(t->loop, g, t->paths->host_program, ret);
+	canaries_ask(t->loop, g, t->paths->host_program, &t->paths->of_plugins, ret);
 	t->n_canaries += ret->n_asked;
 }
 

@@ -246,6 +246,7 @@ int net_start(struct net_client *c, const struct net_request *q, uint64_t *ret_i
 	r->plan.is_plain = q->allows_plain && !strncasecmp(r->plan.url, "http://", 7);
 	r->plan.max_reply_bytes = q->max_reply_bytes ? q->max_reply_bytes : DEFAULT_REPLY_BYTES;
 	r->plan.max_redirects = q->max_redirects;
+	r->plan.refuses_inner = q->refuses_inner;
 	r->plan.data = r;
 	r->connect_timeout_ms =
 	    q->connect_timeout_ms > 0 ? q->connect_timeout_ms : DEFAULT_CONNECT_TIMEOUT_MS;

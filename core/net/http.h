@@ -36,7 +36,8 @@ struct net_reply {
 	 * 0: there is a reply with a status (any: 404 is a reply).
 	 * -ETIMEDOUT, -EMSGSIZE (more than max_reply_bytes), -ECONNREFUSED (no connection),
 	 * -EHOSTUNREACH (name not found), -EKEYREJECTED (its certificate does not stand the check),
-	 * -ECONNRESET (closed too early), -ELOOP (redirects), -EIO (anything else).
+	 * -ECONNRESET (closed too early), -ELOOP (redirects), -EACCES
+	 * (refuses_inner), -EIO (anything else).
 	 */
 	int error;
 	int status;
@@ -65,6 +66,7 @@ struct net_request {
 	unsigned retries;
 	bool may_repeat;
 	bool allows_plain;      /* http:// too, without encryption */
+	bool refuses_inner;     /* -EACCES where the name leads into our own network: net/inner.h */
 	unsigned max_redirects; /* GET and HEAD; never from https to http */
 	void (*call)(void *data, const struct net_reply *reply);
 	void *data;

@@ -13,9 +13,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/socket.h>
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "net/inner.h"
 
 struct wheel {
 	struct loop *loop;
@@ -31,7 +33,7 @@ struct transfer {
 	struct curl_slist *headers;
 	struct buf *in;
 	size_t max_reply_bytes;
-	bool is_too_long;
+	bool is_too_long, is_inner;
 	void *data;
 };
 
@@ -102,6 +104,10 @@ static void fill_result(struct transfer *t, CURLcode code, struct transfer_resul
 		break;
 	default:
 		ret->error = t->is_too_long ? -EMSGSIZE : -EIO;
+	}
+	if (t->is_inner) {
+		ret->error = -EACCES;
+		ret->why = "its address is one of our own network";
 	}
 	if (t->is_too_long)
 		ret->why = "the reply is longer than it may be";
@@ -239,6 +245,19 @@ static size_t take_body(char *bytes, size_t one, size_t n, void *data)
 	return one * n;
 }
 
+/* Looked at here, the address is the very one that is used. */
+static curl_socket_t open_socket(void *data, curlsocktype purpose, struct curl_sockaddr *to)
+{
+	struct transfer *t = data;
+
+	(void)purpose;
+	if (inner_has(&to->addr)) {
+		t->is_inner = true;
+		return CURL_SOCKET_BAD;
+	}
+	return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
+}
+
 static void set_schemes(CURL *e, bool is_plain)
 {
 #if LIBCURL_VERSION_NUM >= 0x075500
@@ -257,6 +276,13 @@ static void set_safety(struct transfer *t, const struct transfer_plan *p)
 	struct wheel *w = t->wheel;
 
 	set_schemes(t->easy, p->is_plain);
+	if (p->refuses_inner) {
+		curl_easy_setopt(t->easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+		curl_easy_setopt(t->easy, CURLOPT_OPENSOCKETDATA, t);
+		/* Not over a connection that was opened for somebody who may. */
+		curl_easy_setopt(t->easy, CURLOPT_FRESH_CONNECT, 1L);
+		curl_easy_setopt(t->easy, CURLOPT_FORBID_REUSE, 1L);
+	}
 	curl_easy_setopt(t->easy, CURLOPT_SSL_VERIFYPEER, 1L);
 	curl_easy_setopt(t->easy, CURLOPT_SSL_VERIFYHOST, 2L);
 	curl_easy_setopt(t->easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);

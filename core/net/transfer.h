@@ -22,7 +22,7 @@ struct transfer_plan {
 	size_t n_headers, body_len, max_reply_bytes;
 	int timeout_ms, connect_timeout_ms;
 	unsigned max_redirects;
-	bool is_plain;
+	bool is_plain, refuses_inner;
 	void *data; /* for `ended` */
 };
 

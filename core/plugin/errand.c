@@ -15,6 +15,7 @@ struct errand *errand_new(struct host_pool *p)
 		a = pool_zeroed(sizeof(*a));
 	a->next = NULL;
 	a->is_sent = false;
+	a->n_fetches = 0;
 	a->outcome = HOST_FAILED;
 	a->pool = p;
 	a->id = ++p->last_id;

@@ -93,6 +93,8 @@ static void take_answer(struct runner *h, const struct packet_answer *m)
 		runner_fail(h, reason[0] ? reason : "it failed and did not say why");
 		return;
 	}
+	/* A thread of its own may still be asking. */
+	runner_fetch_stop(h, false);
 	queue_take(&h->sent);
 	h->first_since = clock_ms();
 	runner_go_on(h);
@@ -122,6 +124,9 @@ static void handle(struct runner *h, const struct packet *m)
 		break;
 	case PACKET_LOG:
 		pass_log_on(h, m->log.level, m->log.text);
+		break;
+	case PACKET_FETCH:
+		runner_fetch(h, &m->fetch);
 		break;
 	case PACKET_ANSWER:
 		take_answer(h, &m->answer);

@@ -78,6 +78,7 @@ void host_pool_free(struct host_pool *p)
 		buf_done(&a->packet);
 		free(a);
 	}
+	net_client_free(p->net);
 	for (size_t i = 0; i < p->settings.n; i++) {
 		free(p->settings.items[i].plugin);
 		free(p->settings.items[i].key);
@@ -122,6 +123,15 @@ void host_pool_set_conf(struct host_pool *p, const char *plugin, const char *key
 	s->plugin = copy_cstr(plugin);
 	s->key = copy_cstr(key);
 	s->value = copy_cstr(value);
+}
+
+const char *pool_setting(const struct host_pool *p, struct view plugin, const char *key)
+{
+	for (size_t i = 0; i < p->settings.n; i++)
+		if (view_is(plugin, p->settings.items[i].plugin) &&
+		    strcmp(p->settings.items[i].key, key) == 0)
+			return p->settings.items[i].value;
+	return NULL;
 }
 
 static void write_ask(struct errand *a, const struct host_request *req)
@@ -198,6 +208,8 @@ void host_cancel(struct host_pool *p, uint64_t id)
 		for (struct errand *a = h->sent.first; a; a = a->next)
 			if (a->id == id) {
 				a->done = NULL;
+				if (a == h->sent.first)
+					runner_fetch_stop(h, true);
 				return;
 			}
 		for (struct errand *a = h->waiting.first; a; a = a->next)

@@ -99,6 +99,19 @@ static void put_ask(struct buf *out, const struct packet_ask *m)
 	}
 }
 
+static void put_fetch(struct buf *out, const struct packet_fetch *m)
+{
+	put_u64(out, m->ask);
+	put_u32(out, m->number);
+	put_u32(out, m->timeout_ms);
+	put_text(out, m->method);
+	put_text(out, m->url);
+	put_text(out, m->body);
+	put_u32(out, (uint32_t)m->n_headers);
+	for (size_t i = 0; i < m->n_headers; i++)
+		put_text(out, m->headers[i]);
+}
+
 void packet_put(struct buf *out, const struct packet *m)
 {
 	put_u32(out, m->type);
@@ -129,6 +142,17 @@ void packet_put(struct buf *out, const struct packet *m)
 	case PACKET_LOG:
 		put_u32(out, (uint32_t)m->log.level);
 		put_text(out, m->log.text);
+		break;
+	case PACKET_FETCH:
+		put_fetch(out, &m->fetch);
+		break;
+	case PACKET_FETCHED:
+		put_u32(out, m->fetched.number);
+		put_u32(out, (uint32_t)m->fetched.result);
+		put_u32(out, m->fetched.status);
+		put_text(out, m->fetched.why);
+		put_text(out, m->fetched.content_type);
+		put_text(out, m->fetched.body);
 		break;
 	}
 }
@@ -369,12 +393,39 @@ static void get_answer(struct reader *r, struct packet_answer *m)
 	get_facts(r, &m->facts);
 }
 
+static void get_fetch(struct reader *r, struct packet_fetch *m)
+{
+	struct view *headers;
+
+	m->ask = get_u64(r, "ask");
+	m->number = get_u32(r, "number");
+	m->timeout_ms = get_u32(r, "timeout_ms");
+	m->method = get_word(r, "method");
+	m->url = get_some(r, "url", PACKET_URL);
+	m->body = get_raw(r, "body", WENLU_HTTP_SENT_MAX);
+	m->n_headers = get_count(r, "headers", WENLU_HTTP_HEADERS_MAX, 4);
+	headers = ARENA_ARRAY(r->arena, m->n_headers, struct view);
+	for (size_t i = 0; i < m->n_headers; i++)
+		headers[i] = get_some(r, "header", PACKET_URL);
+	m->headers = headers;
+}
+
+static void get_fetched(struct reader *r, struct packet_fetched *m)
+{
+	m->number = get_u32(r, "number");
+	m->result = get_range(r, "result", WENLU_ENOSPC, WENLU_OK);
+	m->status = get_u32(r, "status");
+	m->why = get_text(r, "why", FAULT_TEXT_MAX);
+	m->content_type = get_text(r, "content_type", PACKET_URL);
+	m->body = get_raw(r, "body", WENLU_HTTP_BODY_MAX);
+}
+
 int packet_parse(struct arena *a, struct view bytes, struct packet *ret, struct fault *why)
 {
 	struct reader r = {.rest = bytes, .arena = a, .why = why};
 	struct packet m = {.type = 0};
 
-	m.type = (enum packet_type)get_range(&r, "type", PACKET_REFUSED, PACKET_LOG);
+	m.type = (enum packet_type)get_range(&r, "type", PACKET_REFUSED, PACKET_FETCHED);
 	switch (m.type) {
 	case PACKET_REFUSED:
 		m.text = get_some(&r, "reason", FAULT_TEXT_MAX);
@@ -401,6 +452,12 @@ int packet_parse(struct arena *a, struct view bytes, struct packet *ret, struct 
 	case PACKET_LOG:
 		m.log.level = get_range(&r, "level", WENLU_LOG_ERROR, WENLU_LOG_DEBUG);
 		m.log.text = get_text(&r, "text", LIMIT_GUIDE_TEXT);
+		break;
+	case PACKET_FETCH:
+		get_fetch(&r, &m.fetch);
+		break;
+	case PACKET_FETCHED:
+		get_fetched(&r, &m.fetched);
 		break;
 	}
 	if (!r.is_bad && r.rest.len)

@@ -27,6 +27,8 @@ enum packet_type {
 	PACKET_ASK,         /* server                                             */
 	PACKET_ANSWER,      /* child, one for each ask                            */
 	PACKET_LOG,         /* child, at any time                                 */
+	PACKET_FETCH,       /* child, while it works on an ask: one HTTP request  */
+	PACKET_FETCHED,     /* server, one for each                               */
 };
 
 /* What keeps the plugin's process in, as far as this kernel has it. */
@@ -72,6 +74,27 @@ struct packet_answer {
 	struct facts facts; /* all empty unless the result is WENLU_OK     */
 };
 
+/* A request for the outside world; not believed in anything. */
+struct packet_fetch {
+	uint64_t ask;
+	uint32_t number;     /* tells its reply from that of one before */
+	uint32_t timeout_ms; /* 0: as long as there is time */
+	struct view method;
+	struct view url;
+	struct view body;
+	const struct view *headers;
+	size_t n_headers;
+};
+
+struct packet_fetched {
+	uint32_t number;
+	int32_t result; /* WENLU_OK and a status, or why not */
+	uint32_t status;
+	struct view why; /* a sentence */
+	struct view content_type;
+	struct view body; /* any bytes */
+};
+
 struct packet {
 	enum packet_type type;
 	union {
@@ -79,6 +102,8 @@ struct packet {
 		struct packet_about about;
 		struct packet_ask ask;
 		struct packet_answer answer;
+		struct packet_fetch fetch;
+		struct packet_fetched fetched;
 		struct {
 			int32_t level;
 			struct view text;
@@ -98,6 +123,8 @@ static inline int64_t packet_number(int kind, int is_right, size_t length)
 #define PACKET_PIECE  32768
 #define PACKET_SLOTS  32
 #define PACKET_CLAIMS 128
+/* Bytes of an address, and of one header line. */
+#define PACKET_URL 2048
 /* A number's shape with its '#' and its NUL. */
 #define PACKET_SHAPE 32
 

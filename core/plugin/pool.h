@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * pool.h - the inside of host.h, shared by host.c, errand.c, runner.c and hear.c and by nobody
- * else.
+ * pool.h - the inside of host.h, shared by host.c, errand.c, runner.c, hear.c and fetch.c and by
+ * nobody else.
  *
  * A struct runner stands for one version of one plugin (name and image). It owns at most one child,
  * which works on one ask at a time, in order; a few more are sent ahead so that it need not wait
@@ -12,6 +12,7 @@
 #define PLUGIN_POOL_H
 
 #include "base/buf.h"
+#include "net/http.h"
 #include "plugin/child.h"
 #include "plugin/host.h"
 #include "plugin/packet.h"
@@ -49,6 +50,7 @@ struct errand {
 	host_done *done; /* NULL: nobody waits, but the child may still work on it */
 	void *data;
 	int64_t budget_ms, full_budget_ms;
+	unsigned n_fetches;
 	int64_t deadline; /* clock_ms() when the budget is over */
 	struct loop_timer timer;
 	struct buf packet;
@@ -84,6 +86,8 @@ struct runner {
 	int64_t first_since; /* when the first of the sent ones became the first */
 	struct loop_io socket_io, pidfd_io;
 	struct loop_timer start_timer, idle_timer;
+	uint64_t fetch_id; /* its request to the outside that is under way, or 0 */
+	uint32_t fetch_number;
 	unsigned n_failures;
 	int64_t failed_at, rest_until;
 	char reason[REASON_MAX];
@@ -97,6 +101,7 @@ struct setting {
 
 struct host_pool {
 	struct loop *loop;
+	struct net_client *net;          /* made at the first need */
 	const struct registry *registry; /* in use; NULL if nobody told */
 	char *program;
 	struct runner *runners;
@@ -112,6 +117,8 @@ struct host_pool {
 	char packet[LIMIT_HOST_MESSAGE];
 };
 
+/* The operator's setting of a plugin, or NULL. */
+const char *pool_setting(const struct host_pool *p, struct view plugin, const char *key);
 /* Zeroed room; aborts when there is none. */
 void *pool_zeroed(size_t size);
 
@@ -153,5 +160,11 @@ void runner_on_idle(void *runner);
 
 void runner_on_socket(void *runner, int fd, int events);
 void runner_on_pidfd(void *runner, int fd, int events);
+
+/* ---- fetch.c: what a plugin asks of the outside ---- */
+
+void runner_fetch(struct runner *h, const struct packet_fetch *m);
+/* Nobody waits for it any more. With `tell` the child learns so and goes on. */
+void runner_fetch_stop(struct runner *h, bool tell);
 
 #endif

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "plugin/pool.h"
+#include "plugin/setting.h"
 
 /* ---- the child ---- */
 
@@ -40,6 +41,7 @@ static void runner_bury(struct runner *h)
 	loop_io_stop(p->loop, &h->socket_io);
 	loop_io_stop(p->loop, &h->pidfd_io);
 	loop_timer_stop(p->loop, &h->start_timer);
+	runner_fetch_stop(h, false);
 	h->is_running = h->is_ready = h->is_eof = false;
 	child_kill(&h->child);
 	/* Without a pidfd nothing would tell us of its end; after SIGKILL that is soon. */
@@ -72,7 +74,7 @@ static int send_settings(struct runner *h)
 		const struct setting *s = &p->settings.items[i];
 		struct packet m = {.type = PACKET_CONF};
 
-		if (!view_is(h->name, s->plugin))
+		if (!view_is(h->name, s->plugin) || plugin_setting_is_ours(s->key))
 			continue;
 		m.conf.key = view_of(s->key);
 		m.conf.value = view_of(s->value);
@@ -133,6 +135,8 @@ static void give_up(struct errand *a, int64_t more_ms)
 	host_done *done = a->done;
 
 	a->done = NULL;
+	if (a == a->runner->sent.first)
+		runner_fetch_stop(a->runner, true);
 	loop_timer_start(a->pool->loop, &a->timer, more_ms, 0, runner_on_errand_timer, a);
 	if (done)
 		done(a->data, HOST_TOO_LATE, NULL, "it had too little time for its answer");

@@ -7,37 +7,15 @@
 #include "plugin/serve.h"
 
 #include <errno.h>
-#include <stdatomic.h>
 #include <stdio.h>
 
 #include "base/clock.h"
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "plugin/answer.h"
-#include "plugin/load.h"
-#include "plugin/packet.h"
+#include "plugin/serving.h"
 
-struct setting {
-	struct view key, value;
-};
-
-struct serve {
-	const struct packet_ask *asked; /* while answer() runs */
-	int socket;
-	struct loaded plugin;
-	struct guide guide;
-	struct arena lasting; /* guide and settings  */
-	struct arena passing; /* one ask             */
-	VEC(struct setting) settings;
-	struct wenlu_host table;
-	_Atomic int64_t deadline; /* of the ask under way, clock_ms(); 0 = none */
-	void *state;
-	bool is_ready;
-	struct buf out;
-	char in[LIMIT_HOST_MESSAGE];
-};
-
-static int send_message(struct serve *s, const struct packet *m)
+int serve_send(struct serve *s, const struct packet *m)
 {
 	buf_clear(&s->out);
 	packet_put(&s->out, m);
@@ -49,7 +27,7 @@ static int refuse(struct serve *s, const char *why)
 	struct view text = utf8_clip(view_of(why), FAULT_TEXT_MAX - 1);
 	struct packet m = {.type = PACKET_REFUSED, .text = text};
 
-	send_message(s, &m);
+	serve_send(s, &m);
 	return -EPROTO;
 }
 
@@ -177,6 +155,8 @@ static const void *host_get_extension(const struct wenlu_host *host, const char 
 							      .ask_for = condition_ask_for};
 
 	(void)host;
+	if (id && strcmp(id, WENLU_EXTENSION_HTTP) == 0)
+		return &serve_http;
 	if (id && strcmp(id, WENLU_EXTENSION_NUMBER) == 0)
 		return &number;
 	if (id && strcmp(id, WENLU_EXTENSION_CONDITION) == 0)
@@ -220,12 +200,12 @@ static int send_about(struct serve *s, const struct serve_options *o)
 	    .confined = o->confined,
 	    .has_code = p->answer != NULL,
 	};
-	r = send_message(s, &m);
+	r = serve_send(s, &m);
 	while (r == 0 && rest.len > 0) {
 		struct packet piece = {.type = PACKET_GUIDE,
 				       .text = view_sub(rest, 0, PACKET_PIECE)};
 
-		r = send_message(s, &piece);
+		r = serve_send(s, &piece);
 		rest = view_sub(rest, piece.text.len, rest.len);
 	}
 	return r;
@@ -261,7 +241,7 @@ static int get_ready(struct serve *s)
 		return refuse(s, why);
 	}
 	s->is_ready = true;
-	return send_message(s, &ready);
+	return serve_send(s, &ready);
 }
 
 static const char *cstr(struct arena *a, struct view v)
@@ -347,7 +327,7 @@ static int answer_ask(struct serve *s, const struct packet_ask *ask)
 	if (s->out.len > LIMIT_HOST_MESSAGE) {
 		m.answer.facts = (struct facts){.channels = {NULL, 0}};
 		set_failure(&m.answer, WENLU_ENOSPC, "its answer is too large");
-		return send_message(s, &m);
+		return serve_send(s, &m);
 	}
 	return packet_send(s->socket, buf_view(&s->out), true);
 }
@@ -365,6 +345,8 @@ static int handle(struct serve *s, const struct packet *m)
 		setting->key = arena_copy(&s->lasting, m->conf.key);
 		setting->value = arena_copy(&s->lasting, m->conf.value);
 		return 0;
+	case PACKET_FETCHED:
+		return 0; /* too late, for a question that is answered */
 	case PACKET_ASK:
 		if (!s->is_ready)
 			r = get_ready(s);
@@ -380,8 +362,11 @@ static int serve_asks(struct serve *s)
 	struct packet m;
 
 	for (;;) {
-		ssize_t n = packet_receive(s->socket, s->in, sizeof(s->in), true);
+		ssize_t n = serve_take_kept(s);
 		int r;
+
+		if (n == 0)
+			n = packet_receive(s->socket, s->in, sizeof(s->in), true);
 
 		if (n <= 0)
 			return (int)n;

@@ -230,6 +230,7 @@ void settings_done(struct settings *s)
 {
 	vec_done(&s->bots);
 	vec_done(&s->bot_lines);
+	vec_done(&s->of_plugins);
 	arena_done(&s->arena);
 }
 
@@ -265,6 +266,7 @@ struct reading {
 	struct settings *settings;
 	const char *name, *base_dir;
 	uint64_t seen;
+	const char *plugin;     /* whose section this is */
 	bool in_section, skips; /* the head of this section was wrong, and that was said */
 	unsigned line;
 };
@@ -278,14 +280,60 @@ static bool is_bot_name(struct view v)
 	return v.len > 0 && v.len <= 32;
 }
 
+static int read_plugin_head(struct reading *r, struct view name, struct fault *why)
+{
+	struct settings *s = r->settings;
+
+	name = view_trim(view_sub(name, 7, name.len));
+	for (size_t i = 0; i < name.len; i++)
+		if (!strchr("abcdefghijklmnopqrstuvwxyz0123456789-", name.ptr[i]))
+			name.len = 0;
+	if (name.len == 0 || name.len > 64) {
+		fault_set(why, "[plugin NAME] needs the name of a plugin: of a-z, 0-9 and -");
+		return -EINVAL;
+	}
+	r->plugin = arena_copy(&s->arena, name).ptr;
+	r->skips = false;
+	return 0;
+}
+
+static int read_plugin_line(struct reading *r, struct view key, struct view value,
+			    struct fault *why)
+{
+	struct settings *s = r->settings;
+	struct plugin_setting one = {.plugin = r->plugin};
+	int res = clean_value(value, &value, why);
+
+	if (res < 0)
+		return res;
+	one.key = arena_copy(&s->arena, key).ptr;
+	one.value = arena_copy(&s->arena, value).ptr;
+	for (size_t i = 0; i < s->of_plugins.n; i++) {
+		const struct plugin_setting *other = &s->of_plugins.items[i];
+
+		if (strcmp(other->plugin, one.plugin) == 0 && strcmp(other->key, one.key) == 0) {
+			fault_set(why, "%s is set twice for this plugin", one.key);
+			return -EINVAL;
+		}
+	}
+	res = plugin_setting_check(&one, why);
+	if (res == 0)
+		*vec_push(&s->of_plugins) = one;
+	return res;
+}
+
 static int read_head(struct reading *r, struct view line, struct fault *why)
 {
 	struct settings *s = r->settings;
 	struct view name = view_trim(view_sub(line, 1, line.len - 2));
 
 	r->in_section = r->skips = true;
+	r->plugin = NULL;
+	if (view_ends(line, VIEW("]")) && view_starts(name, VIEW("plugin ")))
+		return read_plugin_head(r, name, why);
 	if (!view_ends(line, VIEW("]")) || !view_starts(name, VIEW("bot "))) {
-		fault_set(why, "'%.*s' is no section; there is only [bot NAME]", VIEW_ARG(line));
+		fault_set(why, "'%.*s' is no section; there are [bot NAME] and [plugin NAME]",
+			  VIEW_ARG(line));
 		return -EINVAL;
 	}
 	name = view_trim(view_sub(name, 4, name.len));
@@ -349,6 +397,8 @@ static int read_line(struct reading *r, struct view line, struct fault *why)
 		return -EINVAL;
 	}
 	key = view_trim(key);
+	if (r->plugin)
+		return read_plugin_line(r, key, value, why);
 	if (r->in_section)
 		return read_bot_line(r, key, value, why);
 	row = find_row(key, &index);

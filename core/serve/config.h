@@ -6,7 +6,8 @@
  * value that needs a `#` or outer blanks stands in double quotes; lists are parted by commas; sizes
  * may end in K or M. Paths in a file are taken from the file's own folder, on the command line from
  * where one stands. Lines behind a `[bot NAME]` are that bot's: they are only collected here, and
- * read in bots/config.c. Knows nothing of sockets.
+ * read in bots/config.c. Those behind a `[plugin NAME]` are that plugin's. Knows nothing of
+ * sockets.
  */
 #ifndef SERVE_CONFIG_H
 #define SERVE_CONFIG_H
@@ -16,6 +17,7 @@
 #include "base/error.h"
 #include "base/vec.h"
 #include "engine/generation.h"
+#include "plugin/setting.h"
 
 struct text_list {
 	const char *const *items;
@@ -94,6 +96,7 @@ struct settings {
 
 	VEC(struct settings_section) bots;
 	VEC(struct settings_line) bot_lines;
+	VEC(struct plugin_setting) of_plugins;
 
 	uint64_t given; /* bit i: row i was set by a file or by hand */
 };

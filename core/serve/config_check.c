@@ -62,6 +62,23 @@ static bool is_workers(const char *text)
 	       (view_to_u64(view_of(text), &n) == 0 && n >= 1 && n <= WORKERS_MAX);
 }
 
+/* In the server's own process nobody can wait for another system. */
+static void check_plugins(const struct settings *s, struct problems *problems)
+{
+	struct plugin_settings all = {s->of_plugins.items, s->of_plugins.n};
+
+	for (size_t i = 0; i < all.n; i++) {
+		const struct plugin_setting *one = &all.items[i];
+
+		if (strcmp(one->key, "isolate") == 0 && strcmp(one->value, "no") == 0 &&
+		    plugin_setting_of(&all, one->plugin, "allow_hosts"))
+			problem_add(problems, true, NULL, 0, 0,
+				    "[plugin %s]: isolate = no and allow_hosts exclude each other: "
+				    "code in the server's process must not wait",
+				    one->plugin);
+	}
+}
+
 int settings_check(const struct settings *s, struct problems *problems)
 {
 	size_t n_before = problems_errors(problems);
@@ -72,6 +89,7 @@ int settings_check(const struct settings *s, struct problems *problems)
 	want(problems, "wording", s->wording, S_IFREG);
 	for (size_t i = 0; i < s->plugins.n; i++)
 		want(problems, "plugins", s->plugins.items[i], S_IFDIR);
+	check_plugins(s, problems);
 	if (!s->tls_certificate[0] != !s->tls_key[0])
 		problem_add(problems, true, NULL, 0, 0,
 			    "tls_certificate and tls_key: only one of them is set; TLS needs both");
@@ -114,6 +132,7 @@ int settings_load(struct settings *s, const char *path, struct problems *problem
 void settings_paths(const struct settings *s, struct generation_paths *ret)
 {
 	*ret = (struct generation_paths){
+	    .of_plugins = {s->of_plugins.items, s->of_plugins.n},
 	    .intents_dir = s->intents,
 	    .regions_dir = s->regions,
 	    .wording_file = s->wording,
@@ -213,6 +232,14 @@ void settings_sample(struct buf *out, bool installed)
 		value = settings_default(&s.arena, &rows[i], installed);
 		buf_printf(out, value[0] ? " %s\n" : "%s\n", value);
 	}
+	buf_str(
+	    out,
+	    "\n# ---- Plugins, behind all of the above: their own settings, and what they may do\n"
+	    "\n# Code that may ask these hosts, and no others; what else stands here is for it "
+	    "alone.\n"
+	    "#[plugin suzhou]\n"
+	    "#allow_hosts = api.example.gov.cn\n"
+	    "#service = https://api.example.gov.cn/permits\n");
 	buf_str(out,
 		"\n# ---- Bots of messaging platforms, at the end of the file: wenlu-bots(7)\n"
 		"\n# An account of WeChat at /bots/wechat. Secrets stand in files of their own.\n"

@@ -179,6 +179,7 @@ static void make_parts(struct server *s, struct generation *generation)
 	    .loop = s->loop,
 	    .host_program = set->host_program,
 	    .plugin_budget_ms = set->plugin_budget_ms,
+	    .of_plugins = {set->of_plugins.items, set->of_plugins.n},
 	    .max_sessions = share(s, set->max_sessions),
 	    .context_ms = set->context_minutes * 60000,
 	    .max_question_bytes = (size_t)set->max_question_bytes,

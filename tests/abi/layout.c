@@ -94,6 +94,24 @@ static const struct member members[] = {
     MEMBER(wenlu_condition_host, struct_size, 0, 4),
     MEMBER(wenlu_condition_host, figure, 8, 8),
     MEMBER(wenlu_condition_host, ask_for, 16, 8),
+#ifdef WENLU_EXTENSION_HTTP /* newer than the frozen copy */
+    MEMBER(wenlu_http_request, struct_size, 0, 4),
+    MEMBER(wenlu_http_request, timeout_ms, 4, 4),
+    MEMBER(wenlu_http_request, method, 8, 8),
+    MEMBER(wenlu_http_request, url, 16, 8),
+    MEMBER(wenlu_http_request, headers, 24, 8),
+    MEMBER(wenlu_http_request, body, 32, 8),
+    MEMBER(wenlu_http_request, body_len, 40, 4),
+    MEMBER(wenlu_http_request, reserved, 44, 4),
+    MEMBER(wenlu_http_reply, struct_size, 0, 4),
+    MEMBER(wenlu_http_reply, status, 4, 4),
+    MEMBER(wenlu_http_reply, body, 8, 8),
+    MEMBER(wenlu_http_reply, body_len, 16, 4),
+    MEMBER(wenlu_http_reply, reserved, 20, 4),
+    MEMBER(wenlu_http_reply, content_type, 24, 8),
+    MEMBER(wenlu_http_host, struct_size, 0, 4),
+    MEMBER(wenlu_http_host, request, 8, 8),
+#endif
 };
 
 static const struct {

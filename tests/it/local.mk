@@ -6,6 +6,7 @@ it_tests = \
 	tests/it/dropin-workers.sh \
 	tests/it/handshake.sh \
 	tests/it/http.sh \
+	tests/it/http-plugin.sh \
 	tests/it/http-workers.sh \
 	tests/it/inbox.sh \
 	tests/it/lifecycle.sh \
@@ -34,7 +35,9 @@ EXTRA_DIST += tests/it/bots/test tests/it/bots/package.json tests/it/bots/packag
 	tests/it/bots/wecom.mjs
 TESTS += $(it_tests)
 
-check_PROGRAMS += tests/it/activate tests/it/soaker tests/it/wsclient
+check_PROGRAMS += tests/it/city tests/it/activate tests/it/soaker tests/it/wsclient
+tests_it_city_SOURCES = tests/it/city.c
+tests_it_city_LDADD =
 tests_it_activate_SOURCES = tests/it/activate.c
 tests_it_activate_LDADD =
 tests_it_soaker_SOURCES = tests/it/soaker.c

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # The zoo: plugins that are broken in one way each, and the test that meets them.
 zoo_sources = \
+	tests/plugin/asks-city.c \
 	tests/plugin/bad-magic.c \
 	tests/plugin/claims-no-code.c \
 	tests/plugin/claims-unknown.c \

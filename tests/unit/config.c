@@ -116,7 +116,7 @@ static void test_refusing(void)
 	       "test.conf:1:1: something stands behind the closing quote",
 	       "nothing stands behind a quoted value");
 	is_str(reading("[wechat]\ntoken = x\n"),
-	       "test.conf:1:1: '[wechat]' is no section; there is only [bot NAME]",
+	       "test.conf:1:1: '[wechat]' is no section; there are [bot NAME] and [plugin NAME]",
 	       "a section is refused once, at its head");
 	is_str(reading("port = \xff\n"), "test.conf: this file is not UTF-8 (byte 7)",
 	       "a file is UTF-8");

@@ -7,8 +7,9 @@
  * (YAML, see wenlu-guide(5)); places, sources and facts are in there. Code is only for what a
  * table cannot say. A plugin without answer() is answered from its guide and never runs.
  *
- * Code runs in a process of its own, without network and with few rights. Only what it passes to
- * the host's functions leaves it. When it is late or dies, the wider region answers instead.
+ * Code runs in a process of its own, without network and with few rights (the operator may take
+ * code that is his own into the server's). Only what it passes to the host's functions leaves it.
+ * When it is late or dies, the wider region answers instead.
  *
  * Every function says where it may run:
  *   [serial]  the host calls it, on one thread, never two of them at once
@@ -224,6 +225,51 @@ struct wenlu_condition_host {
 	/* Ask for a figure that was not said: a sentence at the end of the answer. [answer] */
 	int32_t (*ask_for)(const struct wenlu_host *host, struct wenlu_answer *out,
 			   const char *name, const char *text, const char *source);
+	/* end of 1 */
+};
+
+/*
+ * "wenlu.http/1", an extension of the host: ask a city's own system. The plugin has no network; the
+ * host asks for it, and only hosts that the operator lists for this plugin (allow_hosts). NULL from
+ * get_extension() where the plugin runs in the server's own process. Certificates are always
+ * checked, redirects are not followed, a reply has at most WENLU_HTTP_BODY_MAX bytes, and there are
+ * at most WENLU_HTTP_REQUESTS_MAX requests for one question. While canary questions are asked no
+ * request is made (EINVAL): an answer must be there without the city's system.
+ */
+#define WENLU_EXTENSION_HTTP    "wenlu.http/1"
+#define WENLU_HTTP_BODY_MAX     49152
+#define WENLU_HTTP_SENT_MAX     16384 /* bytes of a request's body */
+#define WENLU_HTTP_HEADERS_MAX  16
+#define WENLU_HTTP_REQUESTS_MAX 4
+struct wenlu_http_request {
+	uint32_t struct_size;
+	uint32_t timeout_ms;        /* 0: nearly all the time that is left */
+	const char *method;         /* NULL: GET; or POST */
+	const char *url;            /* https://… */
+	const char *const *headers; /* "Name: value", then NULL; NULL: none */
+	const char *body;           /* of a POST */
+	uint32_t body_len;
+	uint32_t reserved;
+	/* end of 1 */
+};
+/* Valid until the next request() or the end of answer(). */
+struct wenlu_http_reply {
+	uint32_t struct_size; /* set by the caller */
+	int32_t status;       /* 200, 404 … */
+	const char *body;     /* NUL behind it */
+	uint32_t body_len;
+	uint32_t reserved;
+	const char *content_type; /* "" if there was none */
+				  /* end of 1 */
+};
+struct wenlu_http_host {
+	uint32_t struct_size;
+	uint32_t reserved;
+	/* Ask and wait. WENLU_OK: there is a reply, whatever its status. EINVAL: it may not be
+	 * asked. EBUSY: no reply in time, no connection, or a certificate that does not hold.
+	 * ENOSPC: the reply is too large. Why not is in the log. [answer] */
+	int32_t (*request)(const struct wenlu_host *host, const struct wenlu_http_request *request,
+			   struct wenlu_http_reply *ret);
 	/* end of 1 */
 };
 
