@@ -28,6 +28,21 @@ static const struct region *region_of(const struct region_table *t, const char i
 	return id[0] ? region_find(t, stored(id)) : NULL;
 }
 
+/* 您是想问这个吗？ and then only 南京的: about that. */
+static const struct intent *offered_alone(const struct memory *m)
+{
+	const struct intent *only = NULL;
+
+	for (size_t i = 0; i < m->n_options; i++) {
+		const struct intent *it = m->options[i].intent;
+
+		if (it && only && it != only)
+			return NULL;
+		only = it ? it : only;
+	}
+	return only;
+}
+
 void memory_recall(const struct session *session, const struct catalog *catalog,
 		   const struct region_table *regions, int64_t now_ms, int64_t context_ms,
 		   struct memory *ret)
@@ -64,6 +79,8 @@ void memory_recall(const struct session *session, const struct catalog *catalog,
 		    .region = region_of(regions, o->region),
 		};
 	}
+	if (offered_alone(ret))
+		ret->intent = offered_alone(ret);
 }
 
 const struct matter *memory_matter(const struct memory *m)
