@@ -20,7 +20,7 @@
 #define THREADS_MAX 8
 
 const struct convolution_recipe convolution_fast = {
-    .version = 3,
+    .version = 4,
     .members = 1,
     .filters = 32,
     .dim = 64,
@@ -42,7 +42,7 @@ const struct convolution_recipe convolution_fast = {
 };
 
 const struct convolution_recipe convolution_accurate = {
-    .version = 3,
+    .version = 4,
     .members = 4,
     .filters = 128,
     .dim = 128,
@@ -57,7 +57,7 @@ const struct convolution_recipe convolution_accurate = {
     .unknown = 0.1f,
     .misheard = 0.6f,
     .typed = 0.05f,
-    .share = 3,
+    .share = 2,
     .parts = 3,
     .part_members = 1,
     .max_bytes = 16500000,

@@ -15,7 +15,7 @@
 #include "nlu/sign.h"
 
 #define WORD_DIM  128
-#define WORDS_MAX 40000
+#define WORDS_MAX 60000
 
 /* Words of two or more signs and their beginnings, by hash; open addressing. */
 struct word_slot {
