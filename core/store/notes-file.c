@@ -19,7 +19,7 @@
 #define BUSY_TRIES     40
 #define BUSY_PAUSE_MS  50
 
-enum query { PUT, DROP, FIND, FORGET, COUNT, TRIM, QUERIES };
+enum query { PUT, DROP, FIND, FORGET, COUNT, TRIM, BEGIN, COMMIT, QUERIES };
 
 static const char *const texts[QUERIES] = {
     [PUT] = "INSERT OR REPLACE INTO notes(key, until_ms, value) VALUES(?1, ?2, ?3)",
@@ -28,6 +28,8 @@ static const char *const texts[QUERIES] = {
     [FORGET] = "DELETE FROM notes WHERE until_ms <= ?1",
     [COUNT] = "SELECT count(*) FROM notes",
     [TRIM] = "DELETE FROM notes WHERE key IN (SELECT key FROM notes ORDER BY until_ms LIMIT ?1)",
+    [BEGIN] = "BEGIN IMMEDIATE",
+    [COMMIT] = "COMMIT",
 };
 
 struct notes_file {
@@ -230,6 +232,29 @@ static int run(struct notes_file *f, enum query query, struct fault *why)
 
 	sqlite3_reset(q);
 	sqlite3_clear_bindings(q);
+	return r;
+}
+
+bool notes_file_begin(struct notes_file *f)
+{
+	struct fault why;
+
+	return run(f, BEGIN, &why) == 0;
+}
+
+int notes_file_commit(struct notes_file *f, struct fault *why)
+{
+	int r;
+
+	/* Some errors end a transaction by themselves, and undo what was in it. */
+	if (sqlite3_get_autocommit(f->db)) {
+		fault_set(why, "%s: what was put in together was undone",
+			  f->path ? f->path : "memory");
+		return -EIO;
+	}
+	r = run(f, COMMIT, why);
+	if (r < 0)
+		sqlite3_exec(f->db, "ROLLBACK", NULL, NULL, NULL);
 	return r;
 }
 

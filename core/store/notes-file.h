@@ -17,6 +17,9 @@ int notes_file_put(struct notes_file *f, const struct note_key *key, struct view
 int notes_file_drop(struct notes_file *f, const struct note_key *key, struct fault *why);
 int notes_file_find(struct notes_file *f, const struct note_key *key, int64_t now_ms,
 		    struct buf *ret, struct fault *why);
+/* What follows is put in together by notes_file_commit(). False: each by itself, as usual. */
+bool notes_file_begin(struct notes_file *f);
+int notes_file_commit(struct notes_file *f, struct fault *why);
 /* Forget what is over, and the soonest to be over beyond `max`. */
 int notes_file_sweep(struct notes_file *f, int64_t now_ms, int64_t max, struct fault *why);
 

@@ -17,7 +17,8 @@
 #include "base/limits.h"
 #include "store/notes-file.h"
 
-#define SWEEP_MS 60000
+#define SWEEP_MS     60000
+#define TOGETHER_MAX 64 /* errands in one transaction */
 
 enum errand_kind { ERRAND_PUT, ERRAND_DROP, ERRAND_FIND };
 
@@ -107,6 +108,38 @@ static void run(struct notes_file *f, struct errand *e)
 	}
 }
 
+/* Under load there are several: one transaction for them costs little more than for one. */
+static void run_all(struct notes_file *f, struct errand *first)
+{
+	bool is_together = first->next && notes_file_begin(f);
+	struct fault why;
+	int r;
+
+	for (struct errand *e = first; e; e = e->next)
+		run(f, e);
+	r = is_together ? notes_file_commit(f, &why) : 0;
+	for (struct errand *e = first; r < 0 && e; e = e->next) {
+		if (e->kind != ERRAND_FIND && e->r == 0) {
+			e->r = r;
+			e->why = why;
+		}
+	}
+}
+
+/* Off the front of those that wait; not more than other workers can wait for. */
+static struct errand *take_some(struct errands *list)
+{
+	struct errand *first = list->first, *last = first;
+
+	for (int i = 1; i < TOGETHER_MAX && last->next; i++)
+		last = last->next;
+	list->first = last->next;
+	if (!list->first)
+		list->end = &list->first;
+	last->next = NULL;
+	return first;
+}
+
 static void *work(void *data)
 {
 	struct notes *n = data;
@@ -114,18 +147,19 @@ static void *work(void *data)
 
 	pthread_mutex_lock(&n->lock);
 	for (;;) {
-		struct errand *e = n->out.first;
+		struct errand *e, *next;
 		struct timespec until = {.tv_sec = sweep_ms / 1000};
 		struct fault why;
 
-		if (e) {
-			n->out.first = e->next;
-			if (!e->next)
-				n->out.end = &n->out.first;
+		if (n->out.first) {
+			e = take_some(&n->out);
 			pthread_mutex_unlock(&n->lock);
-			run(n->file, e);
+			run_all(n->file, e);
 			pthread_mutex_lock(&n->lock);
-			add(&n->back, e);
+			for (; e; e = next) {
+				next = e->next;
+				add(&n->back, e);
+			}
 			eventfd_write(n->event_fd, 1);
 		} else if (n->is_ending) {
 			break;

@@ -93,6 +93,10 @@ static void test_remembering(const char *dir)
 	ok(!strcmp(f.text[0], "one") && !f.text[1][0], "with its value, an empty one too");
 	f = look(n, 3, 4);
 	ok(!f.has[0] && !f.has[1], "what is over or was never there is not");
+	for (int i = 0; i < 200; i++)
+		put(n, 10 + i, "many", 60000);
+	f = look(n, 10, 209);
+	ok(f.has[0] && f.has[1], "many at once are put in together");
 	put(n, 1, "uno", 60000);
 	notes_drop(n, &two);
 	f = look(n, 2, 1);
