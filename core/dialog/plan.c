@@ -72,13 +72,38 @@ static int understand_clause(struct arena *a, const struct plan_input *in, const
 	return r;
 }
 
+static bool is_of_other_matter(const struct clause *c, const struct understanding *u)
+{
+	const struct matter *own = topic_named(&c->what);
+
+	return own && u->n_ranking > 0 && u->ranking[0].intent->matter &&
+	       u->ranking[0].intent->matter != own;
+}
+
+/* 我想重置医保卡密码，顺便问下居住证 …: a wish is a question where the next one is of another
+ * matter. */
+static bool is_wish(const struct clause *c)
+{
+	static const char *const words[] = {"想", "要办", "需要", "咨询", "帮我"};
+
+	if (!c->what.has_term || !topic_is_asked(&c->what) ||
+	    c->what.ranking[0].probability < CLAUSE_SURE)
+		return false;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (view_find(c->text, view_of(words[i])) >= 0)
+			return true;
+	}
+	return false;
+}
+
 /* Clear by itself, and no slip of a few words: the whole message points there too. */
 static bool is_clear(const struct plan *p, const struct clause *c)
 {
 	if (!topic_is_asked(&c->what) || c->what.ranking[0].probability < CLAUSE_SURE)
 		return false;
-	/* 多久？多少钱？ are questions by their own marks. */
-	if (c->is_marked)
+	/* 多久？多少钱？ are questions by their own marks; one about another matter than the rest
+	 * by that matter's name. */
+	if (c->is_marked || is_of_other_matter(c, &p->what))
 		return true;
 	for (size_t i = 0; i < p->what.n_ranking; i++) {
 		if (p->what.ranking[i].intent == c->what.ranking[0].intent)
@@ -103,6 +128,7 @@ static int asking_clauses(struct arena *a, const struct plan_input *in, const st
 {
 	struct view texts[SPLIT_MAX];
 	size_t n = split_clauses(in->text, texts), n_clear = 0;
+	struct clause wish = {.text = VIEW("")};
 
 	*ret_n = 0;
 	*ret_last = (struct clause){.text = VIEW("")};
@@ -110,17 +136,27 @@ static int asking_clauses(struct arena *a, const struct plan_input *in, const st
 		struct clause *c = &out[n_clear];
 		int r;
 
-		if (!phrase_is_question(texts[i]) || view_starts(texts[i], VIEW("或者")))
-			continue;
 		c->text = texts[i];
+		if (!phrase_is_question(texts[i]) || view_starts(texts[i], VIEW("或者"))) {
+			if (in->catalog->n_matters > 1 && n_clear == 0 &&
+			    understand_clause(a, in, p, c) == 0 && is_wish(c))
+				wish = *c;
+			continue;
+		}
 		c->is_marked = view_ends(texts[i], VIEW("？")) || view_ends(texts[i], VIEW("?"));
 		r = understand_clause(a, in, p, c);
 		if (r < 0)
 			return r;
 		if (topic_is_asked(&c->what) && c->what.ranking[0].probability >= STORY_SURE)
 			*ret_last = *c;
-		if (is_clear(p, c) || (n_clear > 0 && is_place_too(a, in, c)))
+		if (!is_clear(p, c) && !(n_clear > 0 && is_place_too(a, in, c)))
+			continue;
+		if (n_clear == 0 && wish.text.len > 0 && is_of_other_matter(c, &wish.what)) {
+			out[1] = out[0];
+			out[0] = wish;
 			n_clear++;
+		}
+		n_clear++;
 	}
 	*ret_n = n_clear;
 	return 0;
