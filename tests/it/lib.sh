@@ -28,10 +28,10 @@ clean_up() {
 }
 trap clean_up EXIT
 
-# Poll until a command is true; 20 seconds are for slow machines and sanitizers.
+# Poll until a command is true; a minute is for slow machines and sanitizers.
 await() {
 	local i
-	for ((i = 0; i < 400; i++)); do
+	for ((i = 0; i < 1200; i++)); do
 		"$@" && return 0
 		sleep 0.05
 	done
