@@ -170,19 +170,37 @@ bool relevant_is_said(struct view line, const struct relevant_said *said)
 	return is_most(shared, all);
 }
 
+/* How many pairs of the question stand in the line, found from the line's side: few do. */
+static unsigned count_asked(const struct matter *matter, struct view line, struct view question)
+{
+	struct relevant_said asked;
+	unsigned n = 0;
+
+	relevant_said_init(&asked, matter, question);
+	for (size_t i = 0; i + PAIR_BYTES <= line.len; i++) {
+		uint64_t pair;
+
+		if (!is_pair(line, i) || !has_bit(asked.bits, bit_of(pair_at(line.ptr + i))))
+			continue;
+		pair = pair_at(line.ptr + i);
+		/* One that the line has twice counts once; one that was asked twice counts twice.
+		 */
+		if (is_common(matter, pair) || is_in(view_sub(line, 0, i + PAIR_BYTES - 1), pair))
+			continue;
+		for (size_t k = 0; k + PAIR_BYTES <= question.len; k++)
+			n += pair_at(question.ptr + k) == pair;
+	}
+	return n;
+}
+
 bool relevant_is_asked(const struct matter *matter, struct view line, struct view question,
 		       unsigned least)
 {
-	unsigned shared = 0;
 	struct view f;
 
 	for (size_t at = 0; next_figure(line, &at, &f);) {
 		if (f.len > 1 && has_figure(question, f))
 			return true;
 	}
-	for (size_t i = 0; i + PAIR_BYTES <= question.len && shared < least; i++) {
-		if (is_pair(question, i) && !is_common(matter, pair_at(question.ptr + i)))
-			shared += view_find(line, view_make(question.ptr + i, PAIR_BYTES)) >= 0;
-	}
-	return shared >= least;
+	return count_asked(matter, line, question) >= least;
 }
