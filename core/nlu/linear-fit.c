@@ -62,6 +62,14 @@ INLINE float pass(const struct group *g)
 		lanes sum = zero, sign = zero - 1, a = g->alphas[row], slope, moved, strayed;
 		masks any;
 
+		/* The next row's weights are on their way while this one's are worked on. */
+		if (k + 1 < d->n_rows) {
+			uint32_t next = g->order[k + 1];
+
+			__builtin_prefetch(&g->alphas[next]);
+			for (uint32_t i = d->at[next]; i < d->at[next + 1]; i++)
+				__builtin_prefetch(&w[d->nodes[i].column]);
+		}
 		for (const struct fit_node *n = from; n < to; n++)
 			sum += w[n->column] * n->value;
 		if (label / LINEAR_FIT_LANES == g->number)
