@@ -157,6 +157,7 @@ int load_open(const char *path, struct loaded *ret, struct fault *why)
 {
 	void *handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
 	const struct wenlu_plugin *entry;
+	int r;
 
 	if (!handle) {
 		fault_set(why, "cannot be opened: %s", reason(path));
@@ -172,5 +173,15 @@ int load_open(const char *path, struct loaded *ret, struct fault *why)
 		fault_set(why, "its wenlu_plugin_entry is not aligned as the struct needs");
 		return -ENOEXEC;
 	}
-	return load_handshake(entry, ret, why);
+	r = load_handshake(entry, ret, why);
+	if (r == 0)
+		ret->handle = handle;
+	return r;
+}
+
+void load_close(struct loaded *l)
+{
+	if (l->handle)
+		dlclose(l->handle);
+	l->handle = NULL;
 }

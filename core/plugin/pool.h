@@ -85,6 +85,8 @@ struct runner {
 	struct queue waiting;
 	int64_t first_since; /* when the first of the sent ones became the first */
 	struct loop_io socket_io, pidfd_io;
+	struct serve *inside; /* its code runs in this very process; or NULL */
+	struct loop_io inside_io;
 	struct loop_timer start_timer, idle_timer;
 	uint64_t fetch_id; /* its request to the outside that is under way, or 0 */
 	uint32_t fetch_number;

@@ -8,6 +8,8 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/utf8.h"
@@ -19,7 +21,7 @@ int serve_send(struct serve *s, const struct packet *m)
 {
 	buf_clear(&s->out);
 	packet_put(&s->out, m);
-	return packet_send(s->socket, buf_view(&s->out), true);
+	return packet_send(s->socket, buf_view(&s->out), !s->is_inside);
 }
 
 static int refuse(struct serve *s, const char *why)
@@ -154,8 +156,9 @@ static const void *host_get_extension(const struct wenlu_host *host, const char 
 							      .figure = condition_figure,
 							      .ask_for = condition_ask_for};
 
-	(void)host;
-	if (id && strcmp(id, WENLU_EXTENSION_HTTP) == 0)
+	const struct serve *s = host->priv;
+
+	if (id && !s->is_inside && strcmp(id, WENLU_EXTENSION_HTTP) == 0)
 		return &serve_http;
 	if (id && strcmp(id, WENLU_EXTENSION_NUMBER) == 0)
 		return &number;
@@ -329,7 +332,7 @@ static int answer_ask(struct serve *s, const struct packet_ask *ask)
 		set_failure(&m.answer, WENLU_ENOSPC, "its answer is too large");
 		return serve_send(s, &m);
 	}
-	return packet_send(s->socket, buf_view(&s->out), true);
+	return packet_send(s->socket, buf_view(&s->out), !s->is_inside);
 }
 
 static int handle(struct serve *s, const struct packet *m)
@@ -356,27 +359,34 @@ static int handle(struct serve *s, const struct packet *m)
 	}
 }
 
-static int serve_asks(struct serve *s)
+/* One packet, if `n` says that there is one. 0 or -errno. */
+static int take(struct serve *s, ssize_t n)
 {
 	struct fault why;
 	struct packet m;
+	int r;
 
+	if (n <= 0)
+		return (int)n;
+	arena_reset(&s->passing);
+	r = packet_parse(&s->passing, view_make(s->in, (size_t)n), &m, &why);
+	if (r == 0)
+		r = handle(s, &m);
+	/* The question may hold what nobody else should ever read. */
+	explicit_bzero(s->in, (size_t)n);
+	return r;
+}
+
+static int serve_asks(struct serve *s)
+{
 	for (;;) {
 		ssize_t n = serve_take_kept(s);
 		int r;
 
 		if (n == 0)
 			n = packet_receive(s->socket, s->in, sizeof(s->in), true);
-
-		if (n <= 0)
-			return (int)n;
-		arena_reset(&s->passing);
-		r = packet_parse(&s->passing, view_make(s->in, (size_t)n), &m, &why);
-		if (r == 0)
-			r = handle(s, &m);
-		/* The question may hold what nobody else should ever read. */
-		explicit_bzero(s->in, (size_t)n);
-		if (r < 0)
+		r = take(s, n);
+		if (n <= 0 || r < 0)
 			return r;
 	}
 }
@@ -405,4 +415,72 @@ int serve_run(const struct serve_options *options)
 	if (s->is_ready && s->plugin.entry.fini)
 		s->plugin.entry.fini(s->state);
 	return r;
+}
+
+/* ---- in the server's own process ---- */
+
+/* The linker knows what it has by the name that it was opened by: the number of a descriptor comes
+ * again, with another image behind it. So no two names are the same. */
+static void make_name(int fd, char *out, size_t cap)
+{
+	static unsigned long count;
+	size_t n = (size_t)snprintf(out, cap, "/proc/self/fd/");
+
+	count++;
+	for (unsigned long rest = count; rest; rest /= 2)
+		n += (size_t)snprintf(out + n, cap - n, rest % 2 ? ".//" : "./");
+	snprintf(out + n, cap - n, "%d", fd);
+}
+
+int serve_open(int image_fd, int socket, struct serve **ret, struct fault *why)
+{
+	struct serve *s = calloc(1, sizeof(*s));
+	char name[256];
+	int r;
+
+	if (!s)
+		die_oom(sizeof(*s));
+	s->socket = socket;
+	s->is_inside = true;
+	arena_init(&s->lasting, 0);
+	arena_init(&s->passing, 0);
+	make_table(s);
+	make_name(image_fd, name, sizeof(name));
+	r = load_open(name, &s->plugin, why);
+	if (r == 0 && !s->plugin.entry.answer) {
+		fault_set(why, "it has no answer() function");
+		r = -EPROTO;
+	}
+	if (r == 0) {
+		r = read_guide(s);
+		if (r < 0)
+			fault_set(why, "its guide cannot be read");
+	}
+	if (r < 0)
+		serve_close(s);
+	else
+		*ret = s;
+	return r;
+}
+
+int serve_turn(struct serve *s)
+{
+	ssize_t n = packet_receive(s->socket, s->in, sizeof(s->in), false);
+
+	return n == -EAGAIN ? 0 : take(s, n);
+}
+
+void serve_close(struct serve *s)
+{
+	if (!s)
+		return;
+	if (s->is_ready && s->plugin.entry.fini)
+		s->plugin.entry.fini(s->state);
+	load_close(&s->plugin);
+	vec_done(&s->settings);
+	buf_done(&s->out);
+	arena_done(&s->lasting);
+	arena_done(&s->passing);
+	close(s->socket);
+	free(s);
 }

@@ -25,6 +25,7 @@ struct kept {
 struct serve {
 	const struct packet_ask *asked; /* while answer() runs */
 	int socket;
+	bool is_inside; /* in the server's own process: it must not wait */
 	struct loaded plugin;
 	struct guide guide;
 	struct arena lasting; /* guide and settings  */

@@ -6,6 +6,7 @@ it_tests = \
 	tests/it/dropin-workers.sh \
 	tests/it/handshake.sh \
 	tests/it/http.sh \
+	tests/it/inside.sh \
 	tests/it/http-plugin.sh \
 	tests/it/http-workers.sh \
 	tests/it/inbox.sh \

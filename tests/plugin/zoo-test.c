@@ -442,6 +442,52 @@ static void confinement(void)
 	registry_free(t.registry);
 }
 
+/* isolate = no. There is no wenlu-host here: who answers does so in this process. */
+static void inside(void)
+{
+	static const char *const named[] = {"good",       "defers",   "unsourced", "undecided",
+					    "init-fails", "too-much", "moody"};
+	struct host_pool *usual = pool;
+	struct host_request req;
+	struct taken t;
+	struct heard h;
+
+	pool = host_pool_new(loop, "/nonexistent/wenlu-host");
+	host_pool_set_log(pool, on_log, NULL);
+	for (size_t i = 0; i < sizeof(named) / sizeof(named[0]); i++)
+		host_pool_set_conf(pool, named[i], "isolate", "no");
+	host_pool_set_conf(pool, "good", "voice", "near");
+	t = take_animal("good");
+	for (int i = 0; i < 50; i++)
+		h = ask(t.plugin, "多久", PATIENT);
+	is_str(h.summary, "call 50, overdue_days = 20, voice near, in time",
+	       "code that the operator named answers in the server's own process");
+	ok(h.n_channels == 1 && h.n_documents == 1 && h.n_timing == 2 && h.max_age_ms == 1234,
+	   "with the same answer as from a process of its own");
+	registry_free(t.registry);
+	costs_one_answer("init-fails", "init() returned -3", "inside, too, an init() is heard");
+	costs_one_answer("too-much", "too large", "inside, too, ten megabytes are refused");
+	costs_one_answer("unsourced", "said nothing", "inside, too, a fact needs a source");
+	costs_one_answer("undecided", "42", "inside, too, a result must mean something");
+	t = take_animal("defers");
+	is_int(ask(t.plugin, "", PATIENT).outcome, HOST_DEFERRED, "inside, too, it may defer");
+	registry_free(t.registry);
+	t = take_animal("moody");
+	req = request("slow", 1);
+	h = (struct heard){.n = 0};
+	host_ask(pool, t.plugin, &req, on_done, &h);
+	wait_for(&h.n, 1);
+	ok(h.outcome == HOST_TOO_LATE, "inside, too, a late answer is none");
+	registry_free(t.registry);
+	t = take_animal("from-the-future");
+	h = ask(t.plugin, "", PATIENT);
+	ok(h.outcome == HOST_FAILED && strstr(h.text, "cannot be started"),
+	   "code that nobody named never runs here");
+	registry_free(t.registry);
+	host_pool_free(pool);
+	pool = usual;
+}
+
 static void other_languages(void)
 {
 	const char *path = arena_printf(&arena, "%s/tests/plugin/cxx.so", build_dir).ptr;
@@ -512,6 +558,7 @@ int main(void)
 	crash_and_return();
 	neighbours();
 	confinement();
+	inside();
 	other_languages();
 	host_pool_free(pool);
 	is_int((int)count_descriptors(), (int)before, "no descriptor is left open at the end");
