@@ -4,14 +4,15 @@
  *
  *	soaker PORT SECONDS CONNECTIONS QUESTION…
  *
- * Each connection asks the questions in turn, the next when it has the reply. At the end one line:
- * "asked N answered N degraded N wrong N lost N slowest MS". Wrong is a reply to something else or
- * without an answer; degraded is an answer that says a plugin did not; lost is a question without a
- * reply, or a connection that ended.
+ * Ends after that time, or at SIGTERM. Each connection asks the questions in turn, the next when it
+ *has the reply. At the end one line: "asked N answered N degraded N wrong N lost N slowest MS".
+ *Wrong is a reply to something else or without an answer; degraded is an answer that says a plugin
+ *did not; lost is a question without a reply, or a connection that ended.
  */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -33,8 +34,15 @@ struct talk {
 	size_t n;
 };
 
+static volatile sig_atomic_t is_over;
 static unsigned long asked, answered, degraded, wrong, lost;
 static int64_t slowest;
+
+static void on_end(int signal)
+{
+	(void)signal;
+	is_over = 1;
+}
 
 static int64_t now_ms(void)
 {
@@ -197,6 +205,7 @@ int main(int argc, char **argv)
 		fprintf(stderr, "soaker PORT SECONDS CONNECTIONS QUESTION...\n");
 		return 2;
 	}
+	signal(SIGTERM, on_end);
 	until = now_ms() + atol(argv[2]) * 1000;
 	for (int i = 0; i < n; i++)
 		if (!open_talk(&talks[i], atoi(argv[1]))) {
@@ -206,6 +215,8 @@ int main(int argc, char **argv)
 	for (bool more = true; more;) {
 		int64_t now = now_ms();
 
+		if (is_over)
+			until = 0;
 		more = now < until;
 		for (int i = 0; i < n; i++) {
 			struct talk *t = &talks[i];
