@@ -142,12 +142,14 @@ static void put_facts(const struct voice *v, const struct composition *c, const 
 		      struct reply_answer *answer)
 {
 	struct citations *set = ARENA_NEW(v->arena, struct citations);
+	/* One intent for all aspects: 要多久 after 要带什么 is no repetition. */
+	bool is_again = c->decision->is_again && !o->intent->n_whenever;
 
 	word_facts(v, o->facts, o->intent,
-		   c->is_part              ? WORD_BRIEF
-		   : c->decision->is_again ? WORD_AGAIN
-		   : c->decision->in_full  ? WORD_FULL
-					   : WORD_USUAL);
+		   c->is_part             ? WORD_BRIEF
+		   : is_again             ? WORD_AGAIN
+		   : c->decision->in_full ? WORD_FULL
+					  : WORD_USUAL);
 	answer->facts = *o->facts;
 	citations_add_facts(set, o->guide, o->facts);
 	answer->sources.items = set->items;
