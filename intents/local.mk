@@ -5,5 +5,6 @@ intentsdir = $(pkgdatadir)
 nobase_dist_intents_DATA =
 
 include intents/common/local.mk
+include intents/company/local.mk
 include intents/medical/local.mk
 include intents/permit/local.mk
