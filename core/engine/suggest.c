@@ -18,13 +18,17 @@ void suggestions_build(struct generation *g)
 	struct suggestion *all =
 	    ARENA_ARRAY(&g->arena, g->catalog.n_intents + 1, struct suggestion);
 
-	for (size_t i = 0; i < g->catalog.n_intents; i++) {
-		const struct intent *intent = &g->catalog.intents[i];
+	/* Matter by matter: of what fits as well the first matter's comes first. */
+	for (size_t i = 0; i < (g->catalog.n_matters + 1) * g->catalog.n_intents; i++) {
+		const struct intent *intent = &g->catalog.intents[i % g->catalog.n_intents];
+		size_t of = i / g->catalog.n_intents;
 		struct suggestion *s = &all[g->n_suggestions];
 		struct text text;
 		uint16_t *syllables;
 
 		if (intent->kind != INTENT_QUESTION ||
+		    intent->matter !=
+			(of < g->catalog.n_matters ? &g->catalog.matters[of] : NULL) ||
 		    text_fold(&g->arena, intent->question, &text) < 0)
 			continue;
 		syllables = ARENA_ARRAY(&g->arena, text.n_chars + 1, uint16_t);

@@ -270,11 +270,39 @@ static uint64_t fingerprint(const struct catalog *c)
 	return h;
 }
 
+static int matter_cmp(const void *a, const void *b)
+{
+	const struct matter *x = a, *y = b;
+
+	return x->order != y->order ? (x->order > y->order) - (x->order < y->order)
+				    : view_cmp(x->name, y->name);
+}
+
+/* In the order in which they are named to people. Intents point to them by where they are. */
+static void order_matters(struct load *l)
+{
+	struct matter *sorted = ARENA_ARRAY(l->arena, l->n_matters + 1, struct matter);
+
+	if (l->n_matters == 0)
+		return;
+	memcpy(sorted, l->list, l->n_matters * sizeof(*sorted));
+	qsort(sorted, l->n_matters, sizeof(*sorted), matter_cmp);
+	for (size_t i = 0; i < l->intents.n; i++) {
+		const struct matter *old = l->intents.items[i].matter;
+
+		for (size_t j = 0; old && j < l->n_matters; j++)
+			if (view_eq(sorted[j].name, old->name))
+				l->intents.items[i].matter = &sorted[j];
+	}
+	l->list = sorted;
+}
+
 static void finish(struct load *l, struct catalog *ret)
 {
 	size_t n = l->intents.n;
 	struct intent *intents = ARENA_ARRAY(l->arena, n + 1, struct intent);
 
+	order_matters(l);
 	if (n) {
 		memcpy(intents, l->intents.items, n * sizeof(*intents));
 		qsort(intents, n, sizeof(*intents), intent_cmp);

@@ -69,12 +69,14 @@ static void read_facets(const struct reader *r, const struct yaml_node *map, str
 	m->facets = items;
 }
 
+#define ORDER_MAX 1000
+
 void matter_read(const struct reader *r, const struct yaml_node *root, struct view folder,
 		 struct matter *m)
 {
 	static const char *const keys[] = {"matter",  "title",   "about",       "asks",   "terms",
 					   "slots",   "glosses", "look_alikes", "facets", "never",
-					   "wording", "kinds",   "others"};
+					   "wording", "kinds",   "others",      "order"};
 	const struct yaml_node *wording = yaml_get(root, "wording");
 
 	if (!reader_map(r, root, "a matter", keys, N_OF(keys)))
@@ -86,6 +88,7 @@ void matter_read(const struct reader *r, const struct yaml_node *root, struct vi
 			     VIEW_ARG(folder), VIEW_ARG(m->name));
 	m->title = reader_need(r, root, "title");
 	m->about = reader_text(r, yaml_get(root, "about"), "about");
+	m->order = reader_number(r, yaml_get(root, "order"), "order", ORDER_MAX, ORDER_MAX);
 	reader_texts(r, yaml_get(root, "terms"), "terms", &m->terms, &m->n_terms);
 	if (m->n_terms == 0)
 		reader_error(r, root, "'terms' is missing: the words that mean this matter");

@@ -8,6 +8,8 @@
 #ifndef KNOW_MATTER_H
 #define KNOW_MATTER_H
 
+#include <stdint.h>
+
 #include "base/view.h"
 #include "know/reader.h"
 
@@ -36,6 +38,7 @@ struct matter_facet {
 struct matter {
 	struct view name;  /* "permit", the folder */
 	struct view title; /* 居住证 */
+	int32_t order;     /* where several are named: the smallest first, then by name */
 	struct view about; /* what of it is answered: 申领、材料、时限 …; may be empty */
 	const struct view *kinds; /* other things that have its name in theirs: 工作居住证 */
 	size_t n_kinds;
