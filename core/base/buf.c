@@ -14,43 +14,21 @@ void buf_done(struct buf *b)
 	*b = (struct buf)BUF_INIT;
 }
 
-char *buf_reserve(struct buf *b, size_t more)
+char *buf_grow(struct buf *b, size_t more)
 {
+	size_t cap = b->cap ? b->cap : 256;
+	char *ptr;
+
 	if (more >= SIZE_MAX / 4 || b->len >= SIZE_MAX / 4)
 		die_oom(more);
-	if (b->cap < b->len + more + 1) {
-		size_t cap = b->cap ? b->cap : 256;
-		char *ptr;
-
-		while (cap < b->len + more + 1)
-			cap *= 2;
-		ptr = realloc(b->ptr, cap);
-		if (!ptr)
-			die_oom(cap);
-		b->ptr = ptr;
-		b->cap = cap;
-	}
-	return b->ptr + b->len;
-}
-
-void buf_add(struct buf *b, const void *bytes, size_t len)
-{
-	char *end = buf_reserve(b, len);
-
-	if (len)
-		memcpy(end, bytes, len);
-	end[len] = '\0';
-	b->len += len;
-}
-
-void buf_str(struct buf *b, const char *cstr)
-{
-	buf_add(b, cstr, strlen(cstr));
-}
-
-void buf_char(struct buf *b, char c)
-{
-	buf_add(b, &c, 1);
+	while (cap < b->len + more + 1)
+		cap *= 2;
+	ptr = realloc(b->ptr, cap);
+	if (!ptr)
+		die_oom(cap);
+	b->ptr = ptr;
+	b->cap = cap;
+	return ptr + b->len;
 }
 
 void buf_vprintf(struct buf *b, const char *fmt, va_list ap)

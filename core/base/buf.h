@@ -10,6 +10,7 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "base/view.h"
 
@@ -35,15 +36,38 @@ static inline struct view buf_view(const struct buf *b)
 {
 	return view_make(b->ptr ? b->ptr : "", b->len);
 }
+/* The rest of buf_reserve(): more memory. */
+char *buf_grow(struct buf *b, size_t more);
 /* Room for `more` bytes and a NUL behind the present end; gives the end. */
-char *buf_reserve(struct buf *b, size_t more);
-void buf_add(struct buf *b, const void *bytes, size_t len);
+static inline char *buf_reserve(struct buf *b, size_t more)
+{
+	return b->cap - b->len > more ? b->ptr + b->len : buf_grow(b, more);
+}
+static inline void buf_add(struct buf *b, const void *bytes, size_t len)
+{
+	char *end = buf_reserve(b, len);
+
+	if (len)
+		memcpy(end, bytes, len);
+	end[len] = '\0';
+	b->len += len;
+}
 static inline void buf_view_add(struct buf *b, struct view v)
 {
 	buf_add(b, v.ptr, v.len);
 }
-void buf_str(struct buf *b, const char *cstr);
-void buf_char(struct buf *b, char c);
+static inline void buf_str(struct buf *b, const char *cstr)
+{
+	buf_add(b, cstr, strlen(cstr));
+}
+static inline void buf_char(struct buf *b, char c)
+{
+	char *end = buf_reserve(b, 1);
+
+	end[0] = c;
+	end[1] = '\0';
+	b->len++;
+}
 void buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void buf_vprintf(struct buf *b, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
 

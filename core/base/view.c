@@ -2,7 +2,6 @@
 /* view.c - the operations on views that are too long to stand in the header. */
 #include "base/view.h"
 
-#include <endian.h>
 #include <errno.h>
 
 int view_cmp(struct view a, struct view b)
@@ -15,25 +14,23 @@ int view_cmp(struct view a, struct view b)
 	return a.len < b.len ? -1 : a.len > b.len;
 }
 
-/* A few bytes in a short text, as most are here: memmem(3) would make a table of 256 first. */
-#define SHORT_NEEDLE 8
-#define SHORT_HAY    512
+/*
+ * In a short text, as most are here: memmem(3) would make a table of 256 first. The last byte of
+ * the needle is looked for, which in UTF-8 says more than the first: Han characters share those.
+ */
+#define SHORT_HAY 512
 
 static ptrdiff_t find_short(struct view hay, struct view needle)
 {
-	uint64_t mask = needle.len == 8 ? ~0ull : (1ull << needle.len * 8) - 1, wanted = 0, here;
-	size_t i = 0;
+	const char *end = hay.ptr + hay.len, *hit = hay.ptr + needle.len - 1;
 
-	for (size_t k = 0; k < needle.len; k++)
-		wanted |= (uint64_t)(unsigned char)needle.ptr[k] << k * 8;
-	for (; i + sizeof(here) <= hay.len; i++) {
-		memcpy(&here, hay.ptr + i, sizeof(here));
-		if ((le64toh(here) & mask) == wanted)
-			return (ptrdiff_t)i;
+	while ((hit = memchr(hit, needle.ptr[needle.len - 1], (size_t)(end - hit)))) {
+		const char *start = hit - (needle.len - 1);
+
+		if (memcmp(start, needle.ptr, needle.len - 1) == 0)
+			return start - hay.ptr;
+		hit++;
 	}
-	for (; i + needle.len <= hay.len; i++)
-		if (memcmp(hay.ptr + i, needle.ptr, needle.len) == 0)
-			return (ptrdiff_t)i;
 	return -1;
 }
 
@@ -45,7 +42,7 @@ ptrdiff_t view_find(struct view hay, struct view needle)
 		return 0;
 	if (hay.len < needle.len)
 		return -1;
-	if (needle.len <= SHORT_NEEDLE && hay.len <= SHORT_HAY)
+	if (hay.len <= SHORT_HAY)
 		return find_short(hay, needle);
 	hit = memmem(hay.ptr, hay.len, needle.ptr, needle.len);
 	return hit ? hit - hay.ptr : -1;

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "base/vec.h"
@@ -34,6 +35,9 @@ struct entry {
 struct wording {
 	struct entry *entries; /* sorted by name */
 	size_t n;
+	/* By the hash of the name: which entry, from 1; 0 is none. At most half full. */
+	uint32_t *slots;
+	size_t mask;
 };
 
 struct parts {
@@ -248,6 +252,23 @@ static int entry_cmp(const void *a, const void *b)
 	return view_cmp(x->name, y->name);
 }
 
+static void index_names(struct wording *w, struct arena *a)
+{
+	size_t n = 16;
+
+	while (n < 2 * w->n)
+		n *= 2;
+	w->mask = n - 1;
+	w->slots = ARENA_ARRAY(a, n, uint32_t);
+	for (size_t i = 0; i < w->n; i++) {
+		size_t slot = hash_view(w->entries[i].name) & w->mask;
+
+		while (w->slots[slot])
+			slot = (slot + 1) & w->mask;
+		w->slots[slot] = (uint32_t)i + 1;
+	}
+}
+
 static struct wording *finish(struct load *l)
 {
 	struct wording *w = ARENA_NEW(l->reader.arena, struct wording);
@@ -262,6 +283,7 @@ static struct wording *finish(struct load *l)
 		if (view_eq(w->entries[i].name, w->entries[i - 1].name))
 			reader_error(&l->reader, NULL, "the entry '%.*s' stands twice",
 				     VIEW_ARG(utf8_clip(w->entries[i].name, 60)));
+	index_names(w, l->reader.arena);
 	return w;
 }
 
@@ -393,9 +415,12 @@ int wording_load(struct arena *a, const char *path, const struct wording_matters
 
 static const struct entry *find(const struct wording *w, const char *name)
 {
-	struct entry wanted = {.name = view_of(name)};
+	struct view wanted = view_of(name);
 
-	return bsearch(&wanted, w->entries, w->n, sizeof(struct entry), entry_cmp);
+	for (size_t slot = hash_view(wanted) & w->mask; w->slots[slot]; slot = (slot + 1) & w->mask)
+		if (view_eq(w->entries[w->slots[slot] - 1].name, wanted))
+			return &w->entries[w->slots[slot] - 1];
+	return NULL;
 }
 
 bool wording_has(const struct wording *w, const char *name)

@@ -7,6 +7,9 @@
  */
 #include "wire/json.h"
 
+#include <endian.h>
+#include <string.h>
+
 #include "base/utf8.h"
 
 static void string_byte(struct buf *out, unsigned char c)
@@ -37,15 +40,64 @@ static bool is_plain(unsigned char c)
 	return c >= 0x20 && c != '"' && c != '\\' && c != 0x7f;
 }
 
-/* Bytes of the character at `p`, 0 if it is broken. Nearly all are Han: three bytes, no corners. */
-static size_t char_len(const unsigned char *p, size_t left)
+#define EIGHT sizeof(uint64_t)
+
+/* Eight bytes of ASCII that need no escape. */
+static bool is_plain_eight(const unsigned char *p)
+{
+	static const uint64_t ones = 0x0101010101010101u, highs = 0x8080808080808080u;
+	uint64_t eight, quote, backslash, del;
+
+	memcpy(&eight, p, EIGHT);
+	quote = eight ^ ones * '"';
+	backslash = eight ^ ones * '\\';
+	del = eight ^ ones * 0x7f;
+	/* A byte under n leaves a high bit when n is taken from it; a byte that is c is 0, under 1.
+	 */
+	return ((eight | (eight - ones * 0x20) | (quote - ones) | (backslash - ones) |
+		 (del - ones)) &
+		highs) == 0;
+}
+
+/* Bytes of whole Han characters at `p`, taken two at a time. The first bytes e0 and ed have
+ * corners: these are left to a slower look. */
+static size_t han_len(const unsigned char *p, size_t left)
+{
+	static const uint64_t bits = 0xc0c0f0c0c0f0, han = 0x8080e08080e0, low = 0x0f00000f,
+			      ones = 0x01000001, corner = 0x0d00000d, highs = 0x80000080;
+	uint64_t two;
+	size_t len = 0;
+
+	for (; left - len >= sizeof(two); len += 6) {
+		memcpy(&two, p + len, sizeof(two));
+		two = le64toh(two);
+		if ((two & bits) != han)
+			break;
+		two &= low;
+		if (((two - ones) | ((two ^ corner) - ones)) & highs)
+			break;
+	}
+	return len;
+}
+
+/* Bytes from `p` on that need no escape and are whole characters; 0 if the first one does or is
+ * broken. There may be more of them behind. */
+static size_t plain_len(const unsigned char *p, size_t left)
 {
 	uint32_t cp;
+	size_t len = 0;
 	int n;
 
-	if (p[0] >= 0xe1 && p[0] <= 0xec && left >= 3 && (p[1] & 0xc0) == 0x80 &&
-	    (p[2] & 0xc0) == 0x80)
-		return 3;
+	if (p[0] < 0x80) {
+		if (left >= EIGHT && is_plain_eight(p))
+			return EIGHT;
+		while (len < left && p[len] < 0x80 && is_plain(p[len]))
+			len++;
+		return len;
+	}
+	len = han_len(p, left);
+	if (len > 0)
+		return len;
 	n = utf8_decode(view_make((const char *)p, left), &cp);
 	return n > 0 ? (size_t)n : 0;
 }
@@ -58,7 +110,7 @@ void json_string(struct buf *out, struct view v)
 
 	buf_char(out, '"');
 	while (i < v.len) {
-		size_t len = p[i] < 0x80 ? is_plain(p[i]) : char_len(p + i, v.len - i);
+		size_t len = plain_len(p + i, v.len - i);
 
 		if (len > 0) {
 			i += len;
@@ -86,10 +138,15 @@ static void comma(struct buf *out)
 
 static void key(struct buf *out, const char *name)
 {
+	size_t len = strlen(name);
+	char *end;
+
 	comma(out);
-	buf_char(out, '"');
-	buf_str(out, name);
-	buf_str(out, "\":");
+	end = buf_reserve(out, len + 3);
+	*end++ = '"';
+	memcpy(end, name, len);
+	memcpy(end + len, "\":", 3);
+	out->len += len + 3;
 }
 
 static void open_item(struct buf *out)

@@ -5,7 +5,9 @@
 #include <errno.h>
 #include <json-c/json.h>
 
+#include "base/hash.h"
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "tap.h"
 
 static struct arena arena;
@@ -106,6 +108,80 @@ static void test_string(void)
 	json_string(&b, (struct view){NULL, 0});
 	is_view(buf_view(&b), "\"\"", "the empty view is an empty string");
 	buf_done(&b);
+}
+
+/* Character by character, as RFC 8259 has it: what the quick walk is held against. */
+static void string_slowly(struct buf *out, struct view v)
+{
+	buf_char(out, '"');
+	while (v.len) {
+		unsigned char c = (unsigned char)v.ptr[0];
+		uint32_t cp;
+		int n = utf8_decode(v, &cp);
+
+		if (n <= 0)
+			buf_str(out, "\xef\xbf\xbd");
+		else if (c == '"' || c == '\\')
+			buf_printf(out, "\\%c", c);
+		else if (c == '\n' || c == '\t')
+			buf_str(out, c == '\n' ? "\\n" : "\\t");
+		else if (c < 0x20 || c == 0x7f)
+			buf_printf(out, "\\u%04x", c);
+		else
+			buf_add(out, v.ptr, (size_t)n);
+		v = view_sub(v, n > 0 ? (size_t)n : 1, v.len);
+	}
+	buf_char(out, '"');
+}
+
+/* Pieces with corners (the ends of the ranges of UTF-8, what is broken beside what is whole) in any
+ * order, at every distance from the end. */
+static void test_string_corners(void)
+{
+	static const char *const pieces[] = {"居",
+					     "住",
+					     "，",
+					     "、",
+					     "\xe0\xa4\x85",
+					     "\xe0\x84\x85",
+					     "\xed\x9f\xbf",
+					     "\xed\xa0\x80",
+					     "\xee\x80\x80",
+					     "é",
+					     "😀",
+					     "\xf4\x90\x80\x80",
+					     "abcdefgh",
+					     "1",
+					     "a\"b",
+					     "\\",
+					     "\n",
+					     "\x1f",
+					     "\x7f",
+					     " ",
+					     "\x80",
+					     "\xe5\xb1",
+					     "https://a.cn/?q=1",
+					     "\xff"};
+	struct buf text = BUF_INIT, quick = BUF_INIT, slow = BUF_INIT;
+	uint64_t seed = 1;
+	unsigned differ = 0;
+
+	for (int round = 0; round < 20000; round++) {
+		buf_clear(&text);
+		buf_clear(&quick);
+		buf_clear(&slow);
+		for (int n = round % 12; n > 0; n--) {
+			seed = hash_mix(seed + 1);
+			buf_str(&text, pieces[seed % (sizeof(pieces) / sizeof(pieces[0]))]);
+		}
+		json_string(&quick, buf_view(&text));
+		string_slowly(&slow, buf_view(&text));
+		differ += !view_eq(buf_view(&quick), buf_view(&slow));
+	}
+	is_int(differ, 0, "texts with corners are written as a slow walk writes them");
+	buf_done(&text);
+	buf_done(&quick);
+	buf_done(&slow);
 }
 
 static struct region zhengzhou = {.id = VIEW_INIT("410100"), .name = VIEW_INIT("郑州市")};
@@ -247,6 +323,7 @@ int main(void)
 	test_fields();
 	test_faults();
 	test_string();
+	test_string_corners();
 	test_answer();
 	test_other_types();
 	arena_done(&arena);
