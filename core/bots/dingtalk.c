@@ -122,10 +122,11 @@ static const char *dingtalk_encode(const struct bot *b, const struct bot_message
 	return "application/json; charset=utf-8";
 }
 
-/* A stranger who got hold of a signature could name any address. */
+/* A stranger who got hold of a signature could name any address; dots in it lead upwards. */
 static bool is_below(struct view url, struct view base)
 {
-	return url.len > base.len && view_starts(url, base) && url.ptr[base.len] == '/';
+	return url.len > base.len && view_starts(url, base) && url.ptr[base.len] == '/' &&
+	       view_find(url, VIEW("..")) < 0 && view_find(url, VIEW("/./")) < 0;
 }
 
 static bool can_send(const struct bot *b, const struct bot_message *m, int64_t now_ms)

@@ -251,6 +251,12 @@ static void say_piece(struct delivery *d)
 	const struct bot_api *api = s->bot->platform->api;
 	struct bot_call call = {.url = VIEW("")};
 
+	/* Here, before each: what a message says about where it may be answered is not believed,
+	 * and the time for it runs out. */
+	if (!bot_can_send(s->bot, &d->message)) {
+		fail(d, "its interface", "the message may not be answered at the address it names");
+		return;
+	}
 	if (api->token_call && !has_token(s)) {
 		want_token(d);
 		return;

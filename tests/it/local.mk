@@ -32,8 +32,9 @@ dist_check_SCRIPTS += $(it_tests)
 EXTRA_DIST += tests/it/lib.sh
 # Needs npm, so it is contrib/test --all that runs it.
 EXTRA_DIST += tests/it/bots/test tests/it/bots/package.json tests/it/bots/package-lock.json \
-	tests/it/bots/.npmrc tests/it/bots/all.mjs tests/it/bots/lib.mjs tests/it/bots/wechat.mjs \
-	tests/it/bots/wecom.mjs
+	tests/it/bots/.npmrc tests/it/bots/all.mjs tests/it/bots/lib.mjs tests/it/bots/dingtalk.mjs \
+	tests/it/bots/feishu.mjs tests/it/bots/qq.mjs tests/it/bots/telegram.mjs \
+	tests/it/bots/wechat.mjs tests/it/bots/wecom.mjs
 TESTS += $(it_tests)
 
 check_PROGRAMS += tests/it/city tests/it/activate tests/it/soaker tests/it/wsclient

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // all.mjs - every platform against one daemon: each file declares its tests and what it needs.
 import { Daemon, Interface, run, test } from "./lib.mjs";
+import * as dingtalk from "./dingtalk.mjs";
+import * as feishu from "./feishu.mjs";
+import * as qq from "./qq.mjs";
+import * as telegram from "./telegram.mjs";
 import * as wechat from "./wechat.mjs";
 import * as wecom from "./wecom.mjs";
 
 // Of each: sections(base of the interface), secrets, and declare({ daemon, outside }).
-const platforms = [wechat, wecom];
+const platforms = [wechat, wecom, feishu, telegram, dingtalk, qq];
 
 const outside = new Interface();
 await outside.start();
