@@ -108,8 +108,7 @@ static size_t starts_with_figure(struct view v)
 	return 0;
 }
 
-/* The folded text without its places, as bytes. */
-static struct view without_places(struct arena *a, const struct understanding *what)
+struct view carry_beside_places(struct arena *a, const struct understanding *what)
 {
 	const struct text *t = &what->text;
 	char *out = arena_alloc(a, t->folded.len + 1);
@@ -141,7 +140,7 @@ enum carry_rest carry_rest(struct arena *a, const struct understanding *what,
 	/* Nobody wraps a bare place in this many words. */
 	if (what->text.n_chars > 40)
 		return CARRY_WORDS;
-	v = without_places(a, what);
+	v = carry_beside_places(a, what);
 	while (v.len > 0) {
 		size_t n = starts_with_term(v, catalog);
 

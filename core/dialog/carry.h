@@ -18,6 +18,9 @@ enum carry_rest {
 enum carry_rest carry_rest(struct arena *a, const struct understanding *what,
 			   const struct catalog *catalog);
 
+/* The folded text without its places. */
+struct view carry_beside_places(struct arena *a, const struct understanding *what);
+
 /*
  * The text with the remembered matter's name in front, to be understood a second time: 要带什么 ->
  * 居住证要带什么. The empty view if the text stands alone or is too long to be a follow-up.

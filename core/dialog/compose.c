@@ -378,6 +378,7 @@ void compose(const struct voice *v, const struct composition *c, struct reply *r
 	ret->confidence = d->confidence;
 	ret->carried = d->carried;
 	ret->rule = d->rule;
+	ret->forgets = d->action == DO_RESET;
 	set_regions(v, c, ret);
 	set_corrected(v, d, ret);
 	composers[d->action](v, c, ret);

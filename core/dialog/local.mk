@@ -27,6 +27,7 @@ core_libwenlu_a_SOURCES += \
 	core/dialog/source.c core/dialog/source.h \
 	core/dialog/split.c core/dialog/split.h \
 	core/dialog/topic.c core/dialog/topic.h \
+	core/dialog/trail.c core/dialog/trail.h \
 	core/dialog/voice.c core/dialog/voice.h \
 	core/dialog/word.c core/dialog/word.h
 

@@ -9,23 +9,46 @@ static struct view stored(const char text[SESSION_ID_MAX])
 	return view_make(text, strnlen(text, SESSION_ID_MAX));
 }
 
-static void keep(char to[SESSION_ID_MAX], struct view v)
+static void keep_in(char *to, size_t size, struct view v)
 {
-	if (v.len >= SESSION_ID_MAX)
+	if (v.len >= size)
 		v.len = 0;
 	if (v.len)
 		memcpy(to, v.ptr, v.len);
 	to[v.len] = '\0';
 }
 
-static const struct intent *intent_of(const struct catalog *c, const char id[SESSION_ID_MAX])
+static void keep(char to[SESSION_ID_MAX], struct view v)
 {
-	return id[0] ? catalog_find(c, stored(id)) : NULL;
+	keep_in(to, SESSION_ID_MAX, v);
 }
 
-static const struct region *region_of(const struct region_table *t, const char id[SESSION_ID_MAX])
+static const struct intent *intent_of(const struct catalog *c, struct view id)
 {
-	return id[0] ? region_find(t, stored(id)) : NULL;
+	return id.len ? catalog_find(c, id) : NULL;
+}
+
+static const struct region *region_of(const struct region_table *t, struct view id)
+{
+	return id.len ? region_find(t, id) : NULL;
+}
+
+/* A place that is not known any more takes what was asked of it along. */
+static void recall_topics(const struct session *s, const struct catalog *catalog,
+			  const struct region_table *regions, struct memory *ret)
+{
+	for (size_t i = 0; i < s->n_topics && i < SESSION_TOPICS_MAX; i++) {
+		const struct session_topic *t = &s->topics[i];
+		struct view intent = view_make(t->intent, strnlen(t->intent, SESSION_TOPIC_MAX));
+		struct view region = view_make(t->region, strnlen(t->region, SESSION_TOPIC_MAX));
+		struct memory_topic topic = {intent_of(catalog, intent),
+					     region_of(regions, region)};
+
+		if (topic.intent && (topic.region || region.len == 0))
+			ret->topics[ret->n_topics++] = topic;
+	}
+	if (s->n_parts <= ret->n_topics)
+		ret->n_parts = s->n_parts;
 }
 
 /* 您是想问这个吗？ and then only 南京的: about that. */
@@ -62,9 +85,9 @@ void memory_recall(const struct session *session, const struct catalog *catalog,
 	    (struct slot){stored(session->figure), session->figure_value,
 			  session->figure_said < SAID_KINDS ? session->figure_said : SAID_SO};
 	ret->kind = stored(session->kind);
-	ret->intent = intent_of(catalog, session->intent);
+	ret->intent = intent_of(catalog, stored(session->intent));
 	for (size_t i = 0; i < session->n_regions && i < SESSION_REGIONS_MAX; i++) {
-		const struct region *r = region_of(regions, session->regions[i]);
+		const struct region *r = region_of(regions, stored(session->regions[i]));
 
 		if (r)
 			ret->regions[ret->n_regions++] = r;
@@ -75,10 +98,11 @@ void memory_recall(const struct session *session, const struct catalog *catalog,
 		ret->options[ret->n_options++] = (struct memory_option){
 		    .id = view_make(numbers + i, 1),
 		    .text = stored(o->text),
-		    .intent = intent_of(catalog, o->intent),
-		    .region = region_of(regions, o->region),
+		    .intent = intent_of(catalog, stored(o->intent)),
+		    .region = region_of(regions, stored(o->region)),
 		};
 	}
+	recall_topics(session, catalog, regions, ret);
 	if (offered_alone(ret))
 		ret->intent = offered_alone(ret);
 }
@@ -126,6 +150,27 @@ void memory_keep_option(struct session *s, struct view text, const struct intent
 	keep(o->text, utf8_clip(text, SESSION_ID_MAX - 1));
 }
 
+void memory_keep_topic(struct session *s, const struct intent *intent, const struct region *region)
+{
+	struct session_topic t = {"", ""};
+	size_t at = 0;
+
+	keep_in(t.intent, sizeof(t.intent), intent->name);
+	keep_in(t.region, sizeof(t.region), region ? region->id : VIEW(""));
+	/* An id too long to be kept would stand for another place. */
+	if (!t.intent[0] || (region && !t.region[0]))
+		return;
+	while (at < s->n_topics && (strcmp(s->topics[at].intent, t.intent) != 0 ||
+				    strcmp(s->topics[at].region, t.region) != 0))
+		at++;
+	if (at == SESSION_TOPICS_MAX)
+		at--;
+	else if (at == s->n_topics)
+		s->n_topics++;
+	memmove(&s->topics[1], &s->topics[0], at * sizeof(s->topics[0]));
+	s->topics[0] = t;
+}
+
 void memory_keep_figure(struct session *s, const struct slot *figure)
 {
 	keep(s->figure, figure ? figure->name : VIEW(""));
@@ -145,5 +190,7 @@ void memory_forget(struct session *s)
 	s->intent[0] = '\0';
 	s->n_regions = 0;
 	s->n_options = 0;
+	s->n_topics = 0;
+	s->n_parts = 0;
 	s->failed_rounds = 0;
 }

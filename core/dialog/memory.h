@@ -20,12 +20,20 @@ struct memory_option {
 	const struct region *region; /* NULL: not about one */
 };
 
+/* 刚才上海那个: what was answered before, of which place; NULL: of the whole country. */
+struct memory_topic {
+	const struct intent *intent;
+	const struct region *region;
+};
+
 struct memory {
 	const struct intent *intent; /* of the last answer; NULL: none */
 	const struct region *regions[SESSION_REGIONS_MAX];
 	size_t n_regions;
 	struct memory_option options[SESSION_OPTIONS_MAX];
 	size_t n_options;
+	struct memory_topic topics[SESSION_TOPICS_MAX]; /* the newest first */
+	size_t n_topics, n_parts;                       /* see session.h */
 	struct slot figure; /* given last, for 那70天呢 and 深圳呢; its name is empty: none */
 	struct view kind;   /* another certificate was talked about; see session.h */
 	unsigned failed_rounds;
@@ -47,6 +55,8 @@ void memory_keep_intent(struct session *s, const struct intent *intent);
 void memory_keep_regions(struct session *s, const struct region *const *regions, size_t n);
 void memory_keep_option(struct session *s, struct view text, const struct intent *intent,
 			const struct region *region);
+/* What was answered now, of a place or (NULL) the whole country; the same is moved to the front. */
+void memory_keep_topic(struct session *s, const struct intent *intent, const struct region *region);
 /* NULL: none. */
 void memory_keep_figure(struct session *s, const struct slot *figure);
 /* Empty: none. */

@@ -13,6 +13,7 @@
 #include "dialog/situation.h"
 #include "dialog/split.h"
 #include "dialog/topic.h"
+#include "dialog/trail.h"
 
 #define STORY_SURE  0.60f /* the last question of a story                            */
 #define CLAUSE_SURE 0.90f /* one of several questions …                              */
@@ -36,6 +37,7 @@ static struct policy_input policy_input(const struct plan_input *in, const struc
 	    .memory = &p->memory,
 	    .given = in->given,
 	    .referred = p->referred,
+	    .returns = p->returns,
 	    .option = in->option,
 	    .has_numbers = in->has_numbers,
 	    .rivals = p->rivals,
@@ -278,12 +280,14 @@ static int try_parts(struct arena *a, const struct plan_input *in, struct plan *
 }
 
 /* Phrases that are dealt with before anything is answered must not hide in a clause. */
+#define NEVER_PARTS                                                                      \
+	((unsigned)(CUE_INJECTION | CUE_FORGERY | CUE_PAID | CUE_OTHERS | CUE_DISTRESS | \
+		    CUE_RESET | CUE_NONE | CUE_REPEAT))
+
 static bool may_have_parts(const struct plan_input *in, const struct plan *p, unsigned cues)
 {
-	const unsigned never = CUE_INJECTION | CUE_FORGERY | CUE_PAID | CUE_OTHERS | CUE_DISTRESS |
-			       CUE_RESET | CUE_NONE | CUE_REPEAT;
-
-	return in->option.len == 0 && p->what.text.n_chars >= 10 && !(cues & never);
+	return in->option.len == 0 && p->what.text.n_chars >= 10 && !p->returns &&
+	       !(cues & NEVER_PARTS);
 }
 
 /* 那70天呢 after 过期40天: the figure is one of the same kind, so it is read behind its word. */
@@ -365,6 +369,34 @@ static int understand_instead(struct arena *a, struct plan_input *in, struct pla
 	return understand(in->understander, a, rest, &p->what);
 }
 
+/* Back to a topic: from here on it is the one remembered, and what is asked of it is the text. */
+static int go_back(struct arena *a, struct plan_input *in, struct plan *p, unsigned cues)
+{
+	const struct trail_input ti = {
+	    .understander = in->understander,
+	    .catalog = in->catalog,
+	    .what = &p->what,
+	    .memory = &p->memory,
+	    .wants_again = cues & CUE_REPEAT,
+	};
+	struct memory_topic topic;
+	struct trail trail;
+	int r;
+
+	if (in->option.len > 0 || p->referred || (cues & NEVER_PARTS & ~CUE_REPEAT))
+		return 0;
+	r = trail_find(a, &ti, &trail);
+	if (r < 0 || !trail.topic)
+		return r;
+	topic = *trail.topic;
+	trail_turn(&p->memory, &topic);
+	p->returns = trail.asked.len == 0;
+	if (p->returns)
+		return 0;
+	in->text = trail.asked;
+	return understand(in->understander, a, in->text, &p->what);
+}
+
 int plan_make(struct arena *a, const struct plan_input *in, struct plan *ret)
 {
 	struct plan_input pointed;
@@ -384,6 +416,9 @@ int plan_make(struct arena *a, const struct plan_input *in, struct plan *ret)
 		return r;
 	ret->asked = ret->what.text.folded;
 	cues = phrase_find(a, &ret->what.text, &ret->what.terms);
+	r = go_back(a, &pointed, ret, cues);
+	if (r < 0)
+		return r;
 	if (may_have_parts(in, ret, cues)) {
 		r = try_parts(a, in, ret);
 		if (r < 0 || ret->n > 0)

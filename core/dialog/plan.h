@@ -41,6 +41,7 @@ struct plan {
 	const struct intent *const *rivals; /* of other matters, asked as much */
 	size_t n_rivals;
 	struct memory memory;
+	bool returns;                  /* 刚才上海那个: memory is turned to it  */
 	const struct region *referred; /* 第二个要带什么: that place; NULL */
 };
 

@@ -43,6 +43,7 @@ struct policy_input {
 	const struct memory *memory;
 	const struct region *referred; /* pointed at: 第二个要带什么; NULL: none   */
 	const struct region *given;    /* the client's region field; NULL: none      */
+	bool returns;                  /* to what was talked about before: memory is that    */
 	struct view option;            /* choose: an option's id                     */
 	bool has_numbers;              /* personal numbers were lifted out           */
 	/* The question asks as much of other matters, and none is named or known: one intent a

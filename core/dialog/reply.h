@@ -83,6 +83,7 @@ struct reply {
 	unsigned carried;
 	struct view corrected; /* "按“居住证”理解", or empty */
 	struct view asked;     /* the question, folded, without personal numbers; never sent */
+	bool forgets;          /* nothing said before is to be kept; never sent */
 	const char *rule;      /* the policy rule that decided; static */
 	struct {
 		const struct view *items;

@@ -15,11 +15,19 @@
 #define SESSION_ID_MAX      64
 #define SESSION_REGIONS_MAX 6
 #define SESSION_OPTIONS_MAX 8
+#define SESSION_TOPICS_MAX  6
+#define SESSION_TOPIC_MAX   40
 
 struct session_option {
 	char intent[SESSION_ID_MAX];
 	char region[SESSION_ID_MAX];
 	char text[SESSION_ID_MAX]; /* what was shown, for choosing by name */
+};
+
+/* What was asked, and of which place; "" for the whole country. */
+struct session_topic {
+	char intent[SESSION_TOPIC_MAX];
+	char region[SESSION_TOPIC_MAX];
 };
 
 struct session {
@@ -38,6 +46,9 @@ struct session {
 				    * sentence that says so: "refuse.foreign"; "" if none */
 	struct session_option options[SESSION_OPTIONS_MAX]; /* last offered, for "2" and choose */
 	uint8_t n_options;
+	struct session_topic topics[SESSION_TOPICS_MAX]; /* answered, the newest first, each once */
+	uint8_t n_topics;
+	uint8_t n_parts;       /* so many of them were answered to one message, if several were */
 	uint8_t failed_rounds; /* questions in a row that could not be answered */
 	uint32_t turns;
 };

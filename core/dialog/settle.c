@@ -60,6 +60,10 @@ static void settle_intent(const struct policy_input *in, const struct situation 
 	} else if (s->special && strncmp(d->rule, "special", 7) == 0) {
 		d->intent = s->special;
 		d->confidence = 1;
+	} else if (s->signs & RETURNS) {
+		d->intent = in->memory->intent;
+		d->confidence = 1;
+		d->carried |= CARRIED_INTENT;
 	} else if (d->repeats ||
 		   ((s->signs & (PLACE_ONLY | FIGURE_ONLY | MATTER_ONLY)) && in->memory->intent)) {
 		intent_carried(in, s, d);
@@ -289,7 +293,8 @@ void situation_settle(struct arena *a, const struct policy_input *in, const stru
 		      struct decision *d)
 {
 	d->in_full = strcmp(d->rule, "more") == 0;
-	d->repeats = d->in_full || d->action == DO_SOURCES || strcmp(d->rule, "repeat") == 0;
+	d->repeats = d->in_full || d->action == DO_SOURCES || strcmp(d->rule, "repeat") == 0 ||
+		     strcmp(d->rule, "return") == 0;
 	d->matter = s->matter;
 	settle_intent(in, s, d);
 	if (d->intent && d->intent->matter)

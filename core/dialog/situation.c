@@ -444,6 +444,14 @@ void situation_read(struct arena *a, const struct policy_input *in, struct situa
 	if (is_unread(in->what))
 		ret->signs &= ~(uint64_t)(SURE | CLEAR | LIKELY | LEANS);
 	read_choice(in, ret);
+	if (in->returns) {
+		/* Its place is the topic's, and all else was about something else. */
+		ret->signs |= RETURNS;
+		ret->signs &= ~(uint64_t)(SEVERAL_PLACES | SHARED_PLACE | SPECIAL | CHOSE |
+					  CHOICE_MISSED | NATIONWIDE);
+		ret->n_places = 0;
+		ret->shared = NULL;
+	}
 	kind_read(in, ret);
 	if (person_is_looked_up(in->what))
 		ret->signs |= OTHERS_DATA;

@@ -41,6 +41,7 @@
 	SIGN(DISTRESS)                                                                           \
 	SIGN(ABUSE)                                                                              \
 	SIGN(RESET)                                                                              \
+	SIGN(RETURNS)   /* 刚才上海那个: memory has been turned to it */                   \
 	SIGN(REPEATS)   /* 刚才说的那个app叫什么 */                                     \
 	SIGN(ASKS_MORE) /* 还有呢 · 说详细点 */                                          \
 	SIGN(DOUBTS)    /* 谁说的 · 你确定吗 */                                          \

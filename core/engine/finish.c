@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "dialog/related.h"
+#include "dialog/situation.h"
 
 #define CLEARLY_OTHER 0.9f
 
@@ -71,6 +72,14 @@ static void remember_topic(struct session *s, const struct decision *d)
 	memory_keep_intent(s, d->facet ? d->facet->intent : d->intent);
 	memory_keep_regions(s, regions, d->action == DO_FASTEST ? 0 : d->n_regions);
 	s->failed_rounds = 0;
+	/* Back there: the others stay in the order in which they were talked about. */
+	if (d->signs & RETURNS)
+		return;
+	/* The first place of a comparison is the one it is about most: the newest. */
+	for (size_t i = d->n_regions; d->action == DO_COMPARE && d->facet && i > 0; i--)
+		memory_keep_topic(s, d->facet->intent, regions[i - 1]);
+	if (d->action == DO_ANSWER && d->intent)
+		memory_keep_topic(s, d->intent, d->n_regions ? regions[0] : NULL);
 }
 
 /* A place that was named holds on, though what was asked about it was not understood. */
@@ -112,8 +121,7 @@ static void remember_decision(struct session *s, const struct decision *d)
 	case DO_HANDOFF:
 		s->failed_rounds = 0;
 		break;
-	case DO_RESET:
-		memory_forget(s);
+	case DO_RESET: /* as a whole, see remember() */
 		break;
 	case DO_REFUSE:
 		/* So that “and the usual one?” goes on from there. */
@@ -142,6 +150,10 @@ static void remember(struct ask *a, const struct reply *reply)
 
 	if (!s)
 		return;
+	if (reply->forgets) {
+		sessions_forget(a->engine->sessions, view_of(a->token));
+		return;
+	}
 	if (a->plan.memory.is_faded)
 		memory_forget(s);
 	s->turns++;
@@ -152,8 +164,13 @@ static void remember(struct ask *a, const struct reply *reply)
 		memory_keep_kind(s, a->plan.items[a->plan.n - 1].kind);
 	s->n_options = 0;
 	memory_keep_figure(s, a->plan.what.n_slots ? a->plan.what.slots : NULL);
-	for (size_t i = 0; i < a->plan.n; i++)
+	if (!a->plan.returns)
+		s->n_parts = a->plan.n > 1 ? (uint8_t)a->plan.n : 0;
+	for (size_t i = 0; i < a->plan.n; i++) {
 		remember_decision(s, &a->plan.items[i]);
+		if (a->plan.items[i].action != DO_ANSWER)
+			s->n_parts = 0; /* one that is several topics, or none */
+	}
 	for (size_t i = 0; i < reply->options.n; i++)
 		memory_keep_option(s, reply->options.items[i].text, reply->options.items[i].intent,
 				   reply->options.items[i].region);

@@ -167,6 +167,8 @@ static struct frame *keep(struct ask *a, const struct reply *reply,
 	struct frame *f = frame_new(&s->frames);
 
 	reply_write(&f->buf, reply, envelope);
+	if (reply->forgets)
+		replay_forget(s->replay, envelope->session);
 	if (envelope->session.len > 0) {
 		replay_add(s->replay, envelope->session, envelope->seq,
 			   reply->type == REPLY_ERROR ? 0 : a->asked, f);

@@ -126,6 +126,14 @@ static struct talk *find(struct replay *r, struct view token)
 	return t;
 }
 
+void replay_forget(struct replay *r, struct view token)
+{
+	struct talk *t = find(r, token);
+
+	if (t)
+		forget(r, t);
+}
+
 static struct talk *get(struct replay *r, struct view token)
 {
 	struct talk *t = find(r, token), **bucket = bucket_of(r, token);

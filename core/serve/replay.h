@@ -19,6 +19,8 @@ void replay_free(struct replay *r);
 /* Keep a reply under a conversation's token; takes its own reference. `asked` is the mark of what
  * it answers, 0 if it has none. */
 void replay_add(struct replay *r, struct view token, uint64_t seq, uint64_t asked, struct frame *f);
+/* Nothing of this conversation is kept any more. */
+void replay_forget(struct replay *r, struct view token);
 /* Keep the words that the last reply added answers, in memory alone, for feedback on it. */
 void replay_add_question(struct replay *r, struct view token, struct view question);
 /* These words; empty if they are not known (any more). seq 0: of the last reply. */

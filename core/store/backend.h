@@ -32,13 +32,26 @@ struct batch_reply {
 	size_t at, len; /* in the batch's text; the token in it is blank */
 };
 
-/* What is put in as a whole or not at all. The same conversation may come twice: the last counts.
+struct batch_forget {
+	struct store_id id;
+	bool is_token; /* the thread makes the id of it; not the backend's */
+};
+
+/*
+ * What is put in as a whole or not at all: first what is to be forgotten, for it may be begun anew.
+ * The same conversation may come twice: the last counts.
  */
 struct batch {
+	VEC(struct batch_forget) forgets;
 	VEC(struct batch_session) sessions;
 	VEC(struct batch_reply) replies;
 	struct buf text;
 };
+
+static inline bool batch_has_any(const struct batch *b)
+{
+	return b->forgets.n > 0 || b->sessions.n > 0 || b->replies.n > 0;
+}
 
 struct record_reply {
 	uint64_t seq;

@@ -62,6 +62,15 @@ static void make_ids(struct batch *b)
 		reply->id = id_of(token);
 		token_blank(b->text.ptr + reply->at, reply->len, token);
 	}
+	for (size_t i = 0; i < b->forgets.n; i++) {
+		struct batch_forget *f = &b->forgets.items[i];
+		char token[SESSION_TOKEN_LEN];
+
+		if (!f->is_token)
+			continue;
+		memcpy(token, f->id.bytes, sizeof(token));
+		*f = (struct batch_forget){id_of(token), false};
+	}
 }
 
 static void look_up(struct lookup *l, struct backend *b, int64_t forget_before_ms)
@@ -88,7 +97,7 @@ static void look_up(struct lookup *l, struct backend *b, int64_t forget_before_m
 void parcel_work(struct parcel *p, struct backend *b, struct inbox *inbox)
 {
 	p->r = p->notes_r = 0;
-	if (p->batch.sessions.n > 0 || p->batch.replies.n > 0) {
+	if (batch_has_any(&p->batch)) {
 		make_ids(&p->batch);
 		p->r = b->type->write(b, &p->batch, &p->why);
 	}
@@ -102,8 +111,8 @@ void parcel_work(struct parcel *p, struct backend *b, struct inbox *inbox)
 
 bool parcel_is_empty(const struct parcel *p)
 {
-	return p->batch.sessions.n == 0 && p->batch.replies.n == 0 && p->lookups.n == 0 &&
-	       p->notes.n == 0 && p->errands.n == 0;
+	return !batch_has_any(&p->batch) && p->lookups.n == 0 && p->notes.n == 0 &&
+	       p->errands.n == 0;
 }
 
 void parcel_clear(struct parcel *p)
@@ -115,6 +124,7 @@ void parcel_clear(struct parcel *p)
 	vec_clear(&p->lookups);
 	vec_clear(&p->notes);
 	vec_clear(&p->errands);
+	vec_clear(&p->batch.forgets);
 	vec_clear(&p->batch.sessions);
 	vec_clear(&p->batch.replies);
 	if (p->batch.text.cap > USUAL_BYTES)
@@ -128,6 +138,7 @@ void parcel_done(struct parcel *p)
 	vec_done(&p->lookups);
 	vec_done(&p->notes);
 	vec_done(&p->errands);
+	vec_done(&p->batch.forgets);
 	vec_done(&p->batch.sessions);
 	vec_done(&p->batch.replies);
 	buf_done(&p->batch.text);

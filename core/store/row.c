@@ -16,14 +16,18 @@ enum {
 	COLUMN_FIGURE_VALUE,
 	COLUMN_FIGURE_SAID,
 	COLUMN_KIND,
-	COLUMNS,
+	COLUMN_PARTS,
+	COLUMN_TOPICS,
+	TOPIC_COLUMNS = 2,
+	COLUMNS = COLUMN_TOPICS + SESSION_TOPICS_MAX * TOPIC_COLUMNS,
 };
 
-/* The columns that version 1 had not: they come last, so that they can be added to its table. */
+/* The columns that version 1, and then 2, had not: they come last, so that they can be added. */
 #define FIGURE_COLUMN "figure TEXT"
 #define VALUE_COLUMN  "figure_value INTEGER"
 #define SAID_COLUMN   "figure_said INTEGER"
 #define KIND_COLUMN   "kind TEXT"
+#define PARTS_COLUMN  "parts INTEGER"
 
 void row_declare(struct buf *out)
 {
@@ -35,15 +39,29 @@ void row_declare(struct buf *out)
 	for (int i = 1; i <= SESSION_OPTIONS_MAX; i++)
 		buf_printf(out, ", option%d_intent TEXT, option%d_region TEXT, option%d_text TEXT",
 			   i, i, i);
-	buf_str(out, ", " FIGURE_COLUMN ", " VALUE_COLUMN ", " SAID_COLUMN ", " KIND_COLUMN);
+	buf_str(out, ", " FIGURE_COLUMN ", " VALUE_COLUMN ", " SAID_COLUMN ", " KIND_COLUMN
+		     ", " PARTS_COLUMN);
+	for (int i = 1; i <= SESSION_TOPICS_MAX; i++)
+		buf_printf(out, ", topic%d_intent TEXT, topic%d_region TEXT", i, i);
 }
 
-const char *row_upgrade(void)
+#define ADD(column)  "ALTER TABLE sessions ADD COLUMN " column
+#define ADD_TOPIC(n) ADD("topic" #n "_intent TEXT") ";" ADD("topic" #n "_region TEXT")
+
+_Static_assert(SESSION_TOPICS_MAX == 6, "version 3 has six topics");
+
+const char *row_upgrade(int64_t version)
 {
-	return "ALTER TABLE sessions ADD COLUMN " FIGURE_COLUMN ";"
-	       "ALTER TABLE sessions ADD COLUMN " VALUE_COLUMN ";"
-	       "ALTER TABLE sessions ADD COLUMN " SAID_COLUMN ";"
-	       "ALTER TABLE sessions ADD COLUMN " KIND_COLUMN;
+	switch (version) {
+	case 1:
+		return ADD(FIGURE_COLUMN) ";" ADD(VALUE_COLUMN) ";" ADD(SAID_COLUMN) ";" ADD(
+		    KIND_COLUMN);
+	case 2:
+		return ADD(PARTS_COLUMN) ";" ADD_TOPIC(1) ";" ADD_TOPIC(2) ";" ADD_TOPIC(
+		    3) ";" ADD_TOPIC(4) ";" ADD_TOPIC(5) ";" ADD_TOPIC(6);
+	default:
+		return NULL;
+	}
 }
 
 void row_places(struct buf *out)
@@ -57,6 +75,20 @@ static int bind_text(sqlite3_stmt *q, int column, const char text[SESSION_ID_MAX
 {
 	return sqlite3_bind_text(q, column + 1, text, (int)strnlen(text, SESSION_ID_MAX - 1),
 				 SQLITE_STATIC);
+}
+
+static int bind_topics(sqlite3_stmt *q, const struct session *s)
+{
+	int r = sqlite3_bind_int64(q, COLUMN_PARTS + 1, s->n_parts);
+
+	for (int i = 0; i < s->n_topics; i++) {
+		const struct session_topic *t = &s->topics[i];
+		int first = COLUMN_TOPICS + i * TOPIC_COLUMNS;
+
+		r |= sqlite3_bind_text(q, first + 1, t->intent, -1, SQLITE_STATIC);
+		r |= sqlite3_bind_text(q, first + 2, t->region, -1, SQLITE_STATIC);
+	}
+	return r;
 }
 
 int row_bind(sqlite3_stmt *q, const struct store_id *id, const struct session *s)
@@ -87,6 +119,8 @@ int row_bind(sqlite3_stmt *q, const struct store_id *id, const struct session *s
 	}
 	if (s->kind[0])
 		r |= bind_text(q, COLUMN_KIND, s->kind);
+	if (s->n_topics)
+		r |= bind_topics(q, s);
 	return r;
 }
 
@@ -96,7 +130,7 @@ static bool is_there(sqlite3_stmt *q, int column)
 }
 
 /* Anybody may have had the file in between: nothing is believed. */
-static bool read_text(sqlite3_stmt *q, int column, char ret[SESSION_ID_MAX])
+static bool read_up_to(sqlite3_stmt *q, int column, char *ret, int size)
 {
 	const char *text = (const char *)sqlite3_column_text(q, column);
 	int len = sqlite3_column_bytes(q, column);
@@ -104,11 +138,16 @@ static bool read_text(sqlite3_stmt *q, int column, char ret[SESSION_ID_MAX])
 	ret[0] = '\0';
 	if (!text)
 		return true;
-	if (len >= SESSION_ID_MAX || !utf8_is_valid(view_make(text, (size_t)len), NULL))
+	if (len >= size || !utf8_is_valid(view_make(text, (size_t)len), NULL))
 		return false;
 	memcpy(ret, text, (size_t)len);
 	ret[len] = '\0';
 	return true;
+}
+
+static bool read_text(sqlite3_stmt *q, int column, char ret[SESSION_ID_MAX])
+{
+	return read_up_to(q, column, ret, SESSION_ID_MAX);
 }
 
 static bool read_number(sqlite3_stmt *q, int column, int64_t max, int64_t *ret)
@@ -136,11 +175,33 @@ static bool read_lists(sqlite3_stmt *q, struct session *s)
 	return good;
 }
 
+static bool read_topics(sqlite3_stmt *q, struct session *s)
+{
+	int64_t parts = 0;
+	bool good = true;
+
+	if (!is_there(q, COLUMN_PARTS))
+		return true;
+	good = read_number(q, COLUMN_PARTS, SESSION_TOPICS_MAX, &parts);
+	s->n_parts = (uint8_t)parts;
+	for (int i = 0; i < SESSION_TOPICS_MAX; i++) {
+		int first = COLUMN_TOPICS + i * TOPIC_COLUMNS;
+		struct session_topic *t = &s->topics[i];
+
+		if (!is_there(q, first))
+			break;
+		s->n_topics++;
+		good &= read_up_to(q, first, t->intent, sizeof(t->intent)) &&
+			read_up_to(q, first + 1, t->region, sizeof(t->region));
+	}
+	return good && s->n_parts <= s->n_topics;
+}
+
 static bool read_added(sqlite3_stmt *q, struct session *s)
 {
 	int64_t said = 0;
 
-	if (!read_text(q, COLUMN_KIND, s->kind))
+	if (!read_text(q, COLUMN_KIND, s->kind) || !read_topics(q, s))
 		return false;
 	if (!is_there(q, COLUMN_FIGURE))
 		return true;

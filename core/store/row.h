@@ -9,8 +9,8 @@
 
 /* "id BLOB PRIMARY KEY NOT NULL, seq INTEGER …": the columns as CREATE TABLE wants them. */
 void row_declare(struct buf *out);
-/* What makes these columns of those of version 1. */
-const char *row_upgrade(void);
+/* What makes the columns of the next version of those of this one; NULL: nothing does. */
+const char *row_upgrade(int64_t version);
 /* "?,?,…", one a column. */
 void row_places(struct buf *out);
 /* The texts are not copied: both must stay until the statement was run. */

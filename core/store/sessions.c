@@ -341,6 +341,25 @@ struct session *sessions_named(struct sessions *s, struct view name, int64_t now
 	return session ? session : open_as(s, token, now_ms);
 }
 
+void sessions_forget(struct sessions *s, struct view token)
+{
+	struct entry *e;
+	struct session blank = {.seq = 0};
+	uint32_t i;
+
+	e = find(s, token, &i);
+	if (!e)
+		return;
+	memcpy(blank.token, e->session.token, sizeof(blank.token));
+	blank.seq = e->session.seq;
+	blank.created_ms = e->session.created_ms;
+	blank.last_ms = e->session.last_ms;
+	explicit_bzero(&e->session, sizeof(e->session));
+	e->session = blank;
+	if (s->store)
+		store_forget(s->store, token);
+}
+
 /* By use and by question are nearly the same order; who asked last but was looked at since goes
  * when its turn comes. */
 void sessions_expire(struct sessions *s, int64_t before_ms)

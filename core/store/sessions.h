@@ -40,6 +40,8 @@ struct session *sessions_open_as(struct sessions *s, struct view token, int64_t 
 struct session *sessions_find(struct sessions *s, struct view token);
 /* A named conversation of a trusted caller (wenlu ask --batch): found or opened under that name. */
 struct session *sessions_named(struct sessions *s, struct view name, int64_t now_ms);
+/* It goes on under its token as if it had just been opened; what a store has of it is dropped. */
+void sessions_forget(struct sessions *s, struct view token);
 /* Forget those in memory that nobody has asked in since. */
 void sessions_expire(struct sessions *s, int64_t before_ms);
 size_t sessions_count(const struct sessions *s);

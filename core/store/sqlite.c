@@ -71,17 +71,12 @@ static void declare(struct buf *out)
 		     " seq INTEGER NOT NULL, text BLOB NOT NULL, UNIQUE(id, seq))");
 }
 
-static const char *upgrade(int64_t version)
-{
-	return version == 1 ? row_upgrade() : NULL;
-}
-
 static const struct database_kind sessions_database = {
     .file = "sessions.db",
     .application_id = 0x57654c75, /* "WeLu" */
-    .version = 2,
+    .version = 3,
     .declare = declare,
-    .upgrade = upgrade,
+    .upgrade = row_upgrade,
     .query = query_text,
     .n_queries = QUERIES,
 };
@@ -178,10 +173,24 @@ static int forget_old_replies(struct file *f)
 	return code;
 }
 
+static int drop(struct file *f, const struct store_id *id)
+{
+	int code;
+
+	bind_id(f->db.queries[DROP_REPLIES], id);
+	code = database_run(&f->db, DROP_REPLIES);
+	if (code != SQLITE_OK)
+		return code;
+	bind_id(f->db.queries[DROP_SESSION], id);
+	return database_run(&f->db, DROP_SESSION);
+}
+
 static int put_all(struct file *f, const struct batch *batch)
 {
 	int code = database_begin(&f->db);
 
+	for (size_t i = 0; i < batch->forgets.n && code == SQLITE_OK; i++)
+		code = drop(f, &batch->forgets.items[i].id);
 	for (size_t i = 0; i < batch->sessions.n && code == SQLITE_OK; i++) {
 		const struct batch_session *s = &batch->sessions.items[i];
 
@@ -247,18 +256,6 @@ static int file_find(struct backend *b, const struct store_id *id, struct record
 		return -ENOENT;
 	code = code == SQLITE_ROW ? read_replies(f, id, ret) : code;
 	return code == SQLITE_OK ? 0 : give_up(f, code, why);
-}
-
-static int drop(struct file *f, const struct store_id *id)
-{
-	int code;
-
-	bind_id(f->db.queries[DROP_REPLIES], id);
-	code = database_run(&f->db, DROP_REPLIES);
-	if (code != SQLITE_OK)
-		return code;
-	bind_id(f->db.queries[DROP_SESSION], id);
-	return database_run(&f->db, DROP_SESSION);
 }
 
 /* The longest idle ones: who is too old, and who is too many. */

@@ -180,6 +180,9 @@ static void not_saved(struct store *s, struct parcel *p)
 	for (size_t i = 0; i < p->batch.sessions.n && s->giver.unsaved; i++)
 		if (p->batch.sessions.items[i].slot != UINT32_MAX)
 			s->giver.unsaved(s->giver.data, p->batch.sessions.items[i].slot);
+	/* What is to be forgotten is not given up. */
+	for (size_t i = 0; i < p->batch.forgets.n; i++)
+		*vec_push(&s->filling->batch.forgets) = p->batch.forgets.items[i];
 	if (!s->is_failing)
 		say_why(s, "conversations are not being saved", &p->why);
 	s->is_failing = true;
@@ -190,7 +193,7 @@ static void not_saved(struct store *s, struct parcel *p)
 
 static void saved(struct store *s, struct parcel *p)
 {
-	bool is_any = p->batch.sessions.n > 0 || p->batch.replies.n > 0;
+	bool is_any = batch_has_any(&p->batch);
 
 	s->counts.batches += is_any;
 	s->counts.sessions += p->batch.sessions.n;
@@ -389,6 +392,35 @@ void store_put_reply(struct store *s, struct view token, uint64_t seq, struct vi
 	to->at = b->text.len;
 	to->len = text.len;
 	buf_view_add(&b->text, text);
+	arm(s);
+}
+
+/* The text of a reply that waits stays in its buffer until the parcel is cleared. */
+static void drop_waiting(struct batch *b, struct view token)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < b->replies.n; i++)
+		if (memcmp(b->replies.items[i].id.bytes, token.ptr, token.len) != 0)
+			b->replies.items[kept++] = b->replies.items[i];
+	b->replies.n = kept;
+	kept = 0;
+	for (size_t i = 0; i < b->sessions.n; i++)
+		if (memcmp(b->sessions.items[i].session.token, token.ptr, token.len) != 0)
+			b->sessions.items[kept++] = b->sessions.items[i];
+	b->sessions.n = kept;
+}
+
+void store_forget(struct store *s, struct view token)
+{
+	struct batch_forget *f;
+
+	if (token.len != SESSION_TOKEN_LEN)
+		return;
+	drop_waiting(&s->filling->batch, token);
+	f = vec_push(&s->filling->batch.forgets);
+	memcpy(f->id.bytes, token.ptr, token.len);
+	f->is_token = true;
 	arm(s);
 }
 

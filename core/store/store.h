@@ -60,6 +60,8 @@ void store_wake(struct store *s);
 void store_put(struct store *s, const struct session *session);
 /* A reply for clients that come back. It is copied; the token in it is blanked out. */
 void store_put_reply(struct store *s, struct view token, uint64_t seq, struct view text);
+/* A conversation begins anew: of what is kept, or waits to be, nothing stays. */
+void store_forget(struct store *s, struct view token);
 /* Wait until all that changed is saved; gives up when it cannot be. */
 void store_flush(struct store *s);
 

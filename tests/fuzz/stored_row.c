@@ -100,6 +100,11 @@ static void check_session(const struct session *s)
 	check_text(s->figure, sizeof(s->figure));
 	check_text(s->kind, sizeof(s->kind));
 	must(s->n_regions <= SESSION_REGIONS_MAX && s->n_options <= SESSION_OPTIONS_MAX);
+	must(s->n_topics <= SESSION_TOPICS_MAX && s->n_parts <= s->n_topics);
+	for (int i = 0; i < s->n_topics; i++) {
+		check_text(s->topics[i].intent, SESSION_TOPIC_MAX);
+		check_text(s->topics[i].region, SESSION_TOPIC_MAX);
+	}
 	for (int i = 0; i < s->n_regions; i++)
 		check_text(s->regions[i], SESSION_ID_MAX);
 	for (int i = 0; i < s->n_options; i++)

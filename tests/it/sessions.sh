@@ -68,6 +68,28 @@ start --set "state_dir=$state"
 client open read "text:$(hello "$token" 3)" until:resumed text:那两个月呢 until:figure-follow-up until:'"seq":4'
 has '逾期2个月' 'and a figure alone is one of the same kind, said back as it was said'
 
+# Who begins anew has said nothing before: not in memory, not in the file.
+stop
+start --set "state_dir=$state"
+client open read text:上海居住证过期45天了还能续吗 until:'"seq":1' text:要带什么 until:'"seq":2' \
+	text:刚才续签那个再说一遍 until:'"seq":3'
+has '还是说上海市的“签注与续期”' 'a topic of before is gone back to'
+token=$(token_of)
+await saved 3
+client open read "text:$(hello "$token" 3)" until:resumed text:重新开始 until:'"seq":4'
+client open read "text:$(hello "$token" 1)" until:resumed text:多久能好 until:'"seq":5'
+hasnt '45天' 'after beginning anew the replies from before are not sent again'
+hasnt '310000' 'and the place is not known'
+client open read "text:$(hello "$token" 5)" until:resumed text:重新开始 until:'"seq":6'
+stop
+[ "$(grep -c -a 45天 "$state"/sessions.db)" = 0 ]
+ok $? 'nothing that was said is left in the file'
+start --set "state_dir=$state"
+client open read "text:$(hello "$token" 6)" until:'"resumed"'
+has '"resumed":false' 'nor the conversation'
+stop
+start --set "state_dir=$state"
+
 # A kill loses 100 ms at most: what is known to be saved is there.
 stop
 start --set "state_dir=$state"

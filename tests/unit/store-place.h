@@ -65,6 +65,16 @@ static inline void place_put_reply(struct place *p, const struct batch *b, size_
 		place_drop_reply(p, 0);
 }
 
+static inline void place_forget(struct place *p, const struct store_id *id)
+{
+	for (size_t k = p->replies.n; k-- > 0;)
+		if (place_same(&p->replies.items[k].id, id))
+			place_drop_reply(p, k);
+	for (size_t k = p->sessions.n; k-- > 0;)
+		if (place_same(&p->sessions.items[k].id, id))
+			p->sessions.items[k] = p->sessions.items[--p->sessions.n];
+}
+
 static inline int place_write(struct backend *b, const struct batch *batch, struct fault *why)
 {
 	struct place *p = (struct place *)b;
@@ -76,6 +86,8 @@ static inline int place_write(struct backend *b, const struct batch *batch, stru
 		fault_set(why, "the place refuses");
 		return -ENOSPC;
 	}
+	for (size_t i = 0; i < batch->forgets.n; i++)
+		place_forget(p, &batch->forgets.items[i].id);
 	for (size_t i = 0; i < batch->sessions.n; i++) {
 		const struct batch_session *from = &batch->sessions.items[i];
 		size_t k = 0;

@@ -189,6 +189,11 @@ static void fill(struct session *s)
 	strcpy(s->regions[0], "410100");
 	memset(s->regions[1], 'r', SESSION_ID_MAX - 1);
 	s->n_options = SESSION_OPTIONS_MAX;
+	s->n_topics = SESSION_TOPICS_MAX;
+	s->n_parts = 2;
+	for (int i = 0; i < SESSION_TOPICS_MAX; i++)
+		snprintf(s->topics[i].intent, SESSION_TOPIC_MAX, "permit.topic%d", i);
+	strcpy(s->topics[1].region, "cluster:yangtze_delta");
 	for (int i = 0; i < SESSION_OPTIONS_MAX; i++) {
 		if (i % 2)
 			strcpy(s->options[i].intent, "permit.apply");
@@ -312,6 +317,40 @@ static void test_replies(void)
 	is_str(f.texts[2], want, "%s: a reply comes back word for word, token and all", where);
 	f = fetch(&w, other);
 	is_int((long long)f.n_replies, 1, "%s: every conversation has its own replies", where);
+	end(&w);
+}
+
+static void test_forget(void)
+{
+	struct world w = begin();
+	char token[SESSION_TOKEN_LEN + 1], other[SESSION_TOKEN_LEN + 1];
+	struct session *s;
+	struct fetched f;
+
+	keep_reply(&w, talk(&w, token), 1);
+	keep_reply(&w, talk(&w, other), 1);
+	store_flush(w.store);
+	keep_reply(&w, token, 2); /* on its way when all is to be forgotten */
+	sessions_forget(w.sessions, view_of(token));
+	s = sessions_find(w.sessions, view_of(token));
+	ok(s && s->seq == 7 && !s->intent[0] && s->n_topics == 0 && s->turns == 0,
+	   "%s: who begins anew is as new, and goes on counting", where);
+	end(&w);
+	w = begin();
+	f = fetch(&w, token);
+	ok(f.calls == 1 && !f.found, "%s: nothing is kept of what was forgotten", where);
+	is_int((long long)fetch(&w, other).n_replies, 1, "%s: of others everything is", where);
+	s = sessions_find(w.sessions, view_of(other));
+	sessions_forget(w.sessions, view_of(other));
+	s = sessions_find(w.sessions, view_of(other));
+	s->turns = 1;
+	keep_reply(&w, other, 9);
+	end(&w);
+	w = begin();
+	f = fetch(&w, other);
+	ok(f.found && f.session.turns == 1 && !f.session.intent[0],
+	   "%s: what is said after that is kept", where);
+	ok(f.n_replies == 1 && f.seqs[0] == 9, "%s: and nothing from before", where);
 	end(&w);
 }
 
@@ -535,14 +574,21 @@ static void test_refusal(void)
 	place.refuse = 0;
 	w = begin();
 	is_int((long long)fetch(&w, token).session.seq, 7, "what was saved before is still there");
+	place.refuse = 1;
+	sessions_forget(w.sessions, view_of(token));
+	store_flush(w.store);
+	end(&w);
+	w = begin();
+	ok(!fetch(&w, token).found, "what could not be forgotten at once is forgotten later");
 	end(&w);
 }
 
 static void run_all(bool sqlite)
 {
-	static void (*const tests[])(void) = {
-	    test_round_trip, test_changes, test_by_itself, test_replies, test_reply_bytes,
-	    test_eviction,   test_expiry,  test_sweep,     test_cancel,  test_crowd};
+	static void (*const tests[])(void) = {test_round_trip, test_changes, test_by_itself,
+					      test_replies,    test_forget,  test_reply_bytes,
+					      test_eviction,   test_expiry,  test_sweep,
+					      test_cancel,     test_crowd};
 
 	with_sqlite = sqlite;
 	where = sqlite ? "sqlite" : "memory";
@@ -652,6 +698,42 @@ static void test_broken_at_start(void)
 	ok(file_has("sessions.db.aside", "CREATE TABLE mine"), "unharmed");
 }
 
+static void drop_topics(void)
+{
+	exec_sql("ALTER TABLE sessions DROP COLUMN parts");
+	for (int i = 1; i <= SESSION_TOPICS_MAX; i++) {
+		char sql[128];
+
+		snprintf(sql, sizeof(sql),
+			 "ALTER TABLE sessions DROP COLUMN topic%d_intent;"
+			 "ALTER TABLE sessions DROP COLUMN topic%d_region",
+			 i, i);
+		exec_sql(sql);
+	}
+}
+
+/* As version 2 left it: without the topics talked about. */
+static void test_version_2(void)
+{
+	char token[SESSION_TOKEN_LEN + 1];
+	struct fault why;
+	struct fetched f;
+	struct world w;
+
+	forget_all();
+	w = begin();
+	talk(&w, token);
+	end(&w);
+	drop_topics();
+	exec_sql("PRAGMA user_version = 2");
+	is_int(try_open(&why), 0, "a file of version 2 is brought up to date");
+	w = begin();
+	f = fetch(&w, token);
+	ok(f.found && f.session.figure_value == 70, "its figures are kept");
+	is_int(f.session.n_topics, 0, "and no topics made up");
+	end(&w);
+}
+
 /* As version 1 left it: without the columns for a figure. */
 static void test_older(void)
 {
@@ -664,6 +746,7 @@ static void test_older(void)
 	w = begin();
 	talk(&w, token);
 	end(&w);
+	drop_topics();
 	exec_sql("ALTER TABLE sessions DROP COLUMN figure;"
 		 "ALTER TABLE sessions DROP COLUMN figure_value;"
 		 "ALTER TABLE sessions DROP COLUMN figure_said;"
@@ -932,6 +1015,7 @@ int main(void)
 	run_all(true);
 	test_file();
 	test_broken_at_start();
+	test_version_2();
 	test_older();
 	test_several_with_one_file();
 	test_broken_later();
