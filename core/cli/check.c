@@ -33,9 +33,16 @@ struct checking {
 	struct catalog catalog;
 	struct region_table regions;
 	struct problems problems; /* of one file: the list is capped, and no file hides another */
-	size_t n_errors, n_warnings;
+	size_t n_errors, n_warnings, n_stale, n_guides;
+	struct view next_due; /* of what is not past its review date; "" if nothing is */
+	const char *due_file;
 	bool as_json, only_stale;
 };
+
+static const char *plural(size_t n)
+{
+	return n == 1 ? "" : "s";
+}
 
 static void print_json(const struct problem *p)
 {
@@ -71,6 +78,7 @@ static void report(struct checking *k)
 	for (size_t i = 0; i < k->problems.list.n; i++) {
 		const struct problem *p = &k->problems.list.items[i];
 
+		k->n_stale += p->is_stale;
 		if (k->only_stale && !p->is_stale)
 			continue;
 		if (k->as_json)
@@ -105,6 +113,24 @@ static int guide_of_object(struct checking *k, const char *path, struct view *re
 	return r;
 }
 
+/* When somebody has to look again next, and where. */
+static void note_due(struct checking *k, const struct guide *guide, const char *path)
+{
+	struct view today = cli_today();
+
+	k->n_guides++;
+	for (size_t i = 0; i < guide->sources.n; i++) {
+		struct view due = guide->sources.items[i].review_by;
+
+		if (!due.len || view_cmp(due, view_sub(today, 0, due.len)) < 0)
+			continue;
+		if (k->next_due.len && view_cmp(due, k->next_due) >= 0)
+			continue;
+		k->next_due = due;
+		k->due_file = path;
+	}
+}
+
 static void check_file(struct checking *k, const char *path)
 {
 	struct guide guide;
@@ -118,8 +144,10 @@ static void check_file(struct checking *k, const char *path)
 		if (r < 0)
 			problem_add(&k->problems, true, path, 0, 0, "%s", error_text(r));
 	}
-	if (r == 0 && guide_read(&k->arena, yaml, path, &guide, &k->problems) == 0)
+	if (r == 0 && guide_read(&k->arena, yaml, path, &guide, &k->problems) == 0) {
 		guide_check(&guide, &k->catalog, &k->regions, cli_today(), path, &k->problems);
+		note_due(k, &guide, path);
+	}
 	report(k);
 }
 
@@ -143,6 +171,21 @@ static void check_folders(struct checking *k)
 	}
 }
 
+/* What it comes to, for a person. */
+static void sum_up(const struct checking *k)
+{
+	if (!k->only_stale) {
+		printf("%zu error%s, %zu warning%s\n", k->n_errors, plural(k->n_errors),
+		       k->n_warnings, plural(k->n_warnings));
+		return;
+	}
+	printf("%zu guide%s, %zu source%s past the review date", k->n_guides, plural(k->n_guides),
+	       k->n_stale, plural(k->n_stale));
+	if (k->next_due.len)
+		printf("; the next is due by %.*s (%s)", VIEW_ARG(k->next_due), k->due_file);
+	putchar('\n');
+}
+
 static int run_loaded(struct checking *k, int argc, char **argv)
 {
 	struct fault why;
@@ -157,8 +200,8 @@ static int run_loaded(struct checking *k, int argc, char **argv)
 		check_file(k, argv[i]);
 	if (argc == 0)
 		check_folders(k);
-	if (!k->as_json && !k->only_stale)
-		printf("%zu errors, %zu warnings\n", k->n_errors, k->n_warnings);
+	if (!k->as_json)
+		sum_up(k);
 	return k->n_errors ? 1 : 0;
 }
 

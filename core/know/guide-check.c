@@ -113,15 +113,21 @@ static void check_sources(const struct check *c, struct view today)
 		const struct source *s = &c->g->sources.items[i];
 
 		if (s->review_by.len && date_cmp(s->review_by, today) < 0)
-			problem_add_stale(c->problems, c->file, s->line,
-					  "source %.*s was to be looked at again by %.*s",
-					  VIEW_ARG(s->id), VIEW_ARG(s->review_by));
+			problem_add_stale(
+			    c->problems, c->file, s->line,
+			    "source %.*s was to be looked at again by %.*s (%.*s); if "
+			    "it still holds, give it a later review_by",
+			    VIEW_ARG(s->id), VIEW_ARG(s->review_by),
+			    VIEW_ARG(utf8_clip(s->title, 60)));
 		if (s->review_by.len == 0)
 			WARNING(c, s->line, "source %.*s has no review_by: nobody will look again",
 				VIEW_ARG(s->id));
 		if (s->as_of.len && date_cmp(s->as_of, today) > 0)
 			WARNING(c, s->line, "source %.*s is dated %.*s, which is still to come",
 				VIEW_ARG(s->id), VIEW_ARG(s->as_of));
+		if (s->seen.len && date_cmp(s->seen, today) > 0)
+			WARNING(c, s->line, "source %.*s was seen on %.*s, which is still to come",
+				VIEW_ARG(s->id), VIEW_ARG(s->seen));
 	}
 }
 

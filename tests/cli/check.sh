@@ -31,8 +31,21 @@ has "old.yaml:12:" "with its line"
 has "did you mean 'permit.timing'" "and the nearest right name"
 has 'old.yaml:10:1: warning: ' "warnings are worded as compilers do"
 wenlu check -c "$conf" --stale old.yaml
-is 'old.yaml:9:1: warning: source S1 was to be looked at again by 2020-01' \
-	"--stale lists what is past its review date and nothing else"
+has 'old.yaml:9:1: warning: source S1 was to be looked at again by 2020-01 (一个不再review的页面)' \
+	"--stale lists what is past its review date"
+hasnt 'old.yaml:10:' "and nothing else"
+has '1 guide, 1 source past the review date' "and says what it comes to"
+sed 's/2020-01"}/9999"}/' old.yaml >young.yaml
+wenlu check -c "$conf" --stale young.yaml
+is '1 guide, 0 sources past the review date; the next is due by 9999 (young.yaml)' \
+	"where nothing is, it says when the next is due"
+sed 's/permit.timng/permit.timing/' old.yaml >spelled.yaml
+wenlu region preview -c "$conf" spelled.yaml 苏州居住证多久能办好
+has '过了复核日期' "an answer from what is past its review date says so"
+sed 's/as_of: "2019", review_by: "2020-01"/seen: "2019"/' spelled.yaml >undated.yaml
+wenlu region preview -c "$conf" undated.yaml 苏州居住证多久能办好
+has '（未标日期）' "a source that bears no date is named as such"
+has '资料没有标日期，是2019年查到的' "and no date is made up for the answer"
 wenlu check -c "$conf" --format json old.yaml
 has '"line":12,' "JSON has the same places"
 has '"severity":"warning"' "and how bad it is"
