@@ -6,19 +6,28 @@
 
 #define TITLES_MAX 3
 
-void citations_add(struct citations *set, const struct guide *guide, struct view id)
+static void add(struct citations *set, const struct guide *guide, struct view id, bool is_remark)
 {
 	const struct source *s;
 
-	if (id.len == 0 || set->n == CITATIONS_MAX)
+	if (id.len == 0)
 		return;
 	for (size_t i = 0; i < set->n; i++) {
-		if (view_eq(set->items[i].id, id))
+		if (view_eq(set->items[i].id, id)) {
+			set->is_remark[i] &= is_remark;
 			return;
+		}
 	}
 	s = guide_source_find(guide, id);
-	if (s)
-		set->items[set->n++] = *s;
+	if (!s || set->n == CITATIONS_MAX)
+		return;
+	set->is_remark[set->n] = is_remark;
+	set->items[set->n++] = *s;
+}
+
+void citations_add(struct citations *set, const struct guide *guide, struct view id)
+{
+	add(set, guide, id, false);
 }
 
 void citations_add_facts(struct citations *set, const struct guide *guide, const struct facts *f)
@@ -34,7 +43,7 @@ void citations_add_facts(struct citations *set, const struct guide *guide, const
 		struct line_list lines = facts_lines(f, (enum facts_lines)which);
 
 		for (size_t i = 0; i < lines.n; i++)
-			citations_add(set, guide, lines.items[i].source);
+			add(set, guide, lines.items[i].source, which == FACTS_NOTES);
 	}
 }
 
@@ -64,23 +73,57 @@ char citations_grade(const struct guide *guide, const struct facts *f)
 	return grade;
 }
 
-struct view citations_as_of(const struct citations *set)
+/* What the answer rests on: a remark's date says little about the rest. */
+static bool is_rested_on(const struct citations *set, size_t i)
 {
-	struct view oldest = {"", 0};
-	bool is_law = true;
+	bool any = false;
 
-	/* A law in force does not age: what is known beside it does. */
+	for (size_t k = 0; k < set->n; k++)
+		any |= !set->is_remark[k];
+	return !any || !set->is_remark[i];
+}
+
+/* The first or the last date of laws, or of all else. */
+static struct view date_of(const struct citations *set, bool of_laws, bool last)
+{
+	struct view ret = {"", 0};
+
 	for (size_t i = 0; i < set->n; i++) {
 		struct view d = set->items[i].as_of;
-		bool law = set->items[i].kind == SOURCE_LAW;
 
-		if (!d.len || (law && !is_law))
+		if (!d.len || !is_rested_on(set, i) ||
+		    of_laws != (set->items[i].kind == SOURCE_LAW))
 			continue;
-		if (!oldest.len || (is_law && !law) || view_cmp(d, oldest) < 0)
-			oldest = d;
-		is_law &= law;
+		if (!ret.len || (last ? view_cmp(d, ret) > 0 : view_cmp(d, ret) < 0))
+			ret = d;
 	}
-	return oldest;
+	return ret;
+}
+
+/* When those that bear no date were looked at, the first of them. */
+static struct view seen_of(const struct citations *set)
+{
+	struct view ret = {"", 0};
+
+	for (size_t i = 0; i < set->n; i++) {
+		const struct source *s = &set->items[i];
+
+		if (s->as_of.len || !s->seen.len || !is_rested_on(set, i))
+			continue;
+		if (!ret.len || view_cmp(s->seen, ret) < 0)
+			ret = s->seen;
+	}
+	return ret;
+}
+
+struct view citations_as_of(const struct citations *set)
+{
+	struct view oldest = date_of(set, false, false);
+
+	/* A law in force does not age: what is known beside it does. */
+	if (oldest.len || seen_of(set).len)
+		return oldest;
+	return date_of(set, true, false);
 }
 
 bool citations_are_stale(const struct citations *set, struct view today)
@@ -107,10 +150,13 @@ static bool is_repeated(const struct citations *set, size_t i)
 
 static const char *title_entry(const struct source *s)
 {
-	/* "未标日期，2026年整理" says it already. */
+	/* A year in the title says it already. */
 	bool dated = s->as_of.len && view_find(s->title, view_sub(s->as_of, 0, 4)) < 0;
+	bool marked = view_find(s->title, VIEW("《")) >= 0;
 
-	if (view_find(s->title, VIEW("《")) >= 0)
+	if (s->seen.len && !s->as_of.len)
+		return marked ? "sources.marked.undated" : "sources.one.undated";
+	if (marked)
 		return dated ? "sources.marked" : "sources.plain";
 	return dated ? "sources.one" : "sources.undated";
 }
@@ -190,14 +236,30 @@ void citations_list(const struct voice *v, const struct citations *set)
 	}
 }
 
+/* Laws in force do not age: from when they hold. False if there is none. */
+static bool close_laws(const struct voice *v, const struct citations *set)
+{
+	struct view first = date_of(set, true, false), last = date_of(set, true, true);
+
+	if (!first.len)
+		return false;
+	if (view_eq(first, last))
+		voice_say(v, "as_of.law", "date", first, VOICE_NOTHING);
+	else
+		voice_say(v, "as_of.laws", "from", first, "date", last);
+	return true;
+}
+
 void citations_close(const struct voice *v, const struct citations *set, struct view disclaimer)
 {
-	struct view date = citations_as_of(set);
-	bool is_law = true;
+	struct view date = date_of(set, false, false), seen = seen_of(set);
+	bool dated = date.len > 0;
 
-	for (size_t i = 0; i < set->n; i++)
-		is_law &= set->items[i].kind == SOURCE_LAW;
-	if (date.len)
-		voice_say(v, is_law ? "as_of.law" : "as_of", "date", date, VOICE_NOTHING);
+	if (dated)
+		voice_say(v, "as_of", "date", date, VOICE_NOTHING);
+	else
+		dated = close_laws(v, set);
+	if (seen.len)
+		voice_say(v, dated ? "as_of.more" : "as_of.undated", "date", seen, VOICE_NOTHING);
 	buf_view_add(v->out, disclaimer);
 }

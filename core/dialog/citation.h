@@ -11,6 +11,7 @@
 /* Sources in the order of their first use, each once. */
 struct citations {
 	struct source items[CITATIONS_MAX];
+	bool is_remark[CITATIONS_MAX]; /* notes alone name it */
 	size_t n;
 };
 
@@ -20,14 +21,17 @@ void citations_add_facts(struct citations *set, const struct guide *guide, const
 
 /* The worst of what the answer rests on (notes aside); 0 if there is nothing. */
 char citations_grade(const struct guide *guide, const struct facts *f);
-/* The oldest date among them, of laws only if there is nothing else; empty if none has one. */
+/*
+ * The oldest date among those that the answer rests on (notes aside), of laws only if there is
+ * nothing else; empty if none has one.
+ */
 struct view citations_as_of(const struct citations *set);
 bool citations_are_stale(const struct citations *set, struct view today);
 /* "资料来源：《…》（2025）、《…》。" at the end of the buffer; nothing if the set is empty. */
 void citations_word(const struct voice *v, const struct citations *set);
 /* The same one a line, each with its kind and address, for who asks. */
 void citations_list(const struct voice *v, const struct citations *set);
-/* "资料截至2023-03-09。" and the disclaimer: the last line of an answer. */
+/* "资料截至2023-03-09。" or what else is known of their age, and the disclaimer: the last line. */
 void citations_close(const struct voice *v, const struct citations *set, struct view disclaimer);
 
 #endif

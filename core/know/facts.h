@@ -23,7 +23,8 @@ struct source {
 	struct view title;
 	enum source_kind kind;
 	struct view url;       /* "" if none */
-	struct view as_of;     /* YYYY[-MM[-DD]] */
+	struct view as_of;     /* YYYY[-MM[-DD]]; "" if it bears no date */
+	struct view seen;      /* when it was looked at, if it bears none */
 	struct view review_by; /* "" if none     */
 	unsigned line;         /* in the guide, for messages */
 };

@@ -110,9 +110,12 @@ static void read_source(const struct reader *r, const struct yaml_node *node, st
 			     "the kind of a source", kinds, SOURCE_KINDS);
 	ret->kind = kind < 0 ? SOURCE_ARTICLE : (enum source_kind)kind;
 	ret->url = guide_read_url(r, yaml_get(node, "url"));
-	if (!yaml_get(node, "as_of"))
-		reader_error(r, node, "'as_of' is missing: the date of the source");
+	if (!yaml_get(node, "as_of") && !yaml_get(node, "seen"))
+		reader_error(r, node,
+			     "'as_of' is missing: the date of the source; if it bears none, 'seen' "
+			     "says when it was looked at");
 	ret->as_of = read_date(r, yaml_get(node, "as_of"), "as_of");
+	ret->seen = read_date(r, yaml_get(node, "seen"), "seen");
 	ret->review_by = read_date(r, yaml_get(node, "review_by"), "review_by");
 }
 
@@ -129,7 +132,7 @@ static void read_sources(const struct reader *r, const struct yaml_node *root, s
 	g->sources.items = items;
 	yaml_each (child, list) {
 		if (!reader_map(r, child, "a source",
-				KEYS("id", "title", "kind", "url", "as_of", "review_by")))
+				KEYS("id", "title", "kind", "url", "as_of", "seen", "review_by")))
 			continue;
 		read_source(r, child, g, &items[g->sources.n]);
 		if (items[g->sources.n].id.len)

@@ -342,6 +342,7 @@ static void put_sources(struct buf *out, const struct source *items, size_t n)
 		put(out, "kind", view_of(source_kind_name(s->kind)));
 		put(out, "url", s->url);
 		put(out, "as_of", s->as_of);
+		put(out, "seen", s->seen);
 		put(out, "review_by", s->review_by);
 		buf_char(out, '}');
 	}

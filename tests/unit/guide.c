@@ -151,6 +151,8 @@ static void test_wrong_sources(void)
 	      "a short year is refused");
 	wrong(S("  - {id: A, title: t, kind: law}\n"), 10, "'as_of' is missing",
 	      "a source needs its date");
+	wrong(S("  - {id: A, title: t, kind: law, seen: \"last year\"}\n"), 10, "is no date",
+	      "when an undated one was looked at is a date");
 	wrong(S("  - {id: A, title: t, as_of: \"2025\"}\n"), 10, "must be one of",
 	      "a source needs its kind");
 	wrong(S("  - {id: A, title: t, kind: law, as_of: \"2025\", url: \"javascript:x\"}\n"), 10,
