@@ -64,7 +64,7 @@ static void loading(void)
 	ok(mkdtemp(dir) != NULL, "there is a folder");
 	is_int(words_load(&arena, NULL, dir, &words, &why), 0, "no file is no fault");
 	is_int(words.n, 0, "then there are no words");
-	is_int(words_load(&arena, "/nonexistent", dir, &words, &why), -ENOENT,
+	is_int(words_load(&arena, file_join(&arena, dir, "no.lm"), dir, &words, &why), -ENOENT,
 	       "a file that is not there is one");
 	is_int(words_load(&arena, model_path("wrong-type"), dir, &words, &why), -EBADMSG,
 	       "and so is one that is something else");
