@@ -3,37 +3,9 @@
 #include "dialog/carry.h"
 
 #include "base/buf.h"
+#include "dialog/filler.h"
 
 #define LEAN_MAX_CHARS 24
-
-/* Words that add nothing to a place. Longer ones are taken first, see cut_filler(). */
-static const char *const fillers[] = {
-    "那么",     "那",      "呢",       "的话",   "的",         "在",        "我说的是", "我问的是",
-    "我是说",   "我是问",  "我指的是", "我",     "是",         "说",        "问",       "不对",
-    "不是",     "错了",    "说错了",   "打错了", "写错了",     "搞错了",    "弄错了",   "应该",
-    "换成",     "改成",    "换",       "改",     "如果",       "要是",      "假如",     "呀",
-    "啊",       "吧",      "哦",       "嘛",     "了",         "也",        "一样吗",   "一样么",
-    "一样",     "吗",      "么",       "怎么样", "怎么说",     "怎样",      "咋样",     "又",
-    "还是",     "还有",    "再",       "看看",   "看",         "查",        "一下",     "下",
-    "请问",     "想",      "知道",     "这边",   "这里",       "那边",      "那里",     "这儿",
-    "那儿",     "市",      "区",       "省",     "县",         "人",        "和",       "跟",
-    "与",       "还",      "就是",     "就",     "才",         "对",        "哎",       "额",
-    "嗯",       "噢",      "好",       "行",     "回到",       "回",        "刚才",     "刚刚",
-    "那个",     "这个",    "至于",     "关于",   "情况",       "说说",      "讲讲",     "麻烦",
-    "谢谢",     "您",      "你",       "帮",     "同样",       "问题",      "同",       "呐",
-    "咧",       "嘞",      "哈",       "我在",   "到",         "哩",        "噻",       "伐",
-    "去",       "里",      "都",       "及",     "或者",       "以及",      "改为",     "城市",
-    "地区",     "住",      "我们",     "咱",     "咱们",       "现在",      "全国",     "ne",
-    "na",       "ma",      "算了",     "其实",   "干脆",       "要不",      "零",       "多",
-    "只",       "差",      "差不多",   "大概",   "大约",       "不了",      "刚",       "刚好",
-    "已经",     "满",      "就按",     "按",     "呃",         "喔",        "换回",     "改回",
-    "说回",     "咁",      "噉",       "嘅",     "喺",         "啦",        "喇",       "咯",
-    "撒",       "哇",      "呗",       "嗨",     "诶",         "欸",        "哎呀",     "侬",
-    "俺",       "俺们",    "嘎",       "and",    "what about", "how about", "about",    "for",
-    "in",       "or",      "also",     "then",   "不中",       "不成",      "不行",     "不要",
-    "不要这个", "普通",    "一般",     "please", "pls",        "the",       "no",       "sorry",
-    "i mean",   "instead", "not",      "it's",
-};
 
 static bool is_mark(char c)
 {
@@ -52,23 +24,6 @@ static size_t starts_with_mark(struct view v)
 			return strlen(wide[i]);
 	}
 	return 0;
-}
-
-static size_t starts_with_filler(struct view v)
-{
-	size_t best = 0;
-
-	for (size_t i = 0; i < sizeof(fillers) / sizeof(fillers[0]); i++) {
-		const char *f = fillers[i];
-		size_t n = 0;
-
-		/* Nearly all differ in their first bytes. */
-		while (n < v.len && f[n] && f[n] == v.ptr[n])
-			n++;
-		if (!f[n] && n > best)
-			best = n;
-	}
-	return best;
 }
 
 static size_t starts_with_term(struct view v, const struct catalog *c)
@@ -151,7 +106,7 @@ enum carry_rest carry_rest(struct arena *a, const struct understanding *what,
 		} else {
 			n = starts_with_mark(v);
 			if (!n)
-				n = starts_with_filler(v);
+				n = filler_at(v);
 			if (!n)
 				return CARRY_WORDS;
 		}

@@ -74,6 +74,8 @@ static void put_notices(const struct voice *v, const struct composition *c, cons
 	named = d->carried && asked.len;
 	if (d->assumed && asked.len)
 		add_notice(v, "say.assumed", "name", d->assumed->name->name, "region", asked);
+	if (strcmp(d->rule, "likely") == 0)
+		add_notice(v, "say.taken", "title", title, VOICE_NOTHING);
 	if (o)
 		put_kind(v, d, o->facts);
 	if (c->had_numbers)
@@ -184,7 +186,8 @@ static void compose_answer(const struct voice *v, const struct composition *c, s
 		put_missing(v, o);
 	if (c->is_part)
 		return;
-	if (!o->asked && o->facts) {
+	/* Who was asked where and does not know is not asked again. */
+	if (!o->asked && o->facts && !(c->decision->signs & ANY)) {
 		struct offer offer = offer_regions(v, o->intent);
 
 		if (offer.n > 0) {

@@ -7,6 +7,7 @@ core_libwenlu_a_SOURCES += \
 	core/dialog/compose.c core/dialog/compose.h \
 	core/dialog/compose-parts.c \
 	core/dialog/facet.c core/dialog/facet.h \
+	core/dialog/filler.c core/dialog/filler.h \
 	core/dialog/kind.c \
 	core/dialog/memory.c core/dialog/memory.h \
 	core/dialog/offer.c core/dialog/offer.h \
@@ -28,6 +29,7 @@ core_libwenlu_a_SOURCES += \
 	core/dialog/split.c core/dialog/split.h \
 	core/dialog/topic.c core/dialog/topic.h \
 	core/dialog/trail.c core/dialog/trail.h \
+	core/dialog/words.c core/dialog/words.h \
 	core/dialog/voice.c core/dialog/voice.h \
 	core/dialog/word.c core/dialog/word.h
 

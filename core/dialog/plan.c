@@ -17,6 +17,7 @@
 
 #define STORY_SURE  0.60f /* the last question of a story                            */
 #define CLAUSE_SURE 0.90f /* one of several questions …                              */
+#define STORY_CHARS 30
 #define WHERE_CHARS 12    /* that only say more exactly where */
 #define WHOLE_TRACE 5e-4f /* … and the whole message must show a trace of it as well */
 
@@ -255,6 +256,14 @@ static void decide_parts(struct arena *a, const struct plan_input *in, struct pl
 	}
 }
 
+/* A long story reminds of many things; what it ends with is the question. */
+static bool is_clearer(const struct understanding *whole, const struct clause *last)
+{
+	return whole->text.n_chars >= STORY_CHARS &&
+	       last->what.ranking[0].probability >= CLAUSE_SURE &&
+	       whole->ranking[0].probability < CLAUSE_SURE;
+}
+
 static int try_parts(struct arena *a, const struct plan_input *in, struct plan *p)
 {
 	struct clause clauses[SPLIT_MAX + 1], last;
@@ -270,9 +279,10 @@ static int try_parts(struct arena *a, const struct plan_input *in, struct plan *
 	if (p->n > 1)
 		return 0;
 	p->n = p->n_more = 0;
-	if (!topic_is_asked(&p->what) && last.text.len > 0) {
+	if (last.text.len > 0 && (!topic_is_asked(&p->what) || is_clearer(&p->what, &last))) {
 		struct understanding whole = p->what;
 
+		p->about = topic_named(&whole);
 		p->what = last.what;
 		share_places(&p->what, &whole.mentions);
 	}
@@ -281,10 +291,10 @@ static int try_parts(struct arena *a, const struct plan_input *in, struct plan *
 
 /* Phrases that are dealt with before anything is answered must not hide in a clause. */
 #define NEVER_PARTS                                                                      \
-	((unsigned)(CUE_INJECTION | CUE_FORGERY | CUE_PAID | CUE_OTHERS | CUE_DISTRESS | \
+	((uint64_t)(CUE_INJECTION | CUE_FORGERY | CUE_PAID | CUE_OTHERS | CUE_DISTRESS | \
 		    CUE_RESET | CUE_NONE | CUE_REPEAT))
 
-static bool may_have_parts(const struct plan_input *in, const struct plan *p, unsigned cues)
+static bool may_have_parts(const struct plan_input *in, const struct plan *p, uint64_t cues)
 {
 	return in->option.len == 0 && p->what.text.n_chars >= 10 && !p->returns &&
 	       !(cues & NEVER_PARTS);
@@ -319,7 +329,7 @@ static int read_figure(struct arena *a, const struct plan_input *in, struct plan
 static int find_topic(struct arena *a, const struct plan_input *in, struct plan *p)
 {
 	const struct topic_input topic = topic_input(in);
-	const struct matter *matter = memory_matter(&p->memory);
+	const struct matter *matter = p->about ? p->about : memory_matter(&p->memory);
 
 	if (matter)
 		return topic_keep(a, &topic, matter, &p->what);
@@ -370,7 +380,7 @@ static int understand_instead(struct arena *a, struct plan_input *in, struct pla
 }
 
 /* Back to a topic: from here on it is the one remembered, and what is asked of it is the text. */
-static int go_back(struct arena *a, struct plan_input *in, struct plan *p, unsigned cues)
+static int go_back(struct arena *a, struct plan_input *in, struct plan *p, uint64_t cues)
 {
 	const struct trail_input ti = {
 	    .understander = in->understander,
@@ -401,7 +411,7 @@ int plan_make(struct arena *a, const struct plan_input *in, struct plan *ret)
 {
 	struct plan_input pointed;
 	struct policy_input pi;
-	unsigned cues;
+	uint64_t cues;
 	int r;
 
 	memset(ret, 0, sizeof(*ret));

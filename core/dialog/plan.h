@@ -38,6 +38,7 @@ struct plan {
 	struct understanding what;   /* of it, or of the question at the end of a story */
 	struct understanding leaned; /* with its matter in front */
 	bool has_leaned;
+	const struct matter *about; /* of the story that the question ends; NULL: none named */
 	const struct intent *const *rivals; /* of other matters, asked as much */
 	size_t n_rivals;
 	struct memory memory;

@@ -43,6 +43,7 @@ static const struct rule rules[] = {
     {"source-of-nothing", DOUBTS, 0, DO_CHAT, "reply.meta.source"},
     {"source-of-nothing", SURE | ASKS_SOURCE, PLACE_ONLY, DO_CHAT, NULL},
     {"agreed", AGREES, 0, DO_CHAT, "reply.agreed"},
+    {"praised", PRAISES, 0, DO_CHAT, "reply.praised"},
 
     /* Another matter, a person, small talk. */
     {"abuse", ABUSE, QUESTION, DO_REFUSE, "refuse.abuse"},
@@ -64,6 +65,7 @@ static const struct rule rules[] = {
     /* Several places. */
     {"fastest", ASKS_FASTEST, 0, DO_FASTEST, NULL},
     {"compare", SEVERAL_PLACES | COMPARES, 0, DO_COMPARE, NULL},
+    {"reversed", REVERSES | SEVERAL_PLACES | REMEMBERS, 0, DO_COMPARE, NULL},
     {"compare-more", COMPARES_MORE, 0, DO_COMPARE, NULL},
     {"moved", MOVED | SURE | QUESTION | MUTUAL, 0, DO_COMPARE, NULL},
     {"several-places", SEVERAL_PLACES | SURE | QUESTION, PLACE_ONLY, DO_COMPARE, NULL},
@@ -88,7 +90,10 @@ static const struct rule rules[] = {
     {"chat-likely", LIKELY | CHATS, 0, DO_CHAT, NULL},
     {"give-up", GIVE_UP, 0, DO_HANDOFF, NULL},
     {"fillers", FILLERS, 0, DO_DECLINE, "decline.unsure"},
-    {"between", BETWEEN | HAS_NEAREST, 0, DO_ASK_INTENT, NULL},
+    /* Of one thing alone nobody is asked: it is answered and said, or it is too unlikely. */
+    {"likely", BETWEEN | LONE | LIKELY | QUESTION, 0, DO_ANSWER, NULL},
+    {"between", BETWEEN | HAS_NEAREST | QUESTION, 0, DO_ASK_INTENT, NULL},
+    {"between", BETWEEN | HAS_NEAREST, LONE, DO_ASK_INTENT, NULL},
     {"unsure", 0, 0, DO_DECLINE, "decline.unsure"},
 };
 

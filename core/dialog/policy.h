@@ -39,7 +39,7 @@ struct policy_input {
 	const struct facets *facets;
 	const struct understanding *what;   /* of the text as typed                       */
 	const struct understanding *leaned; /* of the text with its matter in front; NULL */
-	unsigned cues;                      /* phrase_find() of the same text */
+	uint64_t cues;                      /* phrase_find() of the same text */
 	const struct memory *memory;
 	const struct region *referred; /* pointed at: 第二个要带什么; NULL: none   */
 	const struct region *given;    /* the client's region field; NULL: none      */

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 
 #define OFFERED_LEAST 3
+#define TOLD_LEAST    0.20f
 
 static bool is_asked(const struct intent *i)
 {
@@ -60,7 +61,7 @@ static void settle_intent(const struct policy_input *in, const struct situation 
 	} else if (s->special && strncmp(d->rule, "special", 7) == 0) {
 		d->intent = s->special;
 		d->confidence = 1;
-	} else if (s->signs & RETURNS) {
+	} else if (s->signs & (RETURNS | REVERSES) && in->memory->intent) {
 		d->intent = in->memory->intent;
 		d->confidence = 1;
 		d->carried |= CARRIED_INTENT;
@@ -81,8 +82,10 @@ static void settle_intent(const struct policy_input *in, const struct situation 
 
 static void carry_regions(const struct policy_input *in, struct decision *d)
 {
-	for (size_t i = 0; i < in->memory->n_regions; i++)
-		region_add(d, in->memory->regions[i], "context");
+	const size_t n = in->memory->n_regions;
+
+	for (size_t i = 0; i < n; i++)
+		region_add(d, in->memory->regions[d->signs & REVERSES ? n - 1 - i : i], "context");
 	if (in->memory->n_regions > 0)
 		d->carried |= CARRIED_REGION;
 }
@@ -236,8 +239,9 @@ static void settle_nearest(const struct policy_input *in, struct decision *d)
 		return;
 	}
 	if (d->action == DO_DECLINE || d->action == DO_HANDOFF) {
-		nearest_from(d, in->leaned, 0.05f);
-		nearest_from(d, in->what, 0.03f);
+		/* A person is told what was probably meant, and nothing that was not. */
+		nearest_from(d, in->leaned, d->action == DO_HANDOFF ? TOLD_LEAST : 0.05f);
+		nearest_from(d, in->what, d->action == DO_HANDOFF ? TOLD_LEAST : 0.03f);
 	}
 	if (d->action == DO_HANDOFF)
 		return;

@@ -6,6 +6,7 @@
 #include "dialog/person.h"
 #include "dialog/phrase.h"
 #include "dialog/topic.h"
+#include "dialog/words.h"
 
 #define NEAREST_MIN       0.10f /* below this a reading is not worth offering */
 #define ELSEWHERE         0.60f /* likely enough to say so */
@@ -29,6 +30,7 @@ static uint64_t classifier_signs(const struct understanding *u)
 {
 	const struct intent *first = top(u);
 	uint64_t signs = 0;
+	size_t n_nearest = 0;
 
 	if (u->decision == NLU_SURE)
 		signs |= SURE;
@@ -38,10 +40,11 @@ static uint64_t classifier_signs(const struct understanding *u)
 		signs |= LIKELY;
 	if (u->decision == NLU_BETWEEN && first && u->ranking[0].probability >= CLEARLY)
 		signs |= CLEAR;
-	for (size_t i = 0; i < u->n_ranking; i++) {
-		if (is_asked(u->ranking[i].intent) && u->ranking[i].probability >= NEAREST_MIN)
-			signs |= HAS_NEAREST;
-	}
+	for (size_t i = 0; i < u->n_ranking; i++)
+		n_nearest +=
+		    is_asked(u->ranking[i].intent) && u->ranking[i].probability >= NEAREST_MIN;
+	if (n_nearest > 0)
+		signs |= n_nearest == 1 ? HAS_NEAREST | LONE : HAS_NEAREST;
 	if (!first)
 		return signs;
 	if (is_asked(first))
@@ -61,10 +64,10 @@ static uint64_t classifier_signs(const struct understanding *u)
 	return signs;
 }
 
-static uint64_t phrase_signs(unsigned cues)
+static uint64_t phrase_signs(uint64_t cues)
 {
 	static const struct {
-		unsigned cue;
+		uint64_t cue;
 		uint64_t sign;
 	} pairs[] = {
 	    {CUE_INJECTION, INJECTION},
@@ -85,6 +88,8 @@ static uint64_t phrase_signs(unsigned cues)
 	    {CUE_ANY, ANY},
 	    {CUE_WHO, WHO},
 	    {CUE_FOREIGN, FOREIGN_PERMIT},
+	    {CUE_REVERSES, REVERSES},
+	    {CUE_PRAISES, PRAISES},
 	};
 	uint64_t signs = 0;
 
@@ -257,22 +262,6 @@ static void drop_origins(const struct policy_input *in, struct situation *s)
 	s->n_places = kept;
 }
 
-/* bhzmc, and nothing that could be read: whatever it reminds of is chance. */
-static bool is_unread(const struct understanding *u)
-{
-	size_t letters = 0, vowels = 0;
-
-	for (size_t i = 0; i < u->text.n_chars; i++) {
-		uint32_t c = u->text.chars[i];
-
-		if (c > 0x7f || (c >= '0' && c <= '9'))
-			return false;
-		letters += c >= 'a' && c <= 'z';
-		vowels += c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u';
-	}
-	return letters > 1 && vowels == 0 && u->mentions.n == 0 && u->terms.n == 0;
-}
-
 /* The very question back that was put last time, and it was not answered. */
 static bool asks_again(const struct policy_input *in)
 {
@@ -293,32 +282,12 @@ static bool asks_nation(struct arena *a, const struct policy_input *in)
 	       carry_rest(a, in->what, in->catalog) == CARRY_NOTHING;
 }
 
-/* What stands where the number was ("[*]") is no word of theirs. */
-static bool has_words(const struct understanding *u)
+/* One of the places talked about: 还有上海呢 is about that alone. */
+static bool is_remembered(const struct memory *m, const struct situation *s)
 {
-	size_t n = 0;
-
-	for (size_t i = 0; i < u->text.n_chars; i++) {
-		const uint32_t *c = &u->text.chars[i];
-
-		if (*c == '[')
-			while (i < u->text.n_chars && u->text.chars[i] != ']')
-				i++;
-		else
-			n += han_is(*c);
-	}
-	return n > 0;
-}
-
-/* A sign, a letter or a keyboard's row is no question. */
-static bool says_something(const struct understanding *u)
-{
-	for (size_t i = 0; i < u->text.n_chars; i++) {
-		uint32_t c = u->text.chars[i];
-
-		if (han_is(c) || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'))
+	for (size_t i = 0; i < m->n_regions; i++)
+		if (m->regions[i] == s->places[0].region)
 			return true;
-	}
 	return false;
 }
 
@@ -339,13 +308,12 @@ static void read_conversation(struct arena *a, const struct policy_input *in, st
 		s->signs |= OFFERED_PLACES;
 	if (phrase_has_claim(in->what->text.folded))
 		s->signs |= CLAIM;
-	if (!says_something(in->what))
+	if (!words_say_something(in->what))
 		s->signs |= SILENT;
 	if (memory->failed_rounds >= 2 || asks_again(in))
 		s->signs |= GIVE_UP;
 	/* 签注要什么条件 after 怎么签注: what else, if not that? */
-	if ((s->signs & BETWEEN) && (s->signs & LIKELY) && memory->intent &&
-	    top(in->what) == memory->intent)
+	if ((s->signs & BETWEEN) && memory->intent && top(in->what) == memory->intent)
 		s->signs |= CLEAR;
 	rest = carry_rest(a, in->what, in->catalog);
 	if (s->n_places > 0 || s->shared) {
@@ -379,10 +347,11 @@ static void read_conversation(struct arena *a, const struct policy_input *in, st
 	if ((in->cues & (CUE_COMPARES | CUE_SAME)) && s->n_places == 0 && !s->shared &&
 	    memory->n_regions > 1 && memory->intent && in->what->text.n_chars <= SHORT_CHARS)
 		s->signs |= COMPARES_MORE;
-	/* 那珠海呢 after 广州和深圳比呢: one more beside them. */
+	/* 那珠海呢 after 广州和深圳比呢 · 再加上珠海: one more beside them. */
 	if ((s->signs & PLACE_ONLY) && s->n_places == 1 && memory->intent &&
-	    memory->intent->kind == INTENT_COMPARE && memory->n_regions > 1 &&
-	    !(in->cues & CUE_CORRECTS)) {
+	    (memory->intent->kind == INTENT_COMPARE || (in->cues & CUE_ADDS)) &&
+	    memory->n_regions > (in->cues & CUE_ADDS ? 0 : 1) && !is_remembered(memory, s) &&
+	    !(in->cues & (CUE_CORRECTS | CUE_SWAPS))) {
 		s->signs &= ~(uint64_t)PLACE_ONLY;
 		s->signs |= COMPARES_MORE;
 	}
@@ -441,7 +410,7 @@ void situation_read(struct arena *a, const struct policy_input *in, struct situa
 		drop_origins(in, ret);
 	}
 	read_conversation(a, in, ret);
-	if (is_unread(in->what))
+	if (words_are_unread(in->what) || (words_are_one_char(in->what) && !in->memory->intent))
 		ret->signs &= ~(uint64_t)(SURE | CLEAR | LIKELY | LEANS);
 	read_choice(in, ret);
 	if (in->returns) {
@@ -455,8 +424,11 @@ void situation_read(struct arena *a, const struct policy_input *in, struct situa
 	kind_read(in, ret);
 	if (person_is_looked_up(in->what))
 		ret->signs |= OTHERS_DATA;
+	/* 138…是谁的号: a number, and whose it is. */
+	if (in->has_numbers && (in->cues & CUE_WHOSE))
+		ret->signs |= OTHERS_DATA;
 	/* Nothing but the number: whatever it reminds the classifier of. */
-	if (in->has_numbers && !has_words(in->what))
+	if (in->has_numbers && !words_are_there(in->what))
 		ret->signs |= NUMBERS_ONLY;
 	if (in->has_numbers && !(ret->signs & LEANS) &&
 	    in->what->text.n_chars <= NUMBERS_MAX_CHARS &&

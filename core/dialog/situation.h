@@ -43,6 +43,9 @@
 	SIGN(RESET)                                                                              \
 	SIGN(RETURNS)   /* 刚才上海那个: memory has been turned to it */                   \
 	SIGN(REPEATS)   /* 刚才说的那个app叫什么 */                                     \
+	SIGN(REVERSES)  /* 反过来呢: the two places the other way round */                   \
+	SIGN(PRAISES)   /* 真厉害, 哈哈 */                                                  \
+	SIGN(LONE)      /* but one reading could be offered */                                   \
 	SIGN(ASKS_MORE) /* 还有呢 · 说详细点 */                                          \
 	SIGN(DOUBTS)    /* 谁说的 · 你确定吗 */                                          \
 	SIGN(AGREES)    /* 好的 · 知道了 */                                                \

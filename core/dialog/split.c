@@ -4,9 +4,13 @@
 
 static const char *const marks[] = {"？", "?",  "！", "!", "。", "；",
 				    ";",  "\n", "，", ",", "…",  "~"};
-static const char *const joints[] = {"另外",     "还有就是", "还有",     "顺便问一下",
-				     "顺便问",   "顺便",     "再问一下", "再问",
-				     "然后就是", "以及",     "同时"};
+static const char *const joints[] = {
+    "另外", "还有就是", "还有", "顺便问一下", "顺便问", "顺便", "再问一下", "再问", "然后就是",
+    "以及", "同时",
+    /* Stories told without a mark: here the question begins. */
+    "我就想问一下", "就想问一下", "我想问一下", "想问一下", "我想问问", "想问问", "我想知道",
+    "我就想知道", "想请问一下", "请问一下", "想咨询一下", "我想咨询", "麻烦问一下", "就是想问",
+    "想请教", "你帮我看看", "我就问一下", "问你一下", "我想问下", "想问下"};
 
 #define N_MARKS  (sizeof(marks) / sizeof(marks[0]))
 #define N_JOINTS (sizeof(joints) / sizeof(joints[0]))

@@ -346,12 +346,12 @@ int trail_find(struct arena *a, const struct trail_input *in, struct trail *ret)
 	ret->topic = fitting(in->memory, &p);
 	if (!ret->topic)
 		return 0;
-	/* 居住证那个编号: talked about as it is. */
-	if (!leads && is_talked_about(in->memory, ret->topic)) {
+	r = asked_of(a, in, &p, rest, ret);
+	/* 居住证那个编号: talked about as it is. 居住证那个呢: the same question of another. */
+	if (!leads &&
+	    (is_talked_about(in->memory, ret->topic) || (ret->asked.len == 0 && !in->wants_again)))
 		ret->topic = NULL;
-		return 0;
-	}
-	return asked_of(a, in, &p, rest, ret);
+	return r;
 }
 
 void trail_turn(struct memory *m, const struct memory_topic *topic)

@@ -158,8 +158,15 @@ static void remember(struct ask *a, const struct reply *reply)
 		memory_forget(s);
 	s->turns++;
 	s->last_ms = clock_wall_ms();
-	if (a->plan.n == 1 && is_aside(&a->plan.items[0]))
-		return; /* small talk in between loses nothing */
+	if (a->plan.n == 1 && is_aside(&a->plan.items[0])) {
+		/* Small talk in between loses nothing; what was offered in vain is not offered on.
+		 */
+		if (a->plan.items[0].signs & NONE_OF_THESE) {
+			s->n_options = 0;
+			s->failed_rounds += s->failed_rounds < UINT8_MAX;
+		}
+		return;
+	}
 	if (a->plan.n > 0)
 		memory_keep_kind(s, a->plan.items[a->plan.n - 1].kind);
 	s->n_options = 0;

@@ -185,11 +185,11 @@ static const struct cue_list backward_lists[] = {
      "不是 不是在 不是说 不是问 别说 别给我 不要 不问 不去 并非 而不是 不是指 没问 没说 别扯 "
      "别提 不想要 不想问 不想听 不想知道 不需要 除了 "
      "别给我说 别跟我说 别跟我讲 别给我讲 别老说 不是问你 bu_shi bushi not bie_shuo 唔系 唔係 勿是 "
-     "不是要 不是问的 不考虑"},
+     "不是要 不是问的 不考虑 伐是 弗是 勿系 唔係讲 唔系讲 唔是 不系 莫讲 伐是讲 不是讲 弗要"},
     {NEGATED_BEFORE_NOT, "是不是 是不是在 要不要 去不去 shi_bu_shi shibushi 係唔係"},
     {EXCEPT_BEFORE, "除 除去"},
     {NON_BEFORE, "非 不是 没有 没 无 冇 不是本地"},
-    {FILLER, "是 在 于 : 为 也 就 都 还 从 本地"},
+    {FILLER, "是 在 于 : 为 也 就 都 还 从 本地 呢 嘛 住 人 一直是 一直"},
     {ABBR_BEFORE, "在 来 到 抵 驻 留 赴 非 离 去"},
     {SLOT_BEFORE, "在 来 到 去 问 我 从 于 , 。 : 和 跟 与 吧 下"},
     {FOREIGN_BEFORE, "没户口 没有户口 无户口 外地户口 外省户口 外地户籍 外省户籍 农村户口 城镇户口 "
@@ -208,6 +208,8 @@ static const struct cue_list backward_lists[] = {
      "人现在在 "
      "人在 现居 现住 现在住 现在 目前 眼下 如今 搬到 调到 挪到 转到 换到 跳槽到 搬去 搬来 搬回 "
      "搬到了 "
+     "今年到了 今年来了 今年到 今年来 今年在 后来到了 后来去了 后来到 后来来了 后来在 又到了 "
+     "又来了 又去了 才到 才来 这两年在 这几年在 这两年到 "
      "调去 来到 刚到 调来 这会儿在 搬到了 搬进 回到 转来 jintian_zai xianzai_zai xianzai ban_dao"},
     {RIGHT_BEFORE,
      "不对是 不对,是 不对 错了是 错了,是 错了,应该是 说错了 打错了 写错了 搞错了 啊不 啊不, 啊不是 "
@@ -430,7 +432,7 @@ static bool is_ruled_out(const struct cues *c, const struct text *text, uint32_t
 }
 
 static bool is_left(const struct cues *c, const struct text *text, uint32_t end, uint32_t ahead,
-		    uint32_t behind)
+		    uint32_t behind, uint32_t far_behind)
 {
 	uint32_t len, beyond = ahead;
 
@@ -440,7 +442,7 @@ static bool is_left(const struct cues *c, const struct text *text, uint32_t end,
 	return (behind & (FROM_BEFORE | FROM_LETTERS) && beyond & LEFT_AFTER) ||
 	       beyond & MOVED_AFTER || (ahead | beyond) & OTHERS_AFTER ||
 	       behind & (LEFT_BEFORE | PAST_BEFORE | OTHERS_BEFORE | FROM_LETTERS) ||
-	       (behind & FAR_BEFORE && is_distance(c, text, end));
+	       far_behind & PAST_BEFORE || (behind & FAR_BEFORE && is_distance(c, text, end));
 }
 
 struct cue_part cue_part(const struct cues *c, const struct text *text, uint32_t start,
@@ -463,7 +465,7 @@ struct cue_part cue_part(const struct cues *c, const struct text *text, uint32_t
 		return (struct cue_part){MENTION_NEGATED, false};
 	if (is_origin(c, text, end, behind, far_behind))
 		return (struct cue_part){MENTION_ORIGIN, false};
-	if (is_left(c, text, end, ahead, behind))
+	if (is_left(c, text, end, ahead, behind, far_behind))
 		return (struct cue_part){MENTION_LEFT, true};
 	return (struct cue_part){MENTION_TARGET, false};
 }

@@ -182,7 +182,7 @@ static void test_split(void)
 	is_view(out[SPLIT_MAX - 1], "12,13,14", "and what is over stays with the last");
 }
 
-static unsigned cues(const char *words)
+static uint64_t cues(const char *words)
 {
 	struct text t = text_of(words);
 

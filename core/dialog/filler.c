@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* filler.c - one string of words, separated by blanks; a low line is a blank inside a word. */
+#include "dialog/filler.h"
+
+#include <string.h>
+#include <threads.h>
+
+#define FILLERS_MAX 512
+
+static const char all[] = "那么 那 呢 的话 的 在 我说的是 我问的是 我是说 我是问 "
+			  "我指的是 我 是 说 问 不对 不是 错了 说错了 打错了 "
+			  "写错了 搞错了 弄错了 应该 换成 改成 换 改 如果 要是 "
+			  "假如 呀 啊 吧 哦 嘛 了 也 一样吗 一样么 一样 吗 么 "
+			  "怎么样 怎么说 怎样 咋样 又 还是 还有 再 看看 看 查 一下 "
+			  "下 请问 想 知道 这边 这里 那边 那里 这儿 那儿 市 区 省 "
+			  "县 人 和 跟 与 还 就是 就 才 对 哎 额 嗯 噢 好 行 回到 回 "
+			  "刚才 刚刚 那个 这个 至于 关于 情况 说说 讲讲 麻烦 谢谢 "
+			  "您 你 帮 同样 问题 同 呐 咧 嘞 哈 我在 到 哩 噻 伐 去 里 "
+			  "都 及 或者 以及 改为 城市 地区 住 我们 咱 咱们 现在 全国 "
+			  "ne na ma 算了 其实 干脆 要不 零 多 只 差 差不多 大概 大约 "
+			  "不了 刚 刚好 已经 满 就按 按 呃 喔 换回 改回 说回 咁 噉 "
+			  "嘅 喺 啦 喇 咯 撒 哇 呗 嗨 诶 欸 哎呀 侬 俺 俺们 嘎 and "
+			  "what_about how_about about for in or also then 不中 不成 不行 不要 "
+			  "不要这个 普通 一般 please pls the no sorry i_mean instead not it's "
+			  "bu_dui bu_shi shi wo_zai zai huan_cheng me ye hai_shi wo_shuo_de_shi "
+			  "wo_wen_de_shi nei de 加上 再加 加个 加1个 外加 带上 连 返去 "
+			  "翻返 倒回 转回 返嚟 老公 老婆 爱人 对象 我爸 我妈 爸妈 "
+			  "父母 儿子 女儿 孩子 媳妇 家人 弟弟 妹妹 哥哥 姐姐 爸爸 "
+			  "妈妈 亲戚 他 她 他们 她们 女朋友 男朋友 我哥 我姐 我弟 "
+			  "我妹 工作 上班 打工 读书 上学 嗰边 嗰度 呢边 呢度 系 係 "
+			  "唔系 唔係 阿拉 伊 搿 格么 个么 勒 伐是 勿是 弗是 葛么 "
+			  "那块 那旮旯 这旮旯 搁 那噶 莫 不是讲 讲 那嘎达 呢个 "
+			  "睇下 再加上 再加1个 姐 妹 哥 弟 爸 妈 我姐姐 我妹妹 "
+			  "我哥哥 我弟弟 我爸爸 我妈妈 我老公 我老婆 我对象 ";
+
+/* Each word in a copy of it, blanks as they are typed. */
+static char words[sizeof(all)];
+static struct view fillers[FILLERS_MAX];
+static size_t n_fillers;
+static once_flag once = ONCE_FLAG_INIT;
+
+static void split(void)
+{
+	struct view rest, word;
+
+	memcpy(words, all, sizeof(all));
+	rest = view_of(words);
+	while (view_split(&rest, ' ', &word) && n_fillers < FILLERS_MAX)
+		if (word.len > 0)
+			fillers[n_fillers++] = word;
+	for (char *c = words; *c; c++)
+		if (*c == '_')
+			*c = ' ';
+}
+
+size_t filler_at(struct view v)
+{
+	size_t best = 0;
+
+	call_once(&once, split);
+	for (size_t i = 0; i < n_fillers; i++) {
+		const struct view *f = &fillers[i];
+
+		/* Nearly all differ in their first bytes. */
+		if (f->len > best && f->len <= v.len && f->ptr[0] == v.ptr[0] &&
+		    memcmp(f->ptr, v.ptr, f->len) == 0)
+			best = f->len;
+	}
+	return best;
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* filler.h - words that add nothing to a place: 那 · 我说的是 · 也一样吗 · 我老公. */
+#ifndef DIALOG_FILLER_H
+#define DIALOG_FILLER_H
+
+#include "base/view.h"
+
+/* The bytes of the longest one that the folded text begins with; 0 if it begins with none. */
+size_t filler_at(struct view v);
+
+#endif

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* words.c - see words.h. */
+#include "dialog/words.h"
+
+/* bhzmc, and nothing that could be read: whatever it reminds of is chance. */
+bool words_are_unread(const struct understanding *u)
+{
+	size_t letters = 0, vowels = 0;
+
+	for (size_t i = 0; i < u->text.n_chars; i++) {
+		uint32_t c = u->text.chars[i];
+
+		if (c > 0x7f || (c >= '0' && c <= '9'))
+			return false;
+		letters += c >= 'a' && c <= 'z';
+		vowels += c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u';
+	}
+	return letters > 1 && vowels == 0 && u->mentions.n == 0 && u->terms.n == 0;
+}
+
+/* 证: one character is a beginning. */
+bool words_are_one_char(const struct understanding *u)
+{
+	return u->text.n_chars == 1 && !u->has_term && u->mentions.n == 0;
+}
+
+/* What stands where the number was ("[*]") is no word of theirs. */
+bool words_are_there(const struct understanding *u)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < u->text.n_chars; i++) {
+		const uint32_t *c = &u->text.chars[i];
+
+		if (*c == '[')
+			while (i < u->text.n_chars && u->text.chars[i] != ']')
+				i++;
+		else
+			n += han_is(*c);
+	}
+	return n > 0;
+}
+
+/* A sign, a letter or a keyboard's row is no question. */
+bool words_say_something(const struct understanding *u)
+{
+	for (size_t i = 0; i < u->text.n_chars; i++) {
+		uint32_t c = u->text.chars[i];
+
+		if (han_is(c) || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'))
+			return true;
+	}
+	return false;
+}

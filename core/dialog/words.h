@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* words.h - is there anything in a text that could ask something? */
+#ifndef DIALOG_WORDS_H
+#define DIALOG_WORDS_H
+
+#include "nlu/understand.h"
+
+/* bhzmc: letters that could not be read as anything. */
+bool words_are_unread(const struct understanding *u);
+/* 证: a beginning. */
+bool words_are_one_char(const struct understanding *u);
+/* Beside the place of a number that was lifted out. */
+bool words_are_there(const struct understanding *u);
+/* More than marks. */
+bool words_say_something(const struct understanding *u);
+
+#endif
