@@ -233,6 +233,12 @@ uint64_t engine_ask(struct engine *e, const struct engine_request *req, engine_d
 	return 0;
 }
 
+size_t engine_openers(const struct engine *e, const struct view **ret)
+{
+	*ret = e->generation->openers;
+	return e->generation->n_openers;
+}
+
 size_t engine_suggest(struct engine *e, struct arena *a, struct view typed, struct view *out,
 		      size_t max)
 {

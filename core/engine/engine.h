@@ -62,6 +62,9 @@ struct host_health engine_health(const struct engine *e, const struct plugin *pl
 size_t engine_suggest(struct engine *e, struct arena *a, struct view typed, struct view *out,
 		      size_t max);
 
+/* What to offer to somebody who has said nothing yet; valid until the engine switches. */
+size_t engine_openers(const struct engine *e, const struct view **ret);
+
 /* A sentence of the wording that stands outside a conversation, at the end of `out`. */
 void engine_say(const struct engine *e, const char *entry, struct buf *out);
 

@@ -134,6 +134,7 @@ int generation_make(const struct generation_paths *paths, const struct generatio
 	facets_load(&g->arena, &g->catalog, &g->facets);
 	scope_load(&g->arena, &g->catalog, &g->scope);
 	suggestions_build(g);
+	openers_build(g);
 	*ret = g;
 	return 0;
 }

@@ -31,6 +31,8 @@ struct generation {
 	struct understander *understander;
 	const struct suggestion *suggestions; /* whole questions, for half-typed ones: suggest.c */
 	size_t n_suggestions;
+	const struct view *openers; /* what to begin with: opener.c */
+	size_t n_openers;
 	struct view maps[2];     /* sealed memory that all this points into; empty if none */
 	struct sources *sources; /* of its own, freed with it; NULL if none */
 };

@@ -12,6 +12,7 @@ core_libwenlu_a_SOURCES += \
 	core/engine/loader.c core/engine/loader.h \
 	core/engine/memo.c core/engine/memo.h \
 	core/engine/note.c \
+	core/engine/opener.c \
 	core/engine/run.c \
 	core/engine/suggest.c core/engine/suggest.h \
 	core/engine/trial.c core/engine/trial.h \

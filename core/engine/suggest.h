@@ -15,6 +15,11 @@ struct suggestion {
 };
 
 void suggestions_build(struct generation *g);
+
+#define OPENERS_MAX 6
+/* What to offer to somebody who has said nothing yet: examples of all matters, without a place. */
+void openers_build(struct generation *g);
+
 /* Up to max questions, best first, with the place that was typed put in. */
 size_t suggestions_find(const struct generation *g, struct arena *a, struct view typed,
 			struct view *out, size_t max);

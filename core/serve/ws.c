@@ -53,9 +53,23 @@ static void begin(struct buf *out, const char *type, const struct reply_envelope
 	json_string(out, e->session);
 }
 
+/* [{"text":"…"},…] */
+static void put_texts(struct buf *out, const struct view *texts, size_t n)
+{
+	buf_char(out, '[');
+	for (size_t i = 0; i < n; i++) {
+		buf_str(out, i ? ",{\"text\":" : "{\"text\":");
+		json_string(out, texts[i]);
+		buf_char(out, '}');
+	}
+	buf_char(out, ']');
+}
+
 static void send_welcome(struct conn *c, struct view reply_to, bool resumed)
 {
 	struct server *s = c->server;
+	const struct view *openers;
+	size_t n_openers = engine_openers(s->engine, &openers);
 	struct reply_envelope e = envelope_of(c, reply_to, false);
 	struct frame *f = frame_new(&s->frames);
 	struct buf words = BUF_INIT;
@@ -74,6 +88,8 @@ static void send_welcome(struct conn *c, struct view reply_to, bool resumed)
 		engine_say(s->engine, "welcome", &words);
 	json_string(&f->buf, buf_view(&words));
 	buf_done(&words);
+	buf_str(&f->buf, ",\"related\":");
+	put_texts(&f->buf, openers, n_openers);
 	buf_char(&f->buf, '}');
 	conn_send(c, f);
 }
@@ -183,13 +199,9 @@ static void on_suggest(struct conn *c, const struct message *m)
 	struct frame *f = frame_new(&s->frames);
 
 	begin(&f->buf, "suggestions", &e);
-	buf_str(&f->buf, ",\"suggestions\":[");
-	for (size_t i = 0; i < n; i++) {
-		buf_str(&f->buf, i ? ",{\"text\":" : "{\"text\":");
-		json_string(&f->buf, found[i]);
-		buf_char(&f->buf, '}');
-	}
-	buf_str(&f->buf, "]}");
+	buf_str(&f->buf, ",\"suggestions\":");
+	put_texts(&f->buf, found, n);
+	buf_char(&f->buf, '}');
 	conn_send(c, f);
 }
 

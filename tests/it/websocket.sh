@@ -8,6 +8,7 @@ start
 client open read
 has 'status 101' 'a correct handshake is accepted'
 has '"type":"welcome"' 'a welcome comes at once'
+has '"related":[{"text":"办居住证要带什么"},{"text":"医保卡密码忘了怎么重置"},' 'with questions of all matters to begin with'
 has '"session":"' 'with the token of a conversation'
 
 client open read 'text:郑州居住证多久能办下来？' read
