@@ -129,8 +129,10 @@ static void put_related(const struct voice *v, const struct intent *intent,
 }
 
 /* Nobody knows: said plainly, never filled from elsewhere. */
-static void put_missing(const struct voice *v, const struct outcome *o)
+static void put_missing(const struct voice *v, const struct outcome *o, struct reply_answer *answer)
 {
+	size_t mark = voice_mark(v);
+
 	if (o->is_degraded && o->asked)
 		voice_say(v, "say.degraded.nothing", "asked", o->asked->name, VOICE_NOTHING);
 	else if (o->asked)
@@ -138,6 +140,9 @@ static void put_missing(const struct voice *v, const struct outcome *o)
 			  o->intent->title);
 	else
 		voice_say(v, "missing.nation", "title", o->intent->title, VOICE_NOTHING);
+	/* Who shows the parts and not the text shows this, too. */
+	answer->facts.summary.text = voice_take(v, mark);
+	buf_view_add(v->out, answer->facts.summary.text);
 }
 
 static void put_facts(const struct voice *v, const struct composition *c, const struct outcome *o,
@@ -183,7 +188,7 @@ static void compose_answer(const struct voice *v, const struct composition *c, s
 	if (o->facts)
 		put_facts(v, c, o, answer);
 	else
-		put_missing(v, o);
+		put_missing(v, o, answer);
 	if (c->is_part)
 		return;
 	/* Who was asked where and does not know is not asked again. */

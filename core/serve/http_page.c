@@ -121,6 +121,20 @@ void http_page_post(struct http_request *r)
 		take(r, &form);
 }
 
+/* What can be asked next stands below as buttons: the line that names it is not said, too. */
+static struct view without_related(struct view text, const struct reply *reply)
+{
+	size_t end = text.len;
+
+	if (!reply || reply->related.n == 0)
+		return text;
+	while (end > 0 && text.ptr[end - 1] != '\n')
+		end--;
+	if (end == 0 || view_find(view_sub(text, end, text.len), reply->related.items[0]) < 0)
+		return text;
+	return view_sub(text, 0, end - 1);
+}
+
 void http_page_answer(struct http_request *r, int status, struct view text,
 		      const struct reply *reply, struct view session)
 {
@@ -133,7 +147,7 @@ void http_page_answer(struct http_request *r, int status, struct view text,
 	    .region = region ? region->id : VIEW(""),
 	    .region_name = region ? region_full_name(&s->scratch, region) : VIEW(""),
 	    .session = session.len ? session : view_of(r->page->session),
-	    .answer = text,
+	    .answer = without_related(text, reply),
 	    .next = next,
 	};
 	struct http_head head = {
