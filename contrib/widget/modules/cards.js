@@ -20,6 +20,9 @@ export const texts = {
 	open_link: '打开',
 	new_window: '（在新窗口打开）',
 	as_of: '资料时间：{0}',
+	as_of_law: '法规日期：{0}',
+	undated: '资料未标日期',
+	seen: '未标日期，{0}查到',
 	review_by: '应于 {0} 前复核',
 	grade_A: '法规或政府公布',
 	grade_B: '公开报道',
@@ -90,6 +93,13 @@ const MORE_FIELDS = /** @type {const} */ (['verification', 'conditions', 'restri
 
 /** @param {any} v @returns {any[]} */
 const list = (v) => (Array.isArray(v) ? v : []);
+
+/**
+ * How old a source is, as far as it says.
+ * @param {any} s
+ * @param {Say} say
+ */
+const dated = (s, say) => (s.as_of ? say('as_of', s.as_of) : s.seen && say('seen', s.seen));
 
 /**
  * A figure with its bounds: "7–10 个工作日", "不超过 3 日".
@@ -187,7 +197,11 @@ class Card {
 		}
 		if (a?.stale)
 			badges.append(el('span', { class: 'badge stale', part: 'badge' }, icon('warn'), say('stale')));
-		if (a?.as_of) badges.append(el('span', { class: 'dated', text: say('as_of', a.as_of) }));
+		const is_law = list(a?.sources).every((/** @type {any} */ s) => s.kind === 'law');
+		const last = is_law && list(a?.sources).map((s) => s.as_of || '').sort().pop();
+		const when = last && last !== a.as_of ? `${a.as_of} – ${last}` : a?.as_of;
+		if (when) badges.append(el('span', { class: 'dated', text: say(is_law ? 'as_of_law' : 'as_of', when) }));
+		else if (list(a?.sources).some((/** @type {any} */ s) => s.seen)) badges.append(el('span', { class: 'dated', text: say('undated') }));
 		return [
 			(places || title) && reply.type !== 'compare' && el('h3', {},
 				places && el('span', { class: 'place' }, icon('place'), places),
@@ -303,7 +317,7 @@ class Card {
 			el('ol', {}, ...this.sources.map((/** @type {any} */ s) => {
 				const href = web_address(s.url);
 				const kind = say('kind_' + s.kind);
-				const dates = [s.as_of && say('as_of', s.as_of), s.review_by && say('review_by', s.review_by)];
+				const dates = [dated(s, say), s.review_by && say('review_by', s.review_by)];
 				return el('li', {},
 					href ? el('a', { href, target: '_blank', rel: 'noopener noreferrer' }, s.title,
 						el('span', { class: 'quiet', text: say('new_window') })) : s.title,
@@ -419,7 +433,7 @@ class Card {
  */
 function plain(reply, say) {
 	const sources = list((reply.answer || reply).sources)
-		.map((s) => `${s.title}${s.as_of ? ` (${s.as_of})` : ''}${s.url ? ' ' + s.url : ''}`);
+		.map((s) => `${s.title}${s.as_of || s.seen ? ` (${s.as_of || say('seen', s.seen)})` : ''}${s.url ? ' ' + s.url : ''}`);
 	return [reply.text, sources.length && `${say('sources')}：\n${sources.join('\n')}`].filter(Boolean).join('\n\n');
 }
 

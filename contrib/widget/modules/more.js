@@ -73,7 +73,7 @@ export function why(view, item, bar, { el, mask }) {
 		old.remove();
 		return;
 	}
-	const more = el('input', { type: 'text', maxlength: 200, 'aria-label': say('reason_more'), placeholder: say('reason_more') });
+	const more = el('textarea', { rows: 2, maxlength: 200, 'aria-label': say('reason_more'), placeholder: say('reason_more') });
 	const boxes = say('reasons').split('|').map((/** @type {string} */ value) => el('input', { type: 'checkbox', value }));
 	const close = () => {
 		form.remove();
@@ -82,7 +82,7 @@ export function why(view, item, bar, { el, mask }) {
 	const form = el('form', { class: 'why', onsubmit: (/** @type {Event} */ e) => {
 		e.preventDefault();
 		const reasons = boxes.filter((/** @type {any} */ b) => b.checked).map((/** @type {any} */ b) => b.value);
-		view.talk.vote(item, 'down', mask([...reasons, more.value.trim()].filter(Boolean).join('；')));
+		view.talk.vote(item, 'down', mask([...reasons, more.value.replace(/\s+/g, ' ').trim()].filter(Boolean).join('；')));
 		view.status(say('thanks'));
 	} },
 	el('fieldset', {}, el('legend', { text: say('why') }),

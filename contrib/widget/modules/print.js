@@ -66,7 +66,7 @@ function sheet(reply, ticks, say, timing) {
 	}
 	const sources = list((a || reply).sources);
 	if (sources.length) section('sources', node('ol', '', ...sources.map((s) =>
-		node('li', [s.title, s.as_of && say('as_of', s.as_of), s.url].filter(Boolean).join('　')))));
+		node('li', [s.title, s.as_of ? say('as_of', s.as_of) : s.seen && say('seen', s.seen), s.url].filter(Boolean).join('　')))));
 	return out;
 }
 

@@ -3,7 +3,7 @@
 //
 // WENLUD names the program; without it build/wenlud of this tree is taken, and without that the tests
 // are skipped.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -96,6 +96,23 @@ visit('daemon: a thumb is taken', async ({ w, page }) => {
 	await page.evaluate(() => addEventListener('wenlu-message', (e) => { window.noted ||= e.detail.message.type === 'noted'; }));
 	await (await w.ask('居住证多久能办好')).getByRole('button', { name: '有用', exact: true }).click();
 	await page.waitForFunction(() => window.noted);
+});
+visit('daemon: why an answer was of no use lies in the inbox', async ({ w, page }) => {
+	await (await w.ask('上海居住证怎么签注')).getByRole('button', { name: '没用', exact: true }).click();
+	await page.locator('wenlu-chat .why').getByText('内容过时').click();
+	await page.locator('wenlu-chat .why textarea').fill('窗口\n搬了');
+	await page.locator('wenlu-chat .why').getByRole('button', { name: '提交' }).click();
+	await until('the inbox has it', () => {
+		const down = execFileSync(join(program, '../wenlu'), ['inbox', '-s', state, '--kind', 'down', '--json', 'list'], { encoding: 'utf8' });
+		return down.includes('内容过时；窗口 搬了');
+	});
+});
+visit('daemon: what may be asked first is of all matters, and of no other place', async ({ page }) => {
+	const hot = page.locator('wenlu-chat .hot .option');
+	await hot.nth(3).waitFor();
+	const texts = (await hot.allInnerTexts()).join();
+	for (const words of ['居住证', '医保', '建筑']) ok(texts.includes(words), words);
+	ok(!/上海|深圳|重庆/.test(texts), texts);
 });
 visit('daemon: a line that broke is taken up with the same conversation', async ({ w, page, context }) => {
 	await w.ask('上海居住证编号怎么查');
