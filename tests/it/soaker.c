@@ -2,15 +2,18 @@
 /*
  * soaker.c - many conversations at once that ask without a pause, and a count of what became of it.
  *
- *	soaker PORT SECONDS CONNECTIONS QUESTION…
+ *	soaker PORT SECONDS CONNECTIONS FLOOR QUESTION[=WORDS]…
  *
  * Ends after that time, or at SIGTERM. Each connection asks the questions in turn, the next when it
- *has the reply. At the end one line: "asked N answered N degraded N wrong N lost N slowest MS".
- *Wrong is a reply to something else or without an answer; degraded is an answer that says a plugin
- *did not; lost is a question without a reply, or a connection that ended.
+ * has the reply. At the end one line: "asked N answered N degraded N wrong N lost N slowest MS".
+ * Wrong is a reply to something else, without an answer, or without the WORDS; a # in them stands
+ * for a number, which must not be smaller than the one the file FLOOR held when the question was
+ * asked: what was live by then must be what answers. Degraded is an answer that says a plugin did
+ * not; lost is a question without a reply, or a connection that ended.
  */
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -25,10 +28,18 @@
 #define ROOM        65536
 #define PATIENCE_MS 15000
 
+struct question {
+	const char *text;
+	const char *words; /* before the number, or all; "" if anything will do */
+	const char *after; /* behind the number; NULL if there is none */
+};
+
 struct talk {
 	int fd;
 	bool is_open, is_waiting;
 	unsigned long id;
+	const struct question *question;
+	long floor; /* when it was asked */
 	int64_t since;
 	char in[ROOM];
 	size_t n;
@@ -37,6 +48,7 @@ struct talk {
 static volatile sig_atomic_t is_over;
 static unsigned long asked, answered, degraded, wrong, lost;
 static int64_t slowest;
+static int floor_fd;
 
 static void on_end(int signal)
 {
@@ -76,19 +88,56 @@ static bool send_text(int fd, const char *text)
 	return send_all(fd, head, 8) && send_all(fd, text, n);
 }
 
-static void ask(struct talk *t, char **questions, int n)
+static void read_question(char *arg, struct question *ret)
+{
+	char *words = strchr(arg, '='), *number = words ? strchr(words, '#') : NULL;
+
+	*ret = (struct question){arg, words ? words + 1 : "", number ? number + 1 : NULL};
+	if (words)
+		*words = '\0';
+	if (number)
+		*number = '\0';
+}
+
+static long read_floor(void)
+{
+	char text[24];
+	ssize_t n = pread(floor_fd, text, sizeof(text) - 1, 0);
+
+	text[n > 0 ? n : 0] = '\0';
+	return atol(text);
+}
+
+static void ask(struct talk *t, const struct question *questions, int n)
 {
 	static unsigned long last_id;
 	char text[2048];
 
 	t->id = ++last_id;
+	t->question = &questions[t->id % (unsigned long)n];
+	t->floor = read_floor();
 	snprintf(text, sizeof(text), "{\"type\":\"ask\",\"id\":\"%lu\",\"text\":\"%s\"}", t->id,
-		 questions[t->id % (unsigned long)n]);
+		 t->question->text);
 	t->since = now_ms();
 	t->is_waiting = true;
 	asked++;
 	if (!send_text(t->fd, text))
 		t->is_open = false;
+}
+
+static bool is_right(const struct talk *t, const char *reply)
+{
+	const struct question *q = t->question;
+	const char *found = strstr(reply, q->words);
+	char *end;
+
+	if (!strstr(reply, "\"type\":\"answer\"") || !found)
+		return false;
+	if (!q->after)
+		return true;
+	found += strlen(q->words);
+	return strtol(found, &end, 10) >= t->floor && end > found &&
+	       strncmp(end, q->after, strlen(q->after)) == 0;
 }
 
 static void judge(struct talk *t, const char *reply)
@@ -102,9 +151,9 @@ static void judge(struct talk *t, const char *reply)
 	t->is_waiting = false;
 	if (took > slowest)
 		slowest = took;
-	if (!strstr(reply, "\"type\":\"answer\"")) {
+	if (!is_right(t, reply)) {
 		wrong++;
-		fprintf(stderr, "wrong: %.600s\n", reply);
+		fprintf(stderr, "wrong (floor %ld): %.600s\n", t->floor, reply);
 		return;
 	}
 	answered++;
@@ -196,15 +245,19 @@ static void finish(struct talk *t)
 
 int main(int argc, char **argv)
 {
-	int n = argc > 4 ? atoi(argv[3]) : 0;
+	int n = argc > 5 ? atoi(argv[3]) : 0, n_questions = argc - 5;
 	struct talk *talks = calloc((size_t)n + 1, sizeof(*talks));
+	struct question *questions = calloc((size_t)argc, sizeof(*questions));
 	struct pollfd *polls = calloc((size_t)n + 1, sizeof(*polls));
 	int64_t until;
 
-	if (n <= 0 || !talks || !polls) {
-		fprintf(stderr, "soaker PORT SECONDS CONNECTIONS QUESTION...\n");
+	if (n <= 0 || !talks || !polls || !questions) {
+		fprintf(stderr, "soaker PORT SECONDS CONNECTIONS FLOOR QUESTION[=WORDS]...\n");
 		return 2;
 	}
+	for (int i = 0; i < n_questions; i++)
+		read_question(argv[5 + i], &questions[i]);
+	floor_fd = open(argv[4], O_RDONLY | O_CLOEXEC);
 	signal(SIGTERM, on_end);
 	until = now_ms() + atol(argv[2]) * 1000;
 	for (int i = 0; i < n; i++)
@@ -222,7 +275,7 @@ int main(int argc, char **argv)
 			struct talk *t = &talks[i];
 
 			if (t->is_open && !t->is_waiting && now < until)
-				ask(t, argv + 4, argc - 4);
+				ask(t, questions, n_questions);
 			/* After the end only for what is still owed. */
 			more |= t->is_open && t->is_waiting && now - t->since < PATIENCE_MS;
 			polls[i] = (struct pollfd){t->is_open ? t->fd : -1, POLLIN, 0};
@@ -236,6 +289,7 @@ int main(int argc, char **argv)
 		finish(&talks[i]);
 	printf("asked %lu answered %lu degraded %lu wrong %lu lost %lu slowest %lld\n", asked,
 	       answered, degraded, wrong, lost, (long long)slowest);
+	free(questions);
 	free(talks);
 	free(polls);
 	return lost || wrong ? 1 : 0;
