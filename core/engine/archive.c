@@ -37,7 +37,7 @@ static struct view bytes_of(const void *p, size_t size)
 
 void archive_end(struct buf *out)
 {
-	uint64_t sum = hash_seeded(out->ptr, out->len, out->len);
+	uint64_t sum = hash_bulk(out->ptr, out->len, out->len);
 	struct view field = bytes_of(&sum, sizeof(sum));
 
 	archive_put(out, ARCHIVE_END, &field, 1);
@@ -51,7 +51,7 @@ bool archive_is_whole(struct view archive)
 	if (archive.len < tail)
 		return false;
 	memcpy(&sum, archive.ptr + archive.len - sizeof(sum), sizeof(sum));
-	return sum == hash_seeded(archive.ptr, archive.len - tail, archive.len - tail);
+	return sum == hash_bulk(archive.ptr, archive.len - tail, archive.len - tail);
 }
 
 static bool take(struct view *rest, void *out, size_t n)
@@ -412,7 +412,23 @@ uint64_t archive_files_hash(struct view archive, struct arena *a)
 	uint64_t h = 0;
 
 	while (next_of(&archive, a, ARCHIVE_FILE, 2, &r))
-		h = hash_mix(h ^ hash_seeded(r.fields[1].ptr, r.fields[1].len, r.fields[1].len)) +
+		h = hash_mix(h ^ hash_bulk(r.fields[1].ptr, r.fields[1].len, r.fields[1].len)) +
 		    hash_view(r.fields[0]);
 	return h;
+}
+
+void archive_put_ground(struct buf *out, uint64_t id)
+{
+	archive_put_setting(out, "ground", bytes_of(&id, sizeof(id)));
+}
+
+uint64_t archive_ground(struct view archive, struct arena *a)
+{
+	struct archive_record r;
+	uint64_t id = 0;
+
+	while (id == 0 && next_of(&archive, a, ARCHIVE_SETTING, 2, &r))
+		if (view_is(r.fields[0], "ground") && r.fields[1].len == sizeof(id))
+			memcpy(&id, r.fields[1].ptr, sizeof(id));
+	return id;
 }

@@ -77,7 +77,10 @@ struct files_archive {
 	struct view archive;
 };
 void files_archive_init(struct files_archive *f, struct view archive);
-/* A hash over all files in it. */
+/* A hash over all files in it: two grounds with one hash are the same. */
 uint64_t archive_files_hash(struct view archive, struct arena *a);
+/* That hash said beforehand, so that nobody has to read them for it; 0 if it is not. */
+void archive_put_ground(struct buf *out, uint64_t id);
+uint64_t archive_ground(struct view archive, struct arena *a);
 
 #endif

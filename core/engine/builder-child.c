@@ -37,6 +37,7 @@ struct build {
 	struct view kept_file; /* what the kept sources point into, if it is a file */
 	struct sources kept, sources;
 	struct buf archive;
+	struct ground *ground;
 	struct problems problems;
 	bool has_live;
 	bool is_trained;
@@ -169,25 +170,18 @@ static void keep(struct build *b)
 /* All that is read goes into the archive; from then on the disk is not looked at. */
 static int snapshot(struct build *b, struct fault *why)
 {
+	const struct generation_paths *p = &b->paths;
+	struct ground_paths where = {p->intents_dir, p->regions_dir, p->wording_file};
 	struct files_recorder recorder;
-	struct catalog catalog;
-	struct region_table regions;
-	struct wording *wording;
-	struct arena scratch;
 	int r;
 
-	arena_init(&scratch, 1 << 20);
 	files_recorder_init(&recorder, &b->archive);
-	r = catalog_load_from(&recorder.files, &scratch, b->paths.intents_dir, &catalog, why);
-	if (r == 0)
-		r = region_table_load_from(&recorder.files, &scratch, b->paths.regions_dir,
-					   &regions, why);
-	if (r == 0)
-		r = wording_load_from(&recorder.files, &scratch, b->paths.wording_file,
-				      &(struct wording_matters){catalog.matters, catalog.n_matters},
-				      &wording, why);
-	arena_done(&scratch);
-	return r;
+	r = ground_read(&recorder.files, &where, &b->ground, why);
+	if (r < 0)
+		return r;
+	b->ground->id = archive_files_hash(buf_view(&b->archive), &b->arena);
+	archive_put_ground(&b->archive, b->ground->id);
+	return 0;
 }
 
 static int scan(struct build *b, struct fault *why)
@@ -206,14 +200,13 @@ static int scan(struct build *b, struct fault *why)
 	return r;
 }
 
-static int try(struct build *b, const struct files *files, struct generation **ret,
-	       struct fault *why)
+static int try(struct build *b, struct generation **ret, struct fault *why)
 {
 	struct loop *loop = loop_new(false);
 	struct trial trial = {
 	    .loop = loop,
 	    .paths = &b->paths,
-	    .files = files,
+	    .ground = b->ground,
 	    .sources = &b->sources,
 	    .problems = &b->problems,
 	    .has_live = b->has_live,
@@ -221,8 +214,8 @@ static int try(struct build *b, const struct files *files, struct generation **r
 	int r = -EAGAIN;
 
 	if (b->has_live)
-		trial.is_shared_changed = archive_files_hash(b->live_archive, &b->arena) !=
-					  archive_files_hash(buf_view(&b->archive), &b->arena);
+		trial.is_shared_changed =
+		    archive_ground(b->live_archive, &b->arena) != b->ground->id;
 	if (!trial.is_shared_changed)
 		trial.model = b->live_model;
 	b->is_trained = true;
@@ -239,18 +232,24 @@ static int try(struct build *b, const struct files *files, struct generation **r
 
 static int make(struct build *b, struct generation **ret, struct fault *why)
 {
-	struct files_archive files;
 	int r = snapshot(b, why);
 
 	if (r == 0)
 		r = scan(b, why);
-	if (r < 0)
-		return r;
-	files_archive_init(&files, buf_view(&b->archive));
-	return try(b, &files.files, ret, why);
+	return r < 0 ? r : try(b, ret, why);
 }
 
 /* ---- handing it over ---- */
+
+/* The live one's again, or a copy. */
+static int model_fd(const struct build *b, const struct generation *g)
+{
+	struct view image = understander_image(g->understander);
+
+	if (image.len && image.ptr == b->live_model.ptr)
+		return fcntl(b->live.fds.items[1], F_DUPFD_CLOEXEC, 0);
+	return seal_make("wenlu-model", image);
+}
 
 static int send_all(struct build *b, const struct generation *g)
 {
@@ -267,7 +266,7 @@ static int send_all(struct build *b, const struct generation *g)
 	archive = seal_make("wenlu-content", buf_view(&b->archive));
 	*vec_push(&fds) = archive;
 	if (g) {
-		model = seal_make("wenlu-model", understander_image(g->understander));
+		model = model_fd(b, g);
 		*vec_push(&fds) = model;
 	}
 	for (size_t i = 0; g && i < b->sources.list.n; i++)
@@ -319,6 +318,7 @@ static void clean_up(struct build *b)
 	seal_unmap(b->live_model);
 	seal_unmap(b->request);
 	problems_done(&b->problems);
+	ground_unref(b->ground);
 	buf_done(&b->archive);
 	arena_done(&b->arena);
 }

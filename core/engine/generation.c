@@ -71,8 +71,8 @@ static int build_registry(struct generation *g, const struct generation_paths *p
 	    .dirs = paths->plugin_dirs,
 	    .n_dirs = paths->n_plugin_dirs,
 	    .host_program = paths->host_program,
-	    .catalog = &g->catalog,
-	    .regions = &g->regions,
+	    .catalog = &g->ground->catalog,
+	    .regions = &g->ground->regions,
 	    .trust = paths->trust,
 	    .is_checked = input->is_checked,
 	};
@@ -92,10 +92,11 @@ static int build_understander(struct generation *g, const struct generation_path
 			      const struct generation_input *input, struct fault *why)
 {
 	struct understander_options options = {
-	    .catalog = &g->catalog,
-	    .regions = &g->regions,
+	    .catalog = &g->ground->catalog,
+	    .regions = &g->ground->regions,
 	    .cache_dir = paths->cache_dir,
 	    .image = input->model,
+	    .offered = input->offered,
 	    .no_training = input->no_training,
 	};
 
@@ -104,25 +105,37 @@ static int build_understander(struct generation *g, const struct generation_path
 	return understander_new(&options, &g->understander, why);
 }
 
+static int stand_on(struct generation *g, const struct generation_paths *paths,
+		    const struct generation_input *input, struct fault *why)
+{
+	struct ground_paths where = {paths->intents_dir, paths->regions_dir, paths->wording_file};
+	int r = 0;
+
+	if (input->ground)
+		g->ground = ground_ref(input->ground);
+	else
+		r = ground_read(input->files, &where, &g->ground, why);
+	if (r < 0)
+		return r;
+	g->catalog = g->ground->catalog;
+	g->regions = g->ground->regions;
+	g->wording = g->ground->wording;
+	g->facets = g->ground->facets;
+	g->scope = g->ground->scope;
+	return 0;
+}
+
 int generation_make(const struct generation_paths *paths, const struct generation_input *input,
 		    struct generation **ret, struct problems *problems, struct fault *why)
 {
 	struct generation *g = calloc(1, sizeof(*g));
-	const struct files *from = input->files;
 	int r;
 
 	if (!g)
 		die_oom(sizeof(*g));
-	arena_init(&g->arena, 256 * 1024);
+	arena_init(&g->arena, 64 * 1024);
 	g->n_refs = 1;
-	r = catalog_load_from(from, &g->arena, paths->intents_dir, &g->catalog, why);
-	if (r == 0)
-		r = region_table_load_from(from, &g->arena, paths->regions_dir, &g->regions, why);
-	if (r == 0)
-		r = wording_load_from(
-		    from, &g->arena, paths->wording_file,
-		    &(struct wording_matters){g->catalog.matters, g->catalog.n_matters},
-		    &g->wording, why);
+	r = stand_on(g, paths, input, why);
 	if (r == 0)
 		r = build_registry(g, paths, input, problems, why);
 	if (r == 0)
@@ -131,8 +144,6 @@ int generation_make(const struct generation_paths *paths, const struct generatio
 		generation_unref(g);
 		return r;
 	}
-	facets_load(&g->arena, &g->catalog, &g->facets);
-	scope_load(&g->arena, &g->catalog, &g->scope);
 	suggestions_build(g);
 	openers_build(g);
 	*ret = g;
@@ -169,6 +180,7 @@ void generation_unref(struct generation *g)
 		return;
 	understander_free(g->understander);
 	registry_free(g->registry);
+	ground_unref(g->ground);
 	arena_done(&g->arena);
 	if (g->sources)
 		sources_done(g->sources);

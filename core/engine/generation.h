@@ -8,12 +8,8 @@
 #ifndef ENGINE_GENERATION_H
 #define ENGINE_GENERATION_H
 
-#include "dialog/facet.h"
-#include "dialog/scope.h"
-#include "know/catalog.h"
+#include "engine/ground.h"
 #include "know/guide.h"
-#include "know/region.h"
-#include "know/wording.h"
 #include "nlu/understand.h"
 #include "plugin/registry.h"
 #include "plugin/setting.h"
@@ -22,11 +18,12 @@ struct generation {
 	unsigned n_refs;
 	uint64_t number; /* 1, 2, 3 … in this process; 0 before it is in use */
 	struct arena arena;
+	struct ground *ground; /* these are its, at hand */
 	struct catalog catalog;
 	struct region_table regions;
 	struct wording *wording;
-	struct facets facets; /* what a comparison can be about */
-	struct scope scope;   /* what can be asked about, in words */
+	struct facets facets;
+	struct scope scope;
 	struct registry *registry;
 	struct understander *understander;
 	const struct suggestion *suggestions; /* whole questions, for half-typed ones: suggest.c */
@@ -53,10 +50,12 @@ struct generation_paths {
 
 /* What is there already when a generation is made; all may be empty. */
 struct generation_input {
-	const struct files *files; /* NULL: the disk                                           */
+	struct ground *ground;     /* read already; it is referred to                          */
+	const struct files *files; /* NULL: the disk; where the ground is read from            */
 	struct sources *sources; /* the plugins; NULL: scan the folders. Outlives the generation */
 	bool is_checked;         /* the guides passed all checks                             */
 	struct view model;       /* trained already                                          */
+	struct view offered;     /* trained already, used if it is of these very examples    */
 	bool no_training;        /* rather -EAGAIN                                           */
 };
 

@@ -17,6 +17,8 @@ static int load_generation(struct loading *l, struct view archive, struct view m
 	struct generation_input input = {.is_checked = true, .model = model};
 	struct sources *sources = calloc(1, sizeof(*sources));
 	struct files_archive files;
+	struct arena a;
+	uint64_t ground;
 	int r;
 
 	if (!sources)
@@ -25,6 +27,11 @@ static int load_generation(struct loading *l, struct view archive, struct view m
 	files_archive_init(&files, archive);
 	input.files = &files.files;
 	input.sources = sources;
+	arena_init(&a, 0);
+	ground = archive_ground(archive, &a);
+	arena_done(&a);
+	if (ground && l->ground && l->ground->id == ground)
+		input.ground = l->ground;
 	r = archive_sources(archive, sources, l->in.fds.items + 2, l->in.fds.n - 2);
 	if (r < 0)
 		fault_set(&l->why, "the builder wrote rubbish");
@@ -35,6 +42,9 @@ static int load_generation(struct loading *l, struct view archive, struct view m
 		free(sources);
 		return r;
 	}
+	/* One that is there already is read by others. */
+	if (!input.ground)
+		l->generation->ground->id = ground;
 	l->generation->sources = sources;
 	l->generation->maps[0] = archive;
 	l->generation->maps[1] = model;
@@ -131,6 +141,16 @@ static void *run_thread(void *data)
 	return NULL;
 }
 
+static void keep_ground(struct loader *l)
+{
+	const struct generation *g = l->loading->generation;
+
+	if (!g || g->ground == l->ground)
+		return;
+	ground_unref(l->ground);
+	l->ground = ground_ref(g->ground);
+}
+
 static void on_thread_end(void *data, int fd, int events)
 {
 	struct loader *l = data;
@@ -141,6 +161,7 @@ static void on_thread_end(void *data, int fd, int events)
 		return;
 	pthread_join(l->thread, NULL);
 	l->is_running = false;
+	keep_ground(l);
 	l->done(l->data);
 }
 
@@ -162,6 +183,7 @@ int loader_start(struct loader *l, struct loading *loading)
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
 	l->loading = loading;
+	loading->ground = l->ground;
 	r = pthread_create(&l->thread, NULL, run_thread, l);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	l->is_running = r == 0;
@@ -178,5 +200,7 @@ void loader_end(struct loader *l)
 		pthread_join(l->thread, NULL);
 	loop_io_stop(l->loop, &l->wakes);
 	close(l->wake);
+	ground_unref(l->ground);
+	l->ground = NULL;
 	l->loop = NULL;
 }

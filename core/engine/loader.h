@@ -17,7 +17,8 @@
 /* One such work; the thread's alone while it runs. */
 struct loading {
 	const struct generation_paths *paths;
-	struct handover in; /* archive, model, then images of plugins with code */
+	struct handover in;    /* archive, model, then images of plugins with code */
+	struct ground *ground; /* one that is here already, used if it is the same; NULL: none */
 	int64_t began_ms;
 	/* out */
 	struct generation *generation; /* NULL: failed, see why; its number is 0 */
@@ -42,6 +43,7 @@ struct loader {
 	bool is_running;
 	pthread_t thread;
 	struct loading *loading;
+	struct ground *ground;    /* of the last it made: the next one mostly stands on the same */
 	void (*done)(void *data); /* from the loop */
 	void *data;
 };

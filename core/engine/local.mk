@@ -8,6 +8,7 @@ core_libwenlu_a_SOURCES += \
 	core/engine/engine.c core/engine/engine.h \
 	core/engine/finish.c \
 	core/engine/generation.c core/engine/generation.h \
+	core/engine/ground.c core/engine/ground.h \
 	core/engine/handover.c core/engine/handover.h \
 	core/engine/loader.c core/engine/loader.h \
 	core/engine/memo.c core/engine/memo.h \

@@ -10,7 +10,8 @@
 static int make(struct trial *t, struct sources *sources, struct problems *problems,
 		struct generation **ret, struct fault *why)
 {
-	struct generation_input input = {.files = t->files, .sources = sources};
+	struct generation_input input = {
+	    .ground = t->ground, .sources = sources, .offered = t->model};
 
 	return generation_make(t->paths, &input, ret, problems, why);
 }
@@ -197,7 +198,7 @@ static bool settle_rest(struct trial *t, const struct canary_failures *f, int *r
 int trial_quick(struct trial *t, struct generation **ret, bool *ret_is_trained)
 {
 	struct generation_input input = {
-	    .files = t->files, .sources = t->sources, .no_training = true};
+	    .ground = t->ground, .sources = t->sources, .offered = t->model, .no_training = true};
 	struct generation *g = NULL;
 	struct canary_failures f;
 	struct fault why;

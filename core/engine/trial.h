@@ -15,7 +15,7 @@
 struct trial {
 	struct loop *loop;
 	const struct generation_paths *paths;
-	const struct files *files;
+	struct ground *ground;
 	struct sources *sources;
 	struct problems *problems;
 	struct view model;      /* of the live generation, if it fits the intents; may be empty */

@@ -14,7 +14,7 @@
 #include "base/file.h"
 
 /* Quiet for so long, or at most so long after the first sign. */
-#define QUIET_MS 80
+#define QUIET_MS 50
 #define MOST_MS  400
 /* A folder that was moved away or deleted is looked for again. */
 #define SEARCH_MS 1000

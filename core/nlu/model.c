@@ -27,7 +27,7 @@ uint64_t model_checksum(const char *image, size_t len)
 {
 	size_t from = offsetof(struct model_head, key);
 
-	return hash_seeded(image + from, len - from, MODEL_VERSION);
+	return hash_bulk(image + from, len - from, MODEL_VERSION);
 }
 
 static bool has_part(const struct model_head *h, uint32_t at, uint32_t len)

@@ -201,6 +201,21 @@ static bool take_cached(struct understander *u, enum tier_kind tier, uint64_t co
 	return true;
 }
 
+/* At hand, which saves reading a file. */
+static bool take_offered(struct understander *u, enum tier_kind tier, uint64_t content)
+{
+	struct view image = u->options.offered;
+	const struct model_head *head = (const struct model_head *)(const void *)image.ptr;
+
+	/* Most likely it is another: that is seen without opening it. */
+	if (image.len < MODEL_HEAD_SIZE || head->tier != (uint32_t)tier ||
+	    head->key != tier_key(content, tier) ||
+	    head->n_labels != u->options.catalog->n_intents || model_open(image, &u->model) < 0)
+		return false;
+	u->options.image = u->image = image;
+	return true;
+}
+
 /* Made by somebody who had the same examples, or will do until a new one is trained. */
 static int take_given(struct understander *u, struct fault *why)
 {
@@ -240,12 +255,13 @@ int understander_new(const struct understander_options *options, struct understa
 		goto out;
 	}
 	key = make_key(u);
-	for (int tier = TIER_KINDS - 1; tier >= 0 && !u->is_mapped; tier--)
-		take_cached(u, (enum tier_kind)tier, key);
-	if (!u->is_mapped && options->no_training) {
+	for (int tier = TIER_KINDS - 1; tier >= 0 && !u->image.len; tier--)
+		if (!take_offered(u, (enum tier_kind)tier, key))
+			take_cached(u, (enum tier_kind)tier, key);
+	if (!u->image.len && options->no_training) {
 		fault_set(why, "there is no trained model for these examples yet");
 		r = -EAGAIN;
-	} else if (!u->is_mapped) {
+	} else if (!u->image.len) {
 		struct model_options how = {.outside = outside_label(options->catalog), .key = key};
 
 		r = train_image(u, &how, &u->image, why);

@@ -69,6 +69,7 @@ struct understander_options {
 	const char *cache_dir; /* trained models are kept here, keyed by content; NULL: none */
 	bool no_training;      /* rather -EAGAIN than train */
 	struct view image;     /* a trained model to use as it is; it outlives this. Empty: none */
+	struct view offered;   /* one that spares looking in the cache, if it is of this content */
 };
 
 struct example_line {

@@ -237,7 +237,7 @@ static int seal_and_check(int fd, size_t size, uint64_t *ret_id, struct fault *w
 		return r;
 	}
 	r = image_check(map, size, why);
-	*ret_id = hash_seeded(map, size, size);
+	*ret_id = hash_bulk(map, size, size);
 	munmap(map, size);
 	return r;
 }

@@ -89,6 +89,29 @@ static void test_text(void)
 	ok(hash_view(VIEW("a")) != hash_view(VIEW("b")), "different texts have different hashes");
 }
 
+static void test_bulk(void)
+{
+	char bytes[100];
+	uint64_t whole, other;
+	bool all_matter = true, all_differ = true;
+
+	memset(bytes, 'x', sizeof(bytes));
+	whole = hash_bulk(bytes, sizeof(bytes), 1);
+	for (size_t i = 0; i < sizeof(bytes); i++)
+		for (int bit = 0; bit < 8; bit++) {
+			bytes[i] ^= (char)(1 << bit);
+			all_matter &= hash_bulk(bytes, sizeof(bytes), 1) != whole;
+			bytes[i] ^= (char)(1 << bit);
+		}
+	for (size_t n = 0; n < sizeof(bytes); n++) {
+		other = hash_bulk(bytes, n, 1);
+		all_differ &= other != whole && other != hash_bulk(bytes, n, 2);
+	}
+	ok(all_matter, "each bit changes the hash of many bytes");
+	ok(all_differ, "so do their number and the seed");
+	is_int(hash_bulk(bytes, sizeof(bytes), 1) == whole, 1, "the same bytes have the same");
+}
+
 static void test_faults(void)
 {
 	struct fault f;
@@ -218,6 +241,7 @@ int main(void)
 	test_views();
 	test_arena();
 	test_text();
+	test_bulk();
 	test_faults();
 	test_files();
 	test_log();
