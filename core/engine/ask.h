@@ -56,6 +56,13 @@ struct ask {
 	void *data;
 };
 
+/* Of a plugin, told the operator a moment ago. */
+struct complaint {
+	uint64_t hash;
+	int64_t told_ms;
+};
+#define COMPLAINTS 16
+
 struct engine {
 	struct engine_options options;
 	struct generation *generation;
@@ -69,6 +76,7 @@ struct engine {
 	char today[DATE_ROOM];
 	int64_t today_until_ms;
 	struct engine_counts counts;
+	struct complaint complaints[COMPLAINTS];
 };
 
 /* Make the jobs that the plan needs. */

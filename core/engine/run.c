@@ -11,10 +11,14 @@
 #include <wenlu/plugin.h>
 
 #include "base/clock.h"
+#include "base/hash.h"
 #include "base/log.h"
 #include "dialog/said.h"
 #include "dialog/word.h"
 #include "plugin/packet.h"
+
+/* The same complaint about a plugin is no news for so long. */
+#define COMPLAINT_MS 1000
 
 /* Without a place the whole country is asked. */
 static void job_add(struct ask *a, struct job *job, const struct intent *intent,
@@ -213,6 +217,21 @@ static bool recall(struct job *job)
 	return true;
 }
 
+/* A plugin that fails fails many at once, and a thousand are asked while it rests: one line says
+ * it. */
+static void complain(struct engine *e, struct view plugin, const char *text)
+{
+	uint64_t hash = hash_view(plugin) + hash_view(view_of(text));
+	struct complaint *c = &e->complaints[hash % COMPLAINTS];
+	int64_t now = clock_ms();
+
+	if (strncmp(text, HOST_RESTING, strlen(HOST_RESTING)) == 0 ||
+	    (c->hash == hash && now - c->told_ms < COMPLAINT_MS))
+		return;
+	*c = (struct complaint){hash, now};
+	log_warn("plugin '%.*s': %s; the next wider region answers", VIEW_ARG(plugin), text);
+}
+
 static void on_host(void *data, enum host_outcome outcome, const struct facts *facts,
 		    const char *text)
 {
@@ -232,8 +251,7 @@ static void on_host(void *data, enum host_outcome outcome, const struct facts *f
 	case HOST_TOO_LATE:
 	case HOST_FAILED:
 		a->engine->counts.plugin_failures++;
-		log_warn("plugin '%.*s': %s; the next wider region answers",
-			 VIEW_ARG(job->hop.plugin->name), text ? text : "no answer");
+		complain(a->engine, job->hop.plugin->name, text ? text : "no answer");
 		job->outcome.is_degraded = true;
 		job_run(job);
 		break;

@@ -178,7 +178,7 @@ uint64_t host_ask(struct host_pool *p, const struct plugin *plugin, const struct
 	a->full_budget_ms = req->full_budget_ms > a->budget_ms ? req->full_budget_ms : a->budget_ms;
 	loop_timer_start(p->loop, &h->idle_timer, runner_idle_ms(h), 0, runner_on_idle, h);
 	if (h->rest_until > clock_ms()) {
-		snprintf(text, sizeof(text), "resting: %s", h->reason);
+		snprintf(text, sizeof(text), HOST_RESTING "%s", h->reason);
 		errand_tell_later(a, HOST_FAILED, text);
 		return a->id;
 	}

@@ -56,6 +56,9 @@ enum host_outcome {
 	HOST_FAILED,   /* crash, rubbish, busy, resting: see text       */
 };
 
+/* How the text begins when it was not even asked, for it failed before. */
+#define HOST_RESTING "resting: "
+
 /*
  * The facts point into memory that is valid only during the call (copy them); every source in them
  * is one of the plugin's guide. `text` is a sentence for the operator where there is no answer.

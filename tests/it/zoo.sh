@@ -89,6 +89,9 @@ degraded() { # ANIMAL
 	ok $? "$1: in time"
 	log_has "the next wider region answers"
 	ok $? "$1: the operator is told"
+	for _ in 1 2 3; do ask "$question"; done
+	[ "$(grep -c 'resting: ' "$work/log")" = 0 ]
+	ok $? "$1: and not again with each question while it rests"
 	kill -0 "$pid" 2>/dev/null
 	ok $? "$1: the server lives"
 }
