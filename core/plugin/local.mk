@@ -11,7 +11,7 @@ core_libwenlu_a_SOURCES += \
 	core/plugin/host.c core/plugin/host.h \
 	core/plugin/image.c core/plugin/image.h \
 	core/plugin/load.c core/plugin/load.h \
-	core/plugin/packet.c core/plugin/packet.h \
+	core/plugin/packet.c core/plugin/packet-put.c core/plugin/packet.h \
 	core/plugin/registry.c core/plugin/registry.h \
 	core/plugin/runner.c \
 	core/plugin/serve.c core/plugin/serve.h \
