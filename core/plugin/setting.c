@@ -7,8 +7,10 @@
 
 #include "base/limits.h"
 #include "base/view.h"
+#include "know/nearest.h"
 #include "plugin/allow.h"
 #include "plugin/packet.h"
+#include "plugin/registry.h"
 
 #define KEY_MAX 64
 
@@ -62,4 +64,47 @@ const char *plugin_setting_of(const struct plugin_settings *s, const char *plugi
 		if (strcmp(s->items[i].plugin, plugin) == 0 && strcmp(s->items[i].key, key) == 0)
 			return s->items[i].value;
 	return NULL;
+}
+
+static bool is_first_of(const struct plugin_settings *s, size_t i)
+{
+	for (size_t j = 0; j < i; j++)
+		if (strcmp(s->items[j].plugin, s->items[i].plugin) == 0)
+			return false;
+	return true;
+}
+
+static void match_one(const char *name, const struct registry *registry, struct problems *problems)
+{
+	struct nearest near = NEAREST_INIT(view_of(name));
+
+	for (size_t i = 0; i < registry_count(registry); i++) {
+		const struct plugin *p = registry_at(registry, i);
+
+		if (!view_is(p->name, name)) {
+			nearest_offer(&near, p->name);
+			continue;
+		}
+		if (!p->has_code)
+			problem_add(
+			    problems, false, NULL, 0, 0,
+			    "[plugin %s]: this plugin has no code, nothing reads its settings",
+			    name);
+		return;
+	}
+	if (near.best.ptr)
+		problem_add(problems, false, NULL, 0, 0,
+			    "[plugin %s]: no plugin of that name is in use; did you mean '%.*s'?",
+			    name, VIEW_ARG(near.best));
+	else
+		problem_add(problems, false, NULL, 0, 0,
+			    "[plugin %s]: no plugin of that name is in use", name);
+}
+
+void plugin_settings_match(const struct plugin_settings *s, const struct registry *registry,
+			   struct problems *problems)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (is_first_of(s, i))
+			match_one(s->items[i].plugin, registry, problems);
 }

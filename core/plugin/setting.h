@@ -13,6 +13,9 @@
 
 #include "base/error.h"
 
+struct registry;
+struct problems;
+
 struct plugin_setting {
 	const char *plugin, *key, *value;
 };
@@ -28,5 +31,10 @@ bool plugin_setting_is_ours(const char *key);
 int plugin_setting_check(const struct plugin_setting *s, struct fault *why);
 /* The value, or NULL. */
 const char *plugin_setting_of(const struct plugin_settings *s, const char *plugin, const char *key);
+
+/* Sections that nobody reads, for there is no such plugin, or it has no code: a warning for each.
+ */
+void plugin_settings_match(const struct plugin_settings *s, const struct registry *registry,
+			   struct problems *problems);
 
 #endif

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "know/nearest.h"
 
 #define CONFIG_BYTES_MAX 262144
 #define VALUE_ITEMS_MAX  64
@@ -40,32 +41,6 @@ const char *settings_default(struct arena *a, const struct setting_row *row, boo
 	return row->value;
 }
 
-static size_t distance(struct view a, struct view b)
-{
-	size_t row[64];
-
-	if (a.len >= 63 || b.len >= 63)
-		return 63;
-	for (size_t j = 0; j <= b.len; j++)
-		row[j] = j;
-	for (size_t i = 1; i <= a.len; i++) {
-		size_t corner = row[0];
-
-		row[0] = i;
-		for (size_t j = 1; j <= b.len; j++) {
-			size_t best = corner + (a.ptr[i - 1] != b.ptr[j - 1]);
-
-			corner = row[j];
-			if (row[j] + 1 < best)
-				best = row[j] + 1;
-			if (row[j - 1] + 1 < best)
-				best = row[j - 1] + 1;
-			row[j] = best;
-		}
-	}
-	return row[b.len];
-}
-
 static const struct setting_row *find_row(struct view key, size_t *ret_index)
 {
 	size_t n;
@@ -80,30 +55,18 @@ static const struct setting_row *find_row(struct view key, size_t *ret_index)
 	return NULL;
 }
 
-static const char *nearest_key(struct view key)
-{
-	size_t n, best = key.len / 2 + 1;
-	const struct setting_row *rows = settings_rows(&n);
-	const char *found = NULL;
-
-	for (size_t i = 0; i < n; i++) {
-		size_t d = rows[i].key ? distance(key, view_of(rows[i].key)) : 64;
-
-		if (d < best) {
-			best = d;
-			found = rows[i].key;
-		}
-	}
-	return found;
-}
-
 static int unknown_key(struct view key, struct fault *why)
 {
-	const char *near = nearest_key(key);
+	struct nearest near = NEAREST_INIT(key);
+	size_t n;
+	const struct setting_row *rows = settings_rows(&n);
 
-	if (near)
-		fault_set(why, "there is no setting '%.*s'; did you mean '%s'?", VIEW_ARG(key),
-			  near);
+	for (size_t i = 0; i < n; i++)
+		if (rows[i].key)
+			nearest_offer(&near, view_of(rows[i].key));
+	if (near.best.ptr)
+		fault_set(why, "there is no setting '%.*s'; did you mean '%.*s'?", VIEW_ARG(key),
+			  VIEW_ARG(near.best));
 	else
 		fault_set(why, "there is no setting '%.*s'; wenlud --help lists all of them",
 			  VIEW_ARG(key));

@@ -218,6 +218,8 @@ static int build(const struct settings *s, struct generation **ret, struct probl
 	if (r < 0)
 		problem_add(problems, true, why.file[0] ? why.file : NULL, why.line, why.column,
 			    "%s", why.text);
+	else
+		plugin_settings_match(&paths.of_plugins, (*ret)->registry, problems);
 	return r;
 }
 

@@ -34,6 +34,13 @@ has "$work/bad.conf:2:1: port is set twice" 'findings have file and line'
 has "$work/bad.conf:3:1: 'foo' is no setting" 'all of them'
 run -c "$conf" -t --set intents=/nonexistent
 has '/nonexistent: intents:' 'content that is not there is found'
+sed "s|= *\\([a-z]\\)|= $builddir/\\1|; s|$builddir/$builddir|$builddir|" "$conf" >"$work/plugin.conf"
+printf '[plugin shangha]\nvoice = near\n[plugin beijing]\nvoice = near\n' >>"$work/plugin.conf"
+run -c "$work/plugin.conf" -t
+has "[plugin shangha]: no plugin of that name is in use; did you mean 'shanghai'?" 'settings of a plugin that is not there are told'
+has '[plugin beijing]: this plugin has no code' 'so are those of one that reads none'
+[ $status = 0 ]
+ok $? 'neither is an error: it may be dropped in later'
 run -c /nonexistent.conf -t
 has 'cannot be read' 'so is a configuration that is not there'
 run -c "$conf" -t --set tls_key=/dev/null
