@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "cli/cli.h"
 #include "cli/html.h"
 #include "cli/region.h"
@@ -23,8 +24,10 @@ static const char help[] =
     "  -c, --config FILE  the configuration (default: as the daemon's)\n"
     "  -h, --help\n"
     "\n"
-    "In text: # its own, P a province's, C a city's, D a county's, G a group's, A an area's,\n"
-    "N the nation's, . nobody's; small letters and ! (its own) are past a review date.\n";
+    "In text there is a table for each matter, the intents' titles read from top to bottom:\n"
+    "# its own, P a province's, C a city's, D a county's, G a group's, A an area's, N the "
+    "nation's,\n"
+    ". nobody's; small letters and ! (its own) are past a review date.\n";
 
 struct cell {
 	const struct region *level; /* whose guide speaks; NULL: nobody's */
@@ -131,23 +134,71 @@ static void print_counts(const struct coverage *k)
 	       k->n_regions, k->n_intents, own, n - own - missing, missing, stale);
 }
 
-static void print_text(struct coverage *k)
+/* The title's character number `at`, two columns wide; blanks outside of it. */
+static void print_character(struct view title, long at)
 {
-	for (size_t i = 0; i < k->n_intents; i++) {
-		for (size_t j = 0; j <= i; j++)
-			fputs(j < i ? "| " : "", stdout);
-		printf("%.*s\n", VIEW_ARG(k->intents[i]->name));
+	uint32_t code;
+	int n = 0;
+
+	for (; title.len && at >= 0; at--) {
+		title = view_sub(title, (size_t)n, title.len);
+		n = utf8_decode(title, &code);
+		if (n <= 0)
+			break;
 	}
+	if (at >= 0 || n <= 0)
+		fputs("   ", stdout);
+	else
+		printf("%.*s%s ", n, title.ptr, n > 1 ? "" : " ");
+}
+
+/* Titles from top to bottom, as one may write Chinese; all end above their column. */
+static void print_heads(const struct coverage *k, size_t from, size_t to)
+{
+	size_t longest = 0;
+
+	for (size_t i = from; i < to; i++) {
+		size_t n = utf8_count(k->intents[i]->title);
+
+		longest = n > longest ? n : longest;
+	}
+	for (size_t row = 0; row < longest; row++) {
+		for (size_t i = from; i < to; i++)
+			print_character(k->intents[i]->title,
+					(long)row - (long)longest +
+					    (long)utf8_count(k->intents[i]->title));
+		putchar('\n');
+	}
+}
+
+/* The intents of one matter. */
+static void print_block(struct coverage *k, size_t from, size_t to)
+{
+	const struct matter *matter = k->intents[from]->matter;
+
+	if (matter)
+		printf("%.*s (%.*s)\n", VIEW_ARG(matter->title), VIEW_ARG(matter->name));
+	print_heads(k, from, to);
 	for (size_t r = 0; r < k->n_regions; r++) {
-		for (size_t i = 0; i < k->n_intents; i++)
-			printf("%c ", sign_of(&k->cells[r * k->n_intents + i]));
-		printf(" %.*s %.*s\n", VIEW_ARG(k->regions[r]->id),
+		for (size_t i = from; i < to; i++)
+			printf("%c  ", sign_of(&k->cells[r * k->n_intents + i]));
+		printf("%.*s %.*s\n", VIEW_ARG(k->regions[r]->id),
 		       VIEW_ARG(region_full_name(&k->arena, k->regions[r])));
 	}
-	fputs(
-	    "\n# its own  P C D G A N from province, city, county, group, area, nation  . nobody\n"
-	    "! and small letters: past a review date\n",
-	    stdout);
+	putchar('\n');
+}
+
+static void print_text(struct coverage *k)
+{
+	for (size_t from = 0, to; from < k->n_intents; from = to) {
+		for (to = from; to < k->n_intents; to++)
+			if (k->intents[to]->matter != k->intents[from]->matter)
+				break;
+		print_block(k, from, to);
+	}
+	fputs("# its own  P C D G A N from province, city, county, group, area, nation  . nobody\n"
+	      "! and small letters: past a review date\n",
+	      stdout);
 	print_counts(k);
 }
 

@@ -40,7 +40,7 @@ struct value {
 	struct view value;
 };
 
-#define N_VALUES 9
+#define N_VALUES 10
 
 struct making {
 	struct arena arena;
@@ -194,19 +194,60 @@ static int check_place(struct making *k, const char *code, const char *title)
 	return 0;
 }
 
-/* The intents that a guide can speak of, as a comment. */
+static bool is_topic(const struct intent *in, const struct matter *of)
+{
+	return in->matter == of && (in->kind == INTENT_QUESTION || in->kind == INTENT_COMPARE);
+}
+
+/* The intents that a guide can speak of, matter by matter, as a comment. */
 static struct view list_intents(struct making *k)
 {
 	struct buf out = BUF_INIT;
 	struct view copy;
 
-	for (size_t i = 0; i < k->catalog.n_intents; i++) {
-		const struct intent *in = &k->catalog.intents[i];
+	for (size_t m = 0; m < k->catalog.n_matters; m++) {
+		const struct matter *matter = &k->catalog.matters[m];
 
-		if (in->kind != INTENT_QUESTION && in->kind != INTENT_COMPARE)
+		buf_printf(&out, "%s#   %.*s", m ? "\n" : "", VIEW_ARG(matter->title));
+		for (size_t i = 0; i < k->catalog.n_intents; i++) {
+			const struct intent *in = &k->catalog.intents[i];
+
+			if (is_topic(in, matter))
+				buf_printf(&out, "\n#     %-24.*s %.*s", VIEW_ARG(in->name),
+					   VIEW_ARG(in->question));
+		}
+	}
+	copy = arena_copy(&k->arena, buf_view(&out));
+	buf_done(&out);
+	return copy;
+}
+
+/* Matters that the guide as it is written here does not speak of: how one would begin, as a
+ * comment. */
+static struct view offer_others(struct making *k)
+{
+	struct view guide = VIEW(""), copy;
+	struct buf out = BUF_INIT;
+
+	for (size_t i = 0; i < N_FILES; i++)
+		if (strcmp(new_files[i].name, "guide.yaml") == 0)
+			guide = view_of(new_files[i].text);
+	for (size_t m = 0; m < k->catalog.n_matters; m++) {
+		const struct matter *matter = &k->catalog.matters[m];
+		const struct intent *in = k->catalog.intents;
+		size_t i = 0;
+
+		if (view_find(guide,
+			      arena_printf(&k->arena, "\n  %.*s.", VIEW_ARG(matter->name))) >= 0)
 			continue;
-		buf_printf(&out, "%s#     %-22.*s %.*s", out.len ? "\n" : "", VIEW_ARG(in->name),
-			   VIEW_ARG(in->question));
+		while (i < k->catalog.n_intents && !is_topic(&in[i], matter))
+			i++;
+		if (i < k->catalog.n_intents)
+			buf_printf(&out,
+				   "%s  # %.*s: %.*s\n  # %.*s:\n  #   source: G1\n"
+				   "  #   summary: 先说结论。",
+				   out.len ? "\n" : "", VIEW_ARG(matter->title),
+				   VIEW_ARG(in[i].question), VIEW_ARG(in[i].name));
 	}
 	copy = arena_copy(&k->arena, buf_view(&out));
 	buf_done(&out);
@@ -236,6 +277,7 @@ static int make(struct making *k, const char *code, const char *title)
 	    arena_printf(&k->arena, "%04d%.*s", atoi(today.ptr) + 1,
 			 VIEW_ARG(view_sub(today, 4, 3))));
 	set(k, "@TOPICS@", list_intents(k));
+	set(k, "@OTHERS@", offer_others(k));
 	set(k, "@FILE@", arena_printf(&k->arena, "%s.%s", k->name, k->with_code ? "so" : "yaml"));
 	set(k, "@CODEHINT@", k->with_code ? VIEW(", `man 3 wenlu-plugin` the code") : VIEW(""));
 	return write_files(k);

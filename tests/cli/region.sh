@@ -21,6 +21,8 @@ wenlu region new -c "$conf" suzhou 320500 苏州市
 gives 0 "a region is begun"
 [ -f suzhou/suzhou.yaml ] && [ -x suzhou/check.sh ] && [ ! -e suzhou/suzhou.c ]
 ok $? "with a guide and a test, and no code" "$(ls suzhou)"
+grep -q 'medical.password.reset ' suzhou/suzhou.yaml && grep -q '# company' suzhou/suzhou.yaml
+ok $? "topics of every matter are offered" "$(cat suzhou/suzhou.yaml)"
 grep -q '@' suzhou/* && grep -n '@' suzhou/*
 [ $? = 1 ]
 ok $? "every place in the files is filled"
@@ -79,6 +81,10 @@ empty "$leavings" "nothing is left behind"
 wenlu region coverage -c "$conf"
 gives 0 "what is known where is printed"
 has '310000 上海市' "with the regions that have a guide"
+has '居住证 (permit)' "a table for each matter"
+widths=$(printf '%s\n' "$out" | sed -n '/^居住证 (permit)/,/^[#.NPCDGA!]  /p' | sed '1d;$d' | sed 's/[^ ]/xx/g' | sort -u)
+[ "$(printf '%s' "$widths" | awk '{ print length }' | sort -u | wc -l)" = 1 ]
+ok $? "its heads are as wide as its columns" "$out"
 wenlu region coverage -c "$conf" --format csv
 has '110000,北京市,' "CSV has a row for each"
 wenlu region coverage -c "$conf" --format csv --all province
