@@ -103,6 +103,35 @@ int file_write(const char *path, struct view content, unsigned mode)
 	return r;
 }
 
+int file_make_folder(const char *path, unsigned mode)
+{
+	struct stat st;
+	char *above;
+	char *slash;
+	int r = 0;
+
+	if (mkdir(path, mode) == 0)
+		return 0;
+	if (errno == EEXIST)
+		return stat(path, &st) == 0 && S_ISDIR(st.st_mode) ? 0 : -ENOTDIR;
+	if (errno != ENOENT)
+		return -errno;
+	above = strdup(path);
+	if (!above)
+		return -ENOMEM;
+	slash = strrchr(above, '/');
+	if (slash && slash > above) {
+		*slash = '\0';
+		r = file_make_folder(above, 0755);
+	} else {
+		r = -ENOENT;
+	}
+	free(above);
+	if (r == 0 && mkdir(path, mode) < 0 && errno != EEXIST)
+		r = -errno;
+	return r;
+}
+
 static bool is_wanted(const char *name, const char *suffix)
 {
 	struct view v = view_of(name);

@@ -17,6 +17,11 @@ int file_read(struct arena *a, const char *path, size_t max, struct view *ret);
 int file_read_fd(struct arena *a, int fd, size_t max, struct view *ret);
 /* Replace `path` in one step (temporary file, fsync, rename); mode as in chmod. */
 int file_write(const char *path, struct view content, unsigned mode);
+/*
+ * Make a folder, and those above it that are missing (0755). 0 too if it is there already, -ENOTDIR
+ * if something else is, else -errno.
+ */
+int file_make_folder(const char *path, unsigned mode);
 /* Write all of it, going on after EINTR and short writes. */
 int file_write_fd(int fd, struct view content);
 

@@ -156,7 +156,7 @@ static void keep(struct build *b)
 		return;
 	archive_put_sources(&out, &b->sources, true);
 	archive_end(&out);
-	(void)mkdir(b->paths.state_dir, 0700);
+	(void)file_make_folder(b->paths.state_dir, 0700);
 	r = file_write(file_join(&b->arena, b->paths.state_dir, KEPT_NAME), buf_view(&out), 0600);
 	if (r < 0)
 		log_warn("state_dir %s: %s; last good versions of plugins will not outlast a "
@@ -226,6 +226,8 @@ static int try(struct build *b, struct generation **ret, struct fault *why)
 		r = trial_run(&trial, ret, why);
 	}
 	b->n_canaries = trial.n_canaries;
+	if (r == 0)
+		plugin_settings_match(&b->paths.of_plugins, (*ret)->registry, &b->problems);
 	loop_free(loop);
 	return r;
 }

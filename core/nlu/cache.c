@@ -109,5 +109,7 @@ int cache_keep(const char *dir, const char *kind, uint64_t key, struct view imag
 	char path[PATH_MAX];
 	int r = make_path(path, sizeof(path), dir, kind, key);
 
+	if (r == 0)
+		r = file_make_folder(dir, 0755);
 	return r < 0 ? r : file_write(path, image, 0644);
 }

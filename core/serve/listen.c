@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/log.h"
 
 #define BACKLOG         4096
@@ -202,6 +203,19 @@ static void remove_stale(const struct sockaddr_un *address)
 	close(fd);
 }
 
+/* What comes and goes with the machine's start (/run) may have lost it; bind() says if it cannot.
+ */
+static void make_folder_of(const char *path)
+{
+	char *folder = strdup(path), *slash = folder ? strrchr(folder, '/') : NULL;
+
+	if (slash && slash > folder) {
+		*slash = '\0';
+		(void)file_make_folder(folder, 0755);
+	}
+	free(folder);
+}
+
 int listen_unix(const char *path, unsigned mode)
 {
 	struct sockaddr_un address = {.sun_family = AF_UNIX};
@@ -211,6 +225,7 @@ int listen_unix(const char *path, unsigned mode)
 	if (strlen(path) >= sizeof(address.sun_path))
 		return -ENAMETOOLONG;
 	memcpy(address.sun_path, path, strlen(path));
+	make_folder_of(path);
 	remove_stale(&address);
 	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	if (fd < 0)

@@ -81,9 +81,14 @@ wenlu.conf: $(srcdir)/contrib/wenlu.conf Makefile
 		-e 's|= /run/wenlu|= $(localstatedir)/run/wenlu|' \
 		$(srcdir)/contrib/wenlu.conf >$@.new && mv $@.new $@
 # Prerequisites only: other folders have things to install as well.
-install-data-local: install-conf
+install-data-local: install-conf install-folders
 uninstall-local: uninstall-conf
-.PHONY: install-conf uninstall-conf
+.PHONY: install-conf install-folders uninstall-conf
+# What the daemon keeps. It makes them itself where it may; conversations are nobody else's to read.
+install-folders:
+	$(MKDIR_P) '$(DESTDIR)$(localstatedir)/lib' '$(DESTDIR)$(localstatedir)/cache/wenlu'
+	test -d '$(DESTDIR)$(localstatedir)/lib/wenlu' || \
+		mkdir -m 700 '$(DESTDIR)$(localstatedir)/lib/wenlu'
 install-conf: wenlu.conf
 	$(MKDIR_P) '$(DESTDIR)$(confdir)'
 	test -e '$(DESTDIR)$(confdir)/wenlu.conf' || \

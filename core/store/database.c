@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
+
 #define BUSY_MS 2000 /* another process (a restart overlaps, wenlu inbox) is writing */
 
 static int errno_of(int code)
@@ -213,8 +215,8 @@ static int make_file(struct database *d, struct fault *why)
 	struct stat st;
 	int fd, r = 0;
 
-	if (mkdir(d->dir, 0700) < 0 && errno != EEXIST) {
-		r = -errno;
+	r = file_make_folder(d->dir, 0700);
+	if (r < 0) {
 		fault_set(why, "%s: the folder cannot be made: %s", d->dir, error_text(r));
 		return r;
 	}

@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
+
 #define NAME           "/notes.db"
 #define ASIDE          ".aside"
 #define APPLICATION_ID 0x57654e6f /* "WeNo" */
@@ -171,8 +173,8 @@ static int open_on_disk(struct notes_file *f, const char *dir, struct fault *why
 
 	if (asprintf(&f->path, "%s" NAME, dir) < 0)
 		die_oom(strlen(dir));
-	if (mkdir(dir, 0700) < 0 && errno != EEXIST) {
-		r = -errno;
+	r = file_make_folder(dir, 0700);
+	if (r < 0) {
 		fault_set(why, "%s: the folder cannot be made: %s", dir, error_text(r));
 		return r;
 	}

@@ -155,6 +155,14 @@ static void test_files(void)
 	       file_read(&a, file_join(&a, dir, ".fifo"), 3, &content) == -ENOTSUP,
 	   "a FIFO is refused at once, nobody waits for a writer");
 	unlink(file_join(&a, dir, ".fifo"));
+	is_int(file_make_folder(file_join(&a, dir, "new/in/new"), 0700), 0,
+	       "a folder is made with those above it");
+	is_int(file_make_folder(file_join(&a, dir, "new/in/new"), 0700), 0, "it may be there");
+	is_int(file_make_folder("/dev/null", 0700), -ENOTDIR, "another thing may not");
+	is_int(file_make_folder("/dev/null/x", 0700), -ENOTDIR, "nor above it");
+	rmdir(file_join(&a, dir, "new/in/new"));
+	rmdir(file_join(&a, dir, "new/in"));
+	rmdir(file_join(&a, dir, "new"));
 	is_int(file_list(&a, dir, ".yaml", &names, &n), 0, "a folder is listed");
 	ok(n == 2 && strcmp(names[0], "a.yaml") == 0, "sorted, without editors' leavings");
 	is_int(file_list(&a, "/nowhere", NULL, &names, &n), -ENOENT, "a missing folder is told");
