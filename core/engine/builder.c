@@ -13,6 +13,7 @@
 #include "base/seal.h"
 #include "engine/archive.h"
 #include "engine/loader.h"
+#include "engine/watch.h"
 #include "plugin/child.h"
 
 /* Training takes seconds; a builder that is still at it after this has gone wrong. */
@@ -23,7 +24,8 @@
 struct builder {
 	struct generation_paths paths;
 	char *program;
-	struct loop *loop; /* NULL before builder_start() */
+	struct watch *watch; /* NULL: nobody asked for it */
+	struct loop *loop;   /* NULL before builder_start() */
 	builder_done *done;
 	void *data;
 	builder_handed *handed; /* instead of loading here */
@@ -55,6 +57,18 @@ struct builder *builder_new(const struct generation_paths *paths, const char *pr
 		die_oom(strlen(program));
 	b->child = (struct child){.socket = -1, .pidfd = -1};
 	return b;
+}
+
+int builder_watch(struct builder *b)
+{
+	b->watch = watch_new(&b->paths);
+	return b->watch ? 0 : -errno;
+}
+
+void builder_follow(struct builder *b, void (*changed)(void *data), void *data)
+{
+	if (b->watch)
+		watch_start(b->watch, b->loop, changed, data);
 }
 
 bool builder_is_busy(const struct builder *b)
@@ -400,6 +414,7 @@ void builder_free(struct builder *b)
 
 	if (!b)
 		return;
+	watch_free(b->watch);
 	loader_end(&b->loader);
 	if (b->loop) {
 		loop_io_stop(b->loop, &b->socket_io);

@@ -42,6 +42,8 @@ void builder_free(struct builder *b);
 /* The first generation: waits for it. 0, or -errno with *why; problems of plugins are added. */
 int builder_first(struct builder *b, struct generation **ret, struct problems *problems,
 		  struct fault *why);
+/* Before that: changes are noticed from now on, also while the first one is built. 0 or -errno. */
+int builder_watch(struct builder *b);
 /* From now on `done` is called on the loop after each request. */
 void builder_start(struct builder *b, struct loop *loop, builder_done *done, void *data);
 
@@ -56,6 +58,9 @@ void builder_pass_on(struct builder *b, builder_handed *handed, void *data);
 void builder_taken(struct builder *b, int64_t load_ms, const struct fault *why);
 /* The descriptors of what is in use, for somebody who starts later. */
 const int *builder_live(const struct builder *b, size_t *ret_n);
+
+/* After builder_start(): what builder_watch() has noticed is told on the loop. */
+void builder_follow(struct builder *b, void (*changed)(void *data), void *data);
 
 /* Make another; if one is being made, once more after it (requests meanwhile become one). */
 void builder_request(struct builder *b);

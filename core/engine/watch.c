@@ -148,8 +148,7 @@ static void on_event(void *data, int fd, int events)
 		gather(w);
 }
 
-struct watch *watch_new(struct loop *loop, const struct generation_paths *paths,
-			void (*changed)(void *data), void *data)
+struct watch *watch_new(const struct generation_paths *paths)
 {
 	int fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
 	struct watch *w;
@@ -159,25 +158,31 @@ struct watch *watch_new(struct loop *loop, const struct generation_paths *paths,
 	w = calloc(1, sizeof(*w));
 	if (!w)
 		die_oom(sizeof(*w));
-	w->loop = loop;
 	w->paths = paths;
+	w->fd = fd;
+	add_all(w);
+	return w;
+}
+
+void watch_start(struct watch *w, struct loop *loop, void (*changed)(void *data), void *data)
+{
+	w->loop = loop;
 	w->changed = changed;
 	w->data = data;
-	w->fd = fd;
-	loop_io_start(loop, &w->io, fd, LOOP_READ, on_event, w);
-	add_all(w);
+	loop_io_start(loop, &w->io, w->fd, LOOP_READ, on_event, w);
 	if (w->is_missing)
 		loop_timer_start(loop, &w->search, SEARCH_MS, 0, on_search, w);
-	return w;
 }
 
 void watch_free(struct watch *w)
 {
 	if (!w)
 		return;
-	loop_io_stop(w->loop, &w->io);
-	loop_timer_stop(w->loop, &w->quiet);
-	loop_timer_stop(w->loop, &w->search);
+	if (w->loop) {
+		loop_io_stop(w->loop, &w->io);
+		loop_timer_stop(w->loop, &w->quiet);
+		loop_timer_stop(w->loop, &w->search);
+	}
 	close(w->fd);
 	free(w);
 }

@@ -14,9 +14,14 @@
 
 struct watch;
 
-/* Paths are kept, not copied. NULL if this system cannot watch (errno says why). */
-struct watch *watch_new(struct loop *loop, const struct generation_paths *paths,
-			void (*changed)(void *data), void *data);
+/*
+ * What changes from now on will be told. Before the first build, which takes its time: what is
+ * dropped in meanwhile must not be missed. Paths are kept, not copied. NULL if this system cannot
+ * watch (errno says why).
+ */
+struct watch *watch_new(const struct generation_paths *paths);
+/* Tell it, from the loop. */
+void watch_start(struct watch *w, struct loop *loop, void (*changed)(void *data), void *data);
 void watch_free(struct watch *w);
 
 #endif

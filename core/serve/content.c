@@ -9,7 +9,6 @@
 #include "base/clock.h"
 #include "base/hash.h"
 #include "base/log.h"
-#include "engine/watch.h"
 #include "serve/notify.h"
 
 /* This very program, also when its file was replaced by a newer one meanwhile. */
@@ -18,8 +17,6 @@
 struct content {
 	struct content_owner owner;
 	struct builder *builder;
-	struct watch *watch;
-	struct generation_paths paths;
 	VEC(uint64_t) told;    /* faults that were logged last time: the same again is no news */
 	VEC(uint64_t) tickets; /* of those who wait for a reload */
 	bool is_asked;         /* SIGHUP or the administrator: certificates too */
@@ -147,6 +144,9 @@ int content_first(const struct settings *s, struct builder **ret_builder, struct
 
 	settings_paths(s, &paths);
 	b = builder_new(&paths, PROGRAM);
+	r = strcmp(s->watch, "yes") == 0 ? builder_watch(b) : 0;
+	if (r < 0)
+		log_warn("the content cannot be watched: %s; reload it by hand", error_text(r));
 	r = builder_first(b, ret, problems, &why);
 	if (r < 0) {
 		problem_add(problems, true, why.file[0] ? why.file : NULL, why.line, why.column,
@@ -166,13 +166,8 @@ struct content *content_start(const struct content_owner *owner, struct builder 
 		die_oom(sizeof(*c));
 	c->owner = *owner;
 	c->builder = builder;
-	settings_paths(owner->settings, &c->paths);
 	builder_start(builder, owner->loop, on_built, c);
-	if (strcmp(owner->settings->watch, "yes") != 0)
-		return c;
-	c->watch = watch_new(owner->loop, &c->paths, on_change, c);
-	if (!c->watch)
-		log_warn("the content cannot be watched: %s; reload it by hand", error_text(errno));
+	builder_follow(builder, on_change, c);
 	return c;
 }
 
@@ -180,7 +175,6 @@ void content_stop(struct content *c)
 {
 	if (!c)
 		return;
-	watch_free(c->watch);
 	builder_free(c->builder);
 	vec_done(&c->told);
 	vec_done(&c->tickets);

@@ -167,4 +167,22 @@ kill "$witness" 2>/dev/null
 stop
 [ "$status" = 0 ]
 ok $? 'it ends cleanly'
+
+# The folder has been read, and a plugin in it is still being looked at.
+cp "$builddir/tests/plugin/waits.so" "$folder"
+is_looking() {
+	local builder builders
+	read -ra builders <"/proc/$pid/task/$pid/children"
+	for builder in "${builders[@]}"; do
+		[ -z "$(cat "/proc/$builder/task/$builder/children")" ] || return 0
+	done
+	return 1
+}
+begin --set "plugins=$folder"
+await is_looking
+suzhou 3 66 | put suzhou.yaml
+begun
+await says "$question" '约66个工作日'
+ok $? 'a guide that is dropped in while the server starts is not missed'
+stop
 finish

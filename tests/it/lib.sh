@@ -3,6 +3,7 @@
 # lib.sh - a real daemon on a free port for each test, and a client; source it, end with `finish`.
 #
 #	start [ARGUMENTS…]     starts wenlud, waits until it is ready; sets $pid and $port
+#	begin [ARGUMENTS…]     the first half of that; `begun` is the other
 #	stop                   ends it with SIGTERM; sets $status
 #	client STEPS…          runs wsclient against it, output in $out
 #	has WORDS NAME         true if $out has them        hasnt WORDS NAME
@@ -40,13 +41,15 @@ await() {
 is_ready() { [ -s "$work/port" ] || ! kill -0 "$pid" 2>/dev/null; }
 is_gone() { ! kill -0 "$pid" 2>/dev/null; }
 
-start() {
+begin() {
 	rm -f "$work/port"
 	"$wenlud" -c "$conf" --set port=0 --port-file "$work/port" \
 		--set listen=127.0.0.1 --set "admin_socket=$work/admin.sock" \
 		--set "state_dir=$work/state" ${WENLU_TEST_WORKERS:+--set "workers=$WENLU_TEST_WORKERS"} \
 		"$@" 2>"$work/log" &
 	pid=$!
+}
+begun() {
 	await is_ready
 	port=$(cat "$work/port" 2>/dev/null)
 	if [ -z "$port" ]; then
@@ -54,6 +57,11 @@ start() {
 		sed 's/^/# /' "$work/log"
 		exit 1
 	fi
+}
+
+start() {
+	begin "$@"
+	begun
 }
 
 stop() {
