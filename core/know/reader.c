@@ -178,6 +178,7 @@ void reader_texts(const struct reader *r, const struct yaml_node *node, const ch
 int reader_choice(const struct reader *r, const struct yaml_node *node, const char *what,
 		  const char *const *names, size_t n_names)
 {
+	struct view near;
 	char all[200];
 	size_t len = 0;
 
@@ -189,10 +190,16 @@ int reader_choice(const struct reader *r, const struct yaml_node *node, const ch
 		if (len >= sizeof(all))
 			len = sizeof(all) - 1;
 	}
-	if (node && node->kind == YAML_TEXT)
+	if (!node || node->kind != YAML_TEXT) {
+		reader_error(r, node, "%s must be one of %s", what, all);
+		return -1;
+	}
+	near = nearest_of(node->text, names, n_names);
+	if (near.len)
+		reader_error(r, node, "%s '%.*s' is not known: did you mean '%.*s'? (one of %s)",
+			     what, VIEW_ARG(utf8_clip(node->text, 60)), VIEW_ARG(near), all);
+	else
 		reader_error(r, node, "%s '%.*s' is not known: it must be one of %s", what,
 			     VIEW_ARG(utf8_clip(node->text, 60)), all);
-	else
-		reader_error(r, node, "%s must be one of %s", what, all);
 	return -1;
 }
