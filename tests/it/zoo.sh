@@ -95,8 +95,8 @@ degraded() { # ANIMAL
 	kill -0 "$pid" 2>/dev/null
 	ok $? "$1: the server lives"
 }
-for animal in closes exits forges greedy init-fails loops rubbish sleeps too-much undecided \
-	unsourced; do
+for animal in aborts closes crashes exits forges forks greedy init-fails loops rubbish sleeps too-much \
+	undecided unsourced; do
 	degraded "$animal"
 done
 others_are_well 'the last of them'

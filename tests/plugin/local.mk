@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 # The zoo: plugins that are broken in one way each, and the test that meets them.
 zoo_sources = \
+	tests/plugin/aborts.c \
 	tests/plugin/asks-city.c \
 	tests/plugin/bad-magic.c \
 	tests/plugin/claims-no-code.c \
 	tests/plugin/claims-unknown.c \
 	tests/plugin/closes.c \
+	tests/plugin/crashes.c \
 	tests/plugin/crashes-early.c \
 	tests/plugin/defers.c \
 	tests/plugin/exits.c \
 	tests/plugin/forges.c \
+	tests/plugin/forks.c \
 	tests/plugin/from-the-future.c \
 	tests/plugin/good.c \
 	tests/plugin/greedy.c \

@@ -349,11 +349,14 @@ static void sick(void)
 	costs_one_answer("exits", "exit code 0", "a plugin that ends its process costs one answer");
 	costs_one_answer("rubbish", "rubbish", "rubbish on the socket is seen for what it is");
 	costs_one_answer("closes", "", "closing every descriptor costs one answer");
+	costs_one_answer("crashes", "", "writing to where nothing is costs one answer");
+	costs_one_answer("aborts", "", "so does abort()");
 	costs_one_answer("too-much", "too large", "ten megabytes are refused");
 	costs_one_answer("unsourced", "said nothing", "a fact without a source is no fact");
 	costs_one_answer("undecided", "42", "a result that means nothing is a failure");
 	costs_one_answer("forges", "", "a forged message is refused");
 	is_late("sleeps", "a plugin that waits for ever is given up in time");
+	is_late("forks", "a plugin that multiplies instead of answering is given up in time");
 	is_late("loops", "a plugin that thinks for ever is given up in time");
 	ok(strstr(logged, "unsourced: set_summary: the guide has no source 'T9'|") != NULL,
 	   "what its author got wrong stands in the log");
@@ -466,6 +469,8 @@ static void inside(void)
 	   "with the same answer as from a process of its own");
 	registry_free(t.registry);
 	costs_one_answer("init-fails", "init() returned -3", "inside, too, an init() is heard");
+	costs_one_answer("crashes", "", "writing to where nothing is costs one answer");
+	costs_one_answer("aborts", "", "so does abort()");
 	costs_one_answer("too-much", "too large", "inside, too, ten megabytes are refused");
 	costs_one_answer("unsourced", "said nothing", "inside, too, a fact needs a source");
 	costs_one_answer("undecided", "42", "inside, too, a result must mean something");
