@@ -132,8 +132,10 @@ client open read "text:$(hello "$first" 9)" until:'"h"'
 has '"resumed":true' 'conversations of the dead are known to its successor'
 case $out in *'"resumed":true'*) ;; *) sed 's/^/# /' "$work/log" ;; esac
 
+stored=$(counter replies_saved_total)
+is_stored() { [ "$(counter replies_saved_total)" -gt "$stored" ]; }
 begin_at 1
-sleep 0.1
+await is_stored
 only 2
 behind d open read "text:$(hello "$token" 1)" until:resumed text:那上海呢? until:310000
 await said d welcome
@@ -143,7 +145,7 @@ wait "$client_pid"
 out=$(cat "$work/d")
 # It may have been told to come again, if its first words had reached the dead one.
 case $out in *'close 1012'*) client open read "text:$(hello "$token" 1)" until:resumed text:那上海呢? until:310000 ;; esac
-has '"carried":["intent' 'killed in the middle, 100 ms after the last word: the conversation goes on'
+has '"carried":["intent' 'killed in the middle, when its words were saved: the conversation goes on'
 await three
 learn
 
