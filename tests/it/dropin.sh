@@ -178,10 +178,10 @@ is_looking() {
 	done
 	return 1
 }
-begin --set "plugins=$folder"
+launch --set "plugins=$folder"
 await is_looking
 suzhou 3 66 | put suzhou.yaml
-begun
+launched
 await says "$question" '约66个工作日'
 ok $? 'a guide that is dropped in while the server starts is not missed'
 stop

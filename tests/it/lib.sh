@@ -3,7 +3,7 @@
 # lib.sh - a real daemon on a free port for each test, and a client; source it, end with `finish`.
 #
 #	start [ARGUMENTS…]     starts wenlud, waits until it is ready; sets $pid and $port
-#	begin [ARGUMENTS…]     the first half of that; `begun` is the other
+#	launch [ARGUMENTS…]    the first half of that; `launched` is the other
 #	stop                   ends it with SIGTERM; sets $status
 #	client STEPS…          runs wsclient against it, output in $out
 #	has WORDS NAME         true if $out has them        hasnt WORDS NAME
@@ -29,10 +29,10 @@ clean_up() {
 }
 trap clean_up EXIT
 
-# Poll until a command is true; a minute is for slow machines and sanitizers.
+# Poll until a command is true; five minutes are for sanitizers on machines that have much else to do.
 await() {
 	local i
-	for ((i = 0; i < 1200; i++)); do
+	for ((i = 0; i < 6000; i++)); do
 		"$@" && return 0
 		sleep 0.05
 	done
@@ -41,7 +41,7 @@ await() {
 is_ready() { [ -s "$work/port" ] || ! kill -0 "$pid" 2>/dev/null; }
 is_gone() { ! kill -0 "$pid" 2>/dev/null; }
 
-begin() {
+launch() {
 	rm -f "$work/port"
 	"$wenlud" -c "$conf" --set port=0 --port-file "$work/port" \
 		--set listen=127.0.0.1 --set "admin_socket=$work/admin.sock" \
@@ -49,7 +49,7 @@ begin() {
 		"$@" 2>"$work/log" &
 	pid=$!
 }
-begun() {
+launched() {
 	await is_ready
 	port=$(cat "$work/port" 2>/dev/null)
 	if [ -z "$port" ]; then
@@ -60,8 +60,8 @@ begun() {
 }
 
 start() {
-	begin "$@"
-	begun
+	launch "$@"
+	launched
 }
 
 stop() {
