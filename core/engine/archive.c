@@ -195,7 +195,7 @@ void archive_problems(struct view archive, struct arena *a, struct problems *ret
 
 /* The members of a source that are figures. */
 struct figures {
-	uint64_t id, image;
+	uint64_t id, hung, image;
 	uint32_t dir, confined;
 	uint32_t is_object, has_code, is_kept, is_out, has_image, reserved;
 };
@@ -226,6 +226,7 @@ static void put_source(struct buf *out, const struct plugin_source *s, uint64_t 
 {
 	struct figures figures = {
 	    .id = s->id,
+	    .hung = s->hung,
 	    .image = image,
 	    .dir = s->dir,
 	    .confined = s->confined,
@@ -276,6 +277,7 @@ static int take_source(const struct archive_record *r, struct sources *to, int *
 	s.path = arena_copy(&to->arena, r->fields[OF_PATH]).ptr;
 	s.dir = f.dir;
 	s.id = f.id;
+	s.hung = f.hung;
 	s.is_object = f.is_object;
 	s.has_code = f.has_code;
 	s.is_kept = f.is_kept;

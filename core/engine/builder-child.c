@@ -191,6 +191,7 @@ static int scan(struct build *b, struct fault *why)
 	    .n_dirs = b->paths.n_plugin_dirs,
 	    .host_program = b->paths.host_program,
 	    .trust = b->paths.trust,
+	    .is_patient = !b->has_live || strcmp(setting(b, "is_patient"), "yes") == 0,
 	    .kept = &b->kept,
 	};
 	int r = sources_scan(&b->sources, &options, &b->problems);

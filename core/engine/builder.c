@@ -36,6 +36,7 @@ struct builder {
 	bool is_building;  /* the child lives; it may be tidying up after its result */
 	bool is_loading;   /* the thread lives, or others are at it */
 	bool is_wanted, may_wait;
+	bool is_by_hand; /* what is wanted */
 	struct loading loading;
 	struct loader loader;
 	struct loop_io socket_io, pidfd_io;
@@ -102,6 +103,7 @@ static int make_request(const struct builder *b)
 	archive_put_setting(&out, "require_signed", view_of(p->trust.is_required ? "yes" : "no"));
 	/* Nobody is served yet, or nothing but the training is left to do: then it is worth
 	 * waiting for. */
+	archive_put_setting(&out, "is_patient", view_of(b->is_by_hand ? "yes" : "no"));
 	archive_put_setting(&out, "may_wait",
 			    view_of(b->may_wait || b->live.n == 0 ? "yes" : "no"));
 	fd = seal_make("wenlu-request", buf_view(&out));
@@ -363,7 +365,7 @@ static void begin(struct builder *b)
 	b->is_wanted = false;
 	b->is_under_way = true;
 	r = start_child(b);
-	b->may_wait = false;
+	b->may_wait = b->is_by_hand = false;
 	if (r < 0 && b->child.pid <= 0) {
 		b->loading = (struct loading){.began_ms = clock_ms()};
 		fault_set(&b->loading.why, "the builder cannot be started: %s", error_text(r));
@@ -380,9 +382,10 @@ static void begin(struct builder *b)
 	loop_timer_start(b->loop, &b->patience, PATIENCE_MS, 0, on_patience, b);
 }
 
-void builder_request(struct builder *b)
+void builder_request(struct builder *b, bool by_hand)
 {
 	b->is_wanted = true;
+	b->is_by_hand |= by_hand;
 	b->may_wait = false;
 	if (!b->is_building && !b->is_loading)
 		begin(b);

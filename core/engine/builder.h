@@ -62,8 +62,9 @@ const int *builder_live(const struct builder *b, size_t *ret_n);
 /* After builder_start(): what builder_watch() has noticed is told on the loop. */
 void builder_follow(struct builder *b, void (*changed)(void *data), void *data);
 
-/* Make another; if one is being made, once more after it (requests meanwhile become one). */
-void builder_request(struct builder *b);
+/* Make another; if one is being made, once more after it (requests meanwhile become one).
+ * `by_hand`: somebody asked for it, so plugins that hung are tried once more. */
+void builder_request(struct builder *b, bool by_hand);
 /* True from a request until it was answered for. */
 bool builder_is_busy(const struct builder *b);
 

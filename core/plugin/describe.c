@@ -161,8 +161,7 @@ static void turn(struct describer *d)
 		if (fds[i].revents)
 			r = hear(d, t);
 		else if (now >= t->deadline) {
-			fault_set(&t->job->why, "it did not say what it is in time: do its "
-						"constructors wait?");
+			fault_set(&t->job->why, "%s", DESCRIBE_LATE);
 			d->n_hung++;
 			r = -ETIMEDOUT;
 		}

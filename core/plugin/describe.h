@@ -16,6 +16,11 @@ struct description {
 	struct view guide; /* its YAML text */
 };
 
+/* What is wrong with one that hangs (-ETIMEDOUT). */
+#define DESCRIBE_LATE                                                                              \
+	"it did not say what it is in time: do its constructors wait? It is opened again when it " \
+	"changes or somebody asks for a reload"
+
 struct describe_job {
 	int image_fd; /* in: sealed; stays the caller's */
 	int result;   /* out: 0, or -errno with a sentence in `why` (no place set); -ETIMEDOUT: it

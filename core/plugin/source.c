@@ -92,6 +92,7 @@ static void take_over(struct plugin_source *p, const struct plugin_source *old)
 	new.image_fd = copy_fd(old->image_fd);
 	new.is_changed = new.is_kept = new.is_out = new.is_told = false;
 	new.trouble = VIEW("");
+	new.hung = 0;
 	new.old = old;
 	*p = new;
 }
@@ -214,6 +215,15 @@ static void take_description(struct plugin_source *p, const struct description *
 	p->confined = d->about.confined;
 }
 
+/* One that hangs would keep all others from being used for as long, at each change of any of them.
+ */
+static bool hung_before(const struct scan *s, const struct plugin_source *p)
+{
+	const struct plugin_source *before = sources_find(s->options->kept, p->path);
+
+	return !s->options->is_patient && before && before->hung == p->id;
+}
+
 /* A known image need not be opened again: `old` tells what it is. */
 static int read_object(struct scan *s, struct found *f)
 {
@@ -234,6 +244,10 @@ static int read_object(struct scan *s, struct found *f)
 	}
 	r = check_signature(s, p, bytes, why);
 	seal_unmap(bytes);
+	if (r == 0 && hung_before(s, p)) {
+		fault_set(why, "%s", DESCRIBE_LATE);
+		return -ETIMEDOUT;
+	}
 	if (r == 0 && !(p->old && p->old->id == p->id && p->old->is_object)) {
 		*vec_push(&s->jobs) = (struct describe_job){.image_fd = p->image_fd};
 		f->job = s->jobs.n;
@@ -287,11 +301,13 @@ static void settle(struct scan *s, struct found *f)
 	}
 	if (f->result < 0) {
 		struct fault *why = &f->why;
+		uint64_t hung = f->result == -ETIMEDOUT ? p->id : 0;
 
 		fault_place(why, why->file[0] ? NULL : p->path, 0, 0);
 		problem_add(s->problems, true, why->file, why->line, why->column, "%s%s", why->text,
 			    p->old ? "; its last good version stays in use" : "");
 		source_fall_back(s->sources, p, view_of(fault_format(why, text, sizeof(text))));
+		p->hung = hung;
 	} else if (!p->has_code) {
 		/* A table in a .so: its text is known, its code will never run. */
 		close_image(p);

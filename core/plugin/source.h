@@ -19,6 +19,7 @@ struct plugin_source {
 	const char *path;
 	uint32_t dir;   /* which of the folders                                       */
 	uint64_t id;    /* the same for the same bytes                                */
+	uint64_t hung;  /* the id of a .so that did not say what it is in time; else 0 */
 	bool is_object; /* a .so                                                      */
 	bool has_code;
 	bool is_changed; /* not what is kept: new, or another version                  */
@@ -46,6 +47,7 @@ struct sources_options {
 	size_t n_dirs;
 	const char *host_program;
 	struct trust trust;
+	bool is_patient; /* who hung before is waited for again */
 	const struct sources
 	    *kept; /* last good versions, by path; NULL: none. Outlives the list. */
 };

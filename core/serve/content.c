@@ -116,7 +116,7 @@ static void on_change(void *data)
 
 	log_debug("content: something changed, building");
 	if (!c->is_resting)
-		builder_request(c->builder);
+		builder_request(c->builder, false);
 }
 
 void content_rest(struct content *c)
@@ -131,7 +131,7 @@ void content_reload(struct content *c, uint64_t ticket)
 	c->is_asked = true;
 	if (ticket)
 		*vec_push(&c->tickets) = ticket;
-	builder_request(c->builder);
+	builder_request(c->builder, true);
 }
 
 int content_first(const struct settings *s, struct builder **ret_builder, struct generation **ret,

@@ -469,8 +469,6 @@ static void inside(void)
 	   "with the same answer as from a process of its own");
 	registry_free(t.registry);
 	costs_one_answer("init-fails", "init() returned -3", "inside, too, an init() is heard");
-	costs_one_answer("crashes", "", "writing to where nothing is costs one answer");
-	costs_one_answer("aborts", "", "so does abort()");
 	costs_one_answer("too-much", "too large", "inside, too, ten megabytes are refused");
 	costs_one_answer("unsourced", "said nothing", "inside, too, a fact needs a source");
 	costs_one_answer("undecided", "42", "inside, too, a result must mean something");
@@ -491,6 +489,57 @@ static void inside(void)
 	registry_free(t.registry);
 	host_pool_free(pool);
 	pool = usual;
+}
+
+/* What a scan of the folder says of the one plugin in it. */
+static void scan(const char *dir, const char *host, const struct sources *kept, bool is_patient,
+		 struct sources *ret)
+{
+	struct sources_options o = {.dirs = &dir,
+				    .n_dirs = 1,
+				    .host_program = host,
+				    .is_patient = is_patient,
+				    .kept = kept};
+	struct problems problems = {.list = VEC_INIT};
+
+	sources_init(ret);
+	sources_scan(ret, &o, &problems);
+	problems_done(&problems);
+}
+
+static bool has_trouble(const struct sources *s, const char *words)
+{
+	return s->list.n == 1 && s->list.items[0].is_out &&
+	       view_find(s->list.items[0].trouble, view_of(words)) >= 0;
+}
+
+/* Whoever hangs while it is looked at keeps the others waiting once, not at each change. */
+static void hangs(void)
+{
+	static const char nobody[] = "/nonexistent/wenlu-host";
+	const char *dir = cage("waits", "hanging", 0);
+	const char *other = arena_printf(&arena, "%s/tests/plugin/crashes-early.so", build_dir).ptr;
+	struct sources first, second, third, fourth;
+	struct view content;
+
+	scan(dir, host_program, NULL, false, &first);
+	ok(has_trouble(&first, "in time"), "a constructor that waits for ever is given up");
+	scan(dir, nobody, &first, false, &second);
+	ok(has_trouble(&second, "in time"), "the same file is not opened again");
+	scan(dir, nobody, &second, false, &third);
+	ok(has_trouble(&third, "in time"), "nor the time after that");
+	scan(dir, nobody, &second, true, &fourth);
+	ok(has_trouble(&fourth, "cannot be started"), "but when somebody asks for it");
+	sources_done(&fourth);
+	ok(file_read(&arena, other, 32 << 20, &content) == 0 &&
+	       file_write(file_join(&arena, dir, "waits.so"), content, 0644) == 0,
+	   "another takes its place");
+	scan(dir, nobody, &third, false, &fourth);
+	ok(has_trouble(&fourth, "cannot be started"), "and is opened");
+	sources_done(&fourth);
+	sources_done(&third);
+	sources_done(&second);
+	sources_done(&first);
 }
 
 static void other_languages(void)
@@ -564,6 +613,7 @@ int main(void)
 	neighbours();
 	confinement();
 	inside();
+	hangs();
 	other_languages();
 	host_pool_free(pool);
 	is_int((int)count_descriptors(), (int)before, "no descriptor is left open at the end");
