@@ -45,6 +45,15 @@ CLEANFILES += tests/plugin/rust.so
 if HAVE_RUST
 check_DATA += tests/plugin/rust.so
 endif
+# For authors who write neither C nor C++.
+install-data-local: install-example
+uninstall-local: uninstall-example
+.PHONY: install-example uninstall-example
+install-example:
+	$(MKDIR_P) '$(DESTDIR)$(docdir)/examples'
+	$(INSTALL_DATA) $(srcdir)/tests/plugin/rust.rs '$(DESTDIR)$(docdir)/examples/plugin.rs'
+uninstall-example:
+	rm -f '$(DESTDIR)$(docdir)/examples/plugin.rs'
 tests/plugin/rust.so: tests/plugin/rust.rs
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && MAKEFLAGS= $(RUSTC) --edition 2021 -O -A non_upper_case_globals \
 		--crate-type cdylib -C panic=abort -o $@ $(top_srcdir)/tests/plugin/rust.rs
