@@ -20,6 +20,7 @@
 #include "engine/trial.h"
 #include "nlu/cache.h"
 #include "plugin/child.h"
+#include "plugin/confine.h"
 
 /* Trained models that stay in cache_dir. */
 #define MODELS_KEPT 16
@@ -227,8 +228,10 @@ static int try(struct build *b, struct generation **ret, struct fault *why)
 		r = trial_run(&trial, ret, why);
 	}
 	b->n_canaries = trial.n_canaries;
-	if (r == 0)
+	if (r == 0) {
 		plugin_settings_match(&b->paths.of_plugins, (*ret)->registry, &b->problems);
+		confined_tell((*ret)->registry, &b->problems);
+	}
 	loop_free(loop);
 	return r;
 }

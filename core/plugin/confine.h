@@ -3,7 +3,7 @@
  * confine.h - taking rights away from this process before a plugin's code runs in it.
  *
  * Constructors run inside dlopen, so all of it comes before. What the kernel does not have is left
- * out and missing in the result; the server tells the operator.
+ * out and missing in the result; the builder tells the operator.
  */
 #ifndef PLUGIN_CONFINE_H
 #define PLUGIN_CONFINE_H
@@ -15,5 +15,13 @@
  * if even the first step failed.
  */
 int confine_self(void);
+
+struct registry;
+struct problems;
+
+/* What is missing among these bits, in words; NULL if nothing is. */
+const char *confined_missing(unsigned confined);
+/* A warning, if the code of some plugin runs without any of it. */
+void confined_tell(const struct registry *registry, struct problems *problems);
 
 #endif

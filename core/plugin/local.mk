@@ -4,7 +4,7 @@ core_libwenlu_a_SOURCES += \
 	core/plugin/answer.c core/plugin/answer.h \
 	core/plugin/errand.c core/plugin/pool.h \
 	core/plugin/child.c core/plugin/child.h \
-	core/plugin/confine.c core/plugin/confine.h \
+	core/plugin/confine.c core/plugin/confine.h core/plugin/confined.c \
 	core/plugin/describe.c core/plugin/describe.h \
 	core/plugin/fetch.c \
 	core/plugin/hear.c \

@@ -2,6 +2,7 @@
 /* admin_plugins.c - which plugins are in use, how they are, and which were left out and why. */
 #include "serve/admin_plugins.h"
 
+#include "plugin/confine.h"
 #include "serve/server.h"
 
 void healths_take(struct server *s, struct healths *ret)
@@ -68,6 +69,8 @@ static void put_plugin_json(const struct plugin *p, const struct host_health *he
 		   p->trouble.len ? "kept" : "live", health->is_running ? "true" : "false",
 		   health->n_failures, (long long)health->rests_ms);
 	json_string(out, p->trouble.len ? p->trouble : view_of(health->reason));
+	if (p->has_code && confined_missing(p->confined))
+		buf_printf(out, ",\"without\":\"%s\"", confined_missing(p->confined));
 	buf_char(out, '}');
 }
 
@@ -76,6 +79,8 @@ static void put_plugin(const struct plugin *p, const struct host_health *health,
 	buf_printf(out, "%-20.*s %-14.*s %s  %zu regions, %zu topics  %s\n", VIEW_ARG(p->name),
 		   VIEW_ARG(p->version), p->has_code ? "code " : "guide", p->guide.regions.n,
 		   p->guide.topics.n, p->path ? p->path : "");
+	if (p->has_code && confined_missing(p->confined))
+		buf_printf(out, "    its code runs without %s\n", confined_missing(p->confined));
 	if (p->trouble.len)
 		buf_printf(out, "    the last good version, since: %.*s\n", VIEW_ARG(p->trouble));
 	if (health->rests_ms > 0)

@@ -15,6 +15,7 @@
 #include "../unit/tap.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "plugin/confine.h"
 #include "plugin/describe.h"
 #include "plugin/host.h"
 #include "plugin/image.h"
@@ -542,6 +543,37 @@ static void hangs(void)
 	sources_done(&first);
 }
 
+/* As on a kernel that has neither Landlock nor seccomp. */
+static void unconfined(void)
+{
+	const char *dir = cage("good", "unconfined", 0);
+	struct registry_options options = {.dirs = &dir,
+					   .n_dirs = 1,
+					   .host_program = host_program,
+					   .catalog = &catalog,
+					   .regions = &regions,
+					   .today = VIEW_INIT("2026-11-22")};
+	struct problems problems = {.list = VEC_INIT};
+	struct registry *r = NULL;
+	struct sources sources;
+
+	scan(dir, host_program, NULL, false, &sources);
+	sources.list.items[0].confined = CONFINED_RLIMITS;
+	ok(registry_from(&options, &sources, &r, &problems) == 0 && registry_count(r) == 1,
+	   "code runs where the kernel offers less");
+	problems_done(&problems);
+	problems = (struct problems){.list = VEC_INIT};
+	confined_tell(r, &problems);
+	ok(problems.list.n == 1 && !problems.list.items[0].is_error &&
+	       strstr(problems.list.items[0].fault.text, "without Landlock and seccomp"),
+	   "and that is told");
+	ok(!confined_missing(CONFINED_RLIMITS | CONFINED_LANDLOCK | CONFINED_SECCOMP),
+	   "where nothing is missing there is nothing to tell");
+	problems_done(&problems);
+	registry_free(r);
+	sources_done(&sources);
+}
+
 static void other_languages(void)
 {
 	const char *path = arena_printf(&arena, "%s/tests/plugin/cxx.so", build_dir).ptr;
@@ -614,6 +646,7 @@ int main(void)
 	confinement();
 	inside();
 	hangs();
+	unconfined();
 	other_languages();
 	host_pool_free(pool);
 	is_int((int)count_descriptors(), (int)before, "no descriptor is left open at the end");
