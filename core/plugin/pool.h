@@ -21,6 +21,8 @@
 #define REST_FIRST_MS 1000
 #define REST_MOST_MS  300000
 #define FORGIVE_MS    (2 * REST_MOST_MS)
+/* So long before the end of a rest its child is started: who asks then need not wait for it. */
+#define AHEAD_MS 300
 /* A child must be ready by then; an ask's own budget may be over long before. */
 #define START_MS 5000
 /* Without an ask for so long the child is ended. */
@@ -87,7 +89,7 @@ struct runner {
 	struct loop_io socket_io, pidfd_io;
 	struct serve *inside; /* its code runs in this very process; or NULL */
 	struct loop_io inside_io;
-	struct loop_timer start_timer, idle_timer;
+	struct loop_timer start_timer, idle_timer, back_timer;
 	uint64_t fetch_id; /* its request to the outside that is under way, or 0 */
 	uint32_t fetch_number;
 	unsigned n_failures;
@@ -152,7 +154,8 @@ void runner_free(struct runner *h);
 int64_t runner_idle_ms(const struct runner *h);
 /* Send the child as many of the waiting ones as go; start it if it does not run. */
 void runner_go_on(struct runner *h);
-/* The child is replaced at the next need, the plugin rests, all its asks get their answer. */
+/* The plugin rests, its child is replaced just before that is over, all its asks get their answer.
+ */
 void runner_fail(struct runner *h, const char *reason);
 /* Timers of an ask and of the runner. */
 void runner_on_errand_timer(void *ask);

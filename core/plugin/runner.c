@@ -149,6 +149,14 @@ static int start(struct runner *h)
 
 /* ---- its fate ---- */
 
+static void on_back_timer(void *data)
+{
+	struct runner *h = data;
+
+	if (!h->is_running && !h->is_old && start(h) < 0)
+		runner_bury(h);
+}
+
 static void tell_all(struct queue *q, const char *reason)
 {
 	struct errand *a;
@@ -160,6 +168,8 @@ static void tell_all(struct queue *q, const char *reason)
 void runner_fail(struct runner *h, const char *reason)
 {
 	int64_t now = clock_ms(), rest = REST_FIRST_MS;
+	/* One that fails without being asked is not tried again before somebody does. */
+	bool is_needed = h->sent.n + h->waiting.n > 0;
 
 	snprintf(h->reason, sizeof(h->reason), "%s", reason);
 	runner_bury(h);
@@ -170,6 +180,9 @@ void runner_fail(struct runner *h, const char *reason)
 	h->n_failures++;
 	h->failed_at = now;
 	h->rest_until = now + (rest < REST_MOST_MS ? rest : REST_MOST_MS);
+	if (is_needed)
+		loop_timer_start(h->pool->loop, &h->back_timer, h->rest_until - now - AHEAD_MS, 0,
+				 on_back_timer, h);
 	tell_all(&h->sent, h->reason);
 	tell_all(&h->waiting, h->reason);
 }
@@ -242,6 +255,7 @@ void runner_free(struct runner *h)
 
 	runner_bury(h);
 	loop_timer_stop(h->pool->loop, &h->idle_timer);
+	loop_timer_stop(h->pool->loop, &h->back_timer);
 	while (*at != h)
 		at = &(*at)->next;
 	*at = h->next;

@@ -383,12 +383,17 @@ static void crash_and_return(void)
 	is_int(h.outcome, HOST_FAILED, "its crash costs one answer");
 	ok(strstr(h.text, "crashed") || strstr(h.text, "ended"), "the reason says what happened");
 	ok(host_health(pool, t.plugin).rests_ms > 0, "it rests for a moment");
+	for (int i = 0; i < 1000 && !host_health(pool, t.plugin).is_running; i++) {
+		loop_turn(loop, false);
+		usleep(20000);
+	}
+	ok(host_health(pool, t.plugin).is_running, "its process is back before anybody asks");
 	while (host_health(pool, t.plugin).rests_ms > 0) {
 		loop_turn(loop, false);
 		usleep(20000);
 	}
 	h = ask(t.plugin, "fine", PATIENT);
-	is_int(h.outcome, HOST_ANSWERED, "after its rest a new process answers");
+	is_int(h.outcome, HOST_ANSWERED, "after its rest the new process answers");
 	ask(t.plugin, "crash", PATIENT);
 	is_int((int)host_health(pool, t.plugin).n_failures, 2, "a second failure is counted");
 	ok(host_health(pool, t.plugin).rests_ms > 1000, "and makes the rest longer");
