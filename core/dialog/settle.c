@@ -206,9 +206,14 @@ static void nearest_add(struct decision *d, const struct intent *intent)
 static void nearest_from(struct decision *d, const struct understanding *u, float least)
 {
 	for (size_t i = 0; u && i < u->n_ranking; i++) {
-		if (is_asked(u->ranking[i].intent) && u->ranking[i].probability >= least &&
-		    d->n_nearest < OFFERED_LEAST)
-			nearest_add(d, u->ranking[i].intent);
+		const struct intent *in = u->ranking[i].intent;
+
+		/* What is compared has been named: 医保卡密码各地有什么不同. */
+		if (!is_asked(in) || u->ranking[i].probability < least ||
+		    (in->kind == INTENT_COMPARE && d->matter && in->matter != d->matter))
+			continue;
+		if (d->n_nearest < OFFERED_LEAST)
+			nearest_add(d, in);
 	}
 }
 
@@ -236,6 +241,8 @@ static void settle_nearest(const struct policy_input *in, struct decision *d)
 	}
 	if (d->action == DO_ASK_INTENT) {
 		nearest_from(d, in->what, 0.10f);
+		if (d->n_nearest == 0 && d->matter)
+			nearest_default(in, d, d->matter, OFFERED_LEAST);
 		return;
 	}
 	if (d->action == DO_DECLINE || d->action == DO_HANDOFF) {
@@ -293,6 +300,20 @@ static void settle_shared(const struct policy_input *in, const struct situation 
 	(void)in;
 }
 
+/*
+ * 北京和重庆医保卡密码有什么不同: compared is the matter that is named. It needs no intent for
+ * that; what the words alone are nearest to may be another matter's.
+ */
+static void compare_what_is_named(const struct policy_input *in, const struct situation *s,
+				  struct decision *d)
+{
+	if (!s->named || !d->intent || d->intent->kind != INTENT_COMPARE ||
+	    d->intent->matter == s->named)
+		return;
+	d->intent = catalog_sibling(in->catalog, s->named, d->intent);
+	d->matter = s->named;
+}
+
 void situation_settle(struct arena *a, const struct policy_input *in, const struct situation *s,
 		      struct decision *d)
 {
@@ -301,6 +322,7 @@ void situation_settle(struct arena *a, const struct policy_input *in, const stru
 		     strcmp(d->rule, "return") == 0;
 	d->matter = s->matter;
 	settle_intent(in, s, d);
+	compare_what_is_named(in, s, d);
 	if (d->intent && d->intent->matter)
 		d->matter = d->intent->matter;
 	if (d->action == DO_CHAT || d->action == DO_RESET ||
