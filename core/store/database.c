@@ -270,7 +270,7 @@ static int set_up(struct database *d, struct fault *why)
 
 int database_open(struct database *d, struct fault *why)
 {
-	int r = make_file(d, why);
+	int r = d->dir ? make_file(d, why) : 0;
 
 	if (r == 0)
 		r = set_up(d, why);
@@ -310,10 +310,10 @@ static int lock_folder(const struct database *d)
 int database_begin_again(struct database *d, struct fault *why)
 {
 	struct fault broken = *why;
-	int r, lock = lock_folder(d);
+	int r, lock = d->dir ? lock_folder(d) : -1;
 
 	shut(d);
-	if (!is_replaced(d))
+	if (d->dir && !is_replaced(d))
 		move_aside(d);
 	r = database_open(d, why);
 	if (lock >= 0)
@@ -359,9 +359,10 @@ int database_commit(struct database *d)
 
 void database_init(struct database *d, const struct database_kind *kind, const char *dir)
 {
-	*d = (struct database){.kind = kind, .dir = strdup(dir)};
-	if (!d->dir || asprintf(&d->path, "%s/%s", dir, kind->file) < 0)
-		die_oom(strlen(dir));
+	*d = (struct database){.kind = kind, .dir = dir ? strdup(dir) : NULL};
+	if (dir ? !d->dir || asprintf(&d->path, "%s/%s", dir, kind->file) < 0
+		: asprintf(&d->path, ":memory:") < 0)
+		die_oom(sizeof(*kind));
 }
 
 void database_done(struct database *d)

@@ -31,13 +31,14 @@ struct database_kind {
 
 struct database {
 	const struct database_kind *kind;
-	char *dir, *path;
-	sqlite3 *db; /* NULL: broken, and no new one could be made yet */
+	char *dir, *path; /* dir NULL: in memory */
+	sqlite3 *db;      /* NULL: broken, and no new one could be made yet */
 	sqlite3_stmt *queries[DATABASE_QUERIES_MAX];
 	dev_t device; /* of the file that is open */
 	ino_t inode;
 };
 
+/* `dir` NULL: in memory. */
 void database_init(struct database *d, const struct database_kind *kind, const char *dir);
 void database_done(struct database *d);
 /* 0, or -errno with *why and no database; -EBADMSG: there is a file, and it cannot be used. */

@@ -20,7 +20,14 @@
 #define SWEEP_MS     60000
 #define TOGETHER_MAX 64 /* errands in one transaction */
 
-enum errand_kind { ERRAND_PUT, ERRAND_DROP, ERRAND_FIND };
+enum errand_kind {
+	ERRAND_PUT,
+	ERRAND_DROP,
+	ERRAND_FIND,
+	ERRAND_OWE,
+	ERRAND_SETTLE,
+	ERRAND_CLAIM,
+};
 
 struct errand {
 	struct errand *next;
@@ -30,7 +37,7 @@ struct errand {
 	size_t n_keys;
 	struct buf values[NOTE_KEYS_MAX];
 	bool is_there[NOTE_KEYS_MAX];
-	int64_t until_ms;
+	int64_t until_ms, due_ms;
 	int r;
 	struct fault why;
 	notes_found *found; /* the loop's: NULL when cancelled */
@@ -85,6 +92,18 @@ static void errand_free(struct errand *e)
 	free(e);
 }
 
+static void claim(struct notes_file *f, struct errand *e)
+{
+	struct note_key key;
+	int r = notes_file_claim(f, clock_wall_ms(), e->due_ms, &key, &e->values[0], &e->why);
+
+	e->is_there[0] = e->is_there[1] = r == 0;
+	if (r == 0)
+		buf_add(&e->values[1], key.bytes, sizeof(key.bytes));
+	else if (r != -ENOENT)
+		e->r = r;
+}
+
 static void run(struct notes_file *f, struct errand *e)
 {
 	switch (e->kind) {
@@ -105,6 +124,16 @@ static void run(struct notes_file *f, struct errand *e)
 				e->r = r;
 		}
 		break;
+	case ERRAND_OWE:
+		e->r = notes_file_owe(f, &e->keys[0], buf_view(&e->values[0]), e->due_ms,
+				      e->until_ms, &e->why);
+		break;
+	case ERRAND_SETTLE:
+		e->r = notes_file_settle(f, &e->keys[0], &e->why);
+		break;
+	case ERRAND_CLAIM:
+		claim(f, e);
+		break;
 	}
 }
 
@@ -120,6 +149,8 @@ static void run_all(struct notes_file *f, struct errand *first)
 	r = is_together ? notes_file_commit(f, &why) : 0;
 	for (struct errand *e = first; r < 0 && e; e = e->next) {
 		if (e->kind != ERRAND_FIND && e->r == 0) {
+			/* What was claimed is nobody's again. */
+			e->is_there[0] = e->is_there[1] = false;
 			e->r = r;
 			e->why = why;
 		}
@@ -200,7 +231,7 @@ static void call_back(struct errand *e)
 {
 	struct view values[NOTE_KEYS_MAX] = {{NULL, 0}};
 
-	for (size_t i = 0; i < e->n_keys; i++)
+	for (size_t i = 0; i < NOTE_KEYS_MAX; i++)
 		if (e->is_there[i])
 			values[i] = buf_view(&e->values[i]);
 	forget_asked(e);
@@ -222,7 +253,7 @@ static void on_tap(void *data, int fd, int events)
 	for (; e; e = next) {
 		next = e->next;
 		note_health(n, e);
-		if (e->kind == ERRAND_FIND)
+		if (e->asked_link)
 			call_back(e);
 		errand_free(e);
 	}
@@ -300,7 +331,8 @@ static struct errand *errand_new(struct notes *n, enum errand_kind kind,
 	e->kind = kind;
 	e->id = ++n->last_id;
 	e->n_keys = n_keys;
-	memcpy(e->keys, keys, n_keys * sizeof(*keys));
+	for (size_t i = 0; i < n_keys; i++)
+		e->keys[i] = keys[i];
 	return e;
 }
 
@@ -327,10 +359,8 @@ void notes_drop(struct notes *n, const struct note_key *key)
 	send_off(n, errand_new(n, ERRAND_DROP, key, 1));
 }
 
-uint64_t notes_find(struct notes *n, const struct note_key *keys, size_t n_keys, notes_found *found,
-		    void *data)
+static uint64_t ask(struct notes *n, struct errand *e, notes_found *found, void *data)
 {
-	struct errand *e = errand_new(n, ERRAND_FIND, keys, n_keys);
 	uint64_t id = e->id;
 
 	e->found = found;
@@ -340,9 +370,41 @@ uint64_t notes_find(struct notes *n, const struct note_key *keys, size_t n_keys,
 	if (e->asked_next)
 		e->asked_next->asked_link = &e->asked_next;
 	n->asked = e;
-	n->counts.lookups++;
 	send_off(n, e);
 	return id;
+}
+
+uint64_t notes_find(struct notes *n, const struct note_key *keys, size_t n_keys, notes_found *found,
+		    void *data)
+{
+	n->counts.lookups++;
+	return ask(n, errand_new(n, ERRAND_FIND, keys, n_keys), found, data);
+}
+
+uint64_t notes_owe(struct notes *n, const struct note_key *key, struct view value, int64_t mine_ms,
+		   int64_t keep_ms, notes_found *found, void *data)
+{
+	struct errand *e = errand_new(n, ERRAND_OWE, key, 1);
+
+	buf_view_add(&e->values[0], value);
+	e->due_ms = clock_wall_ms() + mine_ms;
+	e->until_ms = clock_wall_ms() + keep_ms;
+	n->counts.puts++;
+	return ask(n, e, found, data);
+}
+
+void notes_settle(struct notes *n, const struct note_key *key)
+{
+	send_off(n, errand_new(n, ERRAND_SETTLE, key, 1));
+}
+
+uint64_t notes_claim(struct notes *n, int64_t mine_ms, notes_found *found, void *data)
+{
+	struct errand *e = errand_new(n, ERRAND_CLAIM, NULL, 0);
+
+	e->due_ms = clock_wall_ms() + mine_ms;
+	n->counts.lookups++;
+	return ask(n, e, found, data);
 }
 
 /* `found`, `data` and the list are the loop's alone, wherever the errand is. */

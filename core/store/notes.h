@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * notes.h - small things to be remembered for a while, beyond the process: key, value, until when.
+ * notes.h - small things to be remembered for a while, beyond the process: key, value, until when;
+ * and what is owed to somebody until it is settled.
  *
  * For what messaging platforms make us remember: which message was answered with what, which
  * signature was used, the access tokens of their interfaces. In a file of its own beside the
@@ -51,6 +52,18 @@ typedef void notes_found(void *data, const struct view values[NOTE_KEYS_MAX]);
 uint64_t notes_find(struct notes *n, const struct note_key *keys, size_t n_keys, notes_found *found,
 		    void *data);
 void notes_cancel(struct notes *n, uint64_t id);
+
+/*
+ * Owed until it is settled, or `keep_ms` is over; what was owed under this key is replaced. It is
+ * this process's to see to for `mine_ms`, or as long as it lives; then whoever claims it. `found`
+ * may be NULL; else it is called, without values, when it is in the file.
+ */
+uint64_t notes_owe(struct notes *n, const struct note_key *key, struct view value, int64_t mine_ms,
+		   int64_t keep_ms, notes_found *found, void *data);
+void notes_settle(struct notes *n, const struct note_key *key);
+/* Something that is owed and that nobody sees to: its value and its key, ptr NULL if there is
+ * nothing. It is ours for `mine_ms`. */
+uint64_t notes_claim(struct notes *n, int64_t mine_ms, notes_found *found, void *data);
 
 struct notes_counts {
 	uint64_t puts, lookups, failures;

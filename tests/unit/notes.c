@@ -2,11 +2,14 @@
 /* notes.c - what is remembered for a while, in a file and in memory. */
 #include "store/notes.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/file.h"
 #include "store/notes-file.h"
 #include "tests/unit/tap.h"
@@ -168,6 +171,81 @@ static void test_sweep(void)
 	notes_file_close(f);
 }
 
+static struct found claim(struct notes *n)
+{
+	struct found f = {.n = 0};
+
+	notes_claim(n, 60000, on_found, &f);
+	while (f.n == 0)
+		loop_turn(loop, true);
+	return f;
+}
+
+static void owe(struct notes *n, int i, const char *value, int64_t mine_ms, int64_t keep_ms)
+{
+	struct found f = {.n = 0};
+	struct note_key k = key_of(i);
+
+	notes_owe(n, &k, view_of(value), mine_ms, keep_ms, on_found, &f);
+	while (f.n == 0)
+		loop_turn(loop, true);
+	ok(!f.has[0], "who owes is told when it is kept");
+}
+
+static void test_owing(const char *dir)
+{
+	struct note_key one = key_of(1), two = key_of(2);
+	struct notes *n;
+	struct found f;
+	int r;
+
+	n = open_in(dir, &r);
+	ok(!claim(n).has[0], "nothing is owed");
+	owe(n, 1, "mine", 60000, 60000);
+	ok(!claim(n).has[0], "what this process sees to is not given to it once more");
+	owe(n, 2, "due", 0, 60000);
+	f = claim(n);
+	ok(f.has[0] && f.has[1] && !strcmp(f.text[0], "due") && f.text[1][0] == 2,
+	   "what is due is claimed, with its key");
+	ok(!claim(n).has[0], "by one");
+	notes_settle(n, &two);
+	owe(n, 3, "over", 0, 0);
+	ok(!claim(n).has[0], "what is over is not owed any more");
+	notes_close(n);
+	n = open_in(dir, &r);
+	f = claim(n);
+	ok(dir ? f.has[0] && !strcmp(f.text[0], "mine") : !f.has[0],
+	   "who begins anew claims what a process of its number left, if there is a file");
+	ok(!claim(n).has[0], "and not what was settled");
+	notes_settle(n, &one);
+	notes_close(n);
+}
+
+/* Somebody else's, who is gone: a child that ends without settling. */
+static void test_owed_by_the_dead(const char *dir)
+{
+	struct notes_file *f;
+	struct note_key key = key_of(7), got;
+	struct buf value = BUF_INIT;
+	struct fault why;
+	int64_t now = clock_wall_ms();
+	pid_t child = fork();
+	int r;
+
+	if (child == 0) {
+		notes_file_open(dir, &f, &why);
+		notes_file_owe(f, &key, VIEW("left"), INT64_MAX / 2, INT64_MAX / 2, &why);
+		_exit(0);
+	}
+	waitpid(child, NULL, 0);
+	notes_file_open(dir, &f, &why);
+	r = notes_file_claim(f, now, now + 60000, &got, &value, &why);
+	ok(r == 0 && view_is(buf_view(&value), "left"), "what a dead process owed is claimed");
+	ok(notes_file_claim(f, now, now + 60000, &got, &value, &why) == -ENOENT, "once");
+	buf_done(&value);
+	notes_file_close(f);
+}
+
 int main(void)
 {
 	char dir[] = "/tmp/notes-test.XXXXXX", command[64];
@@ -180,6 +258,9 @@ int main(void)
 	test_remembering(made);
 	test_file(made);
 	test_sweep();
+	test_owing(NULL);
+	test_owing(made);
+	test_owed_by_the_dead(made);
 	loop_free(loop);
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		snprintf(command, sizeof(command), "%s/%s", dir, names[i]);
