@@ -102,7 +102,7 @@
 #define LIMIT_NET_CONNECTIONS_PER_HOST 8
 
 /* Things remembered for messaging platforms: messages answered, signatures used. */
-#define LIMIT_NOTES 200000
+#define LIMIT_NOTES 1000000
 /* One request from a platform, and nesting and elements of the XML in it. */
 #define LIMIT_BOT_BODY     65536
 #define LIMIT_XML_DEPTH    8
@@ -111,6 +111,11 @@
 #define LIMIT_BOTS          32
 #define LIMIT_BOT_EXCHANGES 4096
 #define LIMIT_BOT_WAITERS   4
+/* Answers being sent through interfaces at once; the others wait. Bytes of one that is kept. */
+#define LIMIT_BOT_DELIVERIES 256
+#define LIMIT_BOT_DEBT       65536
+/* People in messaging apps whose pace is watched. */
+#define LIMIT_BOT_PACES 8192
 /* Messages that one answer may be split into. */
 #define LIMIT_BOT_PIECES 4
 

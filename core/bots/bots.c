@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "bots/pace.h"
 #include "bots/state.h"
 
 #define KEY_FILE   "bots.key"
@@ -151,30 +152,147 @@ static void on_notes(void *data, bool is_error, const char *line)
 		log_info("bots: %s", line);
 }
 
-static void start_states(struct bots *bots)
+static struct bot_state *state_new(struct bots *bots, const struct bot *b)
 {
-	bots->states = calloc(bots->list.n, sizeof(*bots->states));
-	if (!bots->states)
-		die_oom(sizeof(*bots->states));
-	for (size_t i = 0; i < bots->list.n; i++) {
-		struct bot *b = &bots->list.items[i];
-		struct net_options options = {.ca_file = b->ca_file[0] ? b->ca_file : NULL};
+	struct net_options options = {.ca_file = b->ca_file[0] ? b->ca_file : NULL};
+	struct bot_state *s = calloc(1, sizeof(*s));
 
-		bots->states[i].bots = bots;
-		bots->states[i].bot = b;
-		bots->states[i].net = net_client_new(bots->loop, &options);
-		log_info("bot '%s': %s at /bots/%s%s", b->name, b->platform->title, b->name,
-			 b->platform->api && bot_can_send(b, NULL)
-			     ? ", with its interface for late answers"
-			     : "");
+	if (!s)
+		die_oom(sizeof(*s));
+	s->bots = bots;
+	s->own = *b;
+	s->bot = &s->own;
+	s->net = net_client_new(bots->loop, &options);
+	return s;
+}
+
+static void state_free(struct bot_state *s)
+{
+	deliveries_drop(s);
+	net_client_free(s->net);
+	bot_done(s->bot);
+	free(s);
+}
+
+static void log_bot(const struct bot *b)
+{
+	log_info("bot '%s': %s at /bots/%s%s", b->name, b->platform->title, b->name,
+		 b->platform->api && bot_can_send(b, NULL) ? ", with its interface for late answers"
+							   : "");
+}
+
+void bot_state_hold(struct bot_state *s)
+{
+	s->n_users++;
+}
+
+void bot_state_release(struct bot_state *s)
+{
+	s->n_users--;
+}
+
+void bots_hold(struct bot *bot)
+{
+	bot_state_hold(bot_state_of(bot));
+}
+
+void bots_release(struct bot *bot)
+{
+	bot_state_release(bot_state_of(bot));
+}
+
+void bot_states_tidy(struct bots *bots)
+{
+	struct bot_state **at = &bots->retired, *s;
+
+	while ((s = *at)) {
+		if (s->n_users > 0) {
+			at = &s->next;
+			continue;
+		}
+		*at = s->next;
+		state_free(s);
 	}
+}
+
+static struct bot_state *take_from(struct bot_state **list, const struct bot *like)
+{
+	for (struct bot_state **at = list, *s; (s = *at); at = &s->next) {
+		if (!strcmp(s->bot->name, like->name)) {
+			*at = s->next;
+			s->next = NULL;
+			return s;
+		}
+	}
+	return NULL;
+}
+
+static void retire(struct bots *bots, struct bot_state *s)
+{
+	s->next = bots->retired;
+	bots->retired = s;
+}
+
+/* One that is as it was stays, with its access token; what it counted goes on in any case. */
+static struct bot_state *succeed(struct bots *bots, struct bot *fresh, bool *ret_is_new)
+{
+	struct bot_state *old = take_from(&bots->states, fresh), *s;
+
+	*ret_is_new = !old || !bot_eq(old->bot, fresh);
+	if (!*ret_is_new) {
+		bot_done(fresh);
+		return old;
+	}
+	s = state_new(bots, fresh);
+	if (old) {
+		s->counts = old->counts;
+		retire(bots, old);
+	}
+	return s;
+}
+
+/* The list's bots become ours. Gives how many are new, changed or gone. */
+static size_t use(struct bots *bots, struct bot_list *list)
+{
+	struct bot_state *first = NULL, **end = &first, *s;
+	size_t n = 0;
+	bool is_new;
+
+	for (size_t i = 0; i < list->n; i++) {
+		s = succeed(bots, &list->items[i], &is_new);
+		*end = s;
+		end = &s->next;
+		n += is_new;
+		if (is_new)
+			log_bot(s->bot);
+	}
+	while ((s = bots->states)) {
+		bots->states = s->next;
+		log_info("bot '%s' is no more", s->bot->name);
+		retire(bots, s);
+		n++;
+	}
+	bots->states = first;
+	free(list->items);
+	return n;
+}
+
+static int read_bots(const struct settings *settings, struct bot_list *ret, struct fault *why)
+{
+	struct problems problems = {.list = VEC_INIT};
+	int r = bots_read(settings, ret, &problems);
+
+	if (r < 0 && !problems_first_error(&problems, why))
+		fault_set(why, "the bots cannot be read");
+	problems_done(&problems);
+	return r;
 }
 
 int bots_start(struct loop *loop, struct engine *engine, const struct settings *settings,
 	       struct bots **ret, struct fault *why)
 {
 	struct notes_options options = {.loop = loop, .say = on_notes};
-	struct problems problems = {.list = VEC_INIT};
+	struct bot_list list = {NULL, 0};
 	struct bots *bots;
 	int r;
 
@@ -186,11 +304,9 @@ int bots_start(struct loop *loop, struct engine *engine, const struct settings *
 		die_oom(sizeof(*bots));
 	bots->loop = loop;
 	bots->engine = engine;
+	bots->pace = pace_new();
 	arena_init(&bots->scratch, 8192);
-	r = bots_read(settings, &bots->list, &problems);
-	if (r < 0 && !problems_first_error(&problems, why))
-		fault_set(why, "the bots cannot be read");
-	problems_done(&problems);
+	r = read_bots(settings, &list, why);
 	if (r == 0)
 		r = notes_open(settings->state_dir, &options, &bots->notes, why);
 	if (r > 0)
@@ -198,26 +314,54 @@ int bots_start(struct loop *loop, struct engine *engine, const struct settings *
 	if (r >= 0)
 		r = read_key(bots, settings->state_dir, why);
 	if (r < 0) {
+		bot_list_done(&list);
 		bots_stop(bots);
 		return r;
 	}
-	start_states(bots);
+	use(bots, &list);
+	debts_start(bots);
 	*ret = bots;
 	return 0;
+}
+
+int bots_reload(struct bots *bots, const struct settings *settings, struct fault *why)
+{
+	struct bot_list list = {NULL, 0};
+	int r = read_bots(settings, &list, why);
+
+	if (r < 0) {
+		bot_list_done(&list);
+		return r;
+	}
+	return (int)use(bots, &list);
+}
+
+void bots_rest(struct bots *bots)
+{
+	if (bots)
+		bots->is_resting = true;
 }
 
 void bots_stop(struct bots *bots)
 {
 	if (!bots)
 		return;
+	debts_stop(bots);
 	exchanges_drop(bots);
-	for (size_t i = 0; bots->states && i < bots->list.n; i++) {
-		deliveries_drop(&bots->states[i]);
-		net_client_free(bots->states[i].net);
+	while (bots->states) {
+		struct bot_state *s = bots->states;
+
+		bots->states = s->next;
+		retire(bots, s);
 	}
-	free(bots->states);
+	while (bots->retired) {
+		struct bot_state *s = bots->retired;
+
+		bots->retired = s->next;
+		state_free(s);
+	}
 	notes_close(bots->notes);
-	bot_list_done(&bots->list);
+	pace_free(bots->pace);
 	arena_wipe(&bots->scratch);
 	arena_done(&bots->scratch);
 	buf_done(&bots->words);
@@ -232,18 +376,27 @@ size_t bots_busy(const struct bots *bots)
 
 struct bot *bots_find(struct bots *bots, struct view name)
 {
-	return bots ? bot_list_find(&bots->list, name) : NULL;
+	for (struct bot_state *s = bots ? bots->states : NULL; s; s = s->next)
+		if (view_is(name, s->bot->name))
+			return s->bot;
+	return NULL;
 }
 
-struct bot_state *bot_state_of(struct bots *bots, const struct bot *bot)
+struct bot_state *bot_state_of(const struct bot *bot)
 {
-	return &bots->states[bot - bots->list.items];
+	return (struct bot_state *)((char *)(uintptr_t)bot - offsetof(struct bot_state, own));
 }
 
 struct view bot_sentence(struct bots *bots, const char *name)
 {
+	const struct generation *g = engine_generation(bots->engine);
+	const struct word_value values[] = {
+	    {"about", g->scope.about},
+	    {"examples", g->scope.examples},
+	};
+
 	buf_clear(&bots->words);
-	wording_put(engine_generation(bots->engine)->wording, &bots->words, name, 0, NULL, 0);
+	wording_put(g->wording, &bots->words, name, 0, values, sizeof(values) / sizeof(values[0]));
 	return buf_view(&bots->words);
 }
 
@@ -276,7 +429,7 @@ enum bot_verdict bots_check(struct bots *bots, struct bot *bot, const struct bot
 			    struct arena *a, struct bot_incoming *ret,
 			    struct bot_response *ret_refusal)
 {
-	struct bot_state *s = bot_state_of(bots, bot);
+	struct bot_state *s = bot_state_of(bot);
 	const struct bot_platform *p = bot->platform;
 	struct bot_verified verified = {.plain = VIEW("")};
 	struct bot_incoming in = {.bot = bot, .now_ms = request->now_ms};
@@ -308,52 +461,4 @@ enum bot_verdict bots_check(struct bots *bots, struct bot *bot, const struct bot
 			  in.session);
 	*ret = in;
 	return BOT_OK;
-}
-
-static void put(struct buf *out, const struct bots *bots, const char *name, const char *help,
-		size_t offset)
-{
-	buf_printf(out, "# HELP wenlu_bot_%s %s\n# TYPE wenlu_bot_%s counter\n", name, help, name);
-	for (size_t i = 0; i < bots->list.n; i++)
-		buf_printf(
-		    out, "wenlu_bot_%s{bot=\"%s\",platform=\"%s\"} %llu\n", name,
-		    bots->list.items[i].name, bots->list.items[i].platform->name,
-		    *(const unsigned long long *)((const char *)&bots->states[i].counts + offset));
-}
-
-static void put_refused(struct buf *out, const struct bots *bots)
-{
-	buf_str(out, "# HELP wenlu_bot_refused_total Requests refused, by reason.\n"
-		     "# TYPE wenlu_bot_refused_total counter\n");
-	for (size_t i = 0; i < bots->list.n; i++)
-		for (int v = BOT_OK + 1; v < BOT_VERDICTS; v++)
-			buf_printf(out,
-				   "wenlu_bot_refused_total{bot=\"%s\",platform=\"%s\",reason="
-				   "\"%s\"} %llu\n",
-				   bots->list.items[i].name, bots->list.items[i].platform->name,
-				   verdicts[v].name,
-				   (unsigned long long)bots->states[i].counts.refused[v]);
-}
-
-void bots_metrics(const struct bots *bots, struct buf *out)
-{
-	_Static_assert(sizeof(uint64_t) == sizeof(unsigned long long), "counters are printed so");
-	if (!bots)
-		return;
-#define COUNT(member, help) \
-	put(out, bots, #member "_total", help, offsetof(struct bot_counts, member))
-	COUNT(requests, "Requests from the platform, or from those who say so.");
-	put_refused(out, bots);
-	COUNT(texts, "Messages with words.");
-	COUNT(others, "Messages without words: pictures, people who came.");
-	COUNT(echoes, "Checks of our address.");
-	COUNT(ignored, "Requests that want no answer.");
-	COUNT(repeated, "Messages that had been sent before.");
-	COUNT(answered, "Messages answered in the response.");
-	COUNT(late, "Messages acknowledged first and answered through the interface.");
-	COUNT(given_up, "Messages that could not be answered in time.");
-	COUNT(sent, "Messages sent through the interface.");
-	COUNT(send_failures, "Of these, refused or not delivered.");
-	COUNT(token_fetches, "Access tokens fetched.");
-#undef COUNT
 }

@@ -4,7 +4,8 @@
  *
  *	bots.c      the bots there are; a request is checked, read, given to whom it concerns
  *	exchange.c  one message: seen before? whose conversation? the engine, the answer, its
- *retries send.c      what is said through a platform's own interface config.c    the sections of
+ *retries send.c      what is said through a platform's own interface late.c      what was promised,
+ *kept until it is said pace.c      how fast one person may ask config.c    the sections of
  *wenlu.conf NAME.c      one platform (platform.h)
  *
  * Loop's thread. Nothing of what people write or who they are is logged or stored: a user becomes
@@ -23,11 +24,22 @@ struct bots;
 /* 0 with *ret NULL if there are no bots; or -errno with *why. */
 int bots_start(struct loop *loop, struct engine *engine, const struct settings *settings,
 	       struct bots **ret, struct fault *why);
-/* Answers under way are dropped; nobody is called back any more. NULL is fine. */
+/*
+ * The bots as they are in wenlu.conf now; what is under way ends as it began. Gives how many are
+ * new, changed or gone; or -errno with *why, and all stays as it was.
+ */
+int bots_reload(struct bots *bots, const struct settings *settings, struct fault *why);
+/* Nothing that was left over is begun any more; NULL is fine. */
+void bots_rest(struct bots *bots);
+/* Answers under way are dropped; nobody is called back any more. What was promised through an
+ * interface is kept for the next start. NULL is fine. */
 void bots_stop(struct bots *bots);
 /* Messages being answered or sent. */
 size_t bots_busy(const struct bots *bots);
+/* Good until the next reload; longer for who holds it. */
 struct bot *bots_find(struct bots *bots, struct view name);
+void bots_hold(struct bot *bot);
+void bots_release(struct bot *bot);
 
 struct bot_response {
 	int status;

@@ -13,6 +13,8 @@
 #include "net/http.h"
 
 #define SECRET_BYTES_MAX 4096
+#define USER_RATE        30
+#define USER_RATE_MAX    100000
 
 const struct bot_key bot_common_keys[] = {
     {"platform", BOT_KEY_TEXT, false, NULL, NULL,
@@ -22,6 +24,8 @@ const struct bot_key bot_common_keys[] = {
      "machine."},
     {"ca_file", BOT_KEY_TEXT, false, NULL, NULL,
      "PEM file with the certificates to trust for that instead of the system's."},
+    {"user_rate", BOT_KEY_TEXT, false, "30", NULL,
+     "Messages a minute that one person may send; 0: any number."},
 };
 const size_t n_bot_common_keys = sizeof(bot_common_keys) / sizeof(bot_common_keys[0]);
 
@@ -208,7 +212,7 @@ static void take_api(struct reading *r)
 	const struct settings_line *l = line_find(r, "api_base", ""),
 				   *ca = line_find(r, "ca_file", "");
 
-	b->api_base = view_of(l ? l->value : b->platform->api_base);
+	b->api_base = arena_copy(&b->arena, view_of(l ? l->value : b->platform->api_base));
 	while (view_ends(b->api_base, VIEW("/")))
 		b->api_base.len--;
 	b->api_is_plain = is_local(b->api_base);
@@ -217,6 +221,16 @@ static void take_api(struct reading *r)
 			 "api_base: an address like https://api.example.cn is wanted, or http:// "
 			 "on this machine");
 	b->ca_file = ca ? file_join(&b->arena, section_of(r)->base_dir, ca->value) : "";
+}
+
+static void take_rate(struct reading *r)
+{
+	const struct settings_line *l = line_find(r, "user_rate", "");
+	uint64_t n = USER_RATE;
+
+	if (l && (view_to_u64(view_of(l->value), &n) < 0 || n > USER_RATE_MAX))
+		complain(r, l->line, "user_rate: a number from 0 to %d is wanted", USER_RATE_MAX);
+	r->bot->user_rate = (int64_t)n;
 }
 
 static void read_bot(struct reading *r, const struct bot_platform *p)
@@ -236,14 +250,26 @@ static void read_bot(struct reading *r, const struct bot_platform *p)
 		b->values[i] = arena_copy(&b->arena, b->values[i]);
 	}
 	take_api(r);
+	take_rate(r);
 	if (problems_errors(r->problems) == 0 && p->open && p->open(b, &why) < 0)
 		complain(r, 0, "%s", why.text);
 }
 
-static void bot_done(struct bot *b)
+void bot_done(struct bot *b)
 {
 	arena_wipe(&b->arena);
 	arena_done(&b->arena);
+}
+
+bool bot_eq(const struct bot *a, const struct bot *b)
+{
+	bool is_same = a->platform == b->platform && !strcmp(a->name, b->name) &&
+		       view_eq(a->api_base, b->api_base) && !strcmp(a->ca_file, b->ca_file) &&
+		       a->user_rate == b->user_rate;
+
+	for (size_t i = 0; is_same && i < a->platform->n_keys; i++)
+		is_same = view_eq(a->values[i], b->values[i]);
+	return is_same;
 }
 
 int bots_read(const struct settings *s, struct bot_list *ret, struct problems *problems)

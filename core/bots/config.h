@@ -18,6 +18,9 @@ struct bot_list {
  */
 int bots_read(const struct settings *s, struct bot_list *ret, struct problems *problems);
 void bot_list_done(struct bot_list *l);
+void bot_done(struct bot *b);
+/* The same platform and settings, secrets too. */
+bool bot_eq(const struct bot *a, const struct bot *b);
 struct bot *bot_list_find(const struct bot_list *l, struct view name);
 
 /* The keys every bot has, whatever its platform. */

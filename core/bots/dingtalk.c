@@ -12,6 +12,8 @@
 #define WINDOW_MS   (3600 * (int64_t)1000)
 #define EVENT_DEPTH 16
 
+#define ERRCODE_NONE -99999
+
 enum { APP_SECRET };
 static const struct bot_key keys[] = {
     [APP_SECRET] = {"app_secret", BOT_KEY_SECRET, true, NULL, NULL,
@@ -163,9 +165,12 @@ static enum bot_outcome send_read(struct arena *a, int status, struct view body,
 
 	if (!reply_object(a, status, body, &v, why))
 		return BOT_REFUSED;
-	code = json_number(&v, "errcode", -1);
+	code = json_number(&v, "errcode", ERRCODE_NONE);
 	fault_set(why, "errcode %lld: %.*s", (long long)code,
 		  VIEW_ARG(view_sub(json_text(&v, "errmsg"), 0, 200)));
+	/* 系统繁忙; and more than 20 messages a minute to this robot's session. */
+	if (code == -1 || code == 130101)
+		return BOT_BUSY;
 	return code == 0 ? BOT_SENT : BOT_REFUSED;
 }
 
@@ -205,7 +210,11 @@ static void mirror_explain(const struct bot *b, const struct bot_request *q,
 		explain_time(q->headers[TIMESTAMP], 1, q->now_ms, out);
 }
 
-static const struct bot_api api = {can_send, NULL, NULL, send_call, send_read};
+static const struct bot_api api = {
+    .can_send = can_send,
+    .send_call = send_call,
+    .send_read = send_read,
+};
 static const struct bot_mirror mirror = {mirror_make, mirror_read_nothing, NULL, mirror_explain};
 
 const struct bot_platform bot_dingtalk = {

@@ -4,18 +4,22 @@
  *
  *	new ──▶ looked up in the notes ──▶ its conversation fetched ──▶ the engine ──▶ text
  *	          │ answered before: the same text                                    │
- *	          └ its signature served another message: refused                     ▼
+ *	          │ being answered: waits there                                       ▼
+ *	          └ its signature served another message: refused
  *	requests that wait are answered with it, and the notes keep it; or, if the platform would
- *not wait so long, it is sent through the platform's interface
+ *	not wait so long, it is sent through the platform's interface
  *
  * A platform that gets no response asks again: its second and third request wait for the answer
  * of the first. So a request whose time is over is left unanswered as long as there is another try.
+ * Each new signature is looked up before anybody waits with it: it must not have served for
+ * anything else.
  */
 #include <errno.h>
 #include <stdlib.h>
 
 #include "base/clock.h"
 #include "base/limits.h"
+#include "bots/pace.h"
 #include "bots/state.h"
 
 #define PROOF_LEAST_MS 900000
@@ -45,7 +49,9 @@ struct exchange {
 	size_t n_waiters;
 	unsigned n_requests;
 	bool is_late; /* acknowledged: the answer goes through the interface */
-	uint64_t notes_id, fetch_id, engine_id;
+	uint64_t
+	    notes_id; /* as long as it is looked up; after that it is the one for its message */
+	uint64_t fetch_id, engine_id;
 	struct arena arena;
 };
 
@@ -63,6 +69,17 @@ static void respond(struct bots *bots, const struct bot *bot, const struct bot_m
 	response.type = encode(bots, bot, m, text, &response.body);
 	answer(data, &response);
 	arena_wipe(&bots->scratch);
+}
+
+static void waiter_add(struct exchange *x, struct waiter *w)
+{
+	w->exchange = x;
+	w->next = x->waiters;
+	w->link = &x->waiters;
+	if (w->next)
+		w->next->link = &w->next;
+	x->waiters = w;
+	x->n_waiters++;
 }
 
 static void waiter_free(struct waiter *w)
@@ -107,6 +124,7 @@ static void exchange_free(struct exchange *x)
 	bots->n_exchanges--;
 	arena_wipe(&x->arena);
 	arena_done(&x->arena);
+	bot_state_release(x->state);
 	free(x);
 }
 
@@ -140,8 +158,7 @@ static void keep_note(struct exchange *x, char how, struct view text)
 static struct view first_message(struct exchange *x, struct view text, struct view *ret_rest)
 {
 	struct text_limit limit = x->state->bot->platform->limits.text;
-	struct view rest = text, piece, more;
-	size_t len;
+	struct view rest = text, piece;
 
 	*ret_rest = VIEW("");
 	if (text_fits(text, &limit))
@@ -151,12 +168,29 @@ static struct view first_message(struct exchange *x, struct view text, struct vi
 		*ret_rest = view_trim(rest);
 		return piece;
 	}
-	more = bot_sentence(x->bots, "bots.more");
-	len = more.len + 1;
-	limit.bytes = limit.bytes > len ? limit.bytes - len : limit.bytes;
-	limit.units = limit.units > len ? limit.units - len : limit.units;
-	text_piece(&rest, &limit, &piece);
-	return arena_printf(&x->arena, "%.*s\n%.*s", VIEW_ARG(piece), VIEW_ARG(more));
+	return text_beginning(&x->arena, text, &limit, bot_sentence(x->bots, "bots.more"));
+}
+
+static bool same_key(const struct note_key *a, const struct note_key *b)
+{
+	return memcmp(a->bytes, b->bytes, sizeof(a->bytes)) == 0;
+}
+
+static void look_up(struct exchange *x);
+
+/* It is over. Who is just being looked up may have missed what is in the notes only now. */
+static void end(struct exchange *x)
+{
+	struct note_key key = x->message_key;
+	struct bots *bots = x->bots;
+
+	exchange_free(x);
+	for (x = bots->exchanges; x; x = x->next) {
+		if (x->notes_id && same_key(&x->message_key, &key)) {
+			notes_cancel(bots->notes, x->notes_id);
+			look_up(x);
+		}
+	}
 }
 
 /* The text is there: to those who wait, into the notes, and the exchange is over. */
@@ -168,8 +202,8 @@ static void finish(struct exchange *x, struct view text)
 	if (x->is_late || (!x->waiters && bot_can_send(x->state->bot, &x->message))) {
 		keep_note(x, SAID_LATER, VIEW(""));
 		answer_all(x, VIEW(""));
-		bot_send(x->state, &x->message, text);
-		exchange_free(x);
+		bot_send(x->state, &x->message, text, 0);
+		end(x);
 		return;
 	}
 	said = first_message(x, arena_copy(&x->arena, text), &rest);
@@ -177,8 +211,16 @@ static void finish(struct exchange *x, struct view text)
 	n->answered += x->waiters != NULL;
 	answer_all(x, said);
 	if (rest.len)
-		bot_send(x->state, &x->message, rest);
-	exchange_free(x);
+		bot_send(x->state, &x->message, rest, 1);
+	end(x);
+}
+
+/* Nothing is said, now or when it is sent again. */
+static void pass_over(struct exchange *x)
+{
+	keep_note(x, SAID_LATER, VIEW(""));
+	answer_all(x, VIEW(""));
+	end(x);
 }
 
 static void on_reply(void *data, const struct reply *reply)
@@ -227,6 +269,41 @@ static void find_session(struct exchange *x)
 		on_fetched(x, session, NULL);
 }
 
+/* From now on the answer goes through the interface, whatever becomes of us. */
+static void promise(struct exchange *x)
+{
+	x->is_late = true;
+	x->state->counts.late++;
+	keep_note(x, SAID_LATER, VIEW(""));
+	debt_begin(x->state, &x->message);
+	answer_all(x, VIEW(""));
+}
+
+/* Is it to be answered? If not, that was seen to. */
+static bool is_welcome(struct exchange *x)
+{
+	struct bot_state *s = x->state;
+	enum pace_verdict pace = PACE_GOOD;
+
+	/* There is no way to answer it: what it says about where is not to be believed. */
+	if (s->bot->platform->is_mute && !bot_can_send(s->bot, &x->message)) {
+		s->counts.given_up++;
+		pass_over(x);
+		return false;
+	}
+	if (!x->message.is_again)
+		pace = pace_take(x->bots->pace, view_of(x->session), s->bot->user_rate,
+				 clock_wall_ms());
+	if (pace == PACE_GOOD)
+		return true;
+	s->counts.slowed++;
+	if (pace == PACE_TELL)
+		finish(x, bot_sentence(x->bots, "bots.slow"));
+	else
+		pass_over(x);
+	return false;
+}
+
 /* It is new: whoever would not wait is told that it arrived, then the answer is made. */
 static void begin(struct exchange *x)
 {
@@ -234,12 +311,11 @@ static void begin(struct exchange *x)
 		notes_put(x->bots->notes, &x->proof_key,
 			  view_make((char *)x->message_key.bytes, NOTE_KEY_BYTES),
 			  proof_keep_ms(x));
-	if (x->state->bot->platform->is_mute) {
-		x->is_late = true;
-		x->state->counts.late++;
-		keep_note(x, SAID_LATER, VIEW(""));
-		answer_all(x, VIEW(""));
-	}
+	x->is_late = x->state->bot->platform->is_mute;
+	if (!is_welcome(x))
+		return;
+	if (x->is_late)
+		promise(x);
 	/* What it asks after was never begun, or forgotten. */
 	if (x->message.is_again) {
 		x->state->counts.given_up++;
@@ -273,22 +349,68 @@ static void refuse(struct exchange *x)
 	exchange_free(x);
 }
 
+/* The one that is being answered, not merely looked up. */
+static struct exchange *exchange_of(struct bots *bots, const struct note_key *message)
+{
+	for (struct exchange *x = bots->exchanges; x; x = x->next)
+		if (!x->notes_id && same_key(&x->message_key, message))
+			return x;
+	return NULL;
+}
+
+/* Those who wait for `x` wait for the one that was first. */
+static void merge(struct exchange *x, struct exchange *first)
+{
+	unsigned tries = x->state->bot->platform->limits.tries;
+
+	x->state->counts.repeated += x->n_requests;
+	first->n_requests += x->n_requests;
+	if (x->has_proof)
+		notes_put(x->bots->notes, &x->proof_key,
+			  view_make((char *)x->message_key.bytes, NOTE_KEY_BYTES),
+			  proof_keep_ms(x));
+	while (x->waiters) {
+		struct waiter *w = x->waiters;
+
+		if (first->is_late || first->n_waiters >= LIMIT_BOT_WAITERS) {
+			answer_one(w, VIEW(""));
+			continue;
+		}
+		x->waiters = w->next;
+		if (w->next)
+			w->next->link = &x->waiters;
+		x->n_waiters--;
+		waiter_add(first, w);
+		w->is_last = first->n_requests >= tries;
+	}
+	exchange_free(x);
+}
+
 static void on_notes(void *data, const struct view values[NOTE_KEYS_MAX])
 {
-	struct exchange *x = data;
+	struct exchange *x = data, *first = exchange_of(x->bots, &x->message_key);
 	struct view said = values[0], proof = values[1];
 
 	x->notes_id = 0;
-	if (said.ptr && said.len > 0) {
+	if (x->has_proof && proof.ptr &&
+	    !view_eq(proof, view_make((char *)x->message_key.bytes, NOTE_KEY_BYTES))) {
+		refuse(x);
+	} else if (first) {
+		merge(x, first);
+	} else if (said.ptr && said.len > 0) {
 		x->state->counts.repeated += x->n_requests;
 		answer_all(x, said.ptr[0] == SAID_HERE ? view_sub(said, 1, said.len) : VIEW(""));
 		exchange_free(x);
-	} else if (x->has_proof && proof.ptr &&
-		   !view_eq(proof, view_make((char *)x->message_key.bytes, NOTE_KEY_BYTES))) {
-		refuse(x);
 	} else {
 		begin(x);
 	}
+}
+
+static void look_up(struct exchange *x)
+{
+	const struct note_key keys[] = {x->message_key, x->proof_key};
+
+	x->notes_id = notes_find(x->bots->notes, keys, x->has_proof ? 2 : 1, on_notes, x);
 }
 
 /* The platform will not wait any longer for this response. */
@@ -299,10 +421,8 @@ static void on_budget(void *data)
 
 	if (x->state->bot->platform->asks_again) {
 		answer_one(w, VIEW(""));
-	} else if (bot_can_send(x->state->bot, &x->message)) {
-		x->state->counts.late += !x->is_late;
-		x->is_late = true;
-		answer_all(x, VIEW(""));
+	} else if (bot_can_send(x->state->bot, &x->message) && !x->notes_id) {
+		promise(x);
 	} else if (w->is_last) {
 		x->state->counts.given_up++;
 		answer_one(w, bot_sentence(x->bots, "bots.late"));
@@ -317,17 +437,11 @@ static uint64_t wait_for(struct exchange *x, bot_answer *answer, void *data)
 
 	if (!w)
 		die_oom(sizeof(*w));
-	w->exchange = x;
 	w->id = ++x->bots->last_id;
 	w->answer = answer;
 	w->data = data;
 	w->is_last = ++x->n_requests >= limits->tries;
-	w->next = x->waiters;
-	w->link = &x->waiters;
-	if (w->next)
-		w->next->link = &w->next;
-	x->waiters = w;
-	x->n_waiters++;
+	waiter_add(x, w);
 	loop_timer_start(x->bots->loop, &w->budget, limits->budget_ms, 0, on_budget, w);
 	return w->id;
 }
@@ -335,13 +449,13 @@ static uint64_t wait_for(struct exchange *x, bot_answer *answer, void *data)
 static struct exchange *exchange_new(struct bots *bots, const struct bot_incoming *in)
 {
 	struct exchange *x = calloc(1, sizeof(*x));
-	const struct note_key keys[] = {in->message_key, in->proof_key};
 
 	if (!x)
 		die_oom(sizeof(*x));
 	arena_init(&x->arena, 2048);
 	x->bots = bots;
-	x->state = bot_state_of(bots, in->bot);
+	x->state = bot_state_of(in->bot);
+	bot_state_hold(x->state);
 	x->message = bot_message_copy(&x->arena, &in->message);
 	x->message_key = in->message_key;
 	x->proof_key = in->proof_key;
@@ -353,25 +467,16 @@ static struct exchange *exchange_new(struct bots *bots, const struct bot_incomin
 		x->next->link = &x->next;
 	bots->exchanges = x;
 	bots->n_exchanges++;
-	x->notes_id = notes_find(bots->notes, keys, in->has_proof ? 2 : 1, on_notes, x);
+	look_up(x);
 	return x;
 }
 
-static bool same_key(const struct note_key *a, const struct note_key *b)
-{
-	return memcmp(a->bytes, b->bytes, sizeof(a->bytes)) == 0;
-}
-
-/* A request for a message that is being answered. */
+/* The same request once more, for a message that is being answered. */
 static uint64_t join(struct exchange *x, const struct bot_incoming *in, bot_answer *answer,
 		     void *data)
 {
 	x->state->counts.repeated++;
-	if (in->has_proof && !same_key(&in->proof_key, &x->proof_key))
-		notes_put(x->bots->notes, &in->proof_key,
-			  view_make((char *)x->message_key.bytes, NOTE_KEY_BYTES),
-			  proof_keep_ms(x));
-	if (x->is_late || x->n_waiters == LIMIT_BOT_WAITERS) {
+	if (x->is_late || x->n_waiters >= LIMIT_BOT_WAITERS) {
 		x->n_requests++;
 		respond(x->bots, in->bot, &in->message, VIEW(""), answer, data);
 		return 0;
@@ -385,7 +490,7 @@ uint64_t bots_take(struct bots *bots, const struct bot_incoming *in, bot_answer 
 						 VIEW_INIT("busy\n")},
 					 no = {403, "text/plain; charset=utf-8",
 					       VIEW_INIT("refused\n")};
-	struct bot_state *s = bot_state_of(bots, in->bot);
+	struct bot_state *s = bot_state_of(in->bot);
 
 	/* Here and not when it was checked: it may have been passed on by another worker. */
 	s->counts.requests++;
@@ -401,15 +506,18 @@ uint64_t bots_take(struct bots *bots, const struct bot_incoming *in, bot_answer 
 		respond(bots, in->bot, &in->message, VIEW(""), answer, data);
 		return 0;
 	}
-	for (struct exchange *x = bots->exchanges; x; x = x->next) {
-		if (same_key(&x->message_key, &in->message_key))
-			return join(x, in, answer, data);
-		if (in->has_proof && x->has_proof && same_key(&x->proof_key, &in->proof_key)) {
+	for (struct exchange *x = bots->exchanges; x && in->has_proof; x = x->next) {
+		if (x->has_proof && same_key(&x->proof_key, &in->proof_key) &&
+		    !same_key(&x->message_key, &in->message_key)) {
 			s->counts.refused[BOT_REPLAYED]++;
 			answer(data, &no);
 			return 0;
 		}
 	}
+	for (struct exchange *x = bots->exchanges; x; x = x->next)
+		if (same_key(&x->message_key, &in->message_key) && x->has_proof == in->has_proof &&
+		    (!in->has_proof || same_key(&x->proof_key, &in->proof_key)))
+			return join(x, in, answer, data);
 	if (bots->n_exchanges >= LIMIT_BOT_EXCHANGES) {
 		answer(data, &busy);
 		return 0;

@@ -302,6 +302,9 @@ static enum bot_outcome send_read(struct arena *a, int status, struct view body,
 	/* A tenant access token that is missing, or not valid any more. */
 	if (code == 99991661 || code == 99991663)
 		return BOT_TOKEN_OLD;
+	/* More requests than the app may make. */
+	if (code == 99991400)
+		return BOT_BUSY;
 	return code == 0 ? BOT_SENT : BOT_REFUSED;
 }
 
@@ -400,7 +403,14 @@ static void mirror_explain(const struct bot *b, const struct bot_request *q,
 			     "proxy changes it.\n");
 }
 
-static const struct bot_api api = {can_send, token_call, token_read, send_call, send_read};
+static const struct bot_api api = {
+    .can_send = can_send,
+    .token_call = token_call,
+    .token_read = token_read,
+    .send_call = send_call,
+    .send_read = send_read,
+    .drops_twice = true,
+};
 static const struct bot_mirror mirror = {mirror_make, mirror_read_nothing, mirror_check,
 					 mirror_explain};
 

@@ -9,6 +9,9 @@ core_libwenlu_a_SOURCES += \
 	core/bots/dingtalk.c \
 	core/bots/exchange.c \
 	core/bots/feishu.c \
+	core/bots/late.c \
+	core/bots/metrics.c \
+	core/bots/pace.c core/bots/pace.h \
 	core/bots/platform.h \
 	core/bots/qq.c \
 	core/bots/send.c \
@@ -23,16 +26,13 @@ core_libwenlu_a_SOURCES += \
 	core/bots/wecom-robot.c \
 	core/bots/xml.c core/bots/xml.h
 
-unit_tests += tests/unit/bots tests/unit/exchange
-tests_unit_exchange_SOURCES = tests/unit/exchange.c tests/unit/tap.h
+unit_tests += tests/unit/bots tests/unit/exchange tests/unit/late
+tests_unit_exchange_SOURCES = tests/unit/exchange.c tests/unit/bots-world.h tests/unit/tap.h
+tests_unit_late_SOURCES = tests/unit/late.c tests/unit/bots-world.h tests/unit/tap.h
 tests_unit_bots_SOURCES = tests/unit/bots.c tests/unit/bots-vectors.h tests/unit/tap.h
 unit_tests += tests/unit/bots-messages
 tests_unit_bots_messages_SOURCES = tests/unit/bots-messages.c tests/unit/bots-vectors.h \
 	tests/unit/tap.h
-
-fuzz_targets += tests/fuzz/bot_message
-tests_fuzz_bot_message_SOURCES = tests/fuzz/bot_message.c $(fuzz_driver)
-tests_fuzz_bot_message_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 
 fuzz_targets += tests/fuzz/bots
 tests_fuzz_bots_SOURCES = tests/fuzz/bots.c $(fuzz_driver)

@@ -98,6 +98,7 @@ struct bot_call {
 enum bot_outcome {
 	BOT_SENT,
 	BOT_TOKEN_OLD, /* the access token is not taken (any more): get a new one and try again */
+	BOT_BUSY,      /* not now: try again later */
 	BOT_REFUSED,   /* not this message, whatever we do */
 };
 
@@ -115,6 +116,8 @@ struct bot_api {
 	/* What the response to that means; status is HTTP's. *why without anything secret. */
 	enum bot_outcome (*send_read)(struct arena *a, int status, struct view body,
 				      struct fault *why);
+	/* The same piece of the same message is shown once, however often it is sent. */
+	bool drops_twice;
 };
 
 /* The platform's own side, for `wenlu bot simulate` and tests: what it would send us. */
@@ -180,6 +183,7 @@ struct bot {
 	struct view api_base;             /* without a slash at the end */
 	bool api_is_plain;                /* http://, on this machine */
 	const char *ca_file;              /* or "" */
+	int64_t user_rate;                /* messages a minute of one person; 0: any */
 	void *own;                        /* of platform->open, in the arena */
 	struct arena arena;               /* wiped when it is freed */
 };

@@ -237,6 +237,9 @@ static enum bot_outcome send_read(struct arena *a, int status, struct view body,
 		return BOT_REFUSED;
 	fault_set(why, "status %d, code %lld: %.*s", status, (long long)json_number(&v, "code", 0),
 		  VIEW_ARG(view_sub(json_text(&v, "message"), 0, 200)));
+	/* 消息被去重: this msg_seq was sent before, so it is there. */
+	if (json_number(&v, "code", 0) == 40054005)
+		return BOT_SENT;
 	return status >= 200 && status < 300 ? BOT_SENT : BOT_REFUSED;
 }
 
@@ -303,7 +306,14 @@ static void mirror_make(const struct bot *b, struct view user, struct view id, s
 	*ret_type = "application/json";
 }
 
-static const struct bot_api api = {can_send, token_call, token_read, send_call, send_read};
+static const struct bot_api api = {
+    .can_send = can_send,
+    .token_call = token_call,
+    .token_read = token_read,
+    .send_call = send_call,
+    .send_read = send_read,
+    .drops_twice = true,
+};
 static const struct bot_mirror mirror = {mirror_make, mirror_read_nothing, mirror_check,
 					 mirror_explain};
 

@@ -252,7 +252,11 @@ static void mirror_explain(const struct bot *b, const struct bot_request *q,
 			     "the one in secret_token_file.\n");
 }
 
-static const struct bot_api api = {can_send, NULL, NULL, send_call, send_read};
+static const struct bot_api api = {
+    .can_send = can_send,
+    .send_call = send_call,
+    .send_read = send_read,
+};
 static const struct bot_mirror mirror = {mirror_make, mirror_read, NULL, mirror_explain};
 
 const struct bot_platform bot_telegram = {

@@ -97,3 +97,16 @@ bool text_piece(struct view *rest, const struct text_limit *limit, struct view *
 	*rest = view_sub(text, at, text.len);
 	return true;
 }
+
+struct view text_beginning(struct arena *a, struct view text, const struct text_limit *limit,
+			   struct view more)
+{
+	struct text_limit less = *limit;
+	struct view rest = text, piece = VIEW("");
+	size_t len = more.len + 1;
+
+	less.bytes = less.bytes > len ? less.bytes - len : less.bytes;
+	less.units = less.units > len ? less.units - len : less.units;
+	text_piece(&rest, &less, &piece);
+	return arena_printf(a, "%.*s\n%.*s", VIEW_ARG(piece), VIEW_ARG(more));
+}

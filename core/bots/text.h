@@ -3,7 +3,7 @@
 #ifndef BOTS_TEXT_H
 #define BOTS_TEXT_H
 
-#include "base/view.h"
+#include "base/arena.h"
 
 /* What one message may hold; 0: no limit of that kind. */
 struct text_limit {
@@ -19,5 +19,9 @@ bool text_fits(struct view text, const struct text_limit *limit);
  * itself. Blanks around the cut are left out. False when nothing is left.
  */
 bool text_piece(struct view *rest, const struct text_limit *limit, struct view *ret);
+
+/* As much of a text that is too long as fits with `more` in a line of its own below. */
+struct view text_beginning(struct arena *a, struct view text, const struct text_limit *limit,
+			   struct view more);
 
 #endif

@@ -6,6 +6,8 @@
 
 #include "bots/api.h"
 
+#define ERRCODE_NONE -99999
+
 static struct view taken(struct arena *a, struct buf *out)
 {
 	struct view copy = arena_copy(a, buf_view(out));
@@ -119,9 +121,12 @@ enum bot_outcome wechat_send_read(struct arena *a, int status, struct view body,
 
 	if (!reply_object(a, status, body, &v, why))
 		return BOT_REFUSED;
-	code = json_number(&v, "errcode", -1);
+	code = json_number(&v, "errcode", ERRCODE_NONE);
 	fault_set(why, "errcode %lld: %.*s", (long long)code,
 		  VIEW_ARG(view_sub(json_text(&v, "errmsg"), 0, 200)));
+	/* 系统繁忙，此时请开发者稍候再试 */
+	if (code == -1)
+		return BOT_BUSY;
 	/* access_token: not the latest, not one, over */
 	if (code == 40001 || code == 40014 || code == 42001)
 		return BOT_TOKEN_OLD;

@@ -237,8 +237,13 @@ static void mirror_make(const struct bot *b, struct view user, struct view id, s
 	*ret_type = "text/xml";
 }
 
-static const struct bot_api api = {can_send, token_call, wechat_token_read, send_call,
-				   wechat_send_read};
+static const struct bot_api api = {
+    .can_send = can_send,
+    .token_call = token_call,
+    .token_read = wechat_token_read,
+    .send_call = send_call,
+    .send_read = wechat_send_read,
+};
 static int mirror_read(const struct bot *b, struct view body, struct arena *a, struct view *ret,
 		       struct fault *why)
 {

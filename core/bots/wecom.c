@@ -197,8 +197,13 @@ static int mirror_read(const struct bot *b, struct view body, struct arena *a, s
 	return wechat_reply_read(&own->keys, a, body, ret, why);
 }
 
-static const struct bot_api api = {can_send, token_call, wechat_token_read, send_call,
-				   wechat_send_read};
+static const struct bot_api api = {
+    .can_send = can_send,
+    .token_call = token_call,
+    .token_read = wechat_token_read,
+    .send_call = send_call,
+    .send_read = wechat_send_read,
+};
 static void mirror_check(const struct bot *b, int64_t now_ms, struct arena *a,
 			 struct bot_request *ret, const char **ret_type, struct view *ret_expected)
 {

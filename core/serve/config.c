@@ -426,6 +426,7 @@ int settings_read(struct settings *s, const char *path, struct problems *problem
 	struct view text;
 	int r = file_read(&s->arena, path, CONFIG_BYTES_MAX, &text);
 
+	s->file = arena_strdup(&s->arena, path);
 	if (r < 0) {
 		problem_add(problems, true, path, 0, 0, "cannot be read: %s", error_text(r));
 		return r;

@@ -39,6 +39,7 @@ struct settings_line {
 /* Every setting, with its default after settings_init(). Empty text means "none". */
 struct settings {
 	struct arena arena; /* all strings live here */
+	const char *file;   /* that was read; NULL: none */
 
 	struct text_list listen;
 	int64_t port;

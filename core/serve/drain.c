@@ -7,6 +7,7 @@
  */
 #include "base/clock.h"
 #include "base/log.h"
+#include "bots/bots.h"
 #include "serve/content.h"
 #include "serve/notify.h"
 #include "serve/relay.h"
@@ -133,7 +134,8 @@ static void drain_step(struct server *s)
 	drain_phase(s, CONN_WS, now);
 	drain_phase(s, CONN_PINGED, now);
 	drain_phase(s, CONN_GUEST, now);
-	if (s->n_conns == 0 && s->n_asks == 0 && s->conns[CONN_GUEST].n == 0) {
+	if (s->n_conns == 0 && s->n_asks == 0 && s->conns[CONN_GUEST].n == 0 &&
+	    bots_busy(s->bots) == 0) {
 		drained(s);
 	} else if (now >= s->drain_deadline_ms && !s->is_over) {
 		log_warn("drain_seconds are over, %zu connections are cut off", s->n_conns);
@@ -166,6 +168,7 @@ void server_drain(struct server *s)
 	s->drain_deadline_ms = clock_ms() + s->settings->drain_seconds * 1000;
 	notify("STOPPING=1");
 	content_rest(s->content);
+	bots_rest(s->bots);
 	log_info("stopping: %zu connections, %zu questions under way, %lld s at most", s->n_conns,
 		 s->n_asks, (long long)s->settings->drain_seconds);
 	listen_close(&s->listeners);

@@ -464,6 +464,8 @@ void http_done(struct conn *c)
 		return;
 	if (r->bot_id)
 		bots_leave(c->server->bots, r->bot_id);
+	if (r->bot)
+		bots_release(r->bot);
 	if (r->in.ptr)
 		explicit_bzero(r->in.ptr, r->in.cap);
 	buf_done(&r->in);

@@ -96,6 +96,8 @@ void http_ask(struct http_request *r, const struct message *m);
 /* A file, or "not modified"; `by_accept` if something else is served under its address too. */
 void http_file(struct http_request *r, const struct static_file *file, bool by_accept);
 
+/* http_bots.c: the sections [bot …] as they are now; if something is wrong, all stays. */
+void http_bots_reload(struct server *s);
 /* http_bots.c: /bots/NAME; false if there is no such bot */
 bool http_bot_find(struct http_request *r, struct view path);
 /* The headers that its platform looks at, for another worker. */

@@ -8,6 +8,7 @@
 #include <libwebsockets.h>
 
 #include "base/clock.h"
+#include "base/log.h"
 #include "bots/bots.h"
 #include "serve/http.h"
 
@@ -106,6 +107,32 @@ static void take(struct http_request *r)
 		r->bot_id = id;
 }
 
+void http_bots_reload(struct server *s)
+{
+	struct problems problems = {.list = VEC_INIT};
+	char text[FAULT_TEXT_MAX + FAULT_FILE_MAX + 32];
+	struct settings fresh;
+	struct fault why = {.text = ""};
+	int r;
+
+	if (!s->settings->file)
+		return;
+	settings_init(&fresh);
+	r = settings_read(&fresh, s->settings->file, &problems);
+	if (r < 0) {
+		(void)problems_first_error(&problems, &why);
+	} else {
+		/* All the rest is as it was when the server started. */
+		fresh.state_dir = s->settings->state_dir;
+		r = s->bots ? bots_reload(s->bots, &fresh, &why)
+			    : bots_start(s->loop, s->engine, &fresh, &s->bots, &why);
+	}
+	if (r < 0)
+		log_error("the bots stay as they are: %s", fault_format(&why, text, sizeof(text)));
+	problems_done(&problems);
+	settings_done(&fresh);
+}
+
 const struct http_route http_bot_route = {
     .takes_get = true, .takes_post = true, .takes_raw = true, .get = take, .post = take};
 
@@ -116,5 +143,7 @@ bool http_bot_find(struct http_request *r, struct view path)
 	if (!view_starts(path, prefix))
 		return false;
 	r->bot = bots_find(r->conn->server->bots, view_sub(path, prefix.len, path.len));
+	if (r->bot)
+		bots_hold(r->bot);
 	return r->bot != NULL;
 }

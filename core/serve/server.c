@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* server.c - start, reload, stop. */
+#include "serve/http.h"
 #include "serve/server.h"
 
 #include <errno.h>
@@ -332,6 +333,7 @@ static void refresh(void *data)
 {
 	edge_reload(data);
 	server_read_pages(data);
+	http_bots_reload(data);
 }
 
 void server_answer(struct server *s, uint64_t ticket, struct view text)

@@ -12,6 +12,7 @@
 #include "engine/loader.h"
 #include "serve/admin_plugins.h"
 #include "serve/commands.h"
+#include "serve/http.h"
 #include "serve/link.h"
 #include "serve/relay.h"
 
@@ -186,6 +187,7 @@ static void refresh(struct worker *w)
 {
 	edge_reload(&w->server);
 	server_read_pages(&w->server);
+	http_bots_reload(&w->server);
 }
 
 static void on_packet(void *data, const struct link_packet *p)

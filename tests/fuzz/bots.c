@@ -1,19 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * bots.c - fuzz target: whatever stands in a platform's message, and whatever its interface says.
+ * bots.c - fuzz target: whatever stands in a platform's message, whatever its interface says, and
+ * what was left over of an answer.
  *
  * The first line names the platform, the next character what the rest is:
  *	d  a message, as if its seal had been right     g  the same, by GET
  *	r  a whole request as text, checked as it would be
  *	s  what is sealed: a body of the WeChat kind, with the length that stands in it
  *	a  a response of its interface                  m  a response of ours, as the platform reads
- *it x  XML   j  JSON   p  an answer to be cut
+ *	   it
+ *	x  XML   j  JSON   p  an answer to be cut   o  an answer that is owed
  */
 #include <stdlib.h>
 
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "bots/capture.h"
+#include "bots/state.h"
 #include "bots/text.h"
 #include "bots/wechat-crypt.h"
 #include "bots/xml.h"
@@ -55,9 +58,14 @@ static void answer(const struct bot *b, struct bot_message *m, struct arena *a)
 	struct view body, said;
 	struct fault why;
 
-	if (m->kind == BOT_ECHO || m->kind == BOT_IGNORED)
+	if (m->kind > BOT_IGNORED || (m->kind == BOT_TEXT && !m->text.len))
+		abort();
+	/* An echo may be any bytes; the frame refuses those that have no name. */
+	if (m->kind == BOT_ECHO || m->kind == BOT_IGNORED || !m->id.len || !m->user.len)
 		return;
-	if (!utf8_is_valid(m->text, NULL) || !utf8_is_valid(m->user, NULL))
+	if (!utf8_is_valid(m->text, NULL))
+		abort();
+	if (!utf8_is_valid(m->user, NULL))
 		abort();
 	b->platform->encode(b, m, VIEW("好的"), NOW_MS, a, &body);
 	if (m->kind == BOT_TEXT && !b->platform->is_mute && b->platform->mirror &&
@@ -67,7 +75,7 @@ static void answer(const struct bot *b, struct bot_message *m, struct arena *a)
 		struct bot_call call = {.url = VIEW("")};
 
 		b->platform->api->send_call(b, m, VIEW("好的"), 0, VIEW("token"), a, &call);
-		if (call.url.len == 0)
+		if (!view_starts(call.url, b->api_base))
 			abort();
 	}
 }
@@ -83,6 +91,9 @@ static void decode(const struct bot *b, bool is_post, struct view body, struct a
 		q.arguments[i] = body;
 	if (b->platform->decode(b, &q, &v, a, &m, &why) == BOT_OK)
 		answer(b, &m, a);
+	/* Nothing of it is signed. */
+	if (is_post && b->platform->verify(b, &q, a, &v, &why) == BOT_OK)
+		abort();
 }
 
 static void request(const struct bot *b, struct view text, struct arena *a)
@@ -144,6 +155,20 @@ static void cut(struct view text)
 	}
 }
 
+/* What is read is written as it was. */
+static void owed(struct view bytes)
+{
+	struct buf again = BUF_INIT;
+	struct debt debt;
+
+	if (debt_read(bytes, &debt) < 0)
+		return;
+	debt_write(&debt, &again);
+	if (bytes.len != again.len)
+		abort();
+	buf_done(&again);
+}
+
 static void plain_forms(char what, struct view text, struct arena *a)
 {
 	struct json_value v;
@@ -158,6 +183,8 @@ static void plain_forms(char what, struct view text, struct arena *a)
 		cut(text);
 	else if (what == 's')
 		sealed(text, a);
+	else if (what == 'o')
+		owed(text);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

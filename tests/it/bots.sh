@@ -27,6 +27,7 @@ chmod 600 "$work/token" "$work/aes"
 		[bot open]
 		platform = wechat
 		mode = plain
+		user_rate = 0
 		app_id = wx2c2769f8efd9abc2
 		token_file = token
 		[bot wecom]
@@ -182,6 +183,33 @@ pid=
 ok $? 'and no user is in the log or on disk'
 ls "$work/state/bots.key" "$work/state/notes.db" >/dev/null
 ok $? 'though there is something there'
+
+begin
+printf 'AnotherToken2\n' >"$work/token"
+bot simulate open "$question"
+hasnt '工作日' 'another secret in its file is none yet'
+admin reload
+has 'ok' 'it is read anew on reload'
+bot simulate open "$question"
+has '工作日' 'and then is the one that counts'
+printf '' >"$work/token"
+admin reload
+bot_log=$(cat "$work/log")
+[[ $bot_log == *'the bots stay as they are'*'token_file: the file is empty'* ]]
+ok $? 'a secret that is missing then is said in the log' "$bot_log"
+kill -HUP "$pid"
+printf 'AnotherToken2\n' >"$work/token"
+bot simulate open "$question"
+has '工作日' 'and the bots go on as they were'
+for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
+	bot simulate wecom '在吗' -U hasty
+done
+has 'nothing was said' 'who sends too many messages is not answered any more' "$out"
+bot simulate wecom '在吗' -U patient
+hasnt '太快' 'while others are'
+kill -KILL "$pid"
+await is_gone
+pid=
 
 printf '' >"$work/token"
 out=$("$builddir/wenlud" -c "$conf" -t 2>&1)

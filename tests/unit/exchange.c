@@ -4,10 +4,8 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
-#include "base/file.h"
 #include "base/limits.h"
-#include "bots/bots.h"
-#include "tests/unit/tap.h"
+#include "tests/unit/bots-world.h"
 
 #define N_TOO_MANY (LIMIT_BOT_EXCHANGES + 1)
 
@@ -30,33 +28,6 @@ static void on_answer(void *data, const struct bot_response *r)
 	a->n++;
 	a->status = r->status;
 	snprintf(a->body, sizeof(a->body), "%.*s", VIEW_ARG(r->body));
-}
-
-static const char *from(const char *variable, const char *path)
-{
-	return file_join(&arena, getenv(variable) ? getenv(variable) : ".", path);
-}
-
-static struct generation *build(void)
-{
-	static const char *plugins;
-	struct generation_paths paths = {
-	    .intents_dir = from("srcdir", "intents"),
-	    .regions_dir = from("srcdir", "core/know/regions"),
-	    .wording_file = from("srcdir", "wording/zh.yaml"),
-	    .plugin_dirs = &plugins,
-	    .n_plugin_dirs = 1,
-	    .host_program = from("builddir", "wenlu-host"),
-	};
-	struct problems problems = {.list = VEC_INIT};
-	struct fault why = {.text = ""};
-	struct generation *g = NULL;
-
-	plugins = from("srcdir", "plugins/nanjing");
-	if (!ok(generation_build(&paths, &g, &problems, &why) == 0, "the world is built"))
-		printf("# %s:%u %s\n", why.file, why.line, why.text);
-	problems_done(&problems);
-	return g;
 }
 
 static void open_bots(void)
@@ -143,18 +114,130 @@ static void test_replayed(void)
 	is_int(a.status, 200, "the first is answered");
 }
 
+/* What is signed is not the message: whoever has seen a signature could name any message's id. */
+static void test_joining(void)
+{
+	struct bot_request old = request_of("u1", "40", "在吗"), stolen;
+	uint64_t asks = engine_counts(engine).asks;
+	struct answer a, b, c, d;
+
+	give(&old, &a);
+	settle();
+	say("u6", "41", "南京居住证多久能办下来", &b);
+	stolen = request_of("u6", "41", "南京居住证多久能办下来");
+	for (size_t i = 0; i < BOT_VALUES_MAX; i++)
+		stolen.arguments[i] = old.arguments[i];
+	give(&stolen, &c);
+	settle();
+	ok(b.status == 200 && strstr(b.body, "工作日"), "a message is being answered");
+	is_int(c.status, 403, "who has an old signature does not get to hear it too");
+	ok(!strstr(c.body, "工作日"), "nor any of it");
+	give(&stolen, &d);
+	settle();
+	is_int(d.status, 403, "nor afterwards");
+	say("u6", "42", "在吗", &a);
+	say("u6", "42", "在吗", &b);
+	say("u6", "42", "在吗", &c);
+	settle();
+	ok(a.status == 200 && !strcmp(a.body, b.body) && !strcmp(b.body, c.body),
+	   "the same message thrice, each with its own signature, gets one answer thrice");
+	is_int((int)(engine_counts(engine).asks - asks), 3, "and each message was asked once");
+}
+
+static void test_pace(void)
+{
+	struct answer a;
+	char id[16];
+	int n_answered = 0, n_told = 0, n_silent = 0;
+	uint64_t asks = engine_counts(engine).asks;
+
+	bot = bots_find(bots, VIEW("strict"));
+	for (int i = 0; i < 14; i++) {
+		snprintf(id, sizeof(id), "%d", 500 + i);
+		say("hasty", id, "在吗", &a);
+		settle();
+		n_told += strstr(a.body, "太快") != NULL;
+		n_silent += !strcmp(a.body, "success");
+		n_answered += !strstr(a.body, "太快") && strcmp(a.body, "success");
+	}
+	is_int(n_answered, 10, "a few messages at once are answered");
+	is_int(n_told, 1, "who goes on is told so, once");
+	is_int(n_silent, 3, "and then not answered");
+	is_int((int)(engine_counts(engine).asks - asks), 10, "nor is the engine asked");
+	say("hasty", "510", "在吗", &a);
+	settle();
+	ok(strstr(a.body, "太快") != NULL, "the message that was too much gets the same once more");
+	say("patient", "600", "在吗", &a);
+	settle();
+	ok(strcmp(a.body, "success") && !strstr(a.body, "太快"), "nobody else is held back");
+	bot = bots_find(bots, VIEW("wechat"));
+}
+
+static void read_section(struct settings *s, const char *text, struct problems *problems)
+{
+	settings_init(s);
+	settings_set(s, "state_dir=", &(struct fault){.text = ""});
+	settings_read_text(s, view_of(text), "test.conf", "/", problems);
+}
+
+static void test_reload(void)
+{
+	static const char changed[] =
+	    "[bot wechat]\nmode = plain\napp_id = wx1\nuser_rate = 0\ntoken_env = EXCHANGE_TEST2\n"
+	    "[bot new]\nplatform = wechat\nmode = plain\napp_id = wx1\ntoken_env = EXCHANGE_TEST\n";
+	static const char broken[] = "[bot wechat]\nmode = plain\napp_id = wx1\n";
+	struct problems problems = {.list = VEC_INIT};
+	struct bot_request old = request_of("u7", "700", "在吗");
+	struct settings fresh;
+	struct fault why = {.text = ""};
+	struct answer waiting, a;
+
+	setenv("EXCHANGE_TEST2", "AnotherToken", 1);
+	say("u7", "701", "南京居住证多久能办下来", &waiting);
+	bots_hold(bot);
+	read_section(&fresh, broken, &problems);
+	ok(bots_reload(bots, &fresh, &why) < 0 && strstr(why.text, "token_file"),
+	   "a section with an error is refused");
+	ok(bots_find(bots, VIEW("wechat")) == bot, "and all stays");
+	settings_done(&fresh);
+	read_section(&fresh, changed, &problems);
+	is_int(bots_reload(bots, &fresh, &why), 3, "one is changed, one is new, one is gone");
+	settings_done(&fresh);
+	ok(!bots_find(bots, VIEW("strict")), "the last is nowhere");
+	settle();
+	ok(waiting.status == 200 && strstr(waiting.body, "工作日"),
+	   "what was under way is answered as it began");
+	bots_release(bot);
+	bot = bots_find(bots, VIEW("wechat"));
+	give(&old, &a);
+	is_int(a.status, 403, "the old secret is none any more");
+	say("u7", "702", "在吗", &a);
+	settle();
+	is_int(a.status, 200, "the new one is");
+	bot = bots_find(bots, VIEW("new"));
+	say("u7", "703", "在吗", &a);
+	settle();
+	is_int(a.status, 200, "and the new bot answers");
+	read_section(&fresh, changed, &problems);
+	is_int(bots_reload(bots, &fresh, &why), 0, "the same once more changes nothing");
+	ok(bots_find(bots, VIEW("new")) == bot, "not even the bot");
+	settings_done(&fresh);
+	problems_done(&problems);
+}
+
 static void test_waiting(void)
 {
 	struct answer a[LIMIT_BOT_WAITERS + 2], left;
-	int n_at_once = 0, n_good = 0;
+	int n_empty = 0, n_good = 0;
+	struct bot_request q = request_of("u3", "20", "南京居住证怎么办");
 	uint64_t id;
 
-	for (int i = 0; i < LIMIT_BOT_WAITERS + 2; i++) {
-		say("u3", "20", "南京居住证怎么办", &a[i]);
-		n_at_once += a[i].n;
-	}
-	is_int(n_at_once, 2, "not more than a few requests wait for one message");
+	for (int i = 0; i < LIMIT_BOT_WAITERS + 2; i++)
+		give(&q, &a[i]);
 	settle();
+	for (int i = 0; i < LIMIT_BOT_WAITERS + 2; i++)
+		n_empty += !strcmp(a[i].body, "success");
+	is_int(n_empty, 2, "not more than a few requests wait for one message");
 	for (int i = 0; i < LIMIT_BOT_WAITERS + 2; i++)
 		n_good += a[i].n == 1 && a[i].status == 200;
 	is_int(n_good, LIMIT_BOT_WAITERS + 2, "all are answered");
@@ -188,13 +271,6 @@ static void test_too_many(void)
 int main(void)
 {
 	struct problems problems = {.list = VEC_INIT};
-	struct engine_options options = {
-	    .plugin_budget_ms = 300,
-	    .max_sessions = 1000,
-	    .context_ms = 30 * 60000,
-	    .max_question_bytes = 4096,
-	};
-	struct generation *world;
 	struct answer never;
 
 	arena_init(&arena, 0);
@@ -202,24 +278,25 @@ int main(void)
 	setenv("EXCHANGE_TEST", "Token", 1);
 	settings_set(&settings, "state_dir=", &(struct fault){.text = ""});
 	settings_read_text(&settings,
-			   VIEW("[bot wechat]\nmode = plain\napp_id = wx1\ntoken_env = "
-				"EXCHANGE_TEST\n"),
+			   VIEW("[bot wechat]\nmode = plain\napp_id = wx1\nuser_rate = 0\n"
+				"token_env = EXCHANGE_TEST\n"
+				"[bot strict]\nplatform = wechat\nmode = plain\napp_id = wx1\n"
+				"user_rate = 1\ntoken_env = EXCHANGE_TEST\n"),
 			   "test.conf", "/", &problems);
 	loop = loop_new(false);
-	world = build();
-	options.loop = loop;
-	options.host_program = from("builddir", "wenlu-host");
-	engine = engine_new(&options, world);
+	engine = world_engine(&arena, loop);
 	open_bots();
 	test_once();
 	test_replayed();
+	test_joining();
+	test_pace();
 	test_waiting();
 	test_too_many();
+	test_reload();
 	say("u5", "30", "南京居住证怎么办", &never);
 	bots_stop(bots);
 	is_int(never.n, 0, "who waits when it all ends is not called");
 	engine_free(engine);
-	generation_unref(world);
 	problems_done(&problems);
 	settings_done(&settings);
 	arena_done(&arena);
