@@ -57,7 +57,7 @@ fi
 wenlu region preview -c "$conf" suzhou/suzhou.yaml 苏州居住证多久能办好
 gives 0 "a guide answers before it is installed"
 has '15日' "with what stands in it"
-sed -i 's/^    summary: 条例第九条规定，/    summary: 苏州说，条例第九条规定，/' suzhou/suzhou.yaml
+sed -i 's/^    summary: 居住证暂行条例第九条规定，/    summary: 苏州说，条例第九条规定，/' suzhou/suzhou.yaml
 wenlu region preview -c "$conf" --json suzhou/suzhou.yaml 苏州居住证多久能办好
 has '"answered_by":"320500"' "it is this guide that answers"
 has '苏州说' "as it is now"
