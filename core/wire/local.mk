@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 core_libwenlu_a_SOURCES += \
 	core/wire/inbox.c core/wire/inbox.h \
-	core/wire/json.c core/wire/json.h \
+	core/wire/json-string.c core/wire/json.c core/wire/json.h \
 	core/wire/record.c core/wire/record.h \
 	core/wire/request.c \
 	core/wire/tree.c core/wire/tree.h
