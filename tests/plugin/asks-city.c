@@ -23,6 +23,9 @@ static int32_t answer(void *state, const struct wenlu_host *host,
 	snprintf(url, sizeof(url), "%s%s", base, path);
 	ask.url = url;
 	ask.headers = headers;
+	/* Long before its own time is up: machines are busy. */
+	if (strcmp(path, "/slow") == 0 || strncmp(base, "https:", 6) == 0)
+		ask.timeout_ms = 500;
 	if (http)
 		r = http->request(host, &ask, &reply);
 	if (http && r == WENLU_OK && strcmp(path, "/status") == 0) {
