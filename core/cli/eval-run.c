@@ -218,8 +218,23 @@ static void make_labels(struct content *c, const struct labelled_set *set)
 		const struct intent *in = catalog_find(catalog, labels[i]);
 
 		c->all.labels[i].label = labels[i];
-		c->all.labels[i].is_outside = !in || in->kind == INTENT_OUT_OF_SCOPE;
+		c->all.labels[i].is_outside =
+		    !in || in->kind == INTENT_OUT_OF_SCOPE || in->kind == INTENT_REFUSE;
 	}
+}
+
+/* What is refused is declined, and a test may call it simply out of scope. */
+static void note_refused(const struct content *c, const struct understanding *what,
+			 struct prediction *p)
+{
+	const struct intent *first = what->n_ranking > 0 ? what->ranking[0].intent : NULL;
+	const struct intent *outside = catalog_of_kind(&c->g->catalog, INTENT_OUT_OF_SCOPE);
+
+	if (!first || first->kind != INTENT_REFUSE)
+		return;
+	p->decision = NLU_UNSURE;
+	if (outside && p->gold == label_of(c, outside->name))
+		p->predicted = p->gold;
 }
 
 static int ask_content(struct content *c, struct arena *scratch, const struct labelled *row,
@@ -243,9 +258,13 @@ static int ask_content(struct content *c, struct arena *scratch, const struct la
 		p.second = label_of(c, what->ranking[what->n_ranking > 1].intent->name);
 		p.confidence = what->ranking[0].probability;
 	}
-	for (size_t i = 0; i < what->n_ranking; i++)
-		if (what->ranking[i].intent->kind == INTENT_OUT_OF_SCOPE)
-			p.inside = 1 - what->ranking[i].probability;
+	for (size_t i = 0; i < what->n_ranking; i++) {
+		const struct intent *in = what->ranking[i].intent;
+
+		if (in->kind == INTENT_OUT_OF_SCOPE || in->kind == INTENT_REFUSE)
+			p.inside -= what->ranking[i].probability;
+	}
+	note_refused(c, what, &p);
 	*ret = p;
 	return 0;
 }

@@ -360,7 +360,9 @@ static void compose_chat(const struct voice *v, const struct composition *c, str
 			voice_put(v, "say.carried.kind");
 		voice_put(v, d->words);
 	} else {
-		snprintf(name, sizeof(name), "reply.%.*s", VIEW_ARG(d->intent->name));
+		snprintf(name, sizeof(name), "%s%.*s",
+			 d->intent->kind == INTENT_REFUSE ? "" : "reply.",
+			 VIEW_ARG(d->intent->name));
 		voice_put(v, name);
 	}
 	if (c->had_numbers && strcmp(d->rule, "numbers-only") != 0)

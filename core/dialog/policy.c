@@ -19,6 +19,7 @@ static const struct rule rules[] = {
     {"others-data", OTHERS_DATA, 0, DO_REFUSE, "refuse.others"},
     {"distress", DISTRESS, 0, DO_REFUSE, "refuse.distress"},
     {"foreign-permit", FOREIGN_PERMIT, 0, DO_REFUSE, "refuse.foreign"},
+    {"refused", REFUSES | LIKELY, RETURNS | REPEATS, DO_REFUSE, NULL},
     {"numbers-only", NUMBERS_ONLY, 0, DO_REFUSE, "refuse.numbers"},
 
     /* The conversation itself. */

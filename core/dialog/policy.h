@@ -90,7 +90,7 @@ struct decision {
 /* Declined because it is about another kind of the same certificate. */
 static inline bool decision_is_other_kind(const struct decision *d)
 {
-	return d->action == DO_REFUSE && d->kind.len > 0 && view_is(d->kind, d->words);
+	return d->action == DO_REFUSE && d->kind.len > 0 && d->words && view_is(d->kind, d->words);
 }
 
 void policy_decide(struct arena *a, const struct policy_input *in, struct decision *ret);

@@ -48,7 +48,9 @@ static void settle_intent(const struct policy_input *in, const struct situation 
 {
 	bool own = (s->signs & SURE) && (s->signs & QUESTION);
 
-	if (s->signs & CHOSE) {
+	if (strcmp(d->rule, "refused") == 0) {
+		intent_from(d, in->what);
+	} else if (s->signs & CHOSE) {
 		d->intent = s->chosen->intent;
 		d->confidence = 1;
 		if (!d->intent && in->memory->intent)

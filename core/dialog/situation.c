@@ -51,6 +51,8 @@ static uint64_t classifier_signs(const struct understanding *u)
 		signs |= QUESTION;
 	if (first->kind == INTENT_OUT_OF_SCOPE && u->ranking[0].probability >= ELSEWHERE)
 		signs |= OUT_OF_SCOPE;
+	if (first->kind == INTENT_REFUSE)
+		signs |= REFUSES;
 	if (first->kind == INTENT_CHAT)
 		signs |= CHATS;
 	if (first->kind == INTENT_HANDOFF)
@@ -410,6 +412,9 @@ void situation_read(struct arena *a, const struct policy_input *in, struct situa
 		drop_origins(in, ret);
 	}
 	read_conversation(a, in, ret);
+	if (words_are_mumbled(in->what))
+		ret->signs =
+		    (ret->signs & ~(uint64_t)(SURE | CLEAR | LIKELY | WHICH_MATTER)) | FILLERS;
 	if (words_are_unread(in->what) || (words_are_one_char(in->what) && !in->memory->intent))
 		ret->signs &= ~(uint64_t)(SURE | CLEAR | LIKELY | LEANS);
 	read_choice(in, ret);

@@ -18,6 +18,7 @@
 	SIGN(CLEAR)        /* not sure, and there is nothing else it could be */                 \
 	SIGN(QUESTION)     /* the first of the ranking is answered from guides */                \
 	SIGN(OUT_OF_SCOPE) /* the first of the ranking is another matter */                      \
+	SIGN(REFUSES)      /* … is nothing that is ever done */                                \
 	SIGN(CHATS)                                                                              \
 	SIGN(WANTS_PERSON)                                                                       \
 	SIGN(ASKS_SOURCE) /* who says so? of the last answer */                                  \

@@ -52,3 +52,23 @@ bool words_say_something(const struct understanding *u)
 	}
 	return false;
 }
+
+bool words_are_mumbled(const struct understanding *u)
+{
+	static const char *const words[] = {"那个", "这个", "那", "这", "就", "嗯", "呃",
+					    "额",   "啊",   "嘛", "呢", "吧", "哦", "是",
+					    "的",   "哎呀", "哎", "咱", "它"};
+	struct view v = u->text.folded;
+
+	while (v.len > 0) {
+		size_t best = 0;
+
+		for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+			if (view_starts(v, view_of(words[i])) && strlen(words[i]) > best)
+				best = strlen(words[i]);
+		if (best == 0)
+			return false;
+		v = view_sub(v, best, v.len);
+	}
+	return u->text.n_chars > 0;
+}

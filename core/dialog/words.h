@@ -9,6 +9,8 @@
 bool words_are_unread(const struct understanding *u);
 /* 证: a beginning. */
 bool words_are_one_char(const struct understanding *u);
+/* 就那个那个: it points, and at nothing. */
+bool words_are_mumbled(const struct understanding *u);
 /* Beside the place of a number that was lifted out. */
 bool words_are_there(const struct understanding *u);
 /* More than marks. */

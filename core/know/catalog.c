@@ -138,8 +138,8 @@ static void read_intent(const struct reader *r, const struct yaml_node *root, st
 	    "intent", "title",   "description", "question", "kind",     "facet", "clusters",
 	    "not",    "related", "whenever",    "names",    "examples", "trials"};
 	static const char *const yes_no[] = {"no", "yes"};
-	static const char *const kinds[] = {"question", "compare", "chat",
-					    "handoff",  "source",  "out_of_scope"};
+	static const char *const kinds[] = {"question", "compare",      "chat",  "handoff",
+					    "source",   "out_of_scope", "refuse"};
 	const struct yaml_node *kind = yaml_get(root, "kind"),
 			       *clusters = yaml_get(root, "clusters");
 	int k = INTENT_QUESTION;

@@ -26,6 +26,7 @@ enum intent_kind {
 	INTENT_HANDOFF,      /* wants a person                                 */
 	INTENT_SOURCE,       /* who says so? the sources of the last answer    */
 	INTENT_OUT_OF_SCOPE, /* the class of everything else                   */
+	INTENT_REFUSE,       /* never done; why is worded as INTENT_ID         */
 };
 
 struct example {

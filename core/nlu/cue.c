@@ -197,7 +197,9 @@ static const struct cue_list backward_lists[] = {
 		     "非本地户籍 非本市户籍 外市户口 外来户口 本省户口 省外户口 省内户口"},
     {OTHERS_BEFORE,
      "朋友在 同事在 同学在 闺蜜在 哥们在 表哥在 表姐在 表弟在 表妹在 亲戚在 老乡在 网友在 邻居在 "
-     "朋友人在 听说 他在 她在 人家在"},
+     "朋友人在 听说 他在 她在 人家在 老公在 老婆在 爱人在 对象在 媳妇在 爸妈在 父母在 弟弟在 "
+     "妹妹在 "
+     "哥哥在 姐姐在 总部在 公司总部在 单位总部在 公司注册在 注册地在 集团在 老板在 厂家在"},
     {FROM_LETTERS, "from"},
     {IN_LETTERS,
      "zai dao lai qu cong xianzai renzai wozai 在 到 来 去 从 于 bandao banqu shi_zai jiu_zai gen"},

@@ -153,9 +153,12 @@ static int train_image(struct understander *u, const struct model_options *given
 	understander_examples(&u->options, read_one, &c);
 	set = (struct train_set){c.readings, c.labels, c.n, u->options.catalog->n_intents};
 	small_talk = ARENA_ARRAY(&a, set.n_labels, uint8_t);
-	for (size_t i = 0; i < set.n_labels; i++)
-		small_talk[i] = u->options.catalog->intents[i].kind == INTENT_CHAT ||
-				u->options.catalog->intents[i].kind == INTENT_HANDOFF;
+	for (size_t i = 0; i < set.n_labels; i++) {
+		enum intent_kind kind = u->options.catalog->intents[i].kind;
+
+		small_talk[i] =
+		    kind == INTENT_CHAT || kind == INTENT_HANDOFF || kind == INTENT_REFUSE;
+	}
 	options.is_small_talk = small_talk;
 	options.has_lens = true;
 	tried.arena = &a;

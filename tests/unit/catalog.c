@@ -188,7 +188,7 @@ static void test_wrong(void)
 	wrong(INTENT("permit.fee", "kinds: chat\n"), 5, "did you mean 'kind'",
 	      "a wrong key is told");
 	wrong(INTENT("permit.fee", "kind: talk\n"), 5,
-	      "question, compare, chat, handoff, source, out_of_scope",
+	      "question, compare, chat, handoff, source, out_of_scope, refuse",
 	      "a wrong kind names the right ones");
 	wrong("intent: permit.fee\ntitle: t\nquestion: q\nexamples: {}\n", 1,
 	      "'description' is missing", "a description is needed");
