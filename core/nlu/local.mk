@@ -20,6 +20,7 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/mention.c core/nlu/mention.h \
 	core/nlu/model.c core/nlu/model.h core/nlu/model-train.c \
 	core/nlu/net.c core/nlu/net.h core/nlu/net-learn.c \
+	core/nlu/question.c \
 	core/nlu/random.h \
 	core/nlu/reading.c \
 	core/nlu/search.c \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* understander.h - inside an understander; for understand.c and explain.c. */
+/* understander.h - inside an understander; for understand.c, question.c and explain.c. */
 #ifndef NLU_UNDERSTANDER_H
 #define NLU_UNDERSTANDER_H
 
