@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "nlu/lanes.h"
 #include "text/pinyin.h"
 
 #if defined(__x86_64__)
@@ -106,23 +107,43 @@ static uint64_t hash_pair(const struct signs *s, uint32_t i)
 				i < s->n ? s->items[i] : BAG_EDGE));
 }
 
-/* Who learnt a pair of signs learnt its sounds as often. */
-static void put_pair(const struct bag_head *h, const struct signs *s, uint32_t i, uint64_t hash,
-		     struct found *f)
+static void put_pair(const struct signs *s, uint32_t i, const int8_t *row, struct found *f)
 {
-	uint32_t before = i > 0 ? s->items[i - 1] : BAG_EDGE;
-	uint32_t sign = i < s->n ? s->items[i] : BAG_EDGE;
-	const int8_t *row = find_row(h, hash);
-
-	if (row)
-		f->n_signs++;
-	else
-		row =
-		    find_row(h, bag_hash(bag_key(BAG_SOUNDS, bag_sound(before), bag_sound(sign))));
-	if (!row)
-		return;
 	f->n_sounds++;
 	put(f, row, i > 0 ? i - 1 : 0, i > 0 && i < s->n ? 2 : 1);
+}
+
+/*
+ * Pairs of signs, and where one was not learnt its sounds. Who learnt a pair of signs learnt its
+ * sounds as often.
+ */
+static void put_pairs(const struct bag_head *h, const struct signs *s, struct found *f)
+{
+	const struct bag_slot *slots = part_of(h, h->slots);
+	uint64_t sounds[SIGNS_MAX + 1];
+	uint8_t strange[SIGNS_MAX + 1];
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i <= s->n; i++) {
+		const int8_t *row = find_row(h, hash_pair(s, i));
+
+		if (row) {
+			f->n_signs++;
+			put_pair(s, i, row, f);
+			continue;
+		}
+		strange[n] = (uint8_t)i;
+		sounds[n] =
+		    bag_hash(bag_key(BAG_SOUNDS, bag_sound(i > 0 ? s->items[i - 1] : BAG_EDGE),
+				     bag_sound(i < s->n ? s->items[i] : BAG_EDGE)));
+		__builtin_prefetch(&slots[(uint32_t)sounds[n++] & ((1u << h->slot_bits) - 1)]);
+	}
+	for (uint32_t i = 0; i < n; i++) {
+		const int8_t *row = find_row(h, sounds[i]);
+
+		if (row)
+			put_pair(s, strange[i], row, f);
+	}
 }
 
 static void put_word(const struct bag_head *h, const struct signs *s, uint32_t i, struct found *f)
@@ -141,19 +162,23 @@ static void put_word(const struct bag_head *h, const struct signs *s, uint32_t i
 	put(f, row, i, end - i);
 }
 
+void bag_fetch(struct view image, const struct signs *s)
+{
+	const struct bag_head *h = bag_head(image);
+	const struct bag_slot *slots = part_of(h, h->slots);
+	uint32_t mask = (1u << h->slot_bits) - 1;
+
+	for (uint32_t i = 0; i <= s->n; i++)
+		__builtin_prefetch(&slots[(uint32_t)hash_pair(s, i) & mask]);
+}
+
 static void find_rows(const struct bag_head *h, const struct convolution_head *beside,
 		      const struct signs *s, struct found *f)
 {
 	const struct word_sign *signs =
 	    (const struct word_sign *)(const void *)((const char *)beside + beside->signs);
-	const struct bag_slot *slots = part_of(h, h->slots);
 	const int8_t *rows = part_of(h, h->signs);
-	uint64_t pairs[SIGNS_MAX + 1];
 
-	for (uint32_t i = 0; i <= s->n; i++) {
-		pairs[i] = hash_pair(s, i);
-		__builtin_prefetch(&slots[(uint32_t)pairs[i] & ((1u << h->slot_bits) - 1)]);
-	}
 	f->n = f->n_signs = f->n_sounds = 0;
 	for (uint32_t i = 0; i < s->n; i++) {
 		uint16_t row = signs[s->items[i]].row;
@@ -165,8 +190,7 @@ static void find_rows(const struct bag_head *h, const struct convolution_head *b
 	for (uint32_t i = 0; i < s->n; i++)
 		if (bag_is_word(s, i))
 			put_word(h, s, i, f);
-	for (uint32_t i = 0; i <= s->n; i++)
-		put_pair(h, s, i, pairs[i], f);
+	put_pairs(h, s, f);
 }
 
 static void add_plain(const struct found *f, uint32_t stride, int32_t *sums)
@@ -228,8 +252,7 @@ void bag_score(struct view image, const struct convolution_head *beside, const s
 
 	find_rows(h, beside, s, &f);
 	add_up(&f, h->stride, sums);
-	for (size_t k = 0; k < h->n_labels; k++)
-		ret_margins[k] = (float)sums[k] * scale[k] * share + bias[k];
+	lanes_scale(sums, scale, bias, share, h->n_labels, ret_margins);
 	/* Letters say nothing as signs, and may say all as sounds. */
 	*ret_evidence =
 	    (struct evidence){.n_known = f.n_signs + f.n_sounds,

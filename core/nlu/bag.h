@@ -41,6 +41,8 @@ static inline const struct bag_head *bag_head(struct view image)
 
 /* True if the bytes (16-byte aligned) are safe to score with beside this convolution. */
 bool bag_is_sound(struct view image, const struct convolution_head *beside);
+/* The memory that signs will want, which need not be cut yet, is on its way from here on. */
+void bag_fetch(struct view image, const struct signs *s);
 /* Margins of a question whose signs were cut with the convolution's index. */
 void bag_score(struct view image, const struct convolution_head *beside, const struct signs *s,
 	       float *ret_margins, struct evidence *ret_evidence);

@@ -5,6 +5,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "nlu/top.h"
+
 #define ROUNDS 25
 #define RIDGE  1e-3
 
@@ -12,25 +14,17 @@ void signals_make(const float *margins, size_t n_labels, uint32_t outside,
 		  const struct evidence *evidence, const struct term_hits *terms,
 		  struct signals *ret)
 {
-	struct signals s = {.best = TIER_LABELS, .second = TIER_LABELS};
-	float best, second, out = -1;
+	float best, second, out = outside < n_labels ? margins[outside] : -1;
+	int64_t top[2] = {TOP_NONE, TOP_NONE};
+	struct signals s = {.best = 0};
 
-	for (uint32_t k = 0; k < n_labels; k++) {
-		if (k == outside) {
-			out = margins[k];
-			continue;
-		}
-		if (s.best == TIER_LABELS || margins[k] > margins[s.best]) {
-			s.second = s.best;
-			s.best = k;
-		} else if (s.second == TIER_LABELS || margins[k] > margins[s.second]) {
-			s.second = k;
-		}
-	}
-	if (s.best == TIER_LABELS)
-		s.best = 0;
-	if (s.second == TIER_LABELS)
-		s.second = s.best;
+	for (uint32_t k = 0; k < n_labels && k < outside; k++)
+		top_add(top, 2, margins[k], k);
+	for (uint32_t k = outside + 1; k < n_labels; k++)
+		top_add(top, 2, margins[k], k);
+	if (top[0] != TOP_NONE)
+		s.best = top_place(top[0]);
+	s.second = top[1] != TOP_NONE ? top_place(top[1]) : s.best;
 	best = margins[s.best];
 	second = s.second == s.best ? -1 : margins[s.second];
 	s.x[0] = 1;

@@ -10,6 +10,8 @@
 
 #include <math.h>
 
+#include "nlu/lanes.h"
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 #define HAS_AVX2 1
@@ -380,17 +382,46 @@ void convolution_score(struct view image, const struct signs *s, float *out)
 	add_last(h, pooled, logits);
 	scale = part_of(h, h->last_scale);
 	bias = part_of(h, h->last_bias);
-	for (size_t k = 0; k < h->n_labels; k++)
-		out[k] = (float)logits[k] * scale[k] + bias[k];
+	lanes_scale(logits, scale, bias, 1, h->n_labels, out);
+}
+
+static struct word_index index_of(const struct convolution_head *h)
+{
+	return (struct word_index){part_of(h, h->slots), (1u << h->slot_bits) - 1,
+				   part_of(h, h->signs)};
+}
+
+void convolution_sight(struct view image, struct arena *a, const struct reading *r,
+		       struct signs *ret)
+{
+	struct word_index index = index_of(head_of(image));
+
+	signs_make(a, r, ret);
+	words_fetch(&index, ret);
+}
+
+/* So much of a row is asked for at once. */
+#define FETCHED 192
+
+void convolution_cut(struct view image, struct signs *s)
+{
+	const struct convolution_head *h = head_of(image);
+	struct word_index index = index_of(h);
+
+	words_cut(&index, s);
+	for (uint32_t i = 1; i <= s->n; i++) {
+		struct rows r = rows_at(h, s, i);
+
+		for (size_t k = 0; k < h->row_size && k < FETCHED; k += 64) {
+			__builtin_prefetch(r.sign + k);
+			__builtin_prefetch(r.word + k);
+		}
+	}
 }
 
 void convolution_read(struct view image, struct arena *a, const struct reading *r,
 		      struct signs *ret)
 {
-	const struct convolution_head *h = head_of(image);
-	struct word_index index = {part_of(h, h->slots), (1u << h->slot_bits) - 1,
-				   part_of(h, h->signs)};
-
-	signs_make(a, r, ret);
-	words_cut(&index, ret);
+	convolution_sight(image, a, r, ret);
+	convolution_cut(image, ret);
 }

@@ -108,6 +108,10 @@ bool convolution_is_sound(struct view image);
 /* The signs of a question, cut into words with the image's own index. */
 void convolution_read(struct view image, struct arena *a, const struct reading *r,
 		      struct signs *ret);
+/* The same in two steps, between which the memory that the second wants is on its way. */
+void convolution_sight(struct view image, struct arena *a, const struct reading *r,
+		       struct signs *ret);
+void convolution_cut(struct view image, struct signs *s);
 /* Logits of them: n_labels. */
 void convolution_score(struct view image, const struct signs *s, float *out);
 /* The strongest answer of each filter in the tables' own unit. */

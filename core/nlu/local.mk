@@ -11,6 +11,7 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/feature.c core/nlu/feature.h \
 	core/nlu/gazetteer.c core/nlu/gazetteer.h \
 	core/nlu/gloss.c core/nlu/gloss.h \
+	core/nlu/lanes.h \
 	core/nlu/letters.c \
 	core/nlu/linear.c core/nlu/linear.h \
 	core/nlu/linear-fit.c core/nlu/linear-fit.h \
@@ -29,6 +30,7 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/sound.c core/nlu/sound.h \
 	core/nlu/term.c core/nlu/term.h \
 	core/nlu/tier.h \
+	core/nlu/top.h \
 	core/nlu/trie.c core/nlu/trie.h \
 	core/nlu/understand.c core/nlu/understand.h core/nlu/understander.h \
 	core/nlu/word.c core/nlu/word.h core/nlu/word-vector.c
@@ -40,7 +42,9 @@ fuzz_targets += tests/fuzz/language_model
 tests_fuzz_language_model_SOURCES = tests/fuzz/language_model.c $(fuzz_driver)
 tests_fuzz_language_model_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 
-unit_tests += tests/unit/bag tests/unit/cache tests/unit/convolution tests/unit/linear tests/unit/word
+unit_tests += tests/unit/bag tests/unit/cache tests/unit/convolution tests/unit/linear tests/unit/top
+unit_tests += tests/unit/word
+tests_unit_top_SOURCES = tests/unit/top.c tests/unit/tap.h
 tests_unit_bag_SOURCES = tests/unit/bag.c tests/unit/tap.h
 tests_unit_cache_SOURCES = tests/unit/cache.c tests/unit/tap.h
 tests_unit_linear_SOURCES = tests/unit/linear.c tests/unit/tap.h

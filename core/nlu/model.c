@@ -6,7 +6,9 @@
 #include <math.h>
 
 #include "base/hash.h"
+#include "nlu/lanes.h"
 #include "nlu/linear.h"
+#include "nlu/top.h"
 
 static const char *const names[TIER_KINDS] = {"linear", "fast", "accurate"};
 
@@ -40,18 +42,20 @@ static const struct convolution_head *better_head(const struct model *m)
 	return (const struct convolution_head *)(const void *)m->better.ptr;
 }
 
-typedef float lanes __attribute__((vector_size(64), aligned(4), may_alias));
-typedef int32_t whole __attribute__((vector_size(64)));
+static inline lanes *at(float *p)
+{
+	return (lanes *)(void *)p;
+}
 
 /* e^x for x <= 0, from -80 down as for that; to six digits; the same on every machine. */
 static inline void exp_lanes(lanes *x)
 {
 	const lanes least = (lanes){0} - 80;
-	whole is_low = *x < least, n;
+	lanes_whole is_low = *x < least, n;
 	lanes f, r, p;
 
-	*x = (lanes)(((whole)least & is_low) | ((whole)*x & ~is_low));
-	n = __builtin_convertvector(*x * 1.44269504f - 0.5f, whole);
+	*x = (lanes)(((lanes_whole)least & is_low) | ((lanes_whole)*x & ~is_low));
+	n = __builtin_convertvector(*x * 1.44269504f - 0.5f, lanes_whole);
 	f = __builtin_convertvector(n, lanes);
 	r = (*x - f * 0.693359375f) + f * 2.12194440e-4f;
 	p = r * 1.9875691500e-4f + 1.3981999507e-3f;
@@ -63,39 +67,55 @@ static inline void exp_lanes(lanes *x)
 	*x = p * (lanes)((n + 127) << 23);
 }
 
-/* Room for n margins in whole vectors. */
-#define PADDED(n) (((n) + 15) / 16 * 16)
-
-/* out = e^(factor * (x - the largest x)), their sum given; both have room for whole vectors. */
-static float shares_of(const float *x, size_t n, float factor, float *out, float *ret_max)
+/*
+ * out = e^(factor * (x - the largest x)), their sum given; both have room for whole vectors, and x
+ * is overwritten behind its end.
+ */
+static float shares_of(float *x, size_t n, float factor, float *out, float *ret_max)
 {
-	float max = -1e30f, sum = 0;
+	float max = lanes_max(x, n, -1e30f);
+	lanes sum = {0};
 
-	for (size_t k = 0; k < n; k++)
-		max = x[k] > max ? x[k] : max;
-	for (size_t k = 0; k < PADDED(n); k++)
-		out[k] = k < n ? factor * (x[k] - max) : -80;
-	for (size_t k = 0; k < PADDED(n); k += 16)
-		exp_lanes((lanes *)(void *)(out + k));
-	for (size_t k = 0; k < n; k++)
-		sum += out[k];
+	for (size_t k = n; k < LANES_PADDED(n); k++)
+		x[k] = -1e30f;
+	for (size_t k = 0; k < n; k += LANES) {
+		lanes v = (*at(x + k) - max) * factor;
+
+		exp_lanes(&v);
+		sum += v;
+		*at(out + k) = v;
+	}
 	*ret_max = max;
-	return sum;
+	/* Those behind the end are as good as nothing. */
+	return sum[0] + sum[1] + (sum[2] + sum[3]);
 }
 
 /*
  * The sum of both, as logarithms of shares; in the linear tier's unit, where 1 is sure and -1 is
- * far off, so that calibration starts from the same place.
+ * far off, so that calibration starts from the same place. Gives the sum of the shares, against
+ * the largest.
  */
+static float combine(float *logits, float share, size_t n, float *margins, float *shares)
+{
+	float max, level, sum;
+
+	for (size_t k = 0; k < n; k += LANES)
+		*at(margins + k) = *at(logits + k) + share * *at(margins + k);
+	sum = shares_of(margins, n, 1, shares, &max);
+	level = logf(sum) + max;
+	for (size_t k = 0; k < n; k += LANES)
+		*at(margins + k) = 1 + (*at(margins + k) - level) / MODEL_LOGIT;
+	return sum;
+}
+
 void model_combine(const float *logits, float share, size_t n, float *margins)
 {
-	float shares[TIER_LABELS], max, level;
+	float a[TIER_LABELS], b[TIER_LABELS], shares[TIER_LABELS];
 
-	for (size_t k = 0; k < n; k++)
-		margins[k] = logits[k] + share * margins[k];
-	level = logf(shares_of(margins, n, 1, shares, &max)) + max;
-	for (size_t k = 0; k < n; k++)
-		margins[k] = 1 + (margins[k] - level) / MODEL_LOGIT;
+	memcpy(a, logits, n * sizeof(*a));
+	memcpy(b, margins, n * sizeof(*b));
+	combine(a, share, n, b, shares);
+	memcpy(margins, b, n * sizeof(*b));
 }
 
 int model_open(struct view image, struct model *ret)
@@ -144,23 +164,48 @@ static void put(struct verdict *v, uint32_t label, float p)
 	v->probabilities[at] = p;
 }
 
-/* What is left of being in scope is shared among the labels behind the best. */
-static void rank(const struct calibration *c, const float *shares, float sum, size_t n_labels,
-		 const struct signals *s, struct verdict *v)
-{
-	float right = (float)calibrated_right(c, s),
-	      rest = v->inside > right ? v->inside - right : 0;
+/* Everything a question is asked for: a margin for each label, and its share against the largest.
+ */
+struct asked {
+	float margins[TIER_LABELS], shares[TIER_LABELS], sum;
+	struct evidence evidence;
+};
 
+/* What is left of being in scope is shared among the labels behind the best. */
+static void rank(const struct calibration *c, struct asked *q, size_t n_labels,
+		 const struct signals *s, float right, struct verdict *v)
+{
+	float rest = v->inside > right ? v->inside - right : 0, sum = q->sum;
+	static const float floors[] = {1e-2f, 1e-5f};
+	int64_t top[NLU_RANKING];
+	uint16_t likely[TIER_LABELS];
+	uint32_t n = 0;
+	float max;
+
+	for (int i = 0; i < NLU_RANKING; i++)
+		top[i] = TOP_NONE;
 	put(v, s->best, right);
-	sum -= shares[s->best];
+	sum -= q->shares[s->best];
+	q->shares[s->best] = 0;
 	if (c->outside < n_labels) {
 		put(v, c->outside, 1 - (v->inside > right ? v->inside : right));
-		sum -= shares[c->outside];
+		sum -= q->shares[c->outside];
+		q->shares[c->outside] = 0;
 	}
 	rest = sum > 1e-20f ? rest / sum : 0;
-	for (uint32_t k = 0; k < n_labels; k++)
-		if (k != s->best && k != c->outside)
-			put(v, k, rest * shares[k] < right ? rest * shares[k] : right);
+	/* Most are far off; they are looked at only where too few are near. */
+	max = lanes_max(q->shares, n_labels, 0);
+	for (int i = 0; i < 3 && n < NLU_RANKING; i++)
+		n = top_above(q->shares, (uint32_t)n_labels, i == 2 ? -1 : max * floors[i], likely);
+	for (uint32_t i = 0; i < n; i++)
+		top_add(top, NLU_RANKING, q->shares[likely[i]], likely[i]);
+	for (int i = 0; i < NLU_RANKING && top[i] != TOP_NONE; i++) {
+		float share = q->shares[top_place(top[i])];
+
+		/* Shares are never 0, but for those that are put already. */
+		if (share > 0)
+			put(v, top_place(top[i]), rest * share < right ? rest * share : right);
+	}
 }
 
 /* In scope at all? Then: one, or one of two? */
@@ -172,30 +217,30 @@ static enum nlu_decision decide(const struct calibration *c, double inside, doub
 										  : NLU_BETWEEN;
 }
 
-static void score(const struct model *m, struct arena *a, const struct reading *r, float *ret,
-		  struct evidence *ret_evidence)
+static void score(const struct model *m, struct arena *a, const struct reading *r,
+		  struct asked *ret)
 {
-	float logits[TIER_LABELS], also[TIER_LABELS];
+	size_t n = m->head->n_labels;
+	float logits[TIER_LABELS], also[TIER_LABELS], max;
 	struct signs signs;
 
-	if (m->linear.len)
-		tier_linear.score(m->linear, a, r, also, ret_evidence);
 	if (m->head->tier == TIER_LINEAR) {
-		memcpy(ret, also, m->head->n_labels * sizeof(*ret));
+		tier_linear.score(m->linear, a, r, ret->margins, &ret->evidence);
+		ret->sum = shares_of(ret->margins, n, MODEL_LOGIT, ret->shares, &max);
 		return;
 	}
-	convolution_read(m->better, a, r, &signs);
+	convolution_sight(m->better, a, r, &signs);
+	bag_fetch(m->bag, &signs);
+	convolution_cut(m->better, &signs);
+	bag_score(m->bag, better_head(m), &signs, ret->margins, &ret->evidence);
 	if (m->linear.len) {
-		struct evidence evidence;
-
-		bag_score(m->bag, better_head(m), &signs, ret, &evidence);
-		for (size_t k = 0; k < m->head->n_labels; k++)
-			ret[k] = ret[k] * MODEL_BAG_SHARE + also[k];
-	} else {
-		bag_score(m->bag, better_head(m), &signs, ret, ret_evidence);
+		tier_linear.score(m->linear, a, r, also, &ret->evidence);
+		for (size_t k = 0; k < n; k += LANES)
+			*at(ret->margins + k) =
+			    *at(ret->margins + k) * MODEL_BAG_SHARE + *at(also + k);
 	}
 	convolution_score(m->better, &signs, logits);
-	model_combine(logits, better_head(m)->share, m->head->n_labels, ret);
+	ret->sum = combine(logits, better_head(m)->share, n, ret->margins, ret->shares);
 }
 
 size_t model_n_features(const struct model *m)
@@ -219,30 +264,37 @@ size_t model_explain(const struct model *m, struct arena *a, const struct readin
 	return bag_explain(m->bag, better_head(m), a, &signs, label, out, max);
 }
 
+static void make_signals(const struct model *m, const struct asked *q, const struct reading *r,
+			 struct signals *ret)
+{
+	signals_make(q->margins, m->head->n_labels, m->head->calibration.outside, &q->evidence,
+		     &r->terms, ret);
+}
+
 void model_signals(const struct model *m, struct arena *a, const struct reading *r,
 		   struct signals *ret)
 {
-	float margins[TIER_LABELS];
-	struct evidence evidence;
+	struct asked q;
 
-	score(m, a, r, margins, &evidence);
-	signals_make(margins, m->head->n_labels, m->head->calibration.outside, &evidence, &r->terms,
-		     ret);
+	score(m, a, r, &q);
+	make_signals(m, &q, r, ret);
 }
 
 void model_ask(const struct model *m, struct arena *a, const struct reading *r, struct verdict *ret)
 {
 	const struct calibration *c = &m->head->calibration;
-	float margins[TIER_LABELS], shares[TIER_LABELS], max, sum;
 	struct verdict v = {.n = 0};
+	struct asked q;
 	struct signals s;
+	double right;
 
-	score(m, a, r, margins, &v.evidence);
-	sum = shares_of(margins, m->head->n_labels, MODEL_LOGIT, shares, &max);
-	signals_make(margins, m->head->n_labels, c->outside, &v.evidence, &r->terms, &s);
+	score(m, a, r, &q);
+	make_signals(m, &q, r, &s);
+	right = calibrated_right(c, &s);
+	v.evidence = q.evidence;
 	v.inside = (float)calibrated_inside(c, &s);
-	rank(c, shares, sum, m->head->n_labels, &s, &v);
-	v.peak = 1 / sum;
-	v.decision = decide(c, (double)v.inside, calibrated_right(c, &s));
+	rank(c, &q, m->head->n_labels, &s, (float)right, &v);
+	v.peak = 1 / q.sum;
+	v.decision = decide(c, (double)v.inside, right);
 	*ret = v;
 }

@@ -27,11 +27,19 @@ static inline uint64_t step(uint64_t h, uint32_t sign)
 	return h ^ h >> 32;
 }
 
+/* In a print: longer words begin so. */
+#define BEGINS 2u
+
+static inline uint32_t print_of(uint64_t h)
+{
+	return ((uint32_t)(h >> 32) & ~BEGINS) | 1;
+}
+
 static struct word_slot *place_of(const struct word_index *x, uint64_t h)
 {
-	uint32_t at = (uint32_t)h & x->mask, print = (uint32_t)(h >> 32) | 1;
+	uint32_t at = (uint32_t)h & x->mask, print = print_of(h);
 
-	while (x->slots[at].print && x->slots[at].print != print)
+	while (x->slots[at].print && (x->slots[at].print & ~BEGINS) != print)
 		at = (at + 1) & x->mask;
 	return (struct word_slot *)&x->slots[at];
 }
@@ -78,7 +86,7 @@ static void add_word(struct word_index *x, struct word_sign *signs, struct view 
 	for (size_t i = 1; i < n; i++) {
 		h = step(h, parts[i]);
 		slot = place_of(x, h);
-		slot->print = (uint32_t)(h >> 32) | 1;
+		slot->print |= print_of(h) | (i + 1 < n ? BEGINS : 0);
 	}
 	if (!slot->id) {
 		slot->id = id;
@@ -113,12 +121,18 @@ static void offer(struct cut *end, const struct cut *start, uint32_t from, uint3
 		*end = (struct cut){start->cost + cost, from, id};
 }
 
-/* The ways on from sign i; `pair` is the hash of it and the next. */
+/* The hash of sign i and the next. */
+static inline uint64_t hash_pair(const struct signs *s, uint32_t i)
+{
+	return step(step(0, s->items[i]), i + 1 < s->n ? s->items[i + 1] : 0);
+}
+
+/* The ways on from sign i. */
 static void offer_words(const struct word_index *x, const struct signs *s, uint32_t i,
-			uint64_t pair, struct cut *cuts)
+			struct cut *cuts)
 {
 	const struct word_sign *sign = &x->signs[s->items[i]];
-	uint64_t h = pair;
+	uint64_t h = hash_pair(s, i);
 
 	if (s->items[i] < 128 && s->items[i] != ' ') {
 		uint32_t end = i + 1;
@@ -133,29 +147,33 @@ static void offer_words(const struct word_index *x, const struct signs *s, uint3
 	for (uint32_t j = i + 1; j < s->n && j < i + LONGEST; j++) {
 		const struct word_slot *slot;
 
-		h = j == i + 1 ? pair : step(h, s->items[j]);
+		h = j == i + 1 ? h : step(h, s->items[j]);
 		slot = place_of(x, h);
 		if (!slot->print)
 			break;
 		if (slot->id)
 			offer(&cuts[j + 1], &cuts[i], i, slot->cost, slot->id);
+		if (!(slot->print & BEGINS))
+			break;
+	}
+}
+
+void words_fetch(const struct word_index *x, const struct signs *s)
+{
+	for (uint32_t i = 0; i < s->n; i++) {
+		__builtin_prefetch(&x->signs[s->items[i]]);
+		__builtin_prefetch(&x->slots[(uint32_t)hash_pair(s, i) & x->mask]);
 	}
 }
 
 void words_cut(const struct word_index *x, struct signs *s)
 {
 	struct cut cuts[SIGNS_MAX + 1];
-	uint64_t pairs[SIGNS_MAX];
-
-	for (uint32_t i = 0; i < s->n; i++) {
-		pairs[i] = step(step(0, s->items[i]), i + 1 < s->n ? s->items[i + 1] : 0);
-		__builtin_prefetch(&x->slots[(uint32_t)pairs[i] & x->mask]);
-	}
 	cuts[0] = (struct cut){0, 0, 0};
 	for (uint32_t i = 1; i <= s->n; i++)
 		cuts[i].cost = UINT32_MAX;
 	for (uint32_t i = 0; i < s->n; i++)
-		offer_words(x, s, i, pairs[i], cuts);
+		offer_words(x, s, i, cuts);
 	for (uint32_t end = s->n; end > 0; end = cuts[end].from)
 		for (uint32_t from = cuts[end].from, i = from; i < end; i++) {
 			s->words[i] = cuts[end].id;

@@ -19,7 +19,7 @@
 
 /* Words of two or more signs and their beginnings, by hash; open addressing. */
 struct word_slot {
-	uint32_t print; /* 0: free */
+	uint32_t print; /* 0: free; its second bit: longer words begin so */
 	uint16_t id;    /* 0: only the beginning of words */
 	uint16_t cost;
 };
@@ -45,6 +45,8 @@ struct words {
 	uint64_t fingerprint; /* of the language model and how it was made use of; 0: none */
 };
 
+/* The memory that cutting will want is on its way from here on. */
+void words_fetch(const struct word_index *index, const struct signs *signs);
 /* Fills in words and parts: the likeliest way to cut, each word by itself. */
 void words_cut(const struct word_index *index, struct signs *signs);
 

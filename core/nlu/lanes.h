@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * lanes.h - four numbers at a time, for the few rows of labels that a question goes through.
+ *
+ * Plain operations, never fused, in one order: the same bits on every processor.
+ */
+#ifndef NLU_LANES_H
+#define NLU_LANES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define LANES 4 /* what every processor has; of wider ones, comparisons are done one by one */
+/* So many numbers in whole vectors. */
+#define LANES_PADDED(n) (((n) + LANES - 1) / LANES * LANES)
+
+typedef float lanes __attribute__((vector_size(LANES * 4), aligned(4), may_alias));
+typedef int32_t lanes_whole __attribute__((vector_size(LANES * 4), aligned(4), may_alias));
+
+/* The largest of x[n], which is at least `least`. */
+static inline float lanes_max(const float *x, size_t n, float least)
+{
+	lanes max = (lanes){0} + least;
+	size_t k = 0;
+
+	for (; k + LANES <= n; k += LANES) {
+		lanes v = *(const lanes *)(const void *)(x + k);
+		lanes_whole is_more = v > max;
+
+		max = (lanes)(((lanes_whole)v & is_more) | ((lanes_whole)max & ~is_more));
+	}
+	for (; k < n; k++)
+		max[0] = x[k] > max[0] ? x[k] : max[0];
+	for (int i = 1; i < LANES; i++)
+		max[0] = max[i] > max[0] ? max[i] : max[0];
+	return max[0];
+}
+
+/* out[n] = sums[n] * scale[n] * share + bias[n] */
+static inline void lanes_scale(const int32_t *sums, const float *scale, const float *bias,
+			       float share, size_t n, float *out)
+{
+	size_t k = 0;
+
+	for (; k + LANES <= n; k += LANES) {
+		lanes x =
+		    __builtin_convertvector(*(const lanes_whole *)(const void *)(sums + k), lanes);
+
+		x = x * *(const lanes *)(const void *)(scale + k) * share;
+		*(lanes *)(void *)(out + k) = x + *(const lanes *)(const void *)(bias + k);
+	}
+	for (; k < n; k++)
+		out[k] = (float)sums[k] * scale[k] * share + bias[k];
+}
+
+#endif
