@@ -21,11 +21,12 @@
 /* Found by cross-validation; see HACKING.md. */
 static const float weight_of_kind[] = {[BAG_PAIR] = 1, [BAG_SOUNDS] = 1, [BAG_LETTERS] = 0.7f,
 				       [BAG_SIGN] = 1, [BAG_SOUND] = 1,  [BAG_WORD] = 0.7f};
-#define COST 0.3f
+#define COST        0.2f
+#define VECTOR_GAIN 1.5f /* of the words' vectors against what is learnt of single signs */
 /* Each text is learnt once more with a wrong character that sounds alike, and every so many a
  * third time as it would be typed in letters; which count for less. */
 #define MISHEARD_COUNT 0.6f
-#define TYPED_COUNT    0.6f
+#define TYPED_COUNT    0.3f
 #define TYPED_EVERY    2
 
 struct bag {
@@ -235,7 +236,7 @@ static size_t make_row(const struct bag *b, const struct signs *s, struct fit_no
 	if (b->task->words->n) {
 		sum_vectors(b, s, sum);
 		for (uint32_t k = 0; k < WORD_DIM; k++)
-			out[n++] = (struct fit_node){k, sum[k] * share};
+			out[n++] = (struct fit_node){k, sum[k] * share * VECTOR_GAIN};
 	}
 	out[n++] = (struct fit_node){BIAS, 1};
 	find_keys(s, &f);
@@ -333,7 +334,7 @@ float bag_vector_weight(const struct bag *b, uint16_t word, size_t label)
 
 	for (size_t k = 0; k < WORD_DIM; k++)
 		sum += v[k] * weight_at(b, k, label);
-	return sum;
+	return VECTOR_GAIN * sum;
 }
 
 float bag_bias(const struct bag *b, size_t label)

@@ -20,10 +20,11 @@
 #define THREADS_MAX 8
 
 const struct convolution_recipe convolution_fast = {
-    .version = 4,
+    .version = 5,
     .members = 1,
     .filters = 32,
     .dim = 64,
+    .word_dim = WORD_DIM / 2,
     .epochs = 8,
     .batch = 64,
     .rate = 3e-3f,
@@ -38,14 +39,16 @@ const struct convolution_recipe convolution_fast = {
     .share = 4,
     .parts = 1,
     .part_members = 1,
-    .max_bytes = 6000000,
+    .max_bytes = 4200000,
 };
 
 const struct convolution_recipe convolution_accurate = {
-    .version = 4,
+    .version = 5,
     .members = 4,
     .filters = 128,
     .dim = 128,
+    .word_dim = WORD_DIM,
+    .has_own = true,
     .epochs = 15,
     .batch = 64,
     .rate = 2e-3f,

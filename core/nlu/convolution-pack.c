@@ -6,6 +6,7 @@
  * word points to the row of the word nearest in meaning.
  */
 #include <math.h>
+#include <pthread.h>
 #include <stdlib.h>
 
 #include "base/buf.h"
@@ -16,6 +17,7 @@
 #define ROWS_MIN  100
 #define ROWS_MAX  30000
 #define CHUNK     256
+#define THREADS   2
 #define REACH_MIN 1e-3f /* a filter that never answers has to have a scale too */
 
 struct packing {
@@ -65,42 +67,75 @@ static void choose_words(struct packing *p, size_t max)
 		p->chosen[i] = (uint16_t)words[i + 1].id;
 }
 
-/* For each word the chosen one that is nearest in meaning. */
+/* For each word of [from, to) the chosen one that is nearest in meaning. */
+struct nearest {
+	const struct words *words;
+	const float *turned; /* vectors of the chosen ones, [WORD_DIM][width] */
+	size_t width, from, to;
+	uint16_t *row_of;
+};
+
+static void *find_some(void *data)
+{
+	const struct nearest *x = data;
+	struct arena scratch;
+	float *likeness;
+
+	arena_init(&scratch, 1 << 20);
+	likeness = ARENA_ARRAY(&scratch, CHUNK * x->width, float);
+	for (size_t from = x->from; from < x->to; from += CHUNK) {
+		size_t m = x->to - from < CHUNK ? x->to - from : CHUNK;
+		struct product product = {.a = x->words->vectors + from * WORD_DIM,
+					  .b = x->turned,
+					  .c = likeness,
+					  .m = m,
+					  .n = x->width,
+					  .k = WORD_DIM,
+					  .a_step = WORD_DIM,
+					  .b_step = x->width,
+					  .c_step = x->width};
+
+		matrix_multiply(&product);
+		for (size_t i = 0; i < m; i++)
+			x->row_of[from + i] =
+			    (uint16_t)(matrix_largest(likeness + i * x->width, x->width) + 1);
+	}
+	arena_done(&scratch);
+	return NULL;
+}
+
 static void find_nearest(struct packing *p)
 {
 	const struct words *words = p->task->words;
 	size_t n = p->head.n_word_rows - 1, width = (n + 15) / 16 * 16;
 	float *chosen = ARENA_ARRAY(&p->arena, width * WORD_DIM, float);
 	float *turned = ARENA_ARRAY(&p->arena, width * WORD_DIM, float);
-	float *likeness = ARENA_ARRAY(&p->arena, CHUNK * width, float);
+	struct nearest parts[THREADS];
+	pthread_t threads[THREADS];
+	size_t n_threads = 0;
 
 	p->row_of = ARENA_ARRAY(&p->arena, words->n + 1, uint16_t);
-	for (size_t i = 0; i < n; i++)
-		memcpy(chosen + i * WORD_DIM, words->vectors + (size_t)p->chosen[i] * WORD_DIM,
+	/* Those that fill up the last vector are the first once more. */
+	for (size_t i = 0; i < width && n; i++)
+		memcpy(chosen + i * WORD_DIM,
+		       words->vectors + (size_t)p->chosen[i < n ? i : 0] * WORD_DIM,
 		       WORD_DIM * sizeof(float));
 	matrix_turn(chosen, width, WORD_DIM, turned);
-	for (size_t from = 1; from <= words->n && n; from += CHUNK) {
-		size_t m = words->n + 1 - from < CHUNK ? words->n + 1 - from : CHUNK;
-		struct product product = {.a = words->vectors + from * WORD_DIM,
-					  .b = turned,
-					  .c = likeness,
-					  .m = m,
-					  .n = width,
-					  .k = WORD_DIM,
-					  .a_step = WORD_DIM,
-					  .b_step = width,
-					  .c_step = width};
-
-		matrix_multiply(&product);
-		for (size_t i = 0; i < m; i++) {
-			size_t best = 0;
-
-			for (size_t j = 1; j < n; j++)
-				if (likeness[i * width + j] > likeness[i * width + best])
-					best = j;
-			p->row_of[from + i] = (uint16_t)(best + 1);
-		}
+	for (size_t i = 0; i < THREADS && n; i++) {
+		parts[i] = (struct nearest){.words = words,
+					    .turned = turned,
+					    .width = width,
+					    .from = 1 + words->n * i / THREADS,
+					    .to = 1 + words->n * (i + 1) / THREADS,
+					    .row_of = p->row_of};
+		if (i + 1 == THREADS ||
+		    pthread_create(&threads[n_threads], NULL, find_some, &parts[i]) != 0)
+			find_some(&parts[i]);
+		else
+			n_threads++;
 	}
+	while (n_threads > 0)
+		pthread_join(threads[--n_threads], NULL);
 	for (size_t i = 0; i < n; i++)
 		p->row_of[p->chosen[i]] = (uint16_t)(i + 1);
 }
@@ -145,9 +180,9 @@ static void add_taps(struct packing *p, size_t member, const float *x, size_t n,
 		}
 }
 
-static void put_word(const struct packing *p, uint16_t id, float *out)
+static void put_word(const struct packing *p, uint16_t id, size_t n, float *out)
 {
-	for (size_t k = 0; k < WORD_DIM; k++)
+	for (size_t k = 0; k < n; k++)
 		out[k] = NET_WORD_GAIN * p->task->words->vectors[(size_t)id * WORD_DIM + k];
 }
 
@@ -158,7 +193,7 @@ static void fill_signs(struct packing *p, size_t member)
 	const struct net *net = p->nets[member];
 	size_t n = p->head.n_sign_rows, dim = net->dim;
 	float *x = ARENA_ARRAY(&p->arena, n * dim, float);
-	float *own = ARENA_ARRAY(&p->arena, n * WORD_DIM, float);
+	float *own = ARENA_ARRAY(&p->arena, n * net->own_dim, float);
 
 	memcpy(x, net->w.sign, t->n_rows * dim * sizeof(float));
 	for (uint32_t sign = 0; sign < SIGN_COUNT; sign++) {
@@ -169,7 +204,7 @@ static void fill_signs(struct packing *p, size_t member)
 		syllable = sign_syllable(sign);
 		if (syllable)
 			matrix_add(x + row * dim, net->w.syllable + syllable * dim, 1, dim);
-		put_word(p, t->words->index.signs[sign].id, own + (size_t)row * WORD_DIM);
+		put_word(p, t->words->index.signs[sign].id, net->own_dim, own + row * net->own_dim);
 	}
 	for (size_t s = 0; s < t->n_syllables; s++) {
 		float *row = x + (t->n_rows + s) * dim;
@@ -179,26 +214,27 @@ static void fill_signs(struct packing *p, size_t member)
 			matrix_add(row, net->w.syllable + s * dim, 1, dim);
 	}
 	add_taps(p, member, x, n, dim, 0, p->signs);
-	if (net->word_dim)
-		add_taps(p, member, own, n, WORD_DIM, net_own_column(net), p->signs);
+	if (net->own_dim)
+		add_taps(p, member, own, n, net->own_dim, net_own_column(net), p->signs);
 }
 
 static void fill_tables(struct packing *p)
 {
 	size_t size = p->head.row_size;
-	float *x = ARENA_ARRAY(&p->arena, (size_t)p->head.n_word_rows * WORD_DIM, float);
+	size_t dim = p->nets[0]->word_dim;
+	float *x = ARENA_ARRAY(&p->arena, p->head.n_word_rows * dim, float);
 
 	p->signs = ARENA_ARRAY(&p->arena, p->head.n_sign_rows * size, float);
 	p->words = ARENA_ARRAY(&p->arena, p->head.n_word_rows * size, float);
 	p->parts = ARENA_ARRAY(&p->arena, WORD_PARTS * size, float);
 	for (size_t i = 0; i + 1 < p->head.n_word_rows; i++)
-		put_word(p, p->chosen[i], x + (i + 1) * WORD_DIM);
+		put_word(p, p->chosen[i], dim, x + (i + 1) * dim);
 	for (size_t i = 0; i < p->n_nets; i++) {
 		const struct net *net = p->nets[i];
 
 		fill_signs(p, i);
-		if (net->word_dim)
-			add_taps(p, i, x, p->head.n_word_rows, WORD_DIM, net->dim, p->words);
+		if (dim)
+			add_taps(p, i, x, p->head.n_word_rows, dim, net->dim, p->words);
 		/* An edge has no place in a word. */
 		add_taps(p, i, net->w.part + NET_PART_DIM, WORD_PARTS - 1, NET_PART_DIM,
 			 net_part_column(net), p->parts + size);

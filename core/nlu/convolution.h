@@ -3,9 +3,10 @@
  * convolution.h - the convolutional tiers: learnt, packed into an image, and asked.
  *
  * Each sign is a row of numbers: learnt ones for the sign and for its syllable, the frozen vector
- * of the word it stands in, its place there, the frozen vector of the sign as a word. Filters look
- * at one, two and three signs at a time; the strongest answer of each over the whole text counts,
- * and a linear layer turns these into logits. Several members, alike but for chance, are averaged.
+ * of the word it stands in, its place there, and perhaps the frozen vector of the sign as a word.
+ *Filters look at one, two and three signs at a time; the strongest answer of each over the whole
+ *text counts, and a linear layer turns these into logits. Several members, alike but for chance,
+ *are averaged.
  *
  * The image holds no weights but what they come to: as a filter is linear, what each sign, word and
  * place adds to it is looked up in tables of 8 bits, so that asking takes no multiplication before
@@ -29,6 +30,8 @@
 struct convolution_recipe {
 	unsigned version; /* raise it when anything that changes the outcome does */
 	unsigned members, filters, dim, epochs, batch;
+	unsigned word_dim;                /* so many of a word's WORD_DIM numbers */
+	bool has_own;                     /* the sign as a word is looked at too */
 	float rate, smooth;               /* the highest step of Adam; of the labels */
 	float drop, drop_sign, drop_word; /* of the pooled layer, of the inputs      */
 	float strange, unknown, misheard,

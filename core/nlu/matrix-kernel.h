@@ -6,6 +6,8 @@
  */
 typedef float NAME(lanes) __attribute__((vector_size(LANES * 4), aligned(4), may_alias));
 
+typedef int32_t NAME(places) __attribute__((vector_size(LANES * 4), aligned(4), may_alias));
+
 static inline TARGET const NAME(lanes) * NAME(at)(const float *p)
 {
 	return (const NAME(lanes) *)(const void *)p;
@@ -99,6 +101,33 @@ static TARGET void NAME(adam)(const struct adam *s)
 		root = ROOT(root);
 		*(NAME(lanes) *)(void *)(s->weights + i) -= m * s->rate / (root + 1e-8f);
 	}
+}
+
+/* Vectors of places stand beside those of numbers: the first of the largest is found in each lane.
+ */
+static TARGET size_t NAME(largest)(const float *x, size_t n)
+{
+	NAME(lanes) best = *NAME(at)(x), v;
+	NAME(places) at = {0}, now = {0}, is_more;
+	size_t ret = 0;
+
+	for (int i = 0; i < LANES; i++)
+		at[i] = i;
+	now = at;
+	for (size_t i = LANES; i < n; i += LANES) {
+		now += LANES;
+		v = *NAME(at)(x + i);
+		is_more = v > best;
+		best = (NAME(lanes))(((NAME(places))v & is_more) | ((NAME(places))best & ~is_more));
+		at = (now & is_more) | (at & ~is_more);
+	}
+	for (int i = 0; i < LANES; i++) {
+		bool is_first = best[i] == x[ret] && (size_t)at[i] < ret;
+
+		if (best[i] > x[ret] || is_first)
+			ret = (size_t)at[i];
+	}
+	return ret;
 }
 
 #undef NAME

@@ -3,6 +3,7 @@
 #include "nlu/matrix.h"
 
 #include <math.h>
+#include <stdint.h>
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -62,6 +63,17 @@ void matrix_add(float *to, const float *from, float factor, size_t n)
 void matrix_adam(const struct adam *s)
 {
 	CALL(adam, s);
+}
+
+size_t matrix_largest(const float *x, size_t n)
+{
+#if defined(__x86_64__)
+	if (__builtin_cpu_supports("avx512f"))
+		return largest_avx512(x, n);
+	if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+		return largest_avx2(x, n);
+#endif
+	return largest_plain(x, n);
 }
 
 void matrix_turn(const float *from, size_t rows, size_t columns, float *to)

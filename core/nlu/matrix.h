@@ -21,6 +21,8 @@ struct product {
 void matrix_multiply(const struct product *p);
 /* to[n] += factor * from[n]; n is a multiple of 16. */
 void matrix_add(float *to, const float *from, float factor, size_t n);
+/* Where the largest of x[n] is, the first of equal ones; n is a multiple of 16 and not 0. */
+size_t matrix_largest(const float *x, size_t n);
 /* to[columns][rows] from from[rows][columns]. */
 void matrix_turn(const float *from, size_t rows, size_t columns, float *to);
 

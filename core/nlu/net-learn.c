@@ -252,8 +252,9 @@ static struct net *net_new(const struct convolution_task *task, const struct con
 
 	net->task = task;
 	net->dim = task->recipe->dim;
-	net->word_dim = task->words->n ? WORD_DIM : 0;
-	net->columns = net->dim + 2 * net->word_dim + NET_PART_DIM;
+	net->word_dim = task->words->n ? task->recipe->word_dim : 0;
+	net->own_dim = task->recipe->has_own ? net->word_dim : 0;
+	net->columns = net->dim + net->word_dim + NET_PART_DIM + net->own_dim;
 	net->filters = task->recipe->filters;
 	net->stride =
 	    (task->n_labels + CONVOLUTION_LANES - 1) / CONVOLUTION_LANES * CONVOLUTION_LANES;

@@ -2,6 +2,7 @@
 /* net.c - a member's weights, and from texts to pooled answers and logits. */
 #include "nlu/net.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/error.h"
@@ -131,25 +132,25 @@ void batch_add(struct batch *b, const struct net *net, const struct signs *s, st
 	b->n_rows = (size_t)(out - b->rows);
 }
 
-static void put_vector(const struct net *net, uint16_t word, float *out)
+static void put_vector(const struct net *net, uint16_t word, size_t n, float *out)
 {
 	const float *v = net->task->words->vectors + (size_t)word * WORD_DIM;
 
-	for (size_t k = 0; k < net->word_dim; k++)
+	for (size_t k = 0; k < n; k++)
 		out[k] = NET_WORD_GAIN * v[k];
 }
 
 /* Leave out some of x[n]; what stays is made larger. Keeps which, if asked for. */
 static void drop(float *x, size_t n, float chance, struct random *r, float *ret_keeps)
 {
-	uint32_t limit = (uint32_t)(chance * 65536);
-	float stays = 1 / (1 - chance);
+	uint32_t limit = (uint32_t)lrintf(chance * 256);
+	float stays = 256 / (float)(256 - limit);
 
-	for (size_t k = 0; k < n; k += 4) {
+	for (size_t k = 0; k < n; k += 8) {
 		uint64_t bits = random_bits(r);
 
-		for (size_t j = k; j < k + 4; j++, bits >>= 16) {
-			float keep = (bits & 65535) < limit ? 0 : stays;
+		for (size_t j = k; j < k + 8; j++, bits >>= 8) {
+			float keep = (bits & 255) < limit ? 0 : stays;
 
 			x[j] *= keep;
 			if (ret_keeps)
@@ -171,15 +172,15 @@ static void put_input(struct batch *b, const struct net *net, size_t i, struct r
 	memcpy(x, net->w.sign + (size_t)row->sign * dim, dim * sizeof(*x));
 	if (row->syllable)
 		matrix_add(x, net->w.syllable + row->syllable * dim, 1, dim);
-	put_vector(net, row->word, x + dim);
+	put_vector(net, row->word, net->word_dim, x + dim);
 	memcpy(x + net_part_column(net), net->w.part + row->part * NET_PART_DIM,
 	       (row->part ? NET_PART_DIM : 0) * sizeof(*x));
-	put_vector(net, row->own, x + net_own_column(net));
+	put_vector(net, row->own, net->own_dim, x + net_own_column(net));
 	if (!r)
 		return;
 	drop(x, dim, recipe->drop_sign, r, b->keeps + i * dim);
 	drop(x + dim, net->word_dim, recipe->drop_word, r, NULL);
-	drop(x + net_own_column(net), net->word_dim, recipe->drop_word, r, NULL);
+	drop(x + net_own_column(net), net->own_dim, recipe->drop_word, r, NULL);
 }
 
 static void pool(struct batch *b, const struct net *net, size_t text, size_t width)

@@ -27,8 +27,8 @@ struct weights {
 
 struct net {
 	const struct convolution_task *task;
-	size_t dim, word_dim, columns, filters, stride;
-	bool has_label[TIER_LABELS]; /* it had examples */
+	size_t dim, word_dim, own_dim, columns, filters, stride; /* own_dim: word_dim or 0 */
+	bool has_label[TIER_LABELS];                             /* it had examples */
 	struct weights w;
 };
 

@@ -16,6 +16,8 @@ static struct arena arena;
 static const struct convolution_recipe small = {.members = 1,
 						.filters = 32,
 						.dim = 16,
+						.word_dim = WORD_DIM,
+						.has_own = true,
 						.epochs = 1,
 						.batch = 16,
 						.rate = 1e-2f,
