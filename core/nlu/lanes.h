@@ -14,20 +14,20 @@
 /* So many numbers in whole vectors. */
 #define LANES_PADDED(n) (((n) + LANES - 1) / LANES * LANES)
 
-typedef float lanes __attribute__((vector_size(LANES * 4), aligned(4), may_alias));
-typedef int32_t lanes_whole __attribute__((vector_size(LANES * 4), aligned(4), may_alias));
+typedef float four __attribute__((vector_size(LANES * 4), aligned(4), may_alias));
+typedef int32_t four_whole __attribute__((vector_size(LANES * 4), aligned(4), may_alias));
 
 /* The largest of x[n], which is at least `least`. */
 static inline float lanes_max(const float *x, size_t n, float least)
 {
-	lanes max = (lanes){0} + least;
+	four max = (four){0} + least;
 	size_t k = 0;
 
 	for (; k + LANES <= n; k += LANES) {
-		lanes v = *(const lanes *)(const void *)(x + k);
-		lanes_whole is_more = v > max;
+		four v = *(const four *)(const void *)(x + k);
+		four_whole is_more = v > max;
 
-		max = (lanes)(((lanes_whole)v & is_more) | ((lanes_whole)max & ~is_more));
+		max = (four)(((four_whole)v & is_more) | ((four_whole)max & ~is_more));
 	}
 	for (; k < n; k++)
 		max[0] = x[k] > max[0] ? x[k] : max[0];
@@ -43,11 +43,11 @@ static inline void lanes_scale(const int32_t *sums, const float *scale, const fl
 	size_t k = 0;
 
 	for (; k + LANES <= n; k += LANES) {
-		lanes x =
-		    __builtin_convertvector(*(const lanes_whole *)(const void *)(sums + k), lanes);
+		four x =
+		    __builtin_convertvector(*(const four_whole *)(const void *)(sums + k), four);
 
-		x = x * *(const lanes *)(const void *)(scale + k) * share;
-		*(lanes *)(void *)(out + k) = x + *(const lanes *)(const void *)(bias + k);
+		x = x * *(const four *)(const void *)(scale + k) * share;
+		*(four *)(void *)(out + k) = x + *(const four *)(const void *)(bias + k);
 	}
 	for (; k < n; k++)
 		out[k] = (float)sums[k] * scale[k] * share + bias[k];

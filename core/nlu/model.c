@@ -42,21 +42,21 @@ static const struct convolution_head *better_head(const struct model *m)
 	return (const struct convolution_head *)(const void *)m->better.ptr;
 }
 
-static inline lanes *at(float *p)
+static inline four *at(float *p)
 {
-	return (lanes *)(void *)p;
+	return (four *)(void *)p;
 }
 
 /* e^x for x <= 0, from -80 down as for that; to six digits; the same on every machine. */
-static inline void exp_lanes(lanes *x)
+static inline void exp_lanes(four *x)
 {
-	const lanes least = (lanes){0} - 80;
-	lanes_whole is_low = *x < least, n;
-	lanes f, r, p;
+	const four least = (four){0} - 80;
+	four_whole is_low = *x < least, n;
+	four f, r, p;
 
-	*x = (lanes)(((lanes_whole)least & is_low) | ((lanes_whole)*x & ~is_low));
-	n = __builtin_convertvector(*x * 1.44269504f - 0.5f, lanes_whole);
-	f = __builtin_convertvector(n, lanes);
+	*x = (four)(((four_whole)least & is_low) | ((four_whole)*x & ~is_low));
+	n = __builtin_convertvector(*x * 1.44269504f - 0.5f, four_whole);
+	f = __builtin_convertvector(n, four);
 	r = (*x - f * 0.693359375f) + f * 2.12194440e-4f;
 	p = r * 1.9875691500e-4f + 1.3981999507e-3f;
 	p = p * r + 8.3334519073e-3f;
@@ -64,7 +64,7 @@ static inline void exp_lanes(lanes *x)
 	p = p * r + 1.6666665459e-1f;
 	p = p * r + 5.0000001201e-1f;
 	p = p * r * r + r + 1;
-	*x = p * (lanes)((n + 127) << 23);
+	*x = p * (four)((n + 127) << 23);
 }
 
 /*
@@ -74,12 +74,12 @@ static inline void exp_lanes(lanes *x)
 static float shares_of(float *x, size_t n, float factor, float *out, float *ret_max)
 {
 	float max = lanes_max(x, n, -1e30f);
-	lanes sum = {0};
+	four sum = {0};
 
 	for (size_t k = n; k < LANES_PADDED(n); k++)
 		x[k] = -1e30f;
 	for (size_t k = 0; k < n; k += LANES) {
-		lanes v = (*at(x + k) - max) * factor;
+		four v = (*at(x + k) - max) * factor;
 
 		exp_lanes(&v);
 		sum += v;
