@@ -37,7 +37,9 @@ static inline struct generation *world_build(struct arena *a)
 	return g;
 }
 
-static inline struct engine *world_engine(struct arena *a, struct loop *loop)
+/* The caller lets go of the generation when the engine is freed. */
+static inline struct engine *world_engine(struct arena *a, struct loop *loop,
+					  struct generation **ret)
 {
 	struct engine_options options = {
 	    .loop = loop,
@@ -48,7 +50,8 @@ static inline struct engine *world_engine(struct arena *a, struct loop *loop)
 	    .max_question_bytes = 4096,
 	};
 
-	return engine_new(&options, world_build(a));
+	*ret = world_build(a);
+	return engine_new(&options, *ret);
 }
 
 #endif

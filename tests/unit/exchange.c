@@ -270,6 +270,7 @@ static void test_too_many(void)
 
 int main(void)
 {
+	struct generation *world;
 	struct problems problems = {.list = VEC_INIT};
 	struct answer never;
 
@@ -284,7 +285,7 @@ int main(void)
 				"user_rate = 1\ntoken_env = EXCHANGE_TEST\n"),
 			   "test.conf", "/", &problems);
 	loop = loop_new(false);
-	engine = world_engine(&arena, loop);
+	engine = world_engine(&arena, loop, &world);
 	open_bots();
 	test_once();
 	test_replayed();
@@ -297,6 +298,7 @@ int main(void)
 	bots_stop(bots);
 	is_int(never.n, 0, "who waits when it all ends is not called");
 	engine_free(engine);
+	generation_unref(world);
 	problems_done(&problems);
 	settings_done(&settings);
 	arena_done(&arena);

@@ -425,6 +425,7 @@ static void test_sealed(const char *dir)
 
 int main(void)
 {
+	struct generation *world;
 	struct problems problems = {.list = VEC_INIT};
 	char dir[] = "/tmp/late-test.XXXXXX";
 	static const char *const names[] = {"notes.db", "notes.db-wal", "notes.db-shm", "bots.key"};
@@ -451,7 +452,7 @@ int main(void)
 			 "bot_token_env = LATE_TEST\napi_base = http://127.0.0.1:%d\n",
 			 interface.port, interface.port, interface.port),
 	    "test.conf", "/", &problems);
-	engine = world_engine(&arena, loop);
+	engine = world_engine(&arena, loop, &world);
 	test_said();
 	test_elsewhere();
 	test_restart();
@@ -462,6 +463,7 @@ int main(void)
 	test_bytes();
 	test_sealed(dir);
 	engine_free(engine);
+	generation_unref(world);
 	problems_done(&problems);
 	settings_done(&settings);
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
