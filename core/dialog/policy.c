@@ -93,6 +93,7 @@ static const struct rule rules[] = {
     {"fillers", FILLERS, 0, DO_DECLINE, "decline.unsure"},
     /* Of one thing alone nobody is asked: it is answered and said, or it is too unlikely. */
     {"likely", BETWEEN | LONE | LIKELY | QUESTION, 0, DO_ANSWER, NULL},
+    {"likely", BETWEEN | LONE | QUESTION | REMEMBERS, 0, DO_ANSWER, NULL},
     {"between", BETWEEN | HAS_NEAREST | QUESTION, 0, DO_ASK_INTENT, NULL},
     {"between", BETWEEN | HAS_NEAREST, LONE, DO_ASK_INTENT, NULL},
     {"unsure", 0, 0, DO_DECLINE, "decline.unsure"},

@@ -173,6 +173,21 @@ static bool cut_at_that(struct view v, bool leads, struct view *ret_pointer, str
 	return true;
 }
 
+/* 断签的再说一遍 -> 断签的 */
+static struct view without_again(struct view v)
+{
+	static const char *const again[] = {"再说",   "再讲", "再来", "重复",
+					    "讲多次", "再发", "再话"};
+
+	for (size_t i = 0; i < N_OF(again); i++) {
+		ptrdiff_t at = view_find(v, view_of(again[i]));
+
+		if (at >= 0)
+			v.len = (size_t)at;
+	}
+	return v;
+}
+
 static bool is_part_of(const struct matter *m, struct view name)
 {
 	bool is = view_find(m->title, name) >= 0;
@@ -184,7 +199,8 @@ static bool is_part_of(const struct matter *m, struct view name)
 
 static struct view without_small_words(struct view v)
 {
-	static const char *const before[] = {"关于", "就是", "那", "的", "说", "问", "在", " "};
+	static const char *const before[] = {"那个", "嗰个", "这个", "关于", "就是", "那",
+					     "的",   "说",   "问",   "在",   " "};
 	static const char *const behind[] = {"的", "这边", "那边", "那", "呢", " "};
 	size_t len;
 
@@ -321,7 +337,9 @@ int trail_find(struct arena *a, const struct trail_input *in, struct trail *ret)
 	*ret = (struct trail){.topic = NULL};
 	if (in->memory->n_topics == 0)
 		return 0;
-	len = in->memory->n_options ? 0 : nth(v, in->memory->n_parts, &n);
+	len = in->memory->n_options
+		  ? 0
+		  : nth(v, in->wants_again ? in->memory->n_topics : in->memory->n_parts, &n);
 	if (len > 0) {
 		ret->topic = nth_topic(in->memory, n);
 		rest = without_openers(without_small_words(skip(v, len)));
@@ -335,7 +353,7 @@ int trail_find(struct arena *a, const struct trail_input *in, struct trail *ret)
 	if (!cut_at_that(v, leads, &pointer, &rest)) {
 		if (!leads)
 			return 0;
-		pointer = v;
+		pointer = without_small_words(in->wants_again ? without_again(v) : v);
 		rest = in->wants_again || utf8_count(v) <= NAME_CHARS * 2 ? VIEW("") : v;
 	}
 	if (pointer.len == 0 || utf8_count(pointer) > POINTER_CHARS)

@@ -2,6 +2,8 @@
 /* words.c - see words.h. */
 #include "dialog/words.h"
 
+#define LEARNT 0.95f
+
 /* bhzmc, and nothing that could be read: whatever it reminds of is chance. */
 bool words_are_unread(const struct understanding *u)
 {
@@ -15,6 +17,10 @@ bool words_are_unread(const struct understanding *u)
 		letters += c >= 'a' && c <= 'z';
 		vowels += c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u';
 	}
+	/* thx: learnt as it is. */
+	if (u->n_ranking > 0 && u->ranking[0].intent->kind == INTENT_CHAT &&
+	    u->ranking[0].probability >= LEARNT)
+		return false;
 	return letters > 1 && vowels == 0 && u->mentions.n == 0 && u->terms.n == 0;
 }
 
