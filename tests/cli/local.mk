@@ -5,6 +5,7 @@ cli_tests = \
 	tests/cli/data.sh \
 	tests/cli/eval.sh \
 	tests/cli/noise.sh \
+	tests/cli/readme.sh \
 	tests/cli/region.sh
 dist_check_SCRIPTS += $(cli_tests)
 EXTRA_DIST += tests/cli/lib.sh
