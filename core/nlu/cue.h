@@ -2,8 +2,8 @@
 /*
  * cue.h - what the words around a place say about it.
  *
- * The words are lists in cue.c, compiled into two automata, one read forwards from the end of a
- * place and one backwards from its start, so that the lists may grow at no cost.
+ * The words are lists in cue-words.c, compiled into two automata, one read forwards from the end of
+ * a place and one backwards from its start, so that the lists may grow at no cost.
  */
 #ifndef NLU_CUE_H
 #define NLU_CUE_H

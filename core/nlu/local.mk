@@ -5,6 +5,7 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/calibrate.c core/nlu/calibrate.h \
 	core/nlu/convolution.c core/nlu/convolution.h \
 	core/nlu/convolution-learn.c core/nlu/convolution-pack.c \
+	core/nlu/cue-words.c core/nlu/cue-words.h \
 	core/nlu/cue.c core/nlu/cue.h \
 	core/nlu/evaluate.c core/nlu/evaluate.h \
 	core/nlu/explain.c \

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * cue-words.c - the lists of words of cue.h, and the automata made of them.
+ *
+ * A list is one string, words separated by blanks: easy to read and to extend. A low line is a
+ * blank inside a word; words of letters are whole ones.
+ */
+#include "nlu/cue-words.h"
+
+#include "base/utf8.h"
+#include "nlu/cue.h"
+
+struct cue_list {
+	uint32_t bit;
+	const char *words;
+};
+
+static const struct cue_list forward_lists[] = {
+    {PART_AFTER, "路 街 大道 巷 弄 胡同 小区 花园 公寓 大厦 广场 大桥 新村 家园 雅苑 名苑 饭店 "
+		 "酒楼 餐厅 餐馆 烤鸭 拉面 牛肉面 板面 烩面 胡辣汤 米粉 火锅 炒饭 小笼 生煎 早茶 "
+		 "小面 热干面 凉皮 酸辣粉 米线 鸭脖 大盘鸡 烤肉 煎饼 饺子 菜馆 小吃 土菜 菜 话 "
+		 "方言 口音 腔 银行 人寿 卫视 牌手表 啤酒 豫剧 越剧 火腿 "
+		 "肠粉 同志 先生 女士 北路 南路 东路 西路 中路"},
+    {PART_AFTER_NOT,
+     "路上 路过 路边 路子 路费 弄丢 弄好 弄个 弄完 弄坏 弄一 弄不 弄得 弄了 弄这 弄那 "
+     "弄居 弄证 弄张 弄到 菜鸟 话费 话说 腔调 街道"},
+    {HOUSEHOLD_AFTER, "户 籍 户口 户籍 户藉 农村户口 农村户籍 城镇户口 农业户口 农户 的户口 的户籍 "
+		      "本地户口 省户口 市户口 农村的户口"},
+    {ORIGIN_AFTER,
+     "人 老家 这边老家 那边老家 农村人 农村的 农村出来 乡下 过来的 来的 那边来 过来打工 "
+     "来打工 出来打工 考来 考过来 嫁过来 毕业过来 农民 农民工 籍贯 老乡 妹子 小伙 姑娘 "
+     "崽 女婿 媳妇 爷们 银儿 银, 嘞人 滴人 的人 娃儿 伢子 佬 ren de_ren people native natives "
+     "同胞"},
+    {ORIGIN_AFTER_NOT,
+     "人民 人社 人才 人口 人多 人少 人脸 人工 人数 人事 人力 人流 人均 人群 人行 人大 "
+     "人家 人生 人寿 人山 人满 人太 人员 人们 人不"},
+    {LEFT_AFTER,
+     "搬 来 过来 到 去 换 转 回 调 迁 跳槽 辞职 辞了 离 往 毕业 出来 跑 跨 挪 带 刚来 刚搬 "
+     "刚到 转战 飞 辗转 → > -> ban_dao ban_qu dao lai ban_lai zhuan_dao to diao_dao"},
+    {MOVED_AFTER,
+     "搬到 搬来 搬去 搬过来 搬过去 转到 转来 转去 来到 换到 调到 调来 调去 迁到 迁来 迁去 "
+     "跳槽到 跑到 挪到 飞到 跨到 辞职来 辞职去 辞了来 回到 ban_dao → ->"},
+    {PEOPLE_AFTER, "居民 籍 同胞 永久居民 residents resident"},
+    {EXCEPT_AFTER, "外 以外 之外 开外"},
+    {OTHERS_AFTER,
+     "的同事 上班的朋友 工作的朋友 打工的朋友 的朋友 上班的同学 的同学 那边的朋友 的亲戚 "
+     "的表哥 的表姐 的表弟 "
+     "的表妹 的堂哥 的哥们 的闺蜜 的老乡 的前同事 工作的同学 上班的同事 打工的老乡 "
+     "上班的老乡 工作的老乡 "
+     "上班的表哥 上班的闺蜜 读书的同学 的网友"},
+    {MOVE_AFTER, "转 换 调 搬 转到 换到 调到 搬到 改"},
+    {THEN_AFTER,
+     "现在 在 来 人在 想在 目前 如今 眼下 刚到 到 去年来 今年来 户口 这会儿 跑到 搁 zai "
+     "xianzai"},
+    {NOT_AFTER, "不考虑 不要 就算了 算了 不用说 不用管 不管 除外 不去了 不想去 不算 就不问 的不用 "
+		"的不要 的就算了 "
+		"那边不用 的就不用 我不考虑 已经排除 排除 pass掉"},
+    {DONE_AFTER, "办的 办了 办过 办嘞 领的 领了 拿的 拿了 发的 那会 那时候 的时候 住的时候 住了 "
+		 "打了 待了 呆了 上了 "
+		 "干了 上过 住过 待过 干过 的证 的旧证 已经退了"},
+    {NEAR_AFTER, "近 更近 远 更远 很近 不远 比较近 较近 最近 只有 就 挺近 近点 近一点 近些"},
+    {PLACE_WORD, "市区 市里 那边 这边 那儿 这儿 那里 这里 城里 那块 那头 工作 打工 上班"},
+    {POSSESSIVE, "的 嘞 滴 哩 勒"},
+    {STRONG, "沪 豫 皖 浙 闽 赣 鄂 渝 粤 黔 滇 琼 甬 穗 冀"},
+    {STRONG_AFTER_NOT, "语 菜 剧 绣 江 icp"},
+    {NEVER_ABBR, "申 新 吉 贵 黑 合 云 青 台 藏 港 澳 宁 甘 特"},
+    {ABBR_AFTER, "户 籍 牌 漂 地区 a牌 b牌 c牌"},
+    {ABBR_AFTER_NOT, "户外 牌子 户头 籍贯"},
+    {ABBR_AROUND,
+     "办 工 打 居 住 务 租 上 缴 买 人 满 有 的 能 怎 咋 申 领 签 续 补 生 就 创 交 待 呆 读 多 "
+     "一 两 三 半 没 未 不 想 要 都 也 查 看 换 落 经 投 建 从 创 求 ， , ? ！ ! 。 . ？"},
+    {ORDINARY,
+     "京东 深入 深度 深刻 深处 深夜 深化 深圳 深请 深厚 深知 深层 深感 汉字 汉语 汉族 宁可 宁愿 "
+     "川菜 辽阔 苏醒 桂花 桂圆 鲁莽 晋级 晋升 蒙混 蒙蔽 启蒙 青年 青春 津贴 津津 京剧 杭菜 川剧 "
+     "川流 莞尔 湘菜"},
+    {REGION_WORD_NOT, "别 分 域 间 块"},
+    {INSIDE,
+     "高安全 新密码 六合彩 资源公司 资源部 资源许可 资源管理 资源局 天津贴 大同小异 大同学 大同事 "
+     "海口罩 新乡下 长治安 长治久 朝阳门 朝阳产业 重庆幸 "
+     "南宁愿 开封面 包头发 三明星 保定期 永安全 东方向 来宾馆 来宾客 三明治 西安排 中山装 "
+     "长春藤 开封条 合肥皂 海口味 大连接"},
+    {CHENGDU, "成都"},
+    {COMMON, "还 孩 的 了 在 有 要 就 会 能 可 不 没 也 都 我 你 他 她 它 这 那 哪 谁 个 们 吗 呢 "
+	     "吧 啊 呀 么 "
+	     "怎 多 少 几 什 办 证 查 询 编 号 问 请 和 跟 与 到 去 来 上 下 里 外 前 后 时 间 日 "
+	     "月 年 地 址 "
+	     "啥 今 进 近 尽 仅 紧 金 息 系 细 喜 精 经 就 被 背 轻 情 清 无 请 五 武 物 程 城 长 "
+	     "常 场 主 住 居 "
+	     "度 读 独 做 作 自 子 字 是 事 市 式 试"},
+    {SLOT_AFTER, "居 暂 市 的 这 办 那 , ? 。 户 登 领 签 补 流 电 租 上 怎 咋 哪 和 跟 与 有 能 "
+		 "派出所 窗口 嘞 滴 "
+		 "自助 要多久 需要 现在 工作 打工"},
+    {PAIR, "京 津 沪 渝 苏 浙 皖 闽 赣 鲁 豫 鄂 湘 粤 桂 琼 川 黔 滇 陕 冀 晋 辽 深 穗 杭 甬 蓉"},
+    {OTHER_WORD,
+     "通话 白色 保安 话都 阿巴 习城 长啥 luohu 长傻 无息 上孩 大脸 "
+     "程度 伤害 太安 护照 通行 正好办 整好办 真好办 越省事 约省事 这里 网上 时间 地址 线上 长时 "
+     "长期 常住 成都市 身份 申请 上次 上年 北面 东边 正周 成度 承诺 难道 背景 先生 清单 经济 "
+     "中山路 中三 下周 双周 每周 两周 一周 几周 上周 本周 安全 南方 北方 东方 西方"},
+    {JOIN, "和 跟 与 及 同 、 比 还是 或 或者 vs 以及 / 对比 and or 还有 pk "
+	   "he gen haishi & + versus with"},
+};
+
+static const struct cue_list backward_lists[] = {
+    {ORIGIN_BEFORE, "laojia laojia_shi 老家 来自 籍贯 原籍 祖籍 户口 户籍 户口本 户口所在地 户籍地 "
+		    "户籍所在地 户口簿 出生 "
+		    "户口留 户口落 户口一直 户口仍 娘家 婆家 故乡 家乡 户口地 户藉 hukou"},
+    {HOME_BEFORE, "户口 户籍 ip ip属地 ip在 原籍 祖籍 身份证是 身份证地址 身份证地址是 身份证上是 "
+		  "身份证上的地址是 驾照是 "
+		  "laojia 老家 来自 籍贯 娘家 婆家 故乡 家乡 hukou"},
+    {SELF_BEFORE, "我是 俺是 我们是 咱是 本人是 都是 我 俺 我们 咱 本人 他是 她是 老公是 老婆是"},
+    {FROM_BEFORE, "从 由 打 自"},
+    {LEFT_BEFORE, "离开 离开了 撤出 告别 搬离 搬出 逃离 调离 人不在 已经不在 不在 没在 "
+		  "bu_zai buzai not_in no_longer_in left likai leave leaving"},
+    {PAST_BEFORE,
+     "之前在 以前在 原来在 原先在 曾在 曾经在 从前在 早先在 过去在 早前在 去年在 前年在 先前在 "
+     "以前住 之前住 原来住 原先住 以前住在 之前住在 原来住在 原先住在 去年住在 曾住在 之前是在 "
+     "以前是在 "
+     "年前在 从小在 毕业于 就读于 原来我在 以前我在 之前我在 原先我在 前些年在 前几年在 上半年在 "
+     "上次在 上回在 头年在 刚从 "
+     "才从 以前 原来 之前"},
+    {NEGATED_BEFORE,
+     "不是 不是在 不是说 不是问 别说 别给我 不要 不问 不去 并非 而不是 不是指 没问 没说 别扯 "
+     "别提 不想要 不想问 不想听 不想知道 不需要 除了 "
+     "别给我说 别跟我说 别跟我讲 别给我讲 别老说 不是问你 bu_shi bushi not bie_shuo 唔系 唔係 勿是 "
+     "不是要 不是问的 不考虑 伐是 弗是 勿系 唔係讲 唔系讲 唔是 不系 莫讲 伐是讲 不是讲 弗要"},
+    {NEGATED_BEFORE_NOT, "是不是 是不是在 要不要 去不去 shi_bu_shi shibushi 係唔係"},
+    {EXCEPT_BEFORE, "除 除去"},
+    {NON_BEFORE, "非 不是 没有 没 无 冇 不是本地"},
+    {FILLER, "是 在 于 : 为 也 就 都 还 从 本地 呢 嘛 住 人 一直是 一直"},
+    {ABBR_BEFORE, "在 来 到 抵 驻 留 赴 非 离 去"},
+    {SLOT_BEFORE, "在 来 到 去 问 我 从 于 , 。 : 和 跟 与 吧 下"},
+    {FOREIGN_BEFORE, "没户口 没有户口 无户口 外地户口 外省户口 外地户籍 外省户籍 农村户口 城镇户口 "
+		     "非本地户口 非本市户口 "
+		     "非本地户籍 非本市户籍 外市户口 外来户口 本省户口 省外户口 省内户口"},
+    {OTHERS_BEFORE,
+     "朋友在 同事在 同学在 闺蜜在 哥们在 表哥在 表姐在 表弟在 表妹在 亲戚在 老乡在 网友在 邻居在 "
+     "朋友人在 听说 他在 她在 人家在 老公在 老婆在 爱人在 对象在 媳妇在 爸妈在 父母在 弟弟在 "
+     "妹妹在 "
+     "哥哥在 姐姐在 总部在 公司总部在 单位总部在 公司注册在 注册地在 集团在 老板在 厂家在"},
+    {FROM_LETTERS, "from"},
+    {IN_LETTERS,
+     "zai dao lai qu cong xianzai renzai wozai 在 到 来 去 从 于 bandao banqu shi_zai jiu_zai gen"},
+    {ENGLISH, "in from at near to around"},
+    {STRONG_SLOT, "在 来 到 去 于 从 搁 喺 人在"},
+    {NOW_BEFORE,
+     "现在在 现在搬到 现在搬来 现在回 又回 眼下在 眼下挪到 如今在 如今搬到 目前在 现在人在 "
+     "人现在在 "
+     "人在 现居 现住 现在住 现在 目前 眼下 如今 搬到 调到 挪到 转到 换到 跳槽到 搬去 搬来 搬回 "
+     "搬到了 "
+     "今年到了 今年来了 今年到 今年来 今年在 后来到了 后来去了 后来到 后来来了 后来在 又到了 "
+     "又来了 又去了 才到 才来 这两年在 这几年在 这两年到 "
+     "调去 来到 刚到 调来 这会儿在 搬到了 搬进 回到 转来 jintian_zai xianzai_zai xianzai ban_dao"},
+    {RIGHT_BEFORE,
+     "不对是 不对,是 不对 错了是 错了,是 错了,应该是 说错了 打错了 写错了 搞错了 啊不 啊不, 啊不是 "
+     "呃不 哦不是 哦不 噢不 "
+     "更正 "
+     "更正,是 应该是 不对,应该是 说错了是 打错了是 说错了,是 打错了,是 写错了,是 哦不,是 噢不,是 "
+     "不不不 不对不对 不对,我说的是 i_mean 我说的是 我是说 我指的是 我问的是 问的是"},
+    {FAR_BEFORE, "离 距离 靠近 挨着 紧挨 紧靠 紧邻 挨近 隔壁是 旁边是 隔壁就是 旁边就是"},
+    {BACK_BEFORE, "回 得回 要回 还得回 跑回 回去 回到"},
+    {STILL_BEFORE, "还在 仍在 仍然在 还留在 继续在 一直在 hai_zai still_in"},
+    {FIRST_BEFORE, "先在 最早在 起初在 一开始在 刚开始在 起先在 早年在 毕业后在 之前的 以前的"},
+    {DO_BEFORE, "办 完 达 变 形 组 生 做 合 弄 搞 收"},
+    {TAIL, "提高 最高 更高 很高 短信 微信 彩信 通信 电信 相信 征信 回信 来信 写信 手机 司机 飞机 "
+	   "核定 确定 规定 一定 "
+	   "决定 认定 固定 "
+	   "绑定 锁定 约定 否定 知道 街道 报道 频道 渠道 通道 味道 人力 能力 努力 效力 天天 每天 "
+	   "今天 明天 昨天 "
+	   "那天 几天 半天 整天 聊天 当天 白天 前天 后天 多天 两天 三天 哪天 这天 重新 更新 最新 "
+	   "全新 同安 "
+	   "平安 公安 治安 保安 不安 说明 证明 声明 清明 长期 共同 相同 合同 不同 方面 上面 下面 "
+	   "里面 当面 "
+	   "见面 页面 卡面 窗口 户口 人口 路口 出口 入口 进口 开口"},
+};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+#define CUE_CHARS    16
+
+struct spelling {
+	uint32_t chars[CUE_CHARS];
+	size_t n;
+};
+
+static void spell(struct spelling *s, struct view word)
+{
+	int len;
+
+	while (s->n < CUE_CHARS && (len = utf8_decode(word, &s->chars[s->n])) > 0) {
+		word = view_sub(word, (size_t)len, word.len);
+		s->n++;
+	}
+}
+
+static void put(struct trie *t, struct spelling s, uint32_t bit, bool is_backward)
+{
+	for (size_t i = 0; is_backward && i < s.n / 2; i++) {
+		uint32_t swap = s.chars[i];
+
+		s.chars[i] = s.chars[s.n - 1 - i];
+		s.chars[s.n - 1 - i] = swap;
+	}
+	*trie_put(t, s.chars, s.n) |= bit;
+}
+
+static void compile(struct trie *t, const struct cue_list *lists, size_t n, bool is_backward)
+{
+	trie_init(t);
+	for (size_t i = 0; i < n; i++) {
+		struct view rest = view_of(lists[i].words), word;
+
+		while (view_split(&rest, ' ', &word)) {
+			struct spelling s = {.n = 0};
+
+			spell(&s, word);
+			for (size_t j = 0; j < s.n; j++)
+				if (s.chars[j] == '_')
+					s.chars[j] = ' ';
+			put(t, s, lists[i].bit, is_backward);
+		}
+	}
+}
+
+/* A matter's word between two others, either of which may be empty. */
+static void put_around(struct cues *c, const char *before, struct view term, const char *after,
+		       uint32_t bit, bool is_backward)
+{
+	struct spelling s = {.n = 0};
+
+	spell(&s, view_of(before));
+	spell(&s, term);
+	spell(&s, view_of(after));
+	if (s.n < CUE_CHARS)
+		put(is_backward ? &c->backward : &c->forward, s, bit, is_backward);
+}
+
+/* 沪居住证, 北京的居住证 …, 以前的居住证是北京的: whatever the matters are called. */
+static void compile_terms(struct cues *c, const struct catalog *catalog)
+{
+	static const char *const past[] = {"以前的", "之前的", "原来的"};
+
+	for (size_t i = 0; i < catalog->n_matters; i++) {
+		const struct matter *m = &catalog->matters[i];
+
+		for (size_t j = 0; j < m->n_terms; j++) {
+			put_around(c, "", m->terms[j], "", ABBR_AFTER | SLOT_AFTER, false);
+			put_around(c, "的", m->terms[j], "", DONE_AFTER, false);
+			for (size_t k = 0; k < COUNT(past); k++)
+				put_around(c, past[k], m->terms[j], "是", PAST_BEFORE, true);
+		}
+	}
+}
+
+void cues_init(struct cues *c, const struct catalog *catalog)
+{
+	compile(&c->forward, forward_lists, COUNT(forward_lists), false);
+	compile(&c->backward, backward_lists, COUNT(backward_lists), true);
+	if (catalog)
+		compile_terms(c, catalog);
+}
+
+void cues_done(struct cues *c)
+{
+	trie_done(&c->forward);
+	trie_done(&c->backward);
+}
