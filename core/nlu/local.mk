@@ -7,7 +7,7 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/convolution-learn.c core/nlu/convolution-pack.c \
 	core/nlu/cue-words.c core/nlu/cue-words.h \
 	core/nlu/cue.c core/nlu/cue.h \
-	core/nlu/evaluate.c core/nlu/evaluate.h \
+	core/nlu/evaluate-count.c core/nlu/evaluate.c core/nlu/evaluate.h \
 	core/nlu/explain.c \
 	core/nlu/feature.c core/nlu/feature.h \
 	core/nlu/gazetteer.c core/nlu/gazetteer.h \

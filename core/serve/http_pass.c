@@ -12,6 +12,7 @@
 
 #include "bots/bots.h"
 #include "serve/relay.h"
+#include "store/token.h"
 
 #define QUERY_PIECE_MAX 8192
 
@@ -97,7 +98,7 @@ bool http_pass_on(struct http_request *r, struct view token, bool is_counted)
 
 	if (!s->relays || c->guest)
 		return false;
-	owner = sessions_owner(token, s->self, s->shared->n);
+	owner = token_owner(token, s->self, s->shared->n);
 	if (owner == s->self)
 		return false;
 	wait = is_counted ? 0 : conn_take_message(c);

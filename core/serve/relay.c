@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "serve/http.h"
 #include "serve/relay_inside.h"
+#include "store/token.h"
 
 /* Bytes of messages that may wait on one link. */
 #define MESSAGES_MAX (4 << 20)
@@ -245,7 +246,7 @@ static unsigned owner_of(struct conn *c, struct view frame, unsigned present)
 		return present;
 	if (message_read(&s->scratch, frame, (size_t)s->settings->max_id_bytes, &m, &why) == 0 &&
 	    m.type == MESSAGE_HELLO && m.session.len > 0)
-		owner = sessions_owner(m.session, s->self, s->shared->n);
+		owner = token_owner(m.session, s->self, s->shared->n);
 	arena_wipe(&s->scratch);
 	return owner;
 }

@@ -9,7 +9,8 @@ core_libwenlu_a_SOURCES += \
 	core/store/row.c core/store/row.h \
 	core/store/sessions.c core/store/sessions.h \
 	core/store/sqlite.c core/store/sqlite.h \
-	core/store/store.c core/store/store.h
+	core/store/store.c core/store/store.h \
+	core/store/token.c core/store/token.h
 
 unit_tests += tests/unit/inbox tests/unit/notes tests/unit/sessions tests/unit/store
 tests_unit_inbox_SOURCES = tests/unit/inbox.c tests/unit/tap.h

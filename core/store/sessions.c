@@ -8,15 +8,14 @@
  */
 #include "store/sessions.h"
 
-#include <errno.h>
 #include <stddef.h>
 #include <stdlib.h>
-#include <sys/random.h>
 
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/vec.h"
+#include "store/token.h"
 
 #define SLAB    64 /* sessions */
 #define NOTHING UINT32_MAX
@@ -60,22 +59,6 @@ static void *must(void *p, size_t size)
 	return p;
 }
 
-static void random_bytes(void *to, size_t len)
-{
-	char *p = to;
-
-	while (len > 0) {
-		ssize_t n = getrandom(p, len, 0);
-
-		if (n > 0) {
-			p += n;
-			len -= (size_t)n;
-		} else if (n < 0 && errno != EINTR) {
-			die("no random numbers from the system: %s", error_text(errno));
-		}
-	}
-}
-
 static struct entry *at(const struct sessions *s, uint32_t i)
 {
 	return &s->slabs[i / SLAB][i % SLAB];
@@ -96,8 +79,8 @@ struct sessions *sessions_new(size_t max)
 	s->newest = s->oldest = s->free = NOTHING;
 	s->first_changed = s->last_changed = NOTHING;
 	s->n_owners = 1;
-	random_bytes(&s->seed, sizeof(s->seed));
-	random_bytes(s->name_seed, sizeof(s->name_seed));
+	token_random(&s->seed, sizeof(s->seed));
+	token_random(s->name_seed, sizeof(s->name_seed));
 	return s;
 }
 
@@ -258,51 +241,17 @@ static struct session *open_as(struct sessions *s, const char *token, int64_t no
 	return &e->session;
 }
 
-static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
-/* 128 bits as base64url without padding. */
-static void token_format(const unsigned char bits[16], char out[SESSION_TOKEN_LEN])
-{
-	for (size_t i = 0; i < SESSION_TOKEN_LEN; i++) {
-		size_t bit = i * 6, byte = bit / 8;
-		unsigned pair = (unsigned)bits[byte] << 8 | (byte + 1 < 16 ? bits[byte + 1] : 0);
-
-		out[i] = digits[pair >> (10 - bit % 8) & 63];
-	}
-}
-
 void sessions_share(struct sessions *s, unsigned self, unsigned n)
 {
 	s->self = self;
 	s->n_owners = n;
 }
 
-/* The first digit, modulo n. */
-unsigned sessions_owner(struct view token, unsigned self, unsigned n)
-{
-	const char *digit =
-	    token.len == SESSION_TOKEN_LEN && token.ptr[0] ? strchr(digits, token.ptr[0]) : NULL;
-
-	return digit ? (unsigned)(digit - digits) % n : self;
-}
-
-/* Of the digits that name us, the one nearest to what chance gave: what is left is as random. */
-static char own_digit(const struct sessions *s, char random)
-{
-	unsigned i = (unsigned)(strchr(digits, random) - digits);
-
-	i = i - i % s->n_owners + s->self;
-	return digits[i < 64 ? i : i - s->n_owners];
-}
-
 struct session *sessions_open(struct sessions *s, int64_t now_ms)
 {
 	char token[SESSION_TOKEN_LEN];
-	unsigned char bits[16];
 
-	random_bytes(bits, sizeof(bits));
-	token_format(bits, token);
-	token[0] = own_digit(s, token[0]);
+	token_new(s->self, s->n_owners, token);
 	return open_as(s, token, now_ms);
 }
 

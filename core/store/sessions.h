@@ -29,8 +29,6 @@ void sessions_keep_in(struct sessions *s, struct store *store);
  */
 #define SESSIONS_OWNERS_MAX 64
 void sessions_share(struct sessions *s, unsigned self, unsigned n);
-/* Who owns the conversation of this token, of n; `self` for what is no token. */
-unsigned sessions_owner(struct view token, unsigned self, unsigned n);
 /* A new conversation with a fresh random token. */
 struct session *sessions_open(struct sessions *s, int64_t now_ms);
 /* One with a token that was made by hashing (SESSION_TOKEN_LEN digits of base64url), and that

@@ -2,6 +2,7 @@
 /* sessions.c - tests of the table of conversations. */
 #include "store/sessions.h"
 
+#include "store/token.h"
 #include "tap.h"
 
 static struct view token_of(const struct session *s)
@@ -83,16 +84,16 @@ static void test_owners(void)
 			sessions_share(s, self, n);
 			a = token_of(sessions_open(s, 1));
 			b = token_of(sessions_open(s, 2));
-			are_own &= sessions_owner(a, 99, n) == self;
-			are_own &= sessions_owner(b, 99, n) == self;
+			are_own &= token_owner(a, 99, n) == self;
+			are_own &= token_owner(b, 99, n) == self;
 			differ &= !view_eq(a, b);
 			sessions_free(s);
 		}
 	}
 	ok(are_own, "a token names the process that gave it out");
 	ok(differ, "and is random beyond that");
-	is_int(sessions_owner(VIEW("short"), 2, 3), 2, "what is no token is nobody else's");
-	is_int(sessions_owner(VIEW("!AAAAAAAAAAAAAAAAAAAAA"), 2, 3), 2, "nor is rubbish");
+	is_int(token_owner(VIEW("short"), 2, 3), 2, "what is no token is nobody else's");
+	is_int(token_owner(VIEW("!AAAAAAAAAAAAAAAAAAAAA"), 2, 3), 2, "nor is rubbish");
 }
 
 int main(void)
