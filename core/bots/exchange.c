@@ -20,93 +20,12 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "bots/pace.h"
-#include "bots/state.h"
+#include "bots/waiter.h"
 
 #define PROOF_LEAST_MS 900000
 /* What stands before a text in the notes: how it was said. */
 #define SAID_HERE  'r'
 #define SAID_LATER 's'
-
-struct waiter {
-	struct waiter *next, **link;
-	struct exchange *exchange;
-	uint64_t id;
-	bot_answer *answer;
-	void *data;
-	struct loop_timer budget;
-	bool is_last; /* the platform will not ask again */
-};
-
-struct exchange {
-	struct exchange *next, **link;
-	struct bots *bots;
-	struct bot_state *state;
-	struct bot_message message;
-	struct note_key message_key, proof_key;
-	bool has_proof;
-	char session[SESSION_TOKEN_LEN + 1];
-	struct waiter *waiters;
-	size_t n_waiters;
-	unsigned n_requests;
-	bool is_late; /* acknowledged: the answer goes through the interface */
-	uint64_t
-	    notes_id; /* as long as it is looked up; after that it is the one for its message */
-	uint64_t fetch_id, engine_id;
-	struct arena arena;
-};
-
-static const char *encode(struct bots *bots, const struct bot *bot, const struct bot_message *m,
-			  struct view text, struct view *ret)
-{
-	return bot->platform->encode(bot, m, text, clock_wall_ms(), &bots->scratch, ret);
-}
-
-static void respond(struct bots *bots, const struct bot *bot, const struct bot_message *m,
-		    struct view text, bot_answer *answer, void *data)
-{
-	struct bot_response response = {.status = 200};
-
-	response.type = encode(bots, bot, m, text, &response.body);
-	answer(data, &response);
-	arena_wipe(&bots->scratch);
-}
-
-static void waiter_add(struct exchange *x, struct waiter *w)
-{
-	w->exchange = x;
-	w->next = x->waiters;
-	w->link = &x->waiters;
-	if (w->next)
-		w->next->link = &w->next;
-	x->waiters = w;
-	x->n_waiters++;
-}
-
-static void waiter_free(struct waiter *w)
-{
-	*w->link = w->next;
-	if (w->next)
-		w->next->link = w->link;
-	loop_timer_stop(w->exchange->bots->loop, &w->budget);
-	w->exchange->n_waiters--;
-	free(w);
-}
-
-static void answer_one(struct waiter *w, struct view text)
-{
-	struct exchange *x = w->exchange;
-	bot_answer *answer = w->answer;
-	void *data = w->data;
-
-	waiter_free(w);
-	respond(x->bots, x->state->bot, &x->message, text, answer, data);
-}
-
-static void answer_all(struct exchange *x, struct view text)
-{
-	while (x->waiters)
-		answer_one(x->waiters, text);
-}
 
 static void exchange_free(struct exchange *x)
 {
@@ -201,7 +120,7 @@ static void finish(struct exchange *x, struct view text)
 
 	if (x->is_late || (!x->waiters && bot_can_send(x->state->bot, &x->message))) {
 		keep_note(x, SAID_LATER, VIEW(""));
-		answer_all(x, VIEW(""));
+		waiters_answer(x, VIEW(""));
 		bot_send(x->state, &x->message, text, 0);
 		end(x);
 		return;
@@ -209,7 +128,7 @@ static void finish(struct exchange *x, struct view text)
 	said = first_message(x, arena_copy(&x->arena, text), &rest);
 	keep_note(x, SAID_HERE, said);
 	n->answered += x->waiters != NULL;
-	answer_all(x, said);
+	waiters_answer(x, said);
 	if (rest.len)
 		bot_send(x->state, &x->message, rest, 1);
 	end(x);
@@ -219,7 +138,7 @@ static void finish(struct exchange *x, struct view text)
 static void pass_over(struct exchange *x)
 {
 	keep_note(x, SAID_LATER, VIEW(""));
-	answer_all(x, VIEW(""));
+	waiters_answer(x, VIEW(""));
 	end(x);
 }
 
@@ -276,7 +195,7 @@ static void promise(struct exchange *x)
 	x->state->counts.late++;
 	keep_note(x, SAID_LATER, VIEW(""));
 	debt_begin(x->state, &x->message);
-	answer_all(x, VIEW(""));
+	waiters_answer(x, VIEW(""));
 }
 
 /* Is it to be answered? If not, that was seen to. */
@@ -373,7 +292,7 @@ static void merge(struct exchange *x, struct exchange *first)
 		struct waiter *w = x->waiters;
 
 		if (first->is_late || first->n_waiters >= LIMIT_BOT_WAITERS) {
-			answer_one(w, VIEW(""));
+			waiter_answer(w, VIEW(""));
 			continue;
 		}
 		x->waiters = w->next;
@@ -399,7 +318,8 @@ static void on_notes(void *data, const struct view values[NOTE_KEYS_MAX])
 		merge(x, first);
 	} else if (said.ptr && said.len > 0) {
 		x->state->counts.repeated += x->n_requests;
-		answer_all(x, said.ptr[0] == SAID_HERE ? view_sub(said, 1, said.len) : VIEW(""));
+		waiters_answer(x,
+			       said.ptr[0] == SAID_HERE ? view_sub(said, 1, said.len) : VIEW(""));
 		exchange_free(x);
 	} else {
 		begin(x);
@@ -420,12 +340,12 @@ static void on_budget(void *data)
 	struct exchange *x = w->exchange;
 
 	if (x->state->bot->platform->asks_again) {
-		answer_one(w, VIEW(""));
+		waiter_answer(w, VIEW(""));
 	} else if (bot_can_send(x->state->bot, &x->message) && !x->notes_id) {
 		promise(x);
 	} else if (w->is_last) {
 		x->state->counts.given_up++;
-		answer_one(w, bot_sentence(x->bots, "bots.late"));
+		waiter_answer(w, bot_sentence(x->bots, "bots.late"));
 	}
 	/* Else it is left waiting: the platform asks again, and both get the answer. */
 }
@@ -478,7 +398,7 @@ static uint64_t join(struct exchange *x, const struct bot_incoming *in, bot_answ
 	x->state->counts.repeated++;
 	if (x->is_late || x->n_waiters >= LIMIT_BOT_WAITERS) {
 		x->n_requests++;
-		respond(x->bots, in->bot, &in->message, VIEW(""), answer, data);
+		waiters_respond(x->bots, in->bot, &in->message, VIEW(""), answer, data);
 		return 0;
 	}
 	return wait_for(x, answer, data);
@@ -503,7 +423,7 @@ uint64_t bots_take(struct bots *bots, const struct bot_incoming *in, bot_answer 
 	}
 	if (in->message.kind == BOT_IGNORED) {
 		s->counts.ignored++;
-		respond(bots, in->bot, &in->message, VIEW(""), answer, data);
+		waiters_respond(bots, in->bot, &in->message, VIEW(""), answer, data);
 		return 0;
 	}
 	for (struct exchange *x = bots->exchanges; x && in->has_proof; x = x->next) {

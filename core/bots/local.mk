@@ -18,6 +18,7 @@ core_libwenlu_a_SOURCES += \
 	core/bots/state.h \
 	core/bots/telegram.c \
 	core/bots/text.c core/bots/text.h \
+	core/bots/waiter.c core/bots/waiter.h \
 	core/bots/wechat.c \
 	core/bots/wechat-crypt.c core/bots/wechat-crypt.h \
 	core/bots/wechat-explain.c \
