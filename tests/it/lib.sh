@@ -36,6 +36,7 @@ await() {
 		"$@" && return 0
 		sleep 0.05
 	done
+	echo "# not within five minutes: $*"
 	return 1
 }
 is_ready() { [ -s "$work/port" ] || ! kill -0 "$pid" 2>/dev/null; }
