@@ -142,6 +142,15 @@ static struct view names(const struct voice *v, const struct comparison *c)
 	return voice_take(v, mark);
 }
 
+/* 快 asks for it. Elsewhere the times are periods in which something is to be done. */
+static bool is_duration(const struct facet *f)
+{
+	for (size_t i = 0; i < f->n_words; i++)
+		if (view_is(f->words[i], "快"))
+			return true;
+	return false;
+}
+
 /* Who is quicker, where both state figures. Gives false if that cannot be said. */
 static bool word_fastest(const struct voice *v, const struct comparison *c)
 {
@@ -277,7 +286,7 @@ void compare_word(const struct voice *v, const struct comparison *c, struct repl
 	ret->sources.items = set->items;
 	ret->sources.n = set->n;
 
-	if (c->n_facets == 1)
+	if (c->n_facets == 1 && is_duration(c->facets[0]))
 		timed = word_fastest(v, c);
 	if (c->asks_fastest && !timed)
 		voice_put(v, "compare.fastest.none");

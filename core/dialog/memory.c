@@ -107,6 +107,16 @@ void memory_recall(const struct session *session, const struct catalog *catalog,
 		ret->intent = offered_alone(ret);
 }
 
+void memory_recall_both(struct memory *m)
+{
+	const struct memory_topic *now = &m->topics[0], *before = &m->topics[1];
+
+	if (m->n_regions != 1 || m->n_topics < 2 || now->region != m->regions[0] ||
+	    now->intent != before->intent || !before->region || before->region == now->region)
+		return;
+	m->regions[m->n_regions++] = before->region;
+}
+
 const struct matter *memory_matter(const struct memory *m)
 {
 	const struct matter *matter = NULL;

@@ -46,6 +46,9 @@ void memory_recall(const struct session *session, const struct catalog *catalog,
 		   const struct region_table *regions, int64_t now_ms, int64_t context_ms,
 		   struct memory *ret);
 
+/* 哪个更快: if the same was asked of one place after another, both are talked about. */
+void memory_recall_both(struct memory *m);
+
 /* What is talked about: the matter of the last answer, or the one that all options offered last are
  * of. NULL: none, or several. */
 const struct matter *memory_matter(const struct memory *m);

@@ -429,6 +429,8 @@ int plan_make(struct arena *a, const struct plan_input *in, struct plan *ret)
 	r = go_back(a, &pointed, ret, cues);
 	if (r < 0)
 		return r;
+	if ((cues & CUE_COMPARES) && !(cues & CUE_ANYWHERE) && ret->what.mentions.n == 0)
+		memory_recall_both(&ret->memory);
 	if (may_have_parts(in, ret, cues)) {
 		r = try_parts(a, in, ret);
 		if (r < 0 || ret->n > 0)
