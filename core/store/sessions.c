@@ -303,7 +303,6 @@ void sessions_forget(struct sessions *s, struct view token)
 	blank.seq = e->session.seq;
 	blank.created_ms = e->session.created_ms;
 	blank.last_ms = e->session.last_ms;
-	explicit_bzero(&e->session, sizeof(e->session));
 	e->session = blank;
 	if (s->store)
 		store_forget(s->store, token);
