@@ -49,6 +49,24 @@ static void answer(struct parent *p, uint64_t ticket, const struct buf *text)
 
 /* ---- putting together ---- */
 
+/* The workers that new content waits for, as in "2, 3": nothing while there is none. */
+static void put_waited_for(const struct parent *p, const char *head, const char *tail,
+			   struct buf *out)
+{
+	bool is_first = true;
+
+	for (unsigned i = 0; i < p->n && p->phase != PARENT_QUIET; i++) {
+		const struct child_worker *c = &p->workers[i];
+
+		if (p->phase == PARENT_PREPARING ? c->has_loaded : c->has_switched)
+			continue;
+		buf_printf(out, "%s%u", is_first ? head : ", ", i + 1);
+		is_first = false;
+	}
+	if (!is_first)
+		buf_str(out, tail);
+}
+
 static void put_workers_json(struct parent *p, const struct gathering *g, struct buf *out)
 {
 	bool is_first = true;
@@ -70,12 +88,16 @@ static void put_workers_json(struct parent *p, const struct gathering *g, struct
 			   (unsigned long long)f.generation);
 		is_first = false;
 	}
-	buf_str(out, "]}\n");
+	buf_str(out, "]");
+	put_waited_for(p, ",\"content_waits_for\":[", "]", out);
+	buf_str(out, "}\n");
 }
 
 static void put_workers(struct parent *p, const struct gathering *g, struct buf *out)
 {
 	struct figures f;
+
+	put_waited_for(p, "new content waits for worker ", "\n", out);
 
 	for (unsigned i = 0; i < p->n; i++) {
 		if (g->parts[i].len != sizeof(f)) {

@@ -181,9 +181,11 @@ kill -STOP "${process[3]}"
 behind e open read text:郑州居住证编号怎么查 until:'"seq":1'
 "$wsclient" -t 60 "unix:$work/admin.sock" 'raw:reload\n' answer >"$work/reload" 2>&1 &
 reload=$!
-building() { ! pgrep -P "$pid" -x wenlud-builder >/dev/null; }
-sleep 0.5
-await building
+loading() { admin 'status json' && [[ $out == *'"content_waits_for":[3]'* ]]; }
+await loading
+ok $? 'status tells whom new content waits for'
+admin status
+has 'new content waits for worker 3' 'and in words'
 wait "$client_pid"
 generations=$(grep -o '"generation":[0-9]*' "$work/e" | tail -n 1)
 kill -KILL "${process[3]}"
