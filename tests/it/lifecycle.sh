@@ -132,7 +132,7 @@ pid=
 exec 8>&-
 start
 exec 8> >("$wsclient" -t 100 "127.0.0.1:$port" open read hold >"$work/holder" 2>&1)
-exec 9> >("$wsclient" -t 100 "127.0.0.1:$port" get:/healthz sleep:2000 get:/healthz hold >"$work/health" 2>&1)
+exec 9> >("$wsclient" -t 100 "127.0.0.1:$port" get:/healthz sleep:700 get:/healthz hold >"$work/health" 2>&1)
 await grep -q ok "$work/health"
 admin stop
 has 'ok, stopping' 'the administrator can stop it'
