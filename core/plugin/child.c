@@ -12,6 +12,7 @@
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 /* Nothing of the server's environment but what the sanitizers and coverage builds need. */
@@ -118,6 +119,39 @@ bool child_reap(struct child *c, bool wait, int *ret_status)
 		*ret_status = 0;
 	c->pid = 0;
 	return true;
+}
+
+int64_t child_cpu_ns(const struct child *c)
+{
+	struct timespec t;
+	clockid_t clock;
+
+	if (c->pid <= 0 || clock_getcpuclockid(c->pid, &clock) || clock_gettime(clock, &t))
+		return 0;
+	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+bool child_wants_cpu(const struct child *c)
+{
+	char path[32], text[128];
+	const char *name_end;
+	ssize_t n;
+	int fd;
+
+	if (c->pid <= 0)
+		return false;
+	snprintf(path, sizeof(path), "/proc/%ld/stat", (long)c->pid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return false;
+	n = read(fd, text, sizeof(text) - 1);
+	close(fd);
+	if (n <= 0)
+		return false;
+	text[n] = '\0';
+	/* "1234 (a name) R 1 …": the name may have brackets of its own, nothing after it has. */
+	name_end = strrchr(text, ')');
+	return name_end && name_end[1] == ' ' && (name_end[2] == 'R' || name_end[2] == 'D');
 }
 
 void child_close(struct child *c)

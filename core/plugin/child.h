@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 /* Where wenlu-host finds its two descriptors. */
@@ -24,6 +25,11 @@ void child_kill(const struct child *c);
 /* Collect it: true if it had ended, then *ret_status is as in waitpid(). With `wait` always true.
  */
 bool child_reap(struct child *c, bool wait, int *ret_status);
+/* Processor time that its process has had until now, in ns; 0 if that cannot be known. */
+int64_t child_cpu_ns(const struct child *c);
+/* Whether it would go on this moment if it were given a processor, or a page from the disk: it
+ * neither sleeps nor has it ended. false if that cannot be known. */
+bool child_wants_cpu(const struct child *c);
 /* Close the descriptors that are open. */
 void child_close(struct child *c);
 

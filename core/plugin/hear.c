@@ -96,7 +96,7 @@ static void take_answer(struct runner *h, const struct packet_answer *m)
 	/* A thread of its own may still be asking. */
 	runner_fetch_stop(h, false);
 	queue_take(&h->sent);
-	h->first_since = clock_ms();
+	runner_begin_first(h);
 	runner_go_on(h);
 	if (m->result == WENLU_OK) {
 		h->pool->max_age_ms = m->max_age_ms;
@@ -120,7 +120,7 @@ static void handle(struct runner *h, const struct packet *m)
 	case PACKET_READY:
 		h->is_ready = true;
 		loop_timer_stop(h->pool->loop, &h->start_timer);
-		h->first_since = clock_ms();
+		runner_begin_first(h);
 		break;
 	case PACKET_LOG:
 		pass_log_on(h, m->log.level, m->log.text);

@@ -25,6 +25,8 @@
 #define AHEAD_MS 300
 /* A child must be ready by then; an ask's own budget may be over long before. */
 #define START_MS 5000
+/* On a machine that gives it hardly any processor time it is not taken for hanging until then. */
+#define STARVED_MOST_MS 5000
 /* Without an ask for so long the child is ended. */
 #define IDLE_MS 300000
 /* The same when its plugin is not in use any more. */
@@ -85,7 +87,8 @@ struct runner {
 	bool is_asked, is_old; /* not in the registry in use */
 	struct queue sent;     /* to the child, which works on the first of them */
 	struct queue waiting;
-	int64_t first_since; /* when the first of the sent ones became the first */
+	int64_t first_since;  /* when the first of the sent ones became the first */
+	int64_t first_cpu_ns; /* processor time that the child had had by then    */
 	struct loop_io socket_io, pidfd_io;
 	struct serve *inside; /* its code runs in this very process; or NULL */
 	struct loop_io inside_io;
@@ -150,6 +153,8 @@ void queue_remove(struct queue *q, struct errand *a);
 struct runner *runner_find(const struct host_pool *p, const struct plugin *plugin);
 struct runner *runner_new(struct host_pool *p, const struct plugin *plugin);
 void runner_free(struct runner *h);
+/* The child begins with the first of the sent ones now. */
+void runner_begin_first(struct runner *h);
 /* How long it may have nothing to do. */
 int64_t runner_idle_ms(const struct runner *h);
 /* Send the child as many of the waiting ones as go; start it if it does not run. */

@@ -15,6 +15,7 @@
 #include "../unit/tap.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "plugin/child.h"
 #include "plugin/confine.h"
 #include "plugin/describe.h"
 #include "plugin/host.h"
@@ -430,6 +431,49 @@ static void neighbours(void)
 	registry_free(good.registry);
 }
 
+/* On a machine that is too busy nobody reads the answer before its time is over. */
+static void unread(void)
+{
+	struct taken t = take(cage("good", "good-unread", 0));
+	struct host_request req = request("a", 1500);
+	struct heard h = {.n = 0};
+
+	ask(t.plugin, "a", PATIENT);
+	host_ask(pool, t.plugin, &req, on_done, &h);
+	usleep(1600000);
+	wait_for(&h.n, 1);
+	is_int(h.outcome, HOST_ANSWERED, "an answer that was there in time is not too late");
+	is_int((int)host_health(pool, t.plugin).n_failures, 0, "and its plugin has not failed");
+	registry_free(t.registry);
+}
+
+/* What tells a child that gets no processor from one that waits for something. */
+static void wanting(void)
+{
+	struct child busy = {.pid = fork(), .socket = -1, .pidfd = -1}, idle = busy;
+	int status;
+
+	if (busy.pid == 0)
+		for (volatile unsigned n = 0;; n++)
+			;
+	idle.pid = fork();
+	if (idle.pid == 0)
+		for (;;)
+			pause();
+	for (int i = 0; i < 1000 && child_wants_cpu(&idle); i++)
+		usleep(20000);
+	for (int i = 0; i < 1000 && child_cpu_ns(&busy) < 20000000; i++)
+		usleep(20000);
+	ok(child_wants_cpu(&busy) && child_cpu_ns(&busy) >= 20000000,
+	   "one that computes wants the processor, and what it had of it is known");
+	ok(!child_wants_cpu(&idle) && child_cpu_ns(&idle) < 20000000, "one that waits does not");
+	child_kill(&busy);
+	child_kill(&idle);
+	child_reap(&busy, true, &status);
+	child_reap(&idle, true, &status);
+	ok(!child_wants_cpu(&busy) && child_cpu_ns(&busy) == 0, "nor does one that is gone");
+}
+
 /* Under the sanitizers the process is not confined, and it says so itself. */
 static void confinement(void)
 {
@@ -648,6 +692,8 @@ int main(void)
 	sick();
 	crash_and_return();
 	neighbours();
+	unread();
+	wanting();
 	confinement();
 	inside();
 	hangs();
