@@ -92,6 +92,39 @@ static bool is_returned_from(const struct search *s, size_t now)
 	return false;
 }
 
+/* 厦门大学: a school bears a place's name wherever it is. */
+static bool is_school(const struct search *s, const struct mention *m)
+{
+	static const char *const kinds[] = {
+	    "大学",     "学院",     "师范",     "理工",     "交通大学", "科技大学", "医科大学",
+	    "财经大学", "工业大学", "农业大学", "职业技术", "外国语",   "中学",     "研究院"};
+	struct view behind = text_part(s->text, m->end, s->text->n_chars);
+
+	if (view_starts(behind, VIEW("大学城")) || view_starts(behind, VIEW("大学生")))
+		return false;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (view_starts(behind, view_of(kinds[i])))
+			return true;
+	return false;
+}
+
+/* 厦门大学在漳州校区, 浙江大学海宁校区: the place behind it is where it is. */
+static void place_schools(const struct search *s)
+{
+	for (size_t i = 0; i + 1 < s->n; i++) {
+		struct mention *m = &s->found[i];
+
+		if (m->role != MENTION_TARGET || !is_school(s, m))
+			continue;
+		for (size_t j = i + 1; j < s->n && m->role == MENTION_TARGET; j++)
+			if (s->found[j].role == MENTION_TARGET && is_elsewhere(m, &s->found[j]) &&
+			    !is_school(s, &s->found[j]) &&
+			    s->found[j].name->kind != REGION_NAME_APP &&
+			    !cue_joins(&s->g->cues, s->text, m->end, s->found[j].start))
+				m->role = MENTION_PART;
+	}
+}
+
 /* 在长沙办的证，调到株洲了; 北京！不对是天津. */
 static void give_way(const struct search *s)
 {
@@ -315,6 +348,7 @@ void gazetteer_read(const struct gazetteer *g, struct arena *a, const struct tex
 		s.found = ARENA_ARRAY(a, s.n, struct mention);
 		memcpy(s.found, room, s.n * sizeof(*room));
 		give_roles(&s);
+		place_schools(&s);
 		give_way(&s);
 		spread_roles(&s);
 		promote_left(&s);
