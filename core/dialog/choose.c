@@ -132,6 +132,21 @@ size_t choose_ordinal(struct view folded, size_t n)
 	return at > n ? n + 1 : at;
 }
 
+enum choice choose_next(const struct memory *memory, struct view text,
+			const struct memory_option **ret)
+{
+	size_t n = choose_ordinal(text, memory->n_next);
+
+	if (n == 0)
+		return CHOICE_NONE;
+	/* 第三个城市: of no questions. */
+	if (n > memory->n_next || view_find(text, VIEW("城市")) >= 0 ||
+	    view_find(text, VIEW("地方")) >= 0)
+		return CHOICE_GONE;
+	*ret = &memory->next[n - 1];
+	return CHOICE_MADE;
+}
+
 enum choice choose_find(const struct memory *memory, struct view id, struct view folded,
 			const struct memory_option **ret)
 {

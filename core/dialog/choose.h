@@ -17,6 +17,10 @@ enum choice {
 enum choice choose_find(const struct memory *memory, struct view id, struct view folded,
 			const struct memory_option **ret);
 
+/* One of those that 还可以问 listed last, by its number or an ordinal alone. */
+enum choice choose_next(const struct memory *memory, struct view text,
+			const struct memory_option **ret);
+
 /* 第二个, 2, 后者 of `n` things in a row: 1 .. n; 0 if the text is no such word, n + 1 if too many.
  */
 size_t choose_ordinal(struct view folded, size_t n);

@@ -45,16 +45,16 @@ static void put_next(const struct voice *v, const struct reply *parts, size_t n,
 {
 	const struct reply *last = &parts[n - 1];
 	const struct region *region = last->regions.n == 1 ? last->regions.items[0].region : NULL;
-	struct view *items = ARENA_ARRAY(v->arena, LIMIT_RELATED, struct view);
-	struct view found[LIMIT_RELATED];
+	struct reply_option *items = ARENA_ARRAY(v->arena, LIMIT_RELATED, struct reply_option);
+	struct reply_option found[LIMIT_RELATED];
 	size_t n_items = 0, n_found = 0;
 
 	for (size_t i = 0; i < n_more && n_items < LIMIT_RELATED; i++)
-		items[n_items++] = related_question(v, more[i].intent, region);
+		items[n_items++].text = related_question(v, more[i].intent, region);
 	if (n_more == 0 && last->intent && last->intent->kind == INTENT_QUESTION)
 		n_found = related_find(v, last->intent, region, found);
 	for (size_t i = 0; i < n_found; i++)
-		if (!is_answered(v, parts, n, region, found[i]))
+		if (!is_answered(v, parts, n, region, found[i].text))
 			items[n_items++] = found[i];
 	related_put(v, items, n_items, ret);
 }

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "dialog/aspect.h"
 #include "dialog/offer.h"
 #include "dialog/related.h"
 #include "dialog/relevant.h"
@@ -76,6 +77,8 @@ static void put_notices(const struct voice *v, const struct composition *c, cons
 		add_notice(v, "say.assumed", "name", d->assumed->name->name, "region", asked);
 	if (strcmp(d->rule, "likely") == 0)
 		add_notice(v, "say.taken", "title", title, VOICE_NOTHING);
+	if (d->is_aspect_again)
+		add_notice(v, "say.carried.thing", "title", title, VOICE_NOTHING);
 	if (o)
 		put_kind(v, d, o->facts);
 	if (c->had_numbers)
@@ -123,7 +126,7 @@ static void set_corrected(const struct voice *v, const struct decision *d, struc
 static void put_related(const struct voice *v, const struct intent *intent,
 			const struct region *region, struct reply *ret)
 {
-	struct view *items = ARENA_ARRAY(v->arena, LIMIT_RELATED, struct view);
+	struct reply_option *items = ARENA_ARRAY(v->arena, LIMIT_RELATED, struct reply_option);
 
 	related_put(v, items, related_find(v, intent, region, items), ret);
 }
@@ -145,18 +148,35 @@ static void put_missing(const struct voice *v, const struct outcome *o, struct r
 	buf_view_add(v->out, answer->facts.summary.text);
 }
 
-static void put_facts(const struct voice *v, const struct composition *c, const struct outcome *o,
+/* The same certificate was described a moment ago: nothing of that once more. */
+static void take_aspect(const struct voice *v, const struct decision *d, struct outcome *o,
+			struct facts *room)
+{
+	aspect_take(o->facts, d->aspect, room);
+	if (facts_is_empty(room) && !d->is_aspect_again)
+		return;
+	if (facts_is_empty(room))
+		room->summary.text =
+		    voice_words(v, "missing.nation", "title", d->aspect->title, VOICE_NOTHING);
+	else if (!d->is_aspect_again)
+		room->summary = o->facts->summary;
+	o->facts = room;
+}
+
+static void put_facts(const struct voice *v, const struct composition *c, struct outcome *o,
 		      struct reply_answer *answer)
 {
 	struct citations *set = ARENA_NEW(v->arena, struct citations);
 	/* One intent for all aspects: 要多久 after 要带什么 is no repetition. */
 	bool is_again = c->decision->is_again && !o->intent->n_whenever;
+	enum word_length length = c->is_part             ? WORD_BRIEF
+				  : is_again             ? WORD_AGAIN
+				  : c->decision->in_full ? WORD_FULL
+							 : WORD_USUAL;
 
-	word_facts(v, o->facts, o->intent,
-		   c->is_part             ? WORD_BRIEF
-		   : is_again             ? WORD_AGAIN
-		   : c->decision->in_full ? WORD_FULL
-					  : WORD_USUAL);
+	if (c->decision->aspect && length == WORD_USUAL)
+		take_aspect(v, c->decision, o, ARENA_NEW(v->arena, struct facts));
+	word_facts(v, o->facts, o->intent, length);
 	answer->facts = *o->facts;
 	citations_add_facts(set, o->guide, o->facts);
 	answer->sources.items = set->items;
@@ -177,7 +197,7 @@ static void put_facts(const struct voice *v, const struct composition *c, const 
 static void compose_answer(const struct voice *v, const struct composition *c, struct reply *ret)
 {
 	struct reply_answer *answer = ARENA_NEW(v->arena, struct reply_answer);
-	const struct outcome *o = &c->outcomes[0];
+	struct outcome *o = &c->outcomes[0];
 	size_t mark = voice_mark(v);
 
 	ret->type = REPLY_ANSWER;
@@ -192,7 +212,8 @@ static void compose_answer(const struct voice *v, const struct composition *c, s
 	if (c->is_part)
 		return;
 	/* Who was asked where and does not know is not asked again. */
-	if (!o->asked && o->facts && !(c->decision->signs & ANY)) {
+	/* Nor who passed over that question a moment ago. */
+	if (!o->asked && o->facts && !(c->decision->signs & (ANY | OFFERED_PLACES))) {
 		struct offer offer = offer_regions(v, o->intent);
 
 		if (offer.n > 0) {

@@ -13,7 +13,7 @@
 
 struct composition {
 	const struct decision *decision;
-	const struct outcome *outcomes; /* as many as the decision asked for */
+	struct outcome *outcomes; /* as many as the decision asked for */
 	size_t n_outcomes;
 	const struct facet *const *facets; /* of a comparison */
 	size_t n_facets;

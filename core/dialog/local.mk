@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 core_libwenlu_a_SOURCES += \
+	core/dialog/aspect.c core/dialog/aspect.h \
 	core/dialog/carry.c core/dialog/carry.h \
 	core/dialog/choose.c core/dialog/choose.h \
+	core/dialog/clause.c core/dialog/clause.h \
 	core/dialog/citation.c core/dialog/citation.h \
 	core/dialog/compare.c core/dialog/compare.h \
 	core/dialog/compose.c core/dialog/compose.h \

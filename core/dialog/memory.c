@@ -95,12 +95,16 @@ void memory_recall(const struct session *session, const struct catalog *catalog,
 	for (size_t i = 0; i < session->n_options && i < SESSION_OPTIONS_MAX; i++) {
 		const struct session_option *o = &session->options[i];
 
-		ret->options[ret->n_options++] = (struct memory_option){
+		(session->options_are_next ? ret->next : ret->options)[i] = (struct memory_option){
 		    .id = view_make(numbers + i, 1),
 		    .text = stored(o->text),
 		    .intent = intent_of(catalog, stored(o->intent)),
 		    .region = region_of(regions, stored(o->region)),
 		};
+		if (session->options_are_next)
+			ret->n_next++;
+		else
+			ret->n_options++;
 	}
 	recall_topics(session, catalog, regions, ret);
 	if (offered_alone(ret))
@@ -200,6 +204,7 @@ void memory_forget(struct session *s)
 	s->intent[0] = '\0';
 	s->n_regions = 0;
 	s->n_options = 0;
+	s->options_are_next = 0;
 	s->n_topics = 0;
 	s->n_parts = 0;
 	s->failed_rounds = 0;

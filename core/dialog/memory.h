@@ -32,6 +32,9 @@ struct memory {
 	size_t n_regions;
 	struct memory_option options[SESSION_OPTIONS_MAX];
 	size_t n_options;
+	struct memory_option
+	    next[SESSION_OPTIONS_MAX]; /* 还可以问, if there was no question back */
+	size_t n_next;
 	struct memory_topic topics[SESSION_TOPICS_MAX]; /* the newest first */
 	size_t n_topics, n_parts;                       /* see session.h */
 	struct slot figure; /* given last, for 那70天呢 and 深圳呢; its name is empty: none */

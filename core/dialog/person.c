@@ -18,8 +18,9 @@ static const char *const kin[] = {
     "哥",   "姐",   "弟",   "妹",   "哥哥", "姐姐", "弟弟",   "妹妹",   "朋友", "同学",
     "同事", "室友", "老板", "员工", "房东", "租客", "邻居",   "亲戚"};
 /* … or a word of a matter. */
-static const char *const theirs[] = {"编号", "住址",   "地址", "号码", "信息",
-				     "电话", "身份证", "证号", "证件", "资料"};
+static const char *const theirs[] = {"登记地址", "登记的地址", "登记信息", "登记的信息", "编号",
+				     "住址",     "地址",       "号码",     "信息",       "电话",
+				     "身份证",   "证号",       "证件",     "资料"};
 /* One character each; those that begin names of places too are kept out by the places found. */
 static const char surnames[] =
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏"
@@ -50,6 +51,11 @@ static bool is_place(const struct understanding *u, size_t from, size_t to)
 	return false;
 }
 
+/* Words that begin as a name does: 方便的地址. */
+static const char *const ordinary[] = {"方便", "方便办", "常用", "任何", "金额", "马上", "白天",
+				       "高校", "石油",   "陆续", "黄色", "白色", "程序", "方面",
+				       "关联", "龙头",   "万一", "常住", "常见", "付款", "单位"};
+
 /* 张三 · 李小明 · 老王 · 小李 · 张某某, from a character on; how many characters, 0 if none. */
 static size_t name_at(const struct understanding *u, size_t at)
 {
@@ -62,7 +68,7 @@ static size_t name_at(const struct understanding *u, size_t at)
 		if (t->chars[at + n] == 0x7684) /* 的 */
 			of = n;
 	}
-	if (!of || is_place(u, at, at + of))
+	if (!of || is_place(u, at, at + of) || STARTS(text_part(t, at, at + of), ordinary))
 		return 0;
 	if (t->chars[at] == 0x8001 || t->chars[at] == 0x5c0f) /* 老王, 小李 */
 		return view_find(view_of(surnames), text_part(t, at + 1, at + 2)) >= 0 ? of : 0;
@@ -105,10 +111,53 @@ static bool is_theirs(const struct understanding *u, size_t at, bool asks)
 	return STARTS(v, theirs) > 0 || is_term(u, (size_t)(v.ptr - t->folded.ptr));
 }
 
+static bool holds_any(struct view v, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (view_find(v, view_of(words[i])) >= 0)
+			return true;
+	}
+	return false;
+}
+
+#define HOLDS(v, list) holds_any(v, list, sizeof(list) / sizeof((list)[0]))
+
+/* 把张三的编号发我 · 张三的编号发我 · 李小明的地址是多少: whose it is comes before what is to be
+ * done with it, at the beginning or behind 把. */
+static bool is_handed_over(const struct understanding *u)
+{
+	static const char *const taking[] = {"把", "将"};
+	static const char *const openers[] = {"请问", "请",     "麻烦", "帮我", "帮忙",
+					      "能",   "能不能", "可以", "那",   " "};
+	static const char *const handing[] = {"发我",   "发给",  "告诉", "给我", "查出", "调出",
+					      "说一下", "说1下", "报给", "导出", "传给", "截图"};
+	static const char *const asking[] = {"是多少", "多少号", "是啥", "是什么", "是几", "在哪"};
+	const struct text *t = &u->text;
+	struct view v = t->folded;
+	size_t len;
+
+	for (size_t i = 0; i < t->n_chars; i++) {
+		struct view rest = text_part(t, i, t->n_chars);
+
+		len = STARTS(rest, taking);
+		if (len && HOLDS(rest, handing) &&
+		    is_theirs(u, text_char_at(t, t->bytes[i] + len), false))
+			return true;
+	}
+	while ((len = STARTS(v, openers)) > 0)
+		v = view_sub(v, len, v.len);
+	len = text_char_at(t, (size_t)(v.ptr - t->folded.ptr));
+	return len < t->n_chars && name_at(u, len) > 0 && is_theirs(u, len, true) &&
+	       (HOLDS(v, handing) || HOLDS(v, asking));
+}
+
 bool person_is_looked_up(const struct understanding *u)
 {
 	const struct text *t = &u->text;
 	bool asks = phrase_is_question(t->folded);
+
+	if (is_handed_over(u))
+		return true;
 
 	for (size_t i = 0; i < t->n_chars; i++) {
 		size_t len = STARTS(text_part(t, i, t->n_chars), verbs);
@@ -121,4 +170,16 @@ bool person_is_looked_up(const struct understanding *u)
 			return true;
 	}
 	return false;
+}
+
+bool person_is_oneself(const struct understanding *u)
+{
+	static const char *const own[] = {"我自己", "我本人", "自己的", "本人的", "自己登记"};
+	static const char *const things[] = {"登记地址", "登记的地址", "登记信息", "登记的信息",
+					     "登记在哪", "登记的是",   "住址",     "居住登记"};
+	static const char *const elsewhere[] = {"结婚",   "婚姻", "车",   "驾",  "房产",
+						"不动产", "户籍", "户口", "社保"};
+	struct view v = u->text.folded;
+
+	return HOLDS(v, own) && HOLDS(v, things) && !HOLDS(v, elsewhere);
 }

@@ -8,24 +8,16 @@
  */
 #include "dialog/plan.h"
 
+#include "dialog/clause.h"
 #include "dialog/phrase.h"
 #include "dialog/refer.h"
 #include "dialog/situation.h"
-#include "dialog/split.h"
 #include "dialog/topic.h"
 #include "dialog/trail.h"
+#include "dialog/words.h"
 
-#define STORY_SURE  0.60f /* the last question of a story                            */
-#define CLAUSE_SURE 0.90f /* one of several questions …                              */
 #define STORY_CHARS 30
-#define WHERE_CHARS 12    /* that only say more exactly where */
-#define WHOLE_TRACE 5e-4f /* … and the whole message must show a trace of it as well */
-
-struct clause {
-	struct view text;
-	bool is_marked; /* ends in a question mark */
-	struct understanding what;
-};
+#define WHERE_CHARS 12 /* that only say more exactly where */
 
 static struct policy_input policy_input(const struct plan_input *in, const struct plan *p)
 {
@@ -49,120 +41,6 @@ static struct policy_input policy_input(const struct plan_input *in, const struc
 static struct topic_input topic_input(const struct plan_input *in)
 {
 	return (struct topic_input){in->understander, in->catalog};
-}
-
-/* A clause without its matter is understood with it: the whole text, or the memory, has one. */
-static int understand_clause(struct arena *a, const struct plan_input *in, const struct plan *p,
-			     struct clause *c)
-{
-	const struct topic_input topic = topic_input(in);
-	const struct matter *matter = topic_named(&p->what);
-	struct understanding with;
-	int r;
-
-	if (!matter)
-		matter = memory_matter(&p->memory);
-	r = understand(in->understander, a, c->text, &c->what);
-	if (r < 0 || !matter || c->what.has_term)
-		return r;
-	if (topic_is_asked(&c->what))
-		return topic_keep(a, &topic, matter, &c->what);
-	r = understand(in->understander, a,
-		       arena_printf(a, "%.*s%.*s", VIEW_ARG(matter->title), VIEW_ARG(c->text)),
-		       &with);
-	if (r == 0 && topic_is_asked(&with))
-		c->what = with;
-	return r;
-}
-
-static bool is_of_other_matter(const struct clause *c, const struct understanding *u)
-{
-	const struct matter *own = topic_named(&c->what);
-
-	return own && u->n_ranking > 0 && u->ranking[0].intent->matter &&
-	       u->ranking[0].intent->matter != own;
-}
-
-/* 我想重置医保卡密码，顺便问下居住证 …: a wish is a question where the next one is of another
- * matter. */
-static bool is_wish(const struct clause *c)
-{
-	static const char *const words[] = {"想", "要办", "需要", "咨询", "帮我"};
-
-	if (!c->what.has_term || !topic_is_asked(&c->what) ||
-	    c->what.ranking[0].probability < CLAUSE_SURE)
-		return false;
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		if (view_find(c->text, view_of(words[i])) >= 0)
-			return true;
-	}
-	return false;
-}
-
-/* Clear by itself, and no slip of a few words: the whole message points there too. */
-static bool is_clear(const struct plan *p, const struct clause *c)
-{
-	if (!topic_is_asked(&c->what) || c->what.ranking[0].probability < CLAUSE_SURE)
-		return false;
-	/* 多久？多少钱？ are questions by their own marks; one about another matter than the rest
-	 * by that matter's name. */
-	if (c->is_marked || is_of_other_matter(c, &p->what))
-		return true;
-	for (size_t i = 0; i < p->what.n_ranking; i++) {
-		if (p->what.ranking[i].intent == c->what.ranking[0].intent)
-			return p->what.ranking[i].probability >= WHOLE_TRACE;
-	}
-	return false;
-}
-
-/* …，上海呢？ after a question: the same about another place. */
-static bool is_place_too(struct arena *a, const struct plan_input *in, const struct clause *c)
-{
-	return c->what.mentions.n_targets > 0 && view_find(c->text, VIEW("呢")) >= 0 &&
-	       carry_rest(a, &c->what, in->catalog) == CARRY_NOTHING;
-}
-
-/*
- * The clauses that ask something clearly, each with what was understood of it; the last one that
- * asks at all, for stories (its text stays empty if there is none).
- */
-static int asking_clauses(struct arena *a, const struct plan_input *in, const struct plan *p,
-			  struct clause *out, size_t *ret_n, struct clause *ret_last)
-{
-	struct view texts[SPLIT_MAX];
-	size_t n = split_clauses(in->text, texts), n_clear = 0;
-	struct clause wish = {.text = VIEW("")};
-
-	*ret_n = 0;
-	*ret_last = (struct clause){.text = VIEW("")};
-	for (size_t i = 0; i < n && n > 1; i++) {
-		struct clause *c = &out[n_clear];
-		int r;
-
-		c->text = texts[i];
-		if (!phrase_is_question(texts[i]) || view_starts(texts[i], VIEW("或者"))) {
-			if (in->catalog->n_matters > 1 && n_clear == 0 &&
-			    understand_clause(a, in, p, c) == 0 && is_wish(c))
-				wish = *c;
-			continue;
-		}
-		c->is_marked = view_ends(texts[i], VIEW("？")) || view_ends(texts[i], VIEW("?"));
-		r = understand_clause(a, in, p, c);
-		if (r < 0)
-			return r;
-		if (topic_is_asked(&c->what) && c->what.ranking[0].probability >= STORY_SURE)
-			*ret_last = *c;
-		if (!is_clear(p, c) && !(n_clear > 0 && is_place_too(a, in, c)))
-			continue;
-		if (n_clear == 0 && wish.text.len > 0 && is_of_other_matter(c, &wish.what)) {
-			out[1] = out[0];
-			out[0] = wish;
-			n_clear++;
-		}
-		n_clear++;
-	}
-	*ret_n = n_clear;
-	return 0;
 }
 
 /* Places stand in one clause and hold for the others. */
@@ -266,11 +144,11 @@ static bool is_clearer(const struct understanding *whole, const struct clause *l
 
 static int try_parts(struct arena *a, const struct plan_input *in, struct plan *p)
 {
-	struct clause clauses[SPLIT_MAX + 1], last;
+	struct clause clauses[SPLIT_MAX], last;
 	size_t n;
 	int r;
 
-	r = asking_clauses(a, in, p, clauses, &n, &last);
+	r = clauses_find(a, in, p, clauses, &n, &last);
 	if (r < 0)
 		return r;
 	n = merge_same(clauses, n);
@@ -300,6 +178,12 @@ static bool may_have_parts(const struct plan_input *in, const struct plan *p, ui
 	       !(cues & NEVER_PARTS);
 }
 
+/* A bare 70 is so many of what was counted. */
+static const char *unit_word(struct view unit)
+{
+	return view_is(unit, "day") ? "天" : view_is(unit, "month") ? "个月" : "年";
+}
+
 /* 那70天呢 after 过期40天: the figure is one of the same kind, so it is read behind its word. */
 static int read_figure(struct arena *a, const struct plan_input *in, struct plan *p)
 {
@@ -314,10 +198,11 @@ static int read_figure(struct arena *a, const struct plan_input *in, struct plan
 	}
 	if (!rule || rule->n_words == 0)
 		return 0;
-	r = understand(
-	    in->understander, a,
-	    arena_printf(a, "%.*s%.*s", VIEW_ARG(rule->words[0]), VIEW_ARG(carry_figure(&p->what))),
-	    &with);
+	r = understand(in->understander, a,
+		       arena_printf(a, "%.*s%.*s%s", VIEW_ARG(rule->words[0]),
+				    VIEW_ARG(carry_figure(&p->what)),
+				    words_are_a_number(&p->what) ? unit_word(rule->unit) : ""),
+		       &with);
 	if (r < 0)
 		return r;
 	p->what.slots = with.slots;
@@ -331,8 +216,11 @@ static int find_topic(struct arena *a, const struct plan_input *in, struct plan 
 	const struct topic_input topic = topic_input(in);
 	const struct matter *matter = p->about ? p->about : memory_matter(&p->memory);
 
-	if (matter)
-		return topic_keep(a, &topic, matter, &p->what);
+	if (matter) {
+		int r = topic_keep(a, &topic, matter, &p->what);
+
+		return r < 0 || p->about ? r : topic_stay(a, &topic, p->memory.intent, &p->what);
+	}
 	return topic_rivals(a, &topic, &p->what, &p->rivals, &p->n_rivals);
 }
 

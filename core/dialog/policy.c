@@ -19,7 +19,7 @@ static const struct rule rules[] = {
     {"others-data", OTHERS_DATA, 0, DO_REFUSE, "refuse.others"},
     {"distress", DISTRESS, 0, DO_REFUSE, "refuse.distress"},
     {"foreign-permit", FOREIGN_PERMIT, 0, DO_REFUSE, "refuse.foreign"},
-    {"refused", REFUSES | LIKELY, RETURNS | REPEATS, DO_REFUSE, NULL},
+    {"refused", REFUSES | LIKELY, RETURNS | REPEATS | OWN_DATA, DO_REFUSE, NULL},
     {"numbers-only", NUMBERS_ONLY, 0, DO_REFUSE, "refuse.numbers"},
 
     /* The conversation itself. */
@@ -48,6 +48,7 @@ static const struct rule rules[] = {
 
     /* Another matter, a person, small talk. */
     {"abuse", ABUSE, QUESTION, DO_REFUSE, "refuse.abuse"},
+    {"own-data", OWN_DATA | HAS_NEAREST, SURE, DO_ASK_INTENT, NULL},
     {"claim", CLAIM | OUT_OF_SCOPE, 0, DO_DECLINE, "decline.claim"},
     {"out-of-scope", OUT_OF_SCOPE, PLACE_ONLY | FIGURE_ONLY | LEANS | COMPARES_MORE | ASKS_FASTEST,
      DO_DECLINE, "decline.scope"},

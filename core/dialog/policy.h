@@ -69,8 +69,10 @@ struct decision {
 	size_t n_regions;
 	const struct region *const *left_out; /* more regions than are compared */
 	size_t n_left_out;
-	const struct facet *facet; /* of a comparison; NULL: the default ones */
-	struct view kind;          /* another certificate is talked about; see session.h */
+	const struct facet *facet;   /* of a comparison; NULL: the default ones */
+	const struct intent *aspect; /* what is asked of an intent that holds all; see aspect.h */
+	bool is_aspect_again;        /* and of that intent something was answered last time */
+	struct view kind;            /* another certificate is talked about; see session.h */
 	bool kind_is_carried;
 	unsigned carried;                          /* enum reply_carried */
 	const struct mention *shared;              /* DO_ASK_PLACE */

@@ -112,7 +112,7 @@ static void pick_all(const struct voice *v, struct picking *p)
 }
 
 size_t related_find(const struct voice *v, const struct intent *intent, const struct region *region,
-		    struct view *out)
+		    struct reply_option *out)
 {
 	const struct region *nation = &v->regions->items[0];
 	struct picking p = {.intent = intent, .region = region ? region : nation};
@@ -141,25 +141,35 @@ size_t related_find(const struct voice *v, const struct intent *intent, const st
 		}
 	}
 	for (size_t i = 0; i < p.n; i++)
-		out[i] = related_question(v, p.picked[i], region);
+		out[i] = (struct reply_option){.text = related_question(v, p.picked[i], region),
+					       .intent = p.picked[i],
+					       .region = region};
 	return p.n;
 }
 
-void related_put(const struct voice *v, struct view *items, size_t n, struct reply *ret)
+void related_put(const struct voice *v, struct reply_option *items, size_t n, struct reply *ret)
 {
+	bool numbered = ret->type == REPLY_ANSWER && ret->options.n == 0;
+	struct view *texts = ARENA_ARRAY(v->arena, n + 1, struct view), list;
 	size_t mark = voice_mark(v);
-	struct view list;
 
-	ret->related.items = items;
+	ret->related.items = texts;
 	ret->related.n = n;
 	if (n == 0)
 		return;
 	for (size_t i = 0; i < n; i++) {
+		texts[i] = items[i].text;
 		if (i > 0)
 			buf_char(v->out, ' ');
-		buf_view_add(v->out, items[i]);
+		if (numbered)
+			buf_printf(v->out, "%zu.", i + 1);
+		buf_view_add(v->out, texts[i]);
+	}
+	if (numbered) {
+		ret->next.items = items;
+		ret->next.n = n;
 	}
 	list = voice_take(v, mark);
 	buf_char(v->out, '\n');
-	voice_say(v, "related", "list", list, VOICE_NOTHING);
+	voice_say(v, numbered ? "related.numbered" : "related", "list", list, VOICE_NOTHING);
 }

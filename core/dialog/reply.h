@@ -79,7 +79,8 @@ struct reply {
 	struct {
 		const struct view *items;
 		size_t n;
-	} related; /* next questions */
+	} related;               /* next questions */
+	LIST(reply_option) next; /* the same where a number chooses one; never sent */
 	unsigned carried;
 	struct view corrected; /* "按“居住证”理解", or empty */
 	struct view asked;     /* the question, folded, without personal numbers; never sent */

@@ -46,6 +46,7 @@ struct session {
 				    * sentence that says so: "refuse.foreign"; "" if none */
 	struct session_option options[SESSION_OPTIONS_MAX]; /* last offered, for "2" and choose */
 	uint8_t n_options;
+	uint8_t options_are_next; /* 1: no question back, but what to ask next */
 	struct session_topic topics[SESSION_TOPICS_MAX]; /* answered, the newest first, each once */
 	uint8_t n_topics;
 	uint8_t n_parts;       /* so many of them were answered to one message, if several were */

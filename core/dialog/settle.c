@@ -3,6 +3,7 @@
 #include "dialog/situation.h"
 
 #include "base/buf.h"
+#include "dialog/aspect.h"
 
 #define OFFERED_LEAST 3
 #define TOLD_LEAST    0.20f
@@ -63,6 +64,8 @@ static void settle_intent(const struct policy_input *in, const struct situation 
 	} else if (s->special && strncmp(d->rule, "special", 7) == 0) {
 		d->intent = s->special;
 		d->confidence = 1;
+		d->aspect = aspect_asked(in, d);
+		d->is_aspect_again = d->aspect && d->intent == in->memory->intent;
 	} else if (s->signs & (RETURNS | REVERSES) && in->memory->intent) {
 		d->intent = in->memory->intent;
 		d->confidence = 1;

@@ -369,6 +369,7 @@ static void read_conversation(struct arena *a, const struct policy_input *in, st
 static void read_choice(const struct policy_input *in, struct situation *s)
 {
 	const struct memory *memory = in->memory;
+	enum choice choice;
 
 	if (in->option.len == 0 && (s->signs & (RESET | NONE_OF_THESE)))
 		return;
@@ -381,12 +382,19 @@ static void read_choice(const struct policy_input *in, struct situation *s)
 			s->n_places = 1;
 			s->signs &= ~(uint64_t)SEVERAL_PLACES;
 			s->signs |= ORDINAL | PLACE_ONLY;
-		} else if (n > 0) {
-			s->signs |= CHOICE_MISSED;
+			return;
 		}
-		return;
 	}
-	switch (choose_find(memory, in->option, in->what->text.folded, &s->chosen)) {
+	if (memory->n_options == 0 && memory->n_next > 0)
+		choice = choose_next(memory, in->option.len ? in->option : in->what->text.folded,
+				     &s->chosen);
+	else if (in->option.len == 0 && memory->n_options == 0)
+		choice = memory->turns > 0 && choose_ordinal(in->what->text.folded, 0) > 0
+			     ? CHOICE_GONE
+			     : CHOICE_NONE;
+	else
+		choice = choose_find(memory, in->option, in->what->text.folded, &s->chosen);
+	switch (choice) {
 	case CHOICE_NONE:
 		break;
 	case CHOICE_GONE:
@@ -396,6 +404,17 @@ static void read_choice(const struct policy_input *in, struct situation *s)
 		/* The option "none of these" is the one about nothing. */
 		s->signs |= s->chosen->intent || s->chosen->region ? CHOSE : NONE_OF_THESE;
 		break;
+	}
+}
+
+/* 21, and no such thing was offered: as many days as were talked about, or a slip. */
+static void read_number(const struct policy_input *in, struct situation *s)
+{
+	if (in->memory->intent && in->memory->figure.name.len > 0) {
+		s->signs &= ~(uint64_t)(CHOICE_MISSED | OUT_OF_SCOPE | CHATS);
+		s->signs |= FIGURE_ONLY;
+	} else if (in->memory->turns > 0 && !((s->signs & SURE) && (s->signs & CHATS))) {
+		s->signs |= CHOICE_MISSED;
 	}
 }
 
@@ -418,6 +437,8 @@ void situation_read(struct arena *a, const struct policy_input *in, struct situa
 	if (words_are_unread(in->what) || (words_are_one_char(in->what) && !in->memory->intent))
 		ret->signs &= ~(uint64_t)(SURE | CLEAR | LIKELY | LEANS);
 	read_choice(in, ret);
+	if (!(ret->signs & CHOSE) && words_are_a_number(in->what))
+		read_number(in, ret);
 	if (in->returns) {
 		/* Its place is the topic's, and all else was about something else. */
 		ret->signs |= RETURNS;
@@ -429,6 +450,8 @@ void situation_read(struct arena *a, const struct policy_input *in, struct situa
 	kind_read(in, ret);
 	if (person_is_looked_up(in->what))
 		ret->signs |= OTHERS_DATA;
+	else if (person_is_oneself(in->what))
+		ret->signs |= OWN_DATA;
 	/* 138…是谁的号: a number, and whose it is. */
 	if (in->has_numbers && (in->cues & CUE_WHOSE))
 		ret->signs |= OTHERS_DATA;

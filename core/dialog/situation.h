@@ -28,6 +28,7 @@
 	SIGN(FORGERY)                                                                            \
 	SIGN(PAID_AGENT)                                                                         \
 	SIGN(OTHERS_DATA)                                                                        \
+	SIGN(OWN_DATA)       /* the same of oneself */                                           \
 	SIGN(SPECIAL)        /* 我是台湾人: this intent is meant whatever else is askedd */ \
 	SIGN(OWN_LAW)        /* none of what we know holds in that place */                      \
 	SIGN(FOREIGN_PERMIT) /* the same for foreigners */                                       \

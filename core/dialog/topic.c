@@ -2,8 +2,11 @@
 /* topic.c - a question read behind the name of a matter. */
 #include "dialog/topic.h"
 
-#define CHARS_MAX 14    /* beside places: a longer one says what it is about */
-#define LIKELY    0.50f /* read so, it is that rather than anything else */
+#define CHARS_MAX  14    /* beside places: a longer one says what it is about */
+#define LIKELY     0.50f /* read so, it is that rather than anything else */
+#define CERTAIN    0.97f /* it is that, whatever was asked before */
+#define TRACE      0.03f /* it may as well be what was asked before */
+#define STAY_CHARS 10
 
 static const struct intent *top(const struct understanding *u)
 {
@@ -127,6 +130,34 @@ int topic_keep(struct arena *a, const struct topic_input *in, const struct matte
 	}
 	if (u->ranking[0].probability < sum)
 		u->ranking[0].probability = sum;
+	return 0;
+}
+
+int topic_stay(struct arena *a, const struct topic_input *in, const struct intent *before,
+	       struct understanding *u)
+{
+	struct understanding with;
+	float trace = 0;
+	int r;
+
+	if (!before || before->kind != INTENT_QUESTION || u->decision == NLU_UNSURE ||
+	    !names_no_matter(u) || top(u) == before || top(u)->matter != before->matter ||
+	    u->ranking[0].probability >= CERTAIN || u->text.n_chars > STAY_CHARS ||
+	    u->mentions.n > 0)
+		return 0;
+	for (size_t i = 0; i < u->n_ranking; i++)
+		if (u->ranking[i].intent == before)
+			trace = u->ranking[i].probability;
+	if (trace < TRACE)
+		return 0;
+	r = understand(
+	    in->understander, a,
+	    arena_printf(a, "%.*s%.*s", VIEW_ARG(before->title), VIEW_ARG(u->text.folded)), &with);
+	if (r < 0 || top(&with) != before || with.ranking[0].probability < LIKELY)
+		return r;
+	memcpy(u->ranking, with.ranking, sizeof(u->ranking));
+	u->n_ranking = with.n_ranking;
+	u->decision = NLU_SURE;
 	return 0;
 }
 

@@ -27,6 +27,13 @@ const struct matter *topic_named(const struct understanding *u);
  */
 int topic_keep(struct arena *a, const struct topic_input *in, const struct matter *matter,
 	       struct understanding *u);
+
+/*
+ * 网上能查吗 after a question about progress: few words without a matter, which may mean another
+ * question or the one before. Behind the title of that they mean it: then they do.
+ */
+int topic_stay(struct arena *a, const struct topic_input *in, const struct intent *before,
+	       struct understanding *u);
 /*
  * The intents that a short question may mean which names no matter, one a matter, the likeliest
  * first, into the arena; *ret_n is 0 if it can only be one. 0 or -EILSEQ.

@@ -2,7 +2,8 @@
 /* words.c - see words.h. */
 #include "dialog/words.h"
 
-#define LEARNT 0.95f
+#define LEARNT        0.95f
+#define NUMBER_DIGITS 4
 
 /* bhzmc, and nothing that could be read: whatever it reminds of is chance. */
 bool words_are_unread(const struct understanding *u)
@@ -57,6 +58,20 @@ bool words_say_something(const struct understanding *u)
 			return true;
 	}
 	return false;
+}
+
+bool words_are_a_number(const struct understanding *u)
+{
+	struct view v = view_trim(u->text.folded);
+	bool same = true;
+	size_t i = 0;
+
+	while (i < v.len && v.ptr[i] >= '0' && v.ptr[i] <= '9')
+		i++;
+	for (size_t j = 1; j < i; j++)
+		same &= v.ptr[j] == v.ptr[0];
+	/* 88, 666: said for their sound. */
+	return i > 0 && i == v.len && i <= NUMBER_DIGITS && (i == 1 || !same);
 }
 
 bool words_are_mumbled(const struct understanding *u)

@@ -13,6 +13,8 @@ bool words_are_one_char(const struct understanding *u);
 bool words_are_mumbled(const struct understanding *u);
 /* Beside the place of a number that was lifted out. */
 bool words_are_there(const struct understanding *u);
+/* 21: a number alone, of some days or of something offered. */
+bool words_are_a_number(const struct understanding *u);
 /* More than marks. */
 bool words_say_something(const struct understanding *u);
 

@@ -181,6 +181,10 @@ static void remember(struct ask *a, const struct reply *reply)
 	for (size_t i = 0; i < reply->options.n; i++)
 		memory_keep_option(s, reply->options.items[i].text, reply->options.items[i].intent,
 				   reply->options.items[i].region);
+	s->options_are_next = reply->options.n == 0 && reply->next.n > 0;
+	for (size_t i = 0; i < reply->next.n && s->options_are_next; i++)
+		memory_keep_option(s, reply->next.items[i].text, reply->next.items[i].intent,
+				   reply->next.items[i].region);
 }
 
 static void count(struct engine_counts *c, enum reply_type type)

@@ -19,15 +19,17 @@ enum {
 	COLUMN_PARTS,
 	COLUMN_TOPICS,
 	TOPIC_COLUMNS = 2,
-	COLUMNS = COLUMN_TOPICS + SESSION_TOPICS_MAX * TOPIC_COLUMNS,
+	COLUMN_NEXT = COLUMN_TOPICS + SESSION_TOPICS_MAX * TOPIC_COLUMNS,
+	COLUMNS,
 };
 
-/* The columns that version 1, and then 2, had not: they come last, so that they can be added. */
+/* The columns that version 1, then 2, then 3 had not: they come last, so that they can be added. */
 #define FIGURE_COLUMN "figure TEXT"
 #define VALUE_COLUMN  "figure_value INTEGER"
 #define SAID_COLUMN   "figure_said INTEGER"
 #define KIND_COLUMN   "kind TEXT"
 #define PARTS_COLUMN  "parts INTEGER"
+#define NEXT_COLUMN   "options_are_next INTEGER"
 
 void row_declare(struct buf *out)
 {
@@ -43,6 +45,7 @@ void row_declare(struct buf *out)
 		     ", " PARTS_COLUMN);
 	for (int i = 1; i <= SESSION_TOPICS_MAX; i++)
 		buf_printf(out, ", topic%d_intent TEXT, topic%d_region TEXT", i, i);
+	buf_str(out, ", " NEXT_COLUMN);
 }
 
 #define ADD(column)  "ALTER TABLE sessions ADD COLUMN " column
@@ -59,6 +62,8 @@ const char *row_upgrade(int64_t version)
 	case 2:
 		return ADD(PARTS_COLUMN) ";" ADD_TOPIC(1) ";" ADD_TOPIC(2) ";" ADD_TOPIC(
 		    3) ";" ADD_TOPIC(4) ";" ADD_TOPIC(5) ";" ADD_TOPIC(6);
+	case 3:
+		return ADD(NEXT_COLUMN);
 	default:
 		return NULL;
 	}
@@ -121,6 +126,8 @@ int row_bind(sqlite3_stmt *q, const struct store_id *id, const struct session *s
 		r |= bind_text(q, COLUMN_KIND, s->kind);
 	if (s->n_topics)
 		r |= bind_topics(q, s);
+	if (s->options_are_next)
+		r |= sqlite3_bind_int64(q, COLUMN_NEXT + 1, s->options_are_next);
 	return r;
 }
 
@@ -199,10 +206,13 @@ static bool read_topics(sqlite3_stmt *q, struct session *s)
 
 static bool read_added(sqlite3_stmt *q, struct session *s)
 {
-	int64_t said = 0;
+	int64_t said = 0, next = 0;
 
 	if (!read_text(q, COLUMN_KIND, s->kind) || !read_topics(q, s))
 		return false;
+	if (is_there(q, COLUMN_NEXT) && !read_number(q, COLUMN_NEXT, 1, &next))
+		return false;
+	s->options_are_next = (uint8_t)next;
 	if (!is_there(q, COLUMN_FIGURE))
 		return true;
 	if (!read_number(q, COLUMN_FIGURE_SAID, UINT8_MAX, &said))

@@ -191,6 +191,7 @@ static void fill(struct session *s)
 	s->n_options = SESSION_OPTIONS_MAX;
 	s->n_topics = SESSION_TOPICS_MAX;
 	s->n_parts = 2;
+	s->options_are_next = 1;
 	for (int i = 0; i < SESSION_TOPICS_MAX; i++)
 		snprintf(s->topics[i].intent, SESSION_TOPIC_MAX, "permit.topic%d", i);
 	strcpy(s->topics[1].region, "cluster:yangtze_delta");
@@ -698,8 +699,14 @@ static void test_broken_at_start(void)
 	ok(file_has("sessions.db.aside", "CREATE TABLE mine"), "unharmed");
 }
 
+static void drop_next(void)
+{
+	exec_sql("ALTER TABLE sessions DROP COLUMN options_are_next");
+}
+
 static void drop_topics(void)
 {
+	drop_next();
 	exec_sql("ALTER TABLE sessions DROP COLUMN parts");
 	for (int i = 1; i <= SESSION_TOPICS_MAX; i++) {
 		char sql[128];
@@ -710,6 +717,29 @@ static void drop_topics(void)
 			 i, i);
 		exec_sql(sql);
 	}
+}
+
+/* As version 3 left it: options were always those of a question back. */
+static void test_version_3(void)
+{
+	char token[SESSION_TOKEN_LEN + 1];
+	struct fault why;
+	struct fetched f;
+	struct world w;
+
+	forget_all();
+	w = begin();
+	talk(&w, token);
+	end(&w);
+	drop_next();
+	exec_sql("PRAGMA user_version = 3");
+	is_int(try_open(&why), 0, "a file of version 3 is brought up to date");
+	w = begin();
+	f = fetch(&w, token);
+	ok(f.found && f.session.n_options == SESSION_OPTIONS_MAX && f.session.n_parts == 2,
+	   "its options and topics are kept");
+	is_int(f.session.options_are_next, 0, "and its options are those of a question back");
+	end(&w);
 }
 
 /* As version 2 left it: without the topics talked about. */
@@ -1015,6 +1045,7 @@ int main(void)
 	run_all(true);
 	test_file();
 	test_broken_at_start();
+	test_version_3();
 	test_version_2();
 	test_older();
 	test_several_with_one_file();

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* aspect.c - facets of the usual intents, and the parts of facts that answer them. */
+#include "dialog/aspect.h"
+
+#define LIKELY 0.50f
+
+enum {
+	DOCUMENTS = 1,
+	TIMING = 2,
+	CHANNELS = 4,
+	STEPS = 8,
+	FEE = 16,
+	NUMBER = 32,
+	CONDITIONS = 64,
+};
+
+static const struct {
+	const char *facet;
+	unsigned parts;
+} facets[] = {
+    {"documents", DOCUMENTS}, {"timing", TIMING},      {"fee", FEE},
+    {"offline", CHANNELS},    {"online", CHANNELS},    {"apply", CONDITIONS | STEPS},
+    {"format", NUMBER},       {"query", NUMBER},       {"proxy", CONDITIONS},
+    {"replace", CONDITIONS},  {"endorse", CONDITIONS}, {"change", CONDITIONS},
+};
+
+static unsigned parts_of(const struct intent *aspect)
+{
+	for (size_t i = 0; i < sizeof(facets) / sizeof(facets[0]); i++) {
+		if (view_is(intent_facet(aspect), facets[i].facet))
+			return facets[i].parts;
+	}
+	return 0;
+}
+
+/* By the longest word that asks for one of the matter's facets. */
+static const struct intent *named(const struct policy_input *in, const struct intent *of)
+{
+	const struct intent *best = NULL;
+	size_t longest = 0;
+
+	for (size_t i = 0; i < in->facets->n; i++) {
+		const struct facet *f = &in->facets->items[i];
+
+		for (size_t j = 0;
+		     f->intent != of && f->intent->matter == of->matter && j < f->n_words; j++) {
+			if (f->words[j].len > longest &&
+			    view_find(in->what->text.folded, f->words[j]) >= 0) {
+				longest = f->words[j].len;
+				best = f->intent;
+			}
+		}
+	}
+	return best;
+}
+
+const struct intent *aspect_asked(const struct policy_input *in, const struct decision *d)
+{
+	const struct understanding *u = in->what;
+	const struct intent *asked = u->n_ranking ? u->ranking[0].intent : NULL;
+
+	if (!d->intent || d->intent->n_whenever == 0)
+		return NULL;
+	if (!asked || asked == d->intent || asked->kind != INTENT_QUESTION ||
+	    asked->matter != d->intent->matter || u->ranking[0].probability < LIKELY)
+		asked = named(in, d->intent);
+	/* How to get one at all is the whole of it. */
+	if (asked && d->intent != in->memory->intent && (parts_of(asked) & STEPS))
+		return NULL;
+	return asked;
+}
+
+void aspect_take(const struct facts *f, const struct intent *aspect, struct facts *ret)
+{
+	unsigned parts = parts_of(aspect);
+
+	memset(ret, 0, sizeof(*ret));
+	if (parts & DOCUMENTS)
+		ret->documents = f->documents;
+	if (parts & TIMING)
+		ret->timing = f->timing;
+	if (parts & CHANNELS)
+		ret->channels = f->channels;
+	if (parts & STEPS)
+		ret->steps = f->steps;
+	if (parts & FEE)
+		ret->fee = f->fee;
+	if (parts & NUMBER)
+		ret->number = f->number;
+	if (parts & CONDITIONS)
+		ret->conditions = f->conditions;
+}

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * clause.c - questions by their marks and words; wishes and troubles (居住证丢了) by their matter.
+ *
+ * A story names what is amiss and then asks about it: a wish counts only where no question, and no
+ * later wish, is of the same matter.
+ */
+#include "dialog/clause.h"
+
+#include "dialog/carry.h"
+#include "dialog/phrase.h"
+#include "dialog/topic.h"
+
+#define STORY_SURE  0.60f /* the last question of a story */
+#define NAMED_SURE  0.60f /* one of several questions that each name their own matter */
+#define WHOLE_TRACE 5e-4f /* the whole message must show a trace of it as well */
+
+static const struct matter *matter_of(const struct clause *c)
+{
+	return c->what.n_ranking ? c->what.ranking[0].intent->matter : NULL;
+}
+
+/* A clause without its matter is understood with it: the whole text, or the memory, has one. */
+static int understand_clause(struct arena *a, const struct plan_input *in, const struct plan *p,
+			     struct clause *c)
+{
+	const struct topic_input topic = {in->understander, in->catalog};
+	const struct matter *matter = topic_named(&p->what);
+	struct understanding with;
+	int r;
+
+	if (!matter)
+		matter = memory_matter(&p->memory);
+	r = understand(in->understander, a, c->text, &c->what);
+	if (r < 0 || !matter || c->what.has_term)
+		return r;
+	if (topic_is_asked(&c->what))
+		return topic_keep(a, &topic, matter, &c->what);
+	r = understand(in->understander, a,
+		       arena_printf(a, "%.*s%.*s", VIEW_ARG(matter->title), VIEW_ARG(c->text)),
+		       &with);
+	if (r == 0 && topic_is_asked(&with))
+		c->what = with;
+	return r;
+}
+
+static bool is_of_other_matter(const struct clause *c, const struct understanding *u)
+{
+	const struct matter *own = topic_named(&c->what);
+
+	return own && u->n_ranking > 0 && u->ranking[0].intent->matter &&
+	       u->ranking[0].intent->matter != own;
+}
+
+static bool holds_any(struct view v, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (view_find(v, view_of(words[i])) >= 0)
+			return true;
+	}
+	return false;
+}
+
+#define HOLDS(v, list) holds_any(v, list, sizeof(list) / sizeof((list)[0]))
+
+static bool names_several(const struct plan *p)
+{
+	const struct matter *first = NULL;
+
+	for (size_t i = 0; i < p->what.terms.n; i++) {
+		const struct matter *m = p->what.terms.items[i].term->matter;
+
+		if (m && first && m != first)
+			return true;
+		first = m ? m : first;
+	}
+	return false;
+}
+
+/* It names its matter, others name theirs, and it says something of it. */
+static bool is_own(struct arena *a, const struct plan_input *in, const struct plan *p,
+		   const struct clause *c)
+{
+	const struct matter *own = topic_named(&c->what);
+
+	return own && matter_of(c) == own && c->what.ranking[0].intent->kind == INTENT_QUESTION &&
+	       c->what.ranking[0].probability >= NAMED_SURE && names_several(p) &&
+	       carry_rest(a, &c->what, in->catalog) == CARRY_WORDS;
+}
+
+/* 我想重置医保卡密码 · 居住证也丢了: what is wanted, or what is amiss and not mended yet. */
+static bool is_wish(struct arena *a, const struct plan_input *in, const struct plan *p,
+		    const struct clause *c)
+{
+	static const char *const words[] = {"想",   "要办", "需要", "咨询",   "帮我", "丢",
+					    "忘",   "过期", "到期", "坏了",   "锁",   "不见",
+					    "掉了", "没了", "搬",   "找不到", "落脱", "冇咗"};
+	static const char *const settled[] = {"好了", "办完", "补完", "拿到", "解决",
+					      "搞定", "没事", "ok",   "OK"};
+
+	return is_own(a, in, p, c) && HOLDS(c->text, words) && !HOLDS(c->text, settled);
+}
+
+/* Clear by itself, and no slip of a few words: the whole message points there too. */
+static bool is_clear(const struct plan *p, const struct clause *c)
+{
+	if (!topic_is_asked(&c->what) || c->what.ranking[0].probability < CLAUSE_SURE)
+		return false;
+	/* 多久？多少钱？ are questions by their own marks; one about another matter than the rest
+	 * by that matter's name. */
+	if (c->is_marked || is_of_other_matter(c, &p->what))
+		return true;
+	for (size_t i = 0; i < p->what.n_ranking; i++) {
+		if (p->what.ranking[i].intent == c->what.ranking[0].intent)
+			return p->what.ranking[i].probability >= WHOLE_TRACE;
+	}
+	return false;
+}
+
+/* …，上海呢？ after a question: the same about another place. */
+static bool is_place_too(struct arena *a, const struct plan_input *in, const struct clause *c)
+{
+	return c->what.mentions.n_targets > 0 && view_find(c->text, VIEW("呢")) >= 0 &&
+	       carry_rest(a, &c->what, in->catalog) == CARRY_NOTHING;
+}
+
+/* Where a word of a matter begins, with the place right in front of it. */
+static struct view from_term(const struct understanding *u, const struct term_hit *hit)
+{
+	const struct text *t = &u->text;
+	uint32_t start = hit->start;
+
+	for (size_t i = 0; i < u->mentions.n; i++)
+		if (u->mentions.items[i].end == hit->start)
+			start = u->mentions.items[i].start;
+	return view_sub(t->folded, t->bytes[start], t->bytes[hit->end] - t->bytes[start]);
+}
+
+/* 医保卡密码忘了居住证也丢了: said in one breath, so the name of another matter begins a clause. */
+static size_t cut_at_matters(const struct plan *p, struct view texts[SPLIT_MAX], size_t n)
+{
+	const struct understanding *u = &p->what;
+	const struct matter *last = NULL;
+	size_t at = 0, from = 0;
+
+	for (size_t i = 0; i < u->terms.n && at < n; i++) {
+		const struct matter *m = u->terms.items[i].term->matter;
+		struct view name = from_term(u, &u->terms.items[i]);
+		ptrdiff_t pos = -1;
+
+		if (!m)
+			continue;
+		while (at < n && (pos = view_find(view_sub(texts[at], from, SIZE_MAX), name)) < 0) {
+			at++;
+			from = 0;
+			last = NULL;
+		}
+		if (at == n)
+			break;
+		pos += (ptrdiff_t)from;
+		if (last && m != last && pos > 0 && n < SPLIT_MAX) {
+			memmove(&texts[at + 2], &texts[at + 1], (n - at - 1) * sizeof(texts[0]));
+			texts[at + 1] = view_sub(texts[at], (size_t)pos, SIZE_MAX);
+			texts[at].len = (size_t)pos;
+			n++;
+			at++;
+			pos = 0;
+		}
+		last = m;
+		from = (size_t)pos + name.len;
+	}
+	return n;
+}
+
+/* What a question or a later wish of the same matter stands for is its story. */
+static size_t drop_stories(struct clause *out, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		bool told = false;
+
+		for (size_t j = 0; j < n && out[i].is_wish; j++)
+			told |= j != i && matter_of(&out[j]) == matter_of(&out[i]) &&
+				(j > i || !out[j].is_wish);
+		if (!told)
+			out[kept++] = out[i];
+	}
+	return kept;
+}
+
+static bool is_asking(struct view text)
+{
+	return phrase_is_question(text) && !view_starts(text, VIEW("或者"));
+}
+
+/* 1: it is one of those looked for, 0: not. */
+static int read_clause(struct arena *a, const struct plan_input *in, const struct plan *p,
+		       struct clause *c, bool has_others)
+{
+	bool asks = is_asking(c->text);
+	int r = 0;
+
+	c->is_wish = false;
+	c->is_marked = asks && (view_ends(c->text, VIEW("？")) || view_ends(c->text, VIEW("?")));
+	c->what = (struct understanding){.n_ranking = 0};
+	if (!asks && !names_several(p))
+		return 0;
+	r = understand_clause(a, in, p, c);
+	if (r < 0)
+		return r;
+	c->is_wish = !asks && is_wish(a, in, p, c);
+	if (asks)
+		return is_clear(p, c) || is_own(a, in, p, c) ||
+		       (has_others && is_place_too(a, in, c));
+	return c->is_wish;
+}
+
+static int find_in(struct arena *a, const struct plan_input *in, const struct plan *p,
+		   const struct view *texts, size_t n, struct clause out[SPLIT_MAX], size_t *ret_n,
+		   struct clause *ret_last)
+{
+	size_t n_clear = 0;
+
+	*ret_n = 0;
+	*ret_last = (struct clause){.text = VIEW("")};
+	for (size_t i = 0; i < n && n > 1; i++) {
+		struct clause *c = &out[n_clear];
+		int r;
+
+		c->text = texts[i];
+		r = read_clause(a, in, p, c, n_clear > 0);
+		if (r < 0)
+			return r;
+		if (is_asking(texts[i]) && topic_is_asked(&c->what) &&
+		    c->what.ranking[0].probability >= STORY_SURE)
+			*ret_last = *c;
+		n_clear += r > 0;
+	}
+	*ret_n = drop_stories(out, n_clear);
+	return 0;
+}
+
+int clauses_find(struct arena *a, const struct plan_input *in, const struct plan *p,
+		 struct clause out[SPLIT_MAX], size_t *ret_n, struct clause *ret_last)
+{
+	struct view texts[SPLIT_MAX], cut[SPLIT_MAX];
+	size_t n = split_clauses(in->text, texts), n_cut = n;
+
+	memcpy(cut, texts, n * sizeof(texts[0]));
+	if (in->catalog->n_matters > 1)
+		n_cut = cut_at_matters(p, cut, n);
+	if (n_cut > n) {
+		int r = find_in(a, in, p, cut, n_cut, out, ret_n, ret_last);
+
+		/* 有居住证怎么办医保卡 is one question. */
+		if (r < 0 || *ret_n > 1)
+			return r;
+	}
+	return find_in(a, in, p, texts, n, out, ret_n, ret_last);
+}
