@@ -47,8 +47,7 @@ static void count_rows(struct packing *p)
 	for (size_t at = 0, n = 0; bag_next(p->bag, &at, &key);)
 		if (is_slot(key))
 			p->keys[n++] = key;
-	p->head.slot_bits = 4;
-	while (p->head.n_rows * 2 > 1u << p->head.slot_bits)
+	while (1u << p->head.slot_bits < buckets_for(p->head.n_rows))
 		p->head.slot_bits++;
 }
 
@@ -106,18 +105,18 @@ static void lay_out(struct bag_head *h)
 	h->bias = section(h, h->stride * sizeof(float));
 	h->signs = section(h, (size_t)h->n_sign_rows * h->stride);
 	h->words = section(h, (size_t)h->n_word_rows * h->stride);
-	h->slots = section(h, sizeof(struct bag_slot) << h->slot_bits);
+	h->slots = section(h, sizeof(struct bucket) << h->slot_bits);
 	h->rows = section(h, (size_t)h->n_rows * h->stride);
 }
 
-static void put_slot(struct bag_slot *slots, const struct bag_head *h, uint64_t key, uint32_t row)
+static void put_slot(struct bucket *slots, const struct bag_head *h, uint64_t key, uint32_t row)
 {
 	uint64_t hash = bag_hash(key);
-	uint32_t mask = (1u << h->slot_bits) - 1, at = (uint32_t)hash & mask;
+	uint32_t place, mask = (1u << h->slot_bits) - 1;
+	struct bucket *b = bucket_place(slots, (uint32_t)hash, mask, 0, 0, &place);
 
-	while (slots[at].print)
-		at = (at + 1) & mask;
-	slots[at] = (struct bag_slot){(uint32_t)(hash >> 32) | 1, row};
+	b->prints[place] = bag_print(hash);
+	b->values[place] = row;
 }
 
 static void put_rows(const struct packing *p, char *image)
@@ -171,7 +170,7 @@ void bag_pack(const struct bag *b, const struct convolution_task *task,
 	memcpy(image, h, sizeof(*h));
 	put_rows(&p, image);
 	for (uint32_t i = 0; i < h->n_rows; i++)
-		put_slot((struct bag_slot *)(void *)(image + h->slots), h, p.keys[i], i);
+		put_slot((struct bucket *)(void *)(image + h->slots), h, p.keys[i], i);
 	buf_add(out, image, h->size);
 	free(image);
 	free(p.rows);

@@ -20,8 +20,6 @@
 #define HAS_AVX2 0
 #endif
 
-#define ROWS_MAX (SIGNS_MAX * 3 + 1)
-
 bool bag_is_plain;
 
 static const void *part_of(const struct bag_head *h, uint32_t at)
@@ -47,14 +45,14 @@ static bool are_numbers(const struct bag_head *h, uint32_t at)
 bool bag_is_sound(struct view image, const struct convolution_head *beside)
 {
 	const struct bag_head *h = bag_head(image);
-	const struct bag_slot *slots;
-	size_t n_free = 0;
+	const struct bucket *slots;
+	size_t n_slots;
 
 	if (image.len < sizeof(*h) || (uintptr_t)image.ptr % 16 || h->magic != BAG_MAGIC ||
 	    h->size != image.len || h->n_labels != beside->n_labels || h->stride < h->n_labels ||
 	    h->stride > TIER_LABELS || h->stride % BAG_LANES ||
 	    h->n_sign_rows != beside->n_sign_rows || h->n_word_rows != beside->n_word_rows ||
-	    h->n_known > h->n_sign_rows || h->slot_bits > 24 || h->n_rows >= 1u << h->slot_bits)
+	    h->n_known > h->n_sign_rows || h->slot_bits > 20)
 		return false;
 	if (!fits(h, h->scale, h->stride * sizeof(float)) ||
 	    !fits(h, h->bias, h->stride * sizeof(float)) ||
@@ -64,117 +62,106 @@ bool bag_is_sound(struct view image, const struct convolution_head *beside)
 	    !fits(h, h->rows, (uint64_t)h->n_rows * h->stride))
 		return false;
 	slots = part_of(h, h->slots);
-	for (size_t i = 0; i < (size_t)1 << h->slot_bits; i++) {
-		if (slots[i].print && slots[i].row >= h->n_rows)
+	n_slots = (size_t)1 << h->slot_bits;
+	for (size_t i = 0; i < n_slots * BUCKET_PLACES; i++)
+		if (slots[i / BUCKET_PLACES].prints[i % BUCKET_PLACES] &&
+		    slots[i / BUCKET_PLACES].values[i % BUCKET_PLACES] >= h->n_rows)
 			return false;
-		n_free += !slots[i].print;
-	}
-	return n_free > 0 && are_numbers(h, h->scale) && are_numbers(h, h->bias);
+	return buckets_end(slots, n_slots) && are_numbers(h, h->scale) && are_numbers(h, h->bias);
 }
 
-static const int8_t *find_row(const struct bag_head *h, uint64_t hash)
+static inline const int8_t *find_row(const struct bag_head *h, uint64_t hash)
 {
-	const struct bag_slot *slots = part_of(h, h->slots);
-	uint32_t mask = (1u << h->slot_bits) - 1, print = (uint32_t)(hash >> 32) | 1;
+	uint32_t place;
+	const struct bucket *b = bucket_find(part_of(h, h->slots), (uint32_t)hash,
+					     (1u << h->slot_bits) - 1, bag_print(hash), 0, &place);
 
-	for (uint32_t at = (uint32_t)hash & mask; slots[at].print; at = (at + 1) & mask)
-		if (slots[at].print == print)
-			return (const int8_t *)part_of(h, h->rows) +
-			       (size_t)slots[at].row * h->stride;
-	return NULL;
+	return b ? (const int8_t *)part_of(h, h->rows) + (size_t)b->values[place] * h->stride
+		 : NULL;
 }
 
-/* The rows of a text, and what is known of it. */
-struct found {
-	const int8_t *rows[ROWS_MAX];
-	/* For telling why: where each row's piece begins and how many signs it has. */
-	uint8_t from[ROWS_MAX], len[ROWS_MAX];
-	uint32_t n, n_signs, n_sounds;
-};
-
-static void put(struct found *f, const int8_t *row, uint32_t from, uint32_t len)
+/* Found or not, without a guess: what is put in vain is overwritten by the next. */
+static inline void put(struct bag_rows *f, const int8_t *row, uint32_t from, bool is_found)
 {
 	__builtin_prefetch(row);
 	f->rows[f->n] = row;
 	f->from[f->n] = (uint8_t)from;
-	f->len[f->n++] = (uint8_t)len;
+	f->n += is_found;
 }
 
 /* Where place i of a text and the one before it meet. */
-static uint64_t hash_pair(const struct signs *s, uint32_t i)
+static inline uint64_t hash_pair(const struct signs *s, uint32_t i)
 {
 	return bag_hash(bag_key(BAG_PAIR, i > 0 ? s->items[i - 1] : BAG_EDGE,
 				i < s->n ? s->items[i] : BAG_EDGE));
-}
-
-static void put_pair(const struct signs *s, uint32_t i, const int8_t *row, struct found *f)
-{
-	f->n_sounds++;
-	put(f, row, i > 0 ? i - 1 : 0, i > 0 && i < s->n ? 2 : 1);
 }
 
 /*
  * Pairs of signs, and where one was not learnt its sounds. Who learnt a pair of signs learnt its
  * sounds as often.
  */
-static void put_pairs(const struct bag_head *h, const struct signs *s, struct found *f)
+static void put_pairs(const struct bag_head *h, const struct signs *s, struct bag_rows *f)
 {
-	const struct bag_slot *slots = part_of(h, h->slots);
+	const struct bucket *slots = part_of(h, h->slots);
+	uint32_t n = 0, first = f->n, mask = (1u << h->slot_bits) - 1;
 	uint64_t sounds[SIGNS_MAX + 1];
 	uint8_t strange[SIGNS_MAX + 1];
-	uint32_t n = 0;
 
 	for (uint32_t i = 0; i <= s->n; i++) {
 		const int8_t *row = find_row(h, hash_pair(s, i));
 
-		if (row) {
-			f->n_signs++;
-			put_pair(s, i, row, f);
-			continue;
-		}
+		put(f, row, i, row != NULL);
 		strange[n] = (uint8_t)i;
-		sounds[n] =
+		n += row == NULL;
+	}
+	f->n_signs += f->n - first;
+	for (uint32_t k = 0; k < n; k++) {
+		uint32_t i = strange[k];
+
+		sounds[k] =
 		    bag_hash(bag_key(BAG_SOUNDS, bag_sound(i > 0 ? s->items[i - 1] : BAG_EDGE),
 				     bag_sound(i < s->n ? s->items[i] : BAG_EDGE)));
-		__builtin_prefetch(&slots[(uint32_t)sounds[n++] & ((1u << h->slot_bits) - 1)]);
+		__builtin_prefetch(&slots[(uint32_t)sounds[k] & mask]);
 	}
-	for (uint32_t i = 0; i < n; i++) {
-		const int8_t *row = find_row(h, sounds[i]);
+	for (uint32_t k = 0; k < n; k++) {
+		const int8_t *row = find_row(h, sounds[k]);
 
-		if (row)
-			put_pair(s, strange[i], row, f);
+		put(f, row, strange[k], row != NULL);
 	}
+	f->n_sounds += f->n - first;
 }
 
-static void put_word(const struct bag_head *h, const struct signs *s, uint32_t i, struct found *f)
+static void put_words(const struct bag_head *h, const struct signs *s, struct bag_rows *f)
 {
-	const int8_t *row = NULL;
-	uint32_t end = i + 1;
+	const int8_t *words = part_of(h, h->words);
 
-	if (s->words[i])
-		row = (const int8_t *)part_of(h, h->words) + (size_t)s->words[i] * h->stride;
-	else if (s->items[i] < 128)
-		row = find_row(h, bag_hash(bag_letters(s, i)));
-	if (!row)
-		return;
-	while (end < s->n && !bag_is_word(s, end))
-		end++;
-	put(f, row, i, end - i);
+	for (uint32_t i = 0; i < s->n; i++) {
+		const int8_t *row = words + (size_t)s->words[i] * h->stride;
+		bool is_word = bag_is_word(s, i);
+
+		if (is_word && s->items[i] < 128 && !s->words[i]) {
+			row = find_row(h, bag_hash(bag_letters(s, i)));
+			put(f, row, i, row != NULL);
+			continue;
+		}
+		put(f, row, i, is_word && s->words[i]);
+	}
 }
 
 void bag_fetch(struct view image, const struct signs *s)
 {
 	const struct bag_head *h = bag_head(image);
-	const struct bag_slot *slots = part_of(h, h->slots);
+	const struct bucket *slots = part_of(h, h->slots);
 	uint32_t mask = (1u << h->slot_bits) - 1;
 
 	for (uint32_t i = 0; i <= s->n; i++)
 		__builtin_prefetch(&slots[(uint32_t)hash_pair(s, i) & mask]);
 }
 
-static void find_rows(const struct bag_head *h, const struct convolution_head *beside,
-		      const struct signs *s, struct found *f)
+void bag_find(struct view image, const struct convolution_head *beside, const struct signs *s,
+	      struct bag_rows *f)
 {
+	const struct bag_head *h = bag_head(image);
 	const struct word_sign *signs =
 	    (const struct word_sign *)(const void *)((const char *)beside + beside->signs);
 	const int8_t *rows = part_of(h, h->signs);
@@ -183,17 +170,34 @@ static void find_rows(const struct bag_head *h, const struct convolution_head *b
 	for (uint32_t i = 0; i < s->n; i++) {
 		uint16_t row = signs[s->items[i]].row;
 
-		put(f, rows + (size_t)row * h->stride, i, 1);
+		put(f, rows + (size_t)row * h->stride, i, true);
 		f->n_signs += row < h->n_known;
 		f->n_sounds += row != h->n_known;
 	}
-	for (uint32_t i = 0; i < s->n; i++)
-		if (bag_is_word(s, i))
-			put_word(h, s, i, f);
+	f->n_single = f->n;
+	put_words(h, s, f);
+	f->n_words = f->n - f->n_single;
 	put_pairs(h, s, f);
 }
 
-static void add_plain(const struct found *f, uint32_t stride, int32_t *sums)
+/* Which signs the row at place k of what was found speaks of. */
+static void piece_of(const struct bag_rows *f, const struct signs *s, uint32_t k,
+		     uint32_t *ret_from, uint32_t *ret_len)
+{
+	uint32_t from = f->from[k], len = 1;
+
+	if (k >= f->n_single + f->n_words) { /* a pair, by its second sign */
+		len = from > 0 && from < s->n ? 2 : 1;
+		from -= from > 0;
+	} else if (k >= f->n_single) {
+		while (from + len < s->n && !bag_is_word(s, from + len))
+			len++;
+	}
+	*ret_from = from;
+	*ret_len = len;
+}
+
+static void add_plain(const struct bag_rows *f, uint32_t stride, int32_t *sums)
 {
 	memset(sums, 0, stride * sizeof(*sums));
 	for (uint32_t i = 0; i < f->n; i++)
@@ -205,7 +209,7 @@ static void add_plain(const struct found *f, uint32_t stride, int32_t *sums)
 /* So many rows of 8 bits cannot overflow 16. */
 #define AT_ONCE 256
 
-static __attribute__((target("avx2"))) void add_avx2(const struct found *f, uint32_t stride,
+static __attribute__((target("avx2"))) void add_avx2(const struct bag_rows *f, uint32_t stride,
 						     int32_t *sums)
 {
 	for (uint32_t k = 0; k < stride; k += 16) {
@@ -230,7 +234,7 @@ static __attribute__((target("avx2"))) void add_avx2(const struct found *f, uint
 }
 #endif
 
-static void add_up(const struct found *f, uint32_t stride, int32_t *sums)
+static void add_up(const struct bag_rows *f, uint32_t stride, int32_t *sums)
 {
 #if HAS_AVX2
 	if (!bag_is_plain && __builtin_cpu_supports("avx2")) {
@@ -241,23 +245,29 @@ static void add_up(const struct found *f, uint32_t stride, int32_t *sums)
 	add_plain(f, stride, sums);
 }
 
-void bag_score(struct view image, const struct convolution_head *beside, const struct signs *s,
-	       float *ret_margins, struct evidence *ret_evidence)
+void bag_add(struct view image, const struct signs *s, const struct bag_rows *f, float *ret_margins,
+	     struct evidence *ret_evidence)
 {
 	const struct bag_head *h = bag_head(image);
 	const float *scale = part_of(h, h->scale), *bias = part_of(h, h->bias);
 	int32_t sums[TIER_LABELS];
-	float share = bag_share(s->n);
-	struct found f;
 
-	find_rows(h, beside, s, &f);
-	add_up(&f, h->stride, sums);
-	lanes_scale(sums, scale, bias, share, h->n_labels, ret_margins);
+	add_up(f, h->stride, sums);
+	lanes_scale(sums, scale, bias, bag_share(s->n), h->n_labels, ret_margins);
 	/* Letters say nothing as signs, and may say all as sounds. */
-	*ret_evidence =
-	    (struct evidence){.n_known = f.n_signs + f.n_sounds,
-			      .known = (float)(f.n_signs > f.n_sounds ? f.n_signs : f.n_sounds) /
-				       (float)(2 * s->n + 1)};
+	*ret_evidence = (struct evidence){
+	    .n_known = f->n_signs + f->n_sounds,
+	    .known = (float)(f->n_signs > f->n_sounds ? f->n_signs : f->n_sounds) /
+		     (float)(2 * s->n + 1)};
+}
+
+void bag_score(struct view image, const struct convolution_head *beside, const struct signs *s,
+	       float *ret_margins, struct evidence *ret_evidence)
+{
+	struct bag_rows found;
+
+	bag_find(image, beside, s, &found);
+	bag_add(image, s, &found, ret_margins, ret_evidence);
 }
 
 /* ---- why ---- */
@@ -295,15 +305,19 @@ size_t bag_explain(struct view image, const struct convolution_head *beside, str
 {
 	const struct bag_head *h = bag_head(image);
 	const float *scale = part_of(h, h->scale);
-	struct pull pulls[ROWS_MAX];
+	struct pull pulls[BAG_ROWS_MAX];
 	struct buf b = BUF_INIT;
 	size_t n = 0, n_out = 0;
-	struct found f;
+	struct bag_rows f;
 
-	find_rows(h, beside, s, &f);
+	bag_find(image, beside, s, &f);
 	for (uint32_t i = 0; i < f.n; i++) {
-		struct pull p = {(float)f.rows[i][label] * scale[label] * bag_share(s->n),
-				 f.from[i], f.len[i]};
+		struct pull p = {(float)f.rows[i][label] * scale[label] * bag_share(s->n), 0, 0};
+		uint32_t from, len;
+
+		piece_of(&f, s, i, &from, &len);
+		p.from = (uint8_t)from;
+		p.len = (uint8_t)len;
 
 		/* The same signs as a pair and as a word are one piece. */
 		for (size_t k = 0; k < n; k++)

@@ -10,21 +10,18 @@
  *what a word's vector adds is in the word's. Rows of signs and words are those of the convolution.
  *
  *	head | scale and bias of labels | rows of signs, words | slots | rows of pairs
+ *
+ * Slots are buckets by hash: a pair of signs, a pair of sounds or a word in letters, and its row.
  */
 #ifndef NLU_BAG_H
 #define NLU_BAG_H
 
 #include "base/hash.h"
+#include "nlu/bucket.h"
 #include "nlu/convolution.h"
 
-#define BAG_MAGIC 0x31626e77u /* "wnb1" */
+#define BAG_MAGIC 0x32626e77u /* "wnb2" */
 #define BAG_LANES 16          /* labels are padded to a multiple of this */
-
-/* A pair of signs, a pair of sounds, or a word in letters; by hash, open addressing. */
-struct bag_slot {
-	uint32_t print; /* 0: free */
-	uint32_t row;
-};
 
 struct bag_head {
 	uint32_t magic, size, n_labels, stride;
@@ -43,6 +40,19 @@ static inline const struct bag_head *bag_head(struct view image)
 bool bag_is_sound(struct view image, const struct convolution_head *beside);
 /* The memory that signs will want, which need not be cut yet, is on its way from here on. */
 void bag_fetch(struct view image, const struct signs *s);
+#define BAG_ROWS_MAX (SIGNS_MAX * 3 + 2)
+/* The rows of a question: of single signs, then of words, then of pairs; and what is known of it.
+ */
+struct bag_rows {
+	const int8_t *rows[BAG_ROWS_MAX];
+	uint8_t from[BAG_ROWS_MAX]; /* for telling why: the sign where each row's piece begins */
+	uint32_t n, n_single, n_words, n_signs, n_sounds;
+};
+/* In two steps: between them the rows are on their way. */
+void bag_find(struct view image, const struct convolution_head *beside, const struct signs *s,
+	      struct bag_rows *ret);
+void bag_add(struct view image, const struct signs *s, const struct bag_rows *found,
+	     float *ret_margins, struct evidence *ret_evidence);
 /* Margins of a question whose signs were cut with the convolution's index. */
 void bag_score(struct view image, const struct convolution_head *beside, const struct signs *s,
 	       float *ret_margins, struct evidence *ret_evidence);
@@ -62,6 +72,11 @@ static inline uint64_t bag_hash(uint64_t key)
 {
 	key *= 0x9e3779b97f4a7c15u;
 	return key ^ key >> 32;
+}
+
+static inline uint32_t bag_print(uint64_t hash)
+{
+	return (uint32_t)(hash >> 32) | 1;
 }
 
 #define BAG_EDGE 0x10000u /* as a sign or a sound: before and behind the text */

@@ -5,26 +5,38 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "nlu/top.h"
+#include "nlu/lanes.h"
 
 #define ROUNDS 25
 #define RIDGE  1e-3
+
+/* The first label from `from` on with this margin that is none of those two. */
+static uint32_t label_with(const float *margins, size_t n, float margin, size_t not1, size_t not2)
+{
+	size_t k = lanes_find(margins, n, margin, 0);
+
+	while (k < n && (k == not1 || k == not2))
+		k = lanes_find(margins, n, margin, k + 1);
+	/* What is no number is equal to nothing. */
+	return k < n ? (uint32_t)k : 0;
+}
 
 void signals_make(const float *margins, size_t n_labels, uint32_t outside,
 		  const struct evidence *evidence, const struct term_hits *terms,
 		  struct signals *ret)
 {
-	float best, second, out = outside < n_labels ? margins[outside] : -1;
-	int64_t top[2] = {TOP_NONE, TOP_NONE};
+	float out = outside < n_labels ? margins[outside] : -1, top[2] = {-1e30f, -1e30f};
+	float best, second;
+	size_t before = outside < n_labels ? outside : n_labels;
 	struct signals s = {.best = 0};
 
-	for (uint32_t k = 0; k < n_labels && k < outside; k++)
-		top_add(top, 2, margins[k], k);
-	for (uint32_t k = outside + 1; k < n_labels; k++)
-		top_add(top, 2, margins[k], k);
-	if (top[0] != TOP_NONE)
-		s.best = top_place(top[0]);
-	s.second = top[1] != TOP_NONE ? top_place(top[1]) : s.best;
+	lanes_top(margins, before, top);
+	if (before < n_labels)
+		lanes_top(margins + before + 1, n_labels - before - 1, top);
+	if (top[0] > -1e30f)
+		s.best = label_with(margins, n_labels, top[0], outside, outside);
+	s.second =
+	    top[1] > -1e30f ? label_with(margins, n_labels, top[1], outside, s.best) : s.best;
 	best = margins[s.best];
 	second = s.second == s.best ? -1 : margins[s.second];
 	s.x[0] = 1;

@@ -281,7 +281,7 @@ static void lay_out(struct convolution_head *h)
 
 	h->size = (sizeof(*h) + 63) / 64 * 64;
 	h->signs = section(h, SIGN_COUNT * sizeof(struct word_sign));
-	h->slots = section(h, sizeof(struct word_slot) << h->slot_bits);
+	h->slots = section(h, sizeof(struct bucket) << h->slot_bits);
 	h->sign_rows = section(h, (size_t)h->n_sign_rows * h->row_size);
 	h->word_rows = section(h, (size_t)h->n_word_rows * h->row_size);
 	h->part_rows = section(h, (size_t)WORD_PARTS * h->row_size);
@@ -305,7 +305,7 @@ static void put_index(const struct packing *p)
 {
 	const struct convolution_task *t = p->task;
 	struct word_sign *signs = (struct word_sign *)(void *)(p->image + p->head.signs);
-	struct word_slot *slots = (struct word_slot *)(void *)(p->image + p->head.slots);
+	struct bucket *slots = (struct bucket *)(void *)(p->image + p->head.slots);
 
 	memcpy(signs, t->words->index.signs, SIGN_COUNT * sizeof(*signs));
 	memcpy(slots, t->words->index.slots, sizeof(*slots) << p->head.slot_bits);
@@ -317,8 +317,11 @@ static void put_index(const struct packing *p)
 		signs[i].id = p->row_of[signs[i].id];
 		signs[i].row = t->rows[i] ? t->rows[i] : (uint16_t)(t->n_rows + syllable);
 	}
-	for (size_t i = 0; i < (size_t)1 << p->head.slot_bits; i++)
-		slots[i].id = p->row_of[slots[i].id];
+	for (size_t i = 0; i < (size_t)BUCKET_PLACES << p->head.slot_bits; i++) {
+		uint32_t *value = &slots[i / BUCKET_PLACES].values[i % BUCKET_PLACES];
+
+		*value = word_value(p->row_of[*value >> 16], (uint16_t)*value);
+	}
 }
 
 /* What each filter reaches on the texts, in floats. */
@@ -328,7 +331,7 @@ static float *reach_of(struct packing *p, const float *scale, const float *bias)
 	const struct convolution_head *h = (const struct convolution_head *)(void *)p->image;
 	float *max = ARENA_ARRAY(&p->arena, pooled, float);
 	int16_t *sums = ARENA_ARRAY(&p->arena, pooled, int16_t);
-	struct word_index index = {(const struct word_slot *)(void *)(p->image + h->slots),
+	struct word_index index = {(const struct bucket *)(void *)(p->image + h->slots),
 				   (1u << h->slot_bits) - 1,
 				   (const struct word_sign *)(void *)(p->image + h->signs)};
 

@@ -52,18 +52,16 @@ static bool are_finite(const struct convolution_head *h, uint32_t at, size_t n)
 static bool is_index_sound(const struct convolution_head *h)
 {
 	const struct word_sign *signs = part_of(h, h->signs);
-	const struct word_slot *slots = part_of(h, h->slots);
-	size_t n_free = 0;
+	const struct bucket *slots = part_of(h, h->slots);
+	size_t n = (size_t)1 << h->slot_bits;
 
 	for (size_t i = 0; i < SIGN_COUNT; i++)
 		if (signs[i].id >= h->n_word_rows || signs[i].row >= h->n_sign_rows)
 			return false;
-	for (size_t i = 0; i < (size_t)1 << h->slot_bits; i++) {
-		if (slots[i].id >= h->n_word_rows)
+	for (size_t i = 0; i < n * BUCKET_PLACES; i++)
+		if (slots[i / BUCKET_PLACES].values[i % BUCKET_PLACES] >> 16 >= h->n_word_rows)
 			return false;
-		n_free += !slots[i].print;
-	}
-	return n_free > 0; /* looking ends there */
+	return buckets_end(slots, n);
 }
 
 bool convolution_is_sound(struct view image)
@@ -77,11 +75,11 @@ bool convolution_is_sound(struct view image)
 	    h->groups == 0 || h->groups > CONVOLUTION_GROUPS ||
 	    h->row_size != h->groups * CONVOLUTION_TAPS * CONVOLUTION_LANES ||
 	    h->n_sign_rows <= ROW_EDGE || h->n_sign_rows > SIGN_COUNT || h->n_word_rows == 0 ||
-	    h->n_word_rows > SIGN_COUNT || h->slot_bits > 24 || !(fabsf(h->share) < 1e6f))
+	    h->n_word_rows > SIGN_COUNT || h->slot_bits > 20 || !(fabsf(h->share) < 1e6f))
 		return false;
 	pooled = (uint64_t)CONVOLUTION_WIDTHS * CONVOLUTION_LANES * h->groups;
 	if (!fits(h, h->signs, SIGN_COUNT * sizeof(struct word_sign)) ||
-	    !fits(h, h->slots, (uint64_t)sizeof(struct word_slot) << h->slot_bits) ||
+	    !fits(h, h->slots, (uint64_t)sizeof(struct bucket) << h->slot_bits) ||
 	    !fits(h, h->sign_rows, (uint64_t)h->n_sign_rows * h->row_size) ||
 	    !fits(h, h->word_rows, (uint64_t)h->n_word_rows * h->row_size) ||
 	    !fits(h, h->part_rows, (uint64_t)WORD_PARTS * h->row_size) ||
@@ -99,7 +97,7 @@ struct rows {
 	const int8_t *sign, *word, *part;
 };
 
-static struct rows rows_at(const struct convolution_head *h, const struct signs *s, size_t i)
+static inline struct rows rows_at(const struct convolution_head *h, const struct signs *s, size_t i)
 {
 	const struct word_sign *signs = part_of(h, h->signs);
 	const int8_t *words = part_of(h, h->word_rows), *parts = part_of(h, h->part_rows);
@@ -184,42 +182,74 @@ static inline AVX2 void raise(__m256i *to, __m256i x)
 	*to = _mm256_max_epi16(*to, x);
 }
 
-static AVX2 void pool_avx2(const struct convolution_head *h, const struct signs *s, int16_t *out)
+/*
+ * N groups of 16 filters, the first at `at` of a row: what is carried from place to place stays in
+ * registers if N is known when this is inlined. Meanwhile what is `ahead` in the rows is fetched.
+ */
+static inline __attribute__((always_inline)) AVX2 void pool_block(const struct rows *rows,
+								  size_t n_rows, size_t at,
+								  size_t ahead, const int n,
+								  __m256i *best)
 {
-	size_t n = h->groups;
-	__m256i best[CONVOLUTION_WIDTHS * CONVOLUTION_GROUPS], before2[CONVOLUTION_GROUPS];
-	__m256i before3[CONVOLUTION_GROUPS], both3[CONVOLUTION_GROUPS];
+	__m256i before2[2], before3[2], both3[2];
 	const __m256i zero = _mm256_setzero_si256(), least = _mm256_set1_epi16(INT16_MIN);
-	struct rows r = rows_at(h, s, 0);
 
-	for (size_t g = 0; g < n; g++) {
-		best[g] = best[n + g] = best[2 * n + g] = least;
+#pragma GCC unroll 2
+	for (int g = 0; g < n; g++) {
+		best[g] = best[2 + g] = best[4 + g] = least;
 		before2[g] = before3[g] = both3[g] = zero;
 	}
-	for (size_t i = 0; i < s->n + 2; i++) {
-		struct rows next = rows_at(h, s, i + 1);
-		size_t at = 0;
+	for (size_t i = 0; i < n_rows; i++) {
+		struct rows r = rows[i];
 
-		/* The processor fetches on by itself once it has the beginning. */
-		for (size_t k = 0; k < h->row_size && k < 768; k += 64) {
-			__builtin_prefetch(next.sign + k);
-			__builtin_prefetch(next.word + k);
+#pragma GCC unroll 3
+		for (int g = 0; ahead && g < 3; g++) {
+			__builtin_prefetch(r.sign + at + ahead + 64 * g);
+			__builtin_prefetch(r.word + at + ahead + 64 * g);
 		}
-		for (size_t g = 0; g < n; g++, at += (size_t)CONVOLUTION_TAPS * CONVOLUTION_LANES) {
-			raise(&best[g], sum3(r, at));
-			raise(&best[n + g], _mm256_add_epi16(before2[g], sum3(r, at + 32)));
-			before2[g] = sum3(r, at + 16);
+#pragma GCC unroll 2
+		for (int g = 0; g < n; g++) {
+			size_t k = at + (size_t)g * CONVOLUTION_TAPS * CONVOLUTION_LANES;
+
+			raise(&best[g], sum3(r, k));
+			raise(&best[2 + g], _mm256_add_epi16(before2[g], sum3(r, k + 32)));
+			before2[g] = sum3(r, k + 16);
 			if (i > 0)
-				raise(&best[2 * n + g],
-				      _mm256_add_epi16(both3[g], sum3(r, at + 80)));
-			both3[g] = _mm256_add_epi16(before3[g], sum3(r, at + 64));
-			before3[g] = sum3(r, at + 48);
+				raise(&best[4 + g], _mm256_add_epi16(both3[g], sum3(r, k + 80)));
+			both3[g] = _mm256_add_epi16(before3[g], sum3(r, k + 64));
+			before3[g] = sum3(r, k + 48);
 		}
-		r = next;
 	}
-	for (size_t g = 0; g < n; g++)
-		raise(&best[2 * n + g], both3[g]);
-	memcpy(out, best, CONVOLUTION_WIDTHS * n * sizeof(*best));
+#pragma GCC unroll 2
+	for (int g = 0; g < n; g++)
+		raise(&best[4 + g], both3[g]);
+}
+
+/* So far ahead of where it is worked on, a row is fetched. */
+#define AHEAD 384
+
+static AVX2 void pool_avx2(const struct convolution_head *h, const struct signs *s, int16_t *out)
+{
+	const size_t group = (size_t)CONVOLUTION_TAPS * CONVOLUTION_LANES;
+	struct rows rows[SIGNS_MAX + 2];
+	size_t n = h->groups;
+
+	for (size_t i = 0; i < s->n + 2; i++)
+		rows[i] = rows_at(h, s, i);
+	for (size_t g = 0; g < n; g += 2) {
+		__m256i best[6];
+		int size = n - g < 2 ? 1 : 2;
+
+		if (size == 1)
+			pool_block(rows, s->n + 2, g * group, 0, 1, best);
+		else if (g * group + AHEAD < h->row_size)
+			pool_block(rows, s->n + 2, g * group, AHEAD, 2, best);
+		else
+			pool_block(rows, s->n + 2, g * group, 0, 2, best);
+		for (size_t width = 0; width < CONVOLUTION_WIDTHS; width++)
+			memcpy(out + (width * n + g) * CONVOLUTION_LANES, best + 2 * width,
+			       (size_t)size * sizeof(*best));
+	}
 }
 
 /* Labels [from, from + 8 * N): N is known when this is inlined, so that sums stay in registers. */
@@ -232,6 +262,7 @@ static inline __attribute__((always_inline)) AVX2 void last_block(const struct c
 	const __m256i ones = _mm256_set1_epi16(1);
 	__m256i s[8];
 
+#pragma GCC unroll 8
 	for (int k = 0; k < n; k++)
 		s[k] = _mm256_setzero_si256();
 	for (size_t i = 0; i < n_quads; i++, w += (size_t)h->stride * 4) {
@@ -242,6 +273,7 @@ static inline __attribute__((always_inline)) AVX2 void last_block(const struct c
 		if (!quad)
 			continue;
 		x = _mm256_set1_epi32(quad);
+#pragma GCC unroll 8
 		for (int k = 0; k < n; k++) {
 			__m256i y = _mm256_loadu_si256((const __m256i *)(const void *)(w + 32 * k));
 
@@ -249,6 +281,7 @@ static inline __attribute__((always_inline)) AVX2 void last_block(const struct c
 			s[k] = _mm256_add_epi32(s[k], y);
 		}
 	}
+#pragma GCC unroll 8
 	for (int k = 0; k < n; k++)
 		_mm256_storeu_si256((__m256i *)(void *)(sums + from + 8 * k), s[k]);
 }
@@ -289,29 +322,43 @@ static AVX2 void squeeze_avx2(const int16_t *sums, const float *scale, const flo
 
 #define VNNI __attribute__((target("avx512f,avx512bw,avx512vl,avx512vnni")))
 
-/* 64 labels at once, four products in one go. */
-static VNNI void last_vnni(const struct convolution_head *h, const uint8_t *pooled, int32_t *sums)
+/* Labels [from, from + 16 * N), four products in one go; N is known as above. */
+static inline __attribute__((always_inline)) VNNI void last_lines(const struct convolution_head *h,
+								  const uint8_t *pooled,
+								  size_t from, int n, int32_t *sums)
 {
 	size_t n_quads = (size_t)CONVOLUTION_WIDTHS * h->groups * CONVOLUTION_LANES / 4;
+	const int8_t *w = (const int8_t *)part_of(h, h->last) + from * 4;
+	__m512i s[4];
 
-	for (size_t k = 0; k < h->stride; k += 64) {
-		const int8_t *w = (const int8_t *)part_of(h, h->last) + k * 4;
-		int n = h->stride - k < 64 ? (int)(h->stride - k) / 16 : 4;
-		__m512i s[4] = {_mm512_setzero_si512(), _mm512_setzero_si512(),
-				_mm512_setzero_si512(), _mm512_setzero_si512()};
+#pragma GCC unroll 4
+	for (int j = 0; j < n; j++)
+		s[j] = _mm512_setzero_si512();
+	for (size_t i = 0; i < n_quads; i++, w += (size_t)h->stride * 4) {
+		int32_t quad;
+		__m512i x;
 
-		for (size_t i = 0; i < n_quads; i++, w += (size_t)h->stride * 4) {
-			int32_t quad;
-			__m512i x;
-
-			memcpy(&quad, pooled + 4 * i, 4);
-			x = _mm512_set1_epi32(quad);
-			for (int j = 0; j < n; j++)
-				s[j] = _mm512_dpbusd_epi32(s[j], x, _mm512_loadu_si512(w + 64 * j));
-		}
+		memcpy(&quad, pooled + 4 * i, 4);
+		x = _mm512_set1_epi32(quad);
+#pragma GCC unroll 4
 		for (int j = 0; j < n; j++)
-			_mm512_storeu_si512(sums + k + 16 * (size_t)j, s[j]);
+			s[j] = _mm512_dpbusd_epi32(s[j], x, _mm512_loadu_si512(w + 64 * j));
 	}
+#pragma GCC unroll 4
+	for (int j = 0; j < n; j++)
+		_mm512_storeu_si512(sums + from + 16 * (size_t)j, s[j]);
+}
+
+static VNNI void last_vnni(const struct convolution_head *h, const uint8_t *pooled, int32_t *sums)
+{
+	size_t k = 0;
+
+	for (; k + 64 <= h->stride; k += 64)
+		last_lines(h, pooled, k, 4, sums);
+	for (; k + 32 <= h->stride; k += 32)
+		last_lines(h, pooled, k, 2, sums);
+	for (; k < h->stride; k += 16)
+		last_lines(h, pooled, k, 1, sums);
 }
 
 static bool has_vnni(void)
@@ -403,20 +450,25 @@ void convolution_sight(struct view image, struct arena *a, const struct reading 
 /* So much of a row is asked for at once. */
 #define FETCHED 192
 
+static inline void fetch_row(const struct convolution_head *h, const int8_t *row)
+{
+	for (size_t k = 0; k < h->row_size && k < FETCHED; k += 64)
+		__builtin_prefetch(row + k);
+}
+
 void convolution_cut(struct view image, struct signs *s)
 {
 	const struct convolution_head *h = head_of(image);
+	const int8_t *sign_rows = part_of(h, h->sign_rows), *word_rows = part_of(h, h->word_rows);
 	struct word_index index = index_of(h);
 
+	/* Cutting takes about as long as these take to come. */
+	for (uint32_t i = 0; i < s->n; i++)
+		fetch_row(h, sign_rows + (size_t)index.signs[s->items[i]].row * h->row_size);
 	words_cut(&index, s);
-	for (uint32_t i = 1; i <= s->n; i++) {
-		struct rows r = rows_at(h, s, i);
-
-		for (size_t k = 0; k < h->row_size && k < FETCHED; k += 64) {
-			__builtin_prefetch(r.sign + k);
-			__builtin_prefetch(r.word + k);
-		}
-	}
+	for (uint32_t i = 0; i < s->n; i++)
+		if (s->parts[i] == WORD_FIRST || s->parts[i] == WORD_SINGLE)
+			fetch_row(h, word_rows + (size_t)s->words[i] * h->row_size);
 }
 
 void convolution_read(struct view image, struct arena *a, const struct reading *r,

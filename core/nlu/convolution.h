@@ -20,7 +20,7 @@
 #include "nlu/tier.h"
 #include "nlu/word.h"
 
-#define CONVOLUTION_MAGIC  0x31636e77u /* "wnc1" */
+#define CONVOLUTION_MAGIC  0x32636e77u /* "wnc2" */
 #define CONVOLUTION_WIDTHS 3
 #define CONVOLUTION_TAPS   6  /* 1 + 2 + 3 */
 #define CONVOLUTION_LANES  16 /* filters and labels come in multiples of this */

@@ -176,10 +176,9 @@ static void rank(const struct calibration *c, struct asked *q, size_t n_labels,
 		 const struct signals *s, float right, struct verdict *v)
 {
 	float rest = v->inside > right ? v->inside - right : 0, sum = q->sum;
-	static const float floors[] = {1e-2f, 1e-5f};
+	static const float floors[] = {0.1f, 0.02f, 3e-3f, 1e-4f, -1};
 	int64_t top[NLU_RANKING];
-	uint16_t likely[TIER_LABELS];
-	uint32_t n = 0;
+	uint64_t likely[TIER_LABELS / 64];
 	float max;
 
 	for (int i = 0; i < NLU_RANKING; i++)
@@ -195,10 +194,15 @@ static void rank(const struct calibration *c, struct asked *q, size_t n_labels,
 	rest = sum > 1e-20f ? rest / sum : 0;
 	/* Most are far off; they are looked at only where too few are near. */
 	max = lanes_max(q->shares, n_labels, 0);
-	for (int i = 0; i < 3 && n < NLU_RANKING; i++)
-		n = top_above(q->shares, (uint32_t)n_labels, i == 2 ? -1 : max * floors[i], likely);
-	for (uint32_t i = 0; i < n; i++)
-		top_add(top, NLU_RANKING, q->shares[likely[i]], likely[i]);
+	for (size_t i = 0; i < sizeof(floors) / sizeof(floors[0]); i++)
+		if (lanes_above(q->shares, n_labels, max * floors[i], likely) >= NLU_RANKING)
+			break;
+	for (size_t from = 0; from < n_labels; from += 64)
+		for (uint64_t bits = likely[from / 64]; bits; bits &= bits - 1) {
+			size_t k = from + (size_t)__builtin_ctzll(bits);
+
+			top_add(top, NLU_RANKING, q->shares[k], (uint32_t)k);
+		}
 	for (int i = 0; i < NLU_RANKING && top[i] != TOP_NONE; i++) {
 		float share = q->shares[top_place(top[i])];
 
@@ -222,6 +226,7 @@ static void score(const struct model *m, struct arena *a, const struct reading *
 {
 	size_t n = m->head->n_labels;
 	float logits[TIER_LABELS], also[TIER_LABELS], max;
+	struct bag_rows found;
 	struct signs signs;
 
 	if (m->head->tier == TIER_LINEAR) {
@@ -232,14 +237,16 @@ static void score(const struct model *m, struct arena *a, const struct reading *
 	convolution_sight(m->better, a, r, &signs);
 	bag_fetch(m->bag, &signs);
 	convolution_cut(m->better, &signs);
-	bag_score(m->bag, better_head(m), &signs, ret->margins, &ret->evidence);
+	/* What the bag wants is on its way while the convolution is at work. */
+	bag_find(m->bag, better_head(m), &signs, &found);
+	convolution_score(m->better, &signs, logits);
+	bag_add(m->bag, &signs, &found, ret->margins, &ret->evidence);
 	if (m->linear.len) {
 		tier_linear.score(m->linear, a, r, also, &ret->evidence);
 		for (size_t k = 0; k < n; k += LANES)
 			*at(ret->margins + k) =
 			    *at(ret->margins + k) * MODEL_BAG_SHARE + *at(also + k);
 	}
-	convolution_score(m->better, &signs, logits);
 	ret->sum = combine(logits, better_head(m)->share, n, ret->margins, ret->shares);
 }
 

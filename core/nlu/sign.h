@@ -11,8 +11,9 @@
 
 #include "nlu/feature.h"
 
-#define SIGNS_MAX  128 /* of a longer question the end is taken */
-#define SIGN_COUNT 65536
+#define SIGNS_MAX   128 /* of a longer question the end is taken */
+#define SIGN_COUNT  65536
+#define SIGNS_SPARE 8 /* so much behind a text may be written to */
 
 #define SIGN_PLACE    0xe000 /* + enum mention_role */
 #define SIGN_APP      0xe010
@@ -23,8 +24,8 @@ enum word_part { WORD_EDGE, WORD_FIRST, WORD_MIDDLE, WORD_LAST, WORD_SINGLE, WOR
 struct signs {
 	uint32_t n;
 	uint16_t items[SIGNS_MAX];
-	uint16_t words[SIGNS_MAX]; /* the word each is in, 0 if it is not known */
-	uint8_t parts[SIGNS_MAX];  /* enum word_part */
+	uint16_t words[SIGNS_MAX + SIGNS_SPARE]; /* the word each is in, 0 if it is not known */
+	uint8_t parts[SIGNS_MAX + SIGNS_SPARE];  /* enum word_part */
 };
 
 /* Words and parts are left to words_cut(). */

@@ -34,16 +34,4 @@ static inline uint32_t top_place(int64_t key)
 	return ~(uint32_t)key;
 }
 
-/* The places of those of x[n] that are above a floor; gives how many. out[n] is overwritten. */
-static inline uint32_t top_above(const float *x, uint32_t n, float floor, uint16_t *out)
-{
-	uint32_t n_out = 0;
-
-	for (uint32_t k = 0; k < n; k++) {
-		out[n_out] = (uint16_t)k;
-		n_out += x[k] > floor;
-	}
-	return n_out;
-}
-
 #endif

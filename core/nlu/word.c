@@ -35,15 +35,6 @@ static inline uint32_t print_of(uint64_t h)
 	return ((uint32_t)(h >> 32) & ~BEGINS) | 1;
 }
 
-static struct word_slot *place_of(const struct word_index *x, uint64_t h)
-{
-	uint32_t at = (uint32_t)h & x->mask, print = print_of(h);
-
-	while (x->slots[at].print && (x->slots[at].print & ~BEGINS) != print)
-		at = (at + 1) & x->mask;
-	return (struct word_slot *)&x->slots[at];
-}
-
 static uint16_t cost_of(float log)
 {
 	return (uint16_t)lrintf(fminf(fmaxf(-log, 0) * PER_NAT, 65000));
@@ -69,7 +60,8 @@ static void add_word(struct word_index *x, struct word_sign *signs, struct view 
 {
 	uint32_t parts[LONGEST];
 	size_t n = signs_of(word, parts);
-	struct word_slot *slot = NULL;
+	struct bucket *slots = (struct bucket *)x->slots, *slot = NULL;
+	uint32_t place = 0;
 	uint64_t h;
 
 	if (n == 0)
@@ -82,43 +74,57 @@ static void add_word(struct word_index *x, struct word_sign *signs, struct view 
 		return;
 	}
 	h = step(0, parts[0]);
-	signs[parts[0]].begins = 1;
 	for (size_t i = 1; i < n; i++) {
 		h = step(h, parts[i]);
-		slot = place_of(x, h);
-		slot->print |= print_of(h) | (i + 1 < n ? BEGINS : 0);
+		slot = bucket_place(slots, (uint32_t)h, x->mask, print_of(h), BEGINS, &place);
+		slot->prints[place] |= print_of(h) | (i + 1 < n ? BEGINS : 0);
 	}
-	if (!slot->id) {
-		slot->id = id;
-		slot->cost = cost;
+	if (slot->values[place] >> 16 == 0)
+		slot->values[place] = word_value(id, cost);
+}
+
+/* Words of two signs and more, each with all its beginnings: at least as many as get a place. */
+static size_t count_beginnings(const struct word_list *list)
+{
+	uint32_t parts[LONGEST];
+	size_t n = 0;
+
+	for (uint32_t i = 0; i < list->n; i++) {
+		size_t len = signs_of(list->words[i], parts);
+
+		n += len > 1 ? len - 1 : 0;
 	}
+	return n;
 }
 
 void word_index_make(struct arena *a, const struct word_list *list, struct word_index *ret)
 {
 	struct word_sign *signs = ARENA_ARRAY(a, SIGN_COUNT, struct word_sign);
-	uint32_t n_slots = 1;
+	uint32_t n_buckets = buckets_for(count_beginnings(list));
+	uintptr_t slots = (uintptr_t)ARENA_ARRAY(a, n_buckets + 1, struct bucket);
 
-	/* Beginnings are slots too. */
-	while (n_slots < list->n * 2)
-		n_slots *= 2;
-	*ret = (struct word_index){ARENA_ARRAY(a, n_slots, struct word_slot), n_slots - 1, signs};
+	slots = (slots + sizeof(struct bucket) - 1) / sizeof(struct bucket) * sizeof(struct bucket);
+	*ret = (struct word_index){(const struct bucket *)slots, n_buckets - 1, signs};
 	for (size_t i = 0; i < SIGN_COUNT; i++)
 		signs[i].cost = COST_STRANGE;
 	for (uint32_t i = 0; i < list->n; i++)
 		add_word(ret, signs, list->words[i], (uint16_t)(i + 1), cost_of(list->logs[i]));
 }
 
-struct cut {
-	uint32_t cost, from;
-	uint16_t id;
-};
+/*
+ * The cheapest way to a place between two signs: its cost, where the last word begins and which it
+ * is, as one number, so that the better of two is the smaller and nothing has to be guessed.
+ */
+typedef uint64_t way;
+#define WAY_NONE UINT64_MAX
+/* More than any way costs, for words that are none. */
+#define COST_NEVER (1u << 30)
 
-static void offer(struct cut *end, const struct cut *start, uint32_t from, uint32_t cost,
-		  uint16_t id)
+static inline void offer(way *end, const way *start, uint32_t from, uint32_t cost, uint32_t id)
 {
-	if (start->cost + cost < end->cost)
-		*end = (struct cut){start->cost + cost, from, id};
+	way w = ((*start >> 32) + cost) << 32 | from << 16 | id;
+
+	*end = w < *end ? w : *end;
 }
 
 /* The hash of sign i and the next. */
@@ -127,34 +133,34 @@ static inline uint64_t hash_pair(const struct signs *s, uint32_t i)
 	return step(step(0, s->items[i]), i + 1 < s->n ? s->items[i + 1] : 0);
 }
 
-/* The ways on from sign i. */
-static void offer_words(const struct word_index *x, const struct signs *s, uint32_t i,
-			struct cut *cuts)
+static void offer_letters(const struct signs *s, uint32_t i, way *ways)
 {
-	const struct word_sign *sign = &x->signs[s->items[i]];
+	uint32_t end = i + 1;
+
+	while (end < s->n && s->items[end] < 128 && s->items[end] != ' ')
+		end++;
+	offer(&ways[end], &ways[i], i, COST_LETTERS, 0);
+}
+
+/* Words of two signs and more that begin at sign i. There is room behind the last way. */
+static inline void offer_words(const struct word_index *x, const struct signs *s, uint32_t i,
+			       way *ways)
+{
 	uint64_t h = hash_pair(s, i);
 
-	if (s->items[i] < 128 && s->items[i] != ' ') {
-		uint32_t end = i + 1;
+	for (uint32_t j = i + 1;;) {
+		uint32_t place, value;
+		const struct bucket *b =
+		    bucket_find(x->slots, (uint32_t)h, x->mask, print_of(h), BEGINS, &place);
 
-		while (end < s->n && s->items[end] < 128 && s->items[end] != ' ')
-			end++;
-		offer(&cuts[end], &cuts[i], i, COST_LETTERS, 0);
-	}
-	offer(&cuts[i + 1], &cuts[i], i, sign->cost, sign->id);
-	if (!sign->begins)
-		return;
-	for (uint32_t j = i + 1; j < s->n && j < i + LONGEST; j++) {
-		const struct word_slot *slot;
-
-		h = j == i + 1 ? h : step(h, s->items[j]);
-		slot = place_of(x, h);
-		if (!slot->print)
+		if (!b)
 			break;
-		if (slot->id)
-			offer(&cuts[j + 1], &cuts[i], i, slot->cost, slot->id);
-		if (!(slot->print & BEGINS))
+		value = b->values[place];
+		offer(&ways[j + 1], &ways[i], i, value >> 16 ? value & 0xffff : COST_NEVER,
+		      value >> 16);
+		if (!(b->prints[place] & BEGINS) || ++j >= s->n || j == i + LONGEST)
 			break;
+		h = step(h, s->items[j]);
 	}
 }
 
@@ -166,22 +172,59 @@ void words_fetch(const struct word_index *x, const struct signs *s)
 	}
 }
 
+/* A word's parts by its length, up to SIGNS_SPARE, written at once; what follows is overwritten. */
+static const uint8_t parts_of[SIGNS_SPARE + 1][SIGNS_SPARE] = {
+    {WORD_SINGLE},
+    {WORD_SINGLE},
+    {WORD_FIRST, WORD_LAST},
+    {WORD_FIRST, WORD_MIDDLE, WORD_LAST},
+    {WORD_FIRST, WORD_MIDDLE, WORD_MIDDLE, WORD_LAST},
+    {WORD_FIRST, WORD_MIDDLE, WORD_MIDDLE, WORD_MIDDLE, WORD_LAST},
+    {WORD_FIRST, WORD_MIDDLE, WORD_MIDDLE, WORD_MIDDLE, WORD_MIDDLE, WORD_LAST},
+    {WORD_FIRST, WORD_MIDDLE, WORD_MIDDLE, WORD_MIDDLE, WORD_MIDDLE, WORD_MIDDLE, WORD_LAST},
+    {WORD_FIRST, WORD_MIDDLE, WORD_MIDDLE, WORD_MIDDLE, WORD_MIDDLE, WORD_MIDDLE, WORD_MIDDLE,
+     WORD_LAST},
+};
+
+static inline void put_word(struct signs *s, uint32_t from, uint32_t len, uint16_t id)
+{
+	if (len <= SIGNS_SPARE) {
+		for (uint32_t k = 0; k < SIGNS_SPARE; k++)
+			s->words[from + k] = id;
+		memcpy(s->parts + from, parts_of[len], SIGNS_SPARE);
+		return;
+	}
+	for (uint32_t k = 0; k < len; k++) {
+		s->words[from + k] = id;
+		s->parts[from + k] = WORD_MIDDLE;
+	}
+	s->parts[from] = WORD_FIRST;
+	s->parts[from + len - 1] = WORD_LAST;
+}
+
 void words_cut(const struct word_index *x, struct signs *s)
 {
-	struct cut cuts[SIGNS_MAX + 1];
-	cuts[0] = (struct cut){0, 0, 0};
-	for (uint32_t i = 1; i <= s->n; i++)
-		cuts[i].cost = UINT32_MAX;
-	for (uint32_t i = 0; i < s->n; i++)
-		offer_words(x, s, i, cuts);
-	for (uint32_t end = s->n; end > 0; end = cuts[end].from)
-		for (uint32_t from = cuts[end].from, i = from; i < end; i++) {
-			s->words[i] = cuts[end].id;
-			s->parts[i] = end - from == 1 ? WORD_SINGLE
-				      : i == from     ? WORD_FIRST
-				      : i == end - 1  ? WORD_LAST
-						      : WORD_MIDDLE;
-		}
+	way ways[SIGNS_MAX + 2];
+	uint8_t ends[SIGNS_MAX];
+	uint32_t n = 0, from = 0;
+
+	ways[0] = 0;
+	for (uint32_t i = 1; i <= s->n + 1; i++)
+		ways[i] = WAY_NONE;
+	for (uint32_t i = 0; i < s->n; i++) {
+		const struct word_sign *sign = &x->signs[s->items[i]];
+
+		if (s->items[i] < 128 && s->items[i] != ' ')
+			offer_letters(s, i, ways);
+		offer(&ways[i + 1], &ways[i], i, sign->cost, sign->id);
+		offer_words(x, s, i, ways);
+	}
+	for (uint32_t end = s->n; end > 0; end = (uint32_t)ways[end] >> 16)
+		ends[n++] = (uint8_t)end;
+	while (n-- > 0) {
+		put_word(s, from, ends[n] - from, (uint16_t)ways[ends[n]]);
+		from = ends[n];
+	}
 }
 
 /* ---- in the cache: head | logs | scales | vectors in 16 bits | spellings ---- */

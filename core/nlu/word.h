@@ -12,28 +12,31 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "nlu/bucket.h"
 #include "nlu/sign.h"
 
 #define WORD_DIM  128
 #define WORDS_MAX 60000
 
-/* Words of two or more signs and their beginnings, by hash; open addressing. */
-struct word_slot {
-	uint32_t print; /* 0: free; its second bit: longer words begin so */
-	uint16_t id;    /* 0: only the beginning of words */
-	uint16_t cost;
-};
+/*
+ * Words of two or more signs and their beginnings are in buckets, by hash. A print's second bit:
+ * longer words begin so. The id in a value is 0 if it is only the beginning of words.
+ */
+static inline uint32_t word_value(uint16_t id, uint16_t cost)
+{
+	return (uint32_t)id << 16 | cost;
+}
 
 /* Each sign by itself. */
 struct word_sign {
-	uint16_t id;     /* as a word, 0 if it is none */
-	uint16_t cost;   /* of standing alone          */
-	uint16_t begins; /* longer words */
-	uint16_t row;    /* for whoever keeps a table by sign */
+	uint16_t id;   /* as a word, 0 if it is none */
+	uint16_t cost; /* of standing alone          */
+	uint16_t row;  /* for whoever keeps a table by sign */
+	uint16_t spare;
 };
 
 struct word_index {
-	const struct word_slot *slots;
+	const struct bucket *slots;
 	uint32_t mask;
 	const struct word_sign *signs; /* SIGN_COUNT of them */
 };

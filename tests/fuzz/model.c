@@ -2,8 +2,8 @@
 /*
  * model.c - any bytes are a sound model or are refused; what is sound can be asked anything.
  *
- * The first byte chooses the part that is tried: a whole model, whose checksum is put right first,
- * or a linear tier. The second says how many of the bytes behind are a question.
+ * The first byte chooses the part that is tried: a whole model, whose checksum and version are put
+ * right first, or a linear tier. The second says how many of the bytes behind are a question.
  */
 #include <stdlib.h>
 
@@ -25,8 +25,10 @@ static void ask_model(struct view image, struct arena *a, const struct reading *
 	struct model m;
 	struct verdict v;
 
-	if (image.len >= MODEL_HEAD_SIZE)
+	if (image.len >= MODEL_HEAD_SIZE) {
+		h->version = MODEL_VERSION;
 		h->checksum = model_checksum(image.ptr, image.len);
+	}
 	if (model_open(image, &m) < 0)
 		return;
 	model_ask(&m, a, r, &v);

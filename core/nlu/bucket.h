@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * bucket.h - a table of prints in which looking takes one line of memory and hardly a guess.
+ *
+ * Eight prints stand beside each other, filled from the front, and then what each stands for; they
+ * are compared all at once. What a full bucket has no room for is in the next.
+ */
+#ifndef NLU_BUCKET_H
+#define NLU_BUCKET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+#define BUCKET_PLACES 8
+
+struct bucket {
+	uint32_t prints[BUCKET_PLACES]; /* 0: free */
+	uint32_t values[BUCKET_PLACES];
+};
+
+/* So many buckets are enough for n prints: a power of two, and some places stay free. */
+static inline uint32_t buckets_for(size_t n)
+{
+	uint32_t count = 1;
+
+	while ((uint64_t)count * BUCKET_PLACES * 3 / 4 <= n)
+		count *= 2;
+	return count;
+}
+
+/* True if looking ends somewhere. */
+static inline bool buckets_end(const struct bucket *table, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (table[i].prints[BUCKET_PLACES - 1] == 0)
+			return true;
+	return false;
+}
+
+/* A bit for each place that has the print; bits of it that are in `ignored` do not count. */
+static inline uint32_t bucket_match(const struct bucket *b, uint32_t print, uint32_t ignored)
+{
+#if defined(__SSE2__)
+	const __m128i *p = (const __m128i *)(const void *)b->prints;
+	const __m128i what = _mm_set1_epi32((int)print), mask = _mm_set1_epi32((int)~ignored);
+	__m128i low = _mm_cmpeq_epi32(_mm_and_si128(_mm_loadu_si128(p), mask), what);
+	__m128i high = _mm_cmpeq_epi32(_mm_and_si128(_mm_loadu_si128(p + 1), mask), what);
+
+	low = _mm_packs_epi32(low, high);
+	return (uint32_t)_mm_movemask_epi8(_mm_packs_epi16(low, low)) & 0xff;
+#else
+	uint32_t found = 0;
+
+	for (uint32_t i = 0; i < BUCKET_PLACES; i++)
+		found |= (uint32_t)((b->prints[i] & ~ignored) == print) << i;
+	return found;
+#endif
+}
+
+/* Where a print is, looking from a bucket on; NULL if it is nowhere. */
+static inline __attribute__((always_inline)) const struct bucket *
+bucket_find(const struct bucket *table, uint32_t at, uint32_t mask, uint32_t print,
+	    uint32_t ignored, uint32_t *ret_place)
+{
+	for (;; at = (at + 1) & mask) {
+		const struct bucket *b = &table[at & mask];
+		uint32_t found = bucket_match(b, print, ignored);
+
+		*ret_place = (uint32_t)__builtin_ctz(found | 1u << BUCKET_PLACES);
+		if (found)
+			return b;
+		if (!b->prints[BUCKET_PLACES - 1])
+			return NULL;
+	}
+}
+
+/* Where it is, or where it can be put. */
+static inline struct bucket *bucket_place(struct bucket *table, uint32_t at, uint32_t mask,
+					  uint32_t print, uint32_t ignored, uint32_t *ret_place)
+{
+	for (;; at++) {
+		struct bucket *b = &table[at & mask];
+
+		for (uint32_t i = 0; i < BUCKET_PLACES; i++)
+			if (!b->prints[i] || (b->prints[i] & ~ignored) == print) {
+				*ret_place = i;
+				return b;
+			}
+	}
+}
+
+#endif
