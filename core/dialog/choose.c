@@ -135,10 +135,13 @@ size_t choose_ordinal(struct view folded, size_t n)
 enum choice choose_next(const struct memory *memory, struct view text,
 			const struct memory_option **ret)
 {
-	size_t n = choose_ordinal(text, memory->n_next);
+	/* Behind the answers to several questions the numbers go on. */
+	size_t before = memory->n_parts > 1 ? memory->n_parts : 0;
+	size_t n = choose_ordinal(text, before + memory->n_next);
 
-	if (n == 0)
+	if (n <= before)
 		return CHOICE_NONE;
+	n -= before;
 	/* 第三个城市: of no questions. */
 	if (n > memory->n_next || view_find(text, VIEW("城市")) >= 0 ||
 	    view_find(text, VIEW("地方")) >= 0)

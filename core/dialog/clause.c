@@ -12,12 +12,19 @@
 #include "dialog/topic.h"
 
 #define STORY_SURE  0.60f /* the last question of a story */
+#define ELSEWHERE   0.90f /* about nothing of ours */
 #define NAMED_SURE  0.60f /* one of several questions that each name their own matter */
 #define WHOLE_TRACE 5e-4f /* the whole message must show a trace of it as well */
 
 static const struct matter *matter_of(const struct clause *c)
 {
 	return c->what.n_ranking ? c->what.ranking[0].intent->matter : NULL;
+}
+
+static bool is_elsewhere(const struct understanding *u)
+{
+	return u->n_ranking > 0 && u->ranking[0].intent->kind == INTENT_OUT_OF_SCOPE &&
+	       u->ranking[0].probability >= ELSEWHERE;
 }
 
 /* A clause without its matter is understood with it: the whole text, or the memory, has one. */
@@ -29,9 +36,10 @@ static int understand_clause(struct arena *a, const struct plan_input *in, const
 	struct understanding with;
 	int r;
 
-	if (!matter)
-		matter = memory_matter(&p->memory);
 	r = understand(in->understander, a, c->text, &c->what);
+	/* What is clearly about something else is nothing of what was talked about. */
+	if (!matter && !is_elsewhere(&c->what))
+		matter = memory_matter(&p->memory);
 	if (r < 0 || !matter || c->what.has_term)
 		return r;
 	if (topic_is_asked(&c->what))
@@ -198,11 +206,13 @@ static bool is_asking(struct view text)
 static int read_clause(struct arena *a, const struct plan_input *in, const struct plan *p,
 		       struct clause *c, bool has_others)
 {
-	bool asks = is_asking(c->text);
+	bool is_list = split_is_list(in->text) && split_is_listed(in->text, c->text),
+	     asks = is_list || is_asking(c->text);
 	int r = 0;
 
 	c->is_wish = false;
-	c->is_marked = asks && (view_ends(c->text, VIEW("？")) || view_ends(c->text, VIEW("?")));
+	c->is_marked =
+	    is_list || (asks && (view_ends(c->text, VIEW("？")) || view_ends(c->text, VIEW("?"))));
 	c->what = (struct understanding){.n_ranking = 0};
 	if (!asks && !names_several(p))
 		return 0;

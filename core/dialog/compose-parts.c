@@ -50,7 +50,11 @@ static void put_next(const struct voice *v, const struct reply *parts, size_t n,
 	size_t n_items = 0, n_found = 0;
 
 	for (size_t i = 0; i < n_more && n_items < LIMIT_RELATED; i++)
-		items[n_items++].text = related_question(v, more[i].intent, region);
+		items[n_items++] = (struct reply_option){
+		    .text = related_question(v, more[i].intent, region),
+		    .intent = more[i].intent,
+		    .region = region,
+		};
 	if (n_more == 0 && last->intent && last->intent->kind == INTENT_QUESTION)
 		n_found = related_find(v, last->intent, region, found);
 	for (size_t i = 0; i < n_found; i++)

@@ -77,6 +77,8 @@ static void put_notices(const struct voice *v, const struct composition *c, cons
 		add_notice(v, "say.assumed", "name", d->assumed->name->name, "region", asked);
 	if (strcmp(d->rule, "likely") == 0)
 		add_notice(v, "say.taken", "title", title, VOICE_NOTHING);
+	if (d->in_short)
+		voice_put(v, "say.simpler");
 	if (d->is_aspect_again)
 		add_notice(v, "say.carried.thing", "title", title, VOICE_NOTHING);
 	if (o)
@@ -169,10 +171,11 @@ static void put_facts(const struct voice *v, const struct composition *c, struct
 	struct citations *set = ARENA_NEW(v->arena, struct citations);
 	/* One intent for all aspects: 要多久 after 要带什么 is no repetition. */
 	bool is_again = c->decision->is_again && !o->intent->n_whenever;
-	enum word_length length = c->is_part             ? WORD_BRIEF
-				  : is_again             ? WORD_AGAIN
-				  : c->decision->in_full ? WORD_FULL
-							 : WORD_USUAL;
+	enum word_length length = c->is_part              ? WORD_BRIEF
+				  : c->decision->in_short ? WORD_GIST
+				  : is_again              ? WORD_AGAIN
+				  : c->decision->in_full  ? WORD_FULL
+							  : WORD_USUAL;
 
 	if (c->decision->aspect && length == WORD_USUAL)
 		take_aspect(v, c->decision, o, ARENA_NEW(v->arena, struct facts));

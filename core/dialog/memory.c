@@ -113,12 +113,20 @@ void memory_recall(const struct session *session, const struct catalog *catalog,
 
 void memory_recall_both(struct memory *m)
 {
-	const struct memory_topic *now = &m->topics[0], *before = &m->topics[1];
+	const struct memory_topic *now = &m->topics[0];
 
-	if (m->n_regions != 1 || m->n_topics < 2 || now->region != m->regions[0] ||
-	    now->intent != before->intent || !before->region || before->region == now->region)
+	if (m->n_regions != 1 || m->n_topics < 2 || now->region != m->regions[0])
 		return;
-	m->regions[m->n_regions++] = before->region;
+	/* The newest other place of which something of this matter was asked. */
+	for (size_t i = 1; i < m->n_topics; i++) {
+		const struct memory_topic *before = &m->topics[i];
+
+		if (!before->region || before->region == now->region ||
+		    before->intent->matter != now->intent->matter)
+			continue;
+		m->regions[m->n_regions++] = before->region;
+		return;
+	}
 }
 
 const struct matter *memory_matter(const struct memory *m)

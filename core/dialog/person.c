@@ -4,8 +4,9 @@
 
 #include "dialog/phrase.h"
 
-#define NAME_MIN 2
-#define NAME_MAX 4
+#define NAME_MIN   2
+#define NAME_MAX   4
+#define SELF_CHARS 20
 
 static const char *const verbs[] = {
     "查",   "查查", "查询",   "查找",  "查一下", "查下", "查1下",  "找",   "找一下", "找下",
@@ -182,4 +183,21 @@ bool person_is_oneself(const struct understanding *u)
 	struct view v = u->text.folded;
 
 	return HOLDS(v, own) && HOLDS(v, things) && !HOLDS(v, elsewhere);
+}
+
+bool person_tells(const struct understanding *u)
+{
+	static const char *const self[] = {"我是",   "俺是",   "本人是", "咱是", "我今年", "我户口",
+					   "俺户口", "我老家", "俺老家", "i am", "i'm"};
+	struct view v = view_trim(u->text.folded);
+	bool is_self = false;
+
+	if (phrase_is_question(v) || u->has_term || u->mentions.n_targets > 0 ||
+	    u->mentions.ambiguous || u->text.n_chars > SELF_CHARS)
+		return false;
+	for (size_t i = 0; i < sizeof(self) / sizeof(self[0]); i++)
+		is_self |= view_starts(v, view_of(self[i]));
+	for (size_t i = 0; i < u->mentions.n; i++)
+		is_self |= u->mentions.items[i].role == MENTION_ORIGIN;
+	return is_self;
 }

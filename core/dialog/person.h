@@ -10,8 +10,10 @@
  * no person (查郑州的居住证编号), nor is whoever writes (查我的编号). How a relative goes about it
  * (我妈的居住证编号怎么查) is a question like any other; to look it up for somebody is not.
  */
+bool person_is_looked_up(const struct understanding *u);
 /* 我自己的登记地址: what is somebody's own, though asked for in such words. */
 bool person_is_oneself(const struct understanding *u);
-bool person_is_looked_up(const struct understanding *u);
+/* 俺户口是周口嘞 · 我是外地的: who somebody is, and nothing is asked. */
+bool person_tells(const struct understanding *u);
 
 #endif

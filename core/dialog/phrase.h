@@ -54,6 +54,10 @@ enum cue {
 	CUE_WHOSE = 1ull << 34,      /* 是谁的: with somebody's number, looking for a person */
 	CUE_SWAPS = 1ull << 35,      /* 换成 (at the start) */
 	CUE_PRAISES = 1ull << 36,    /* 真厉害, 哈哈 (the whole text) */
+	CUE_SIMPLER = 1ull << 37,    /* 听不懂, 说简单点 */
+	CUE_LANGUAGE = 1ull << 38,   /* English please (the whole text) */
+	CUE_KEEPS = 1ull << 39,      /* 你存了吗 (the whole text) */
+	CUE_OFFERS = 1ull << 40,     /* 身份证号发你行不行 */
 };
 
 /* What is said of a matter's word (买居住证) is found for the words of all matters; the terms of

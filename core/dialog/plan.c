@@ -16,8 +16,10 @@
 #include "dialog/trail.h"
 #include "dialog/words.h"
 
-#define STORY_CHARS 30
-#define WHERE_CHARS 12 /* that only say more exactly where */
+#define STORY_CHARS  30
+#define STORY_LIKELY 0.70f /* its last question, where the whole … */
+#define STORY_VAGUE  0.60f /* … is no more than that */
+#define WHERE_CHARS  12    /* that only say more exactly where */
 
 static struct policy_input policy_input(const struct plan_input *in, const struct plan *p)
 {
@@ -137,9 +139,11 @@ static void decide_parts(struct arena *a, const struct plan_input *in, struct pl
 /* A long story reminds of many things; what it ends with is the question. */
 static bool is_clearer(const struct understanding *whole, const struct clause *last)
 {
+	float sure = last->what.ranking[0].probability, of_all = whole->ranking[0].probability;
+
 	return whole->text.n_chars >= STORY_CHARS &&
-	       last->what.ranking[0].probability >= CLAUSE_SURE &&
-	       whole->ranking[0].probability < CLAUSE_SURE;
+	       ((sure >= CLAUSE_SURE && of_all < CLAUSE_SURE) ||
+		(sure >= STORY_LIKELY && of_all < STORY_VAGUE));
 }
 
 static int try_parts(struct arena *a, const struct plan_input *in, struct plan *p)
@@ -251,6 +255,9 @@ static void refer(struct arena *a, const struct plan_input *in, struct plan *p,
 		ret->text = arena_copy(a, rest);
 	else
 		ret->text = refer_corrected(in->text);
+	rest = refer_signs(a, view_trim(in->text));
+	if (rest.len > 0)
+		ret->text = rest;
 }
 
 /* 不是网上，线下. Places that are taken back know that themselves. */
@@ -265,6 +272,28 @@ static int understand_instead(struct arena *a, struct plan_input *in, struct pla
 		return 0;
 	in->text = rest;
 	return understand(in->understander, a, rest, &p->what);
+}
+
+/* 你好啊我想问一下 …: a greeting in front of a question is no small talk. */
+static int understand_behind_courtesy(struct arena *a, struct plan_input *in, struct plan *p)
+{
+	const struct intent *first = p->what.n_ranking ? p->what.ranking[0].intent : NULL;
+	struct understanding behind;
+	struct view rest;
+	int r;
+
+	if (!first || first->kind != INTENT_CHAT || in->option.len > 0)
+		return 0;
+	rest = refer_behind_courtesy(view_trim(in->text));
+	if (rest.len == in->text.len)
+		return 0;
+	r = understand(in->understander, a, rest, &behind);
+	first = r == 0 && behind.n_ranking ? behind.ranking[0].intent : NULL;
+	if (!first || first->kind == INTENT_CHAT || first->kind == INTENT_OUT_OF_SCOPE)
+		return r;
+	in->text = rest;
+	p->what = behind;
+	return 0;
 }
 
 /* Back to a topic: from here on it is the one remembered, and what is asked of it is the text. */
@@ -310,6 +339,8 @@ int plan_make(struct arena *a, const struct plan_input *in, struct plan *ret)
 	r = understand(in->understander, a, in->text, &ret->what);
 	if (r == 0)
 		r = understand_instead(a, &pointed, ret);
+	if (r == 0)
+		r = understand_behind_courtesy(a, &pointed, ret);
 	if (r < 0)
 		return r;
 	ret->asked = ret->what.text.folded;

@@ -19,6 +19,9 @@ static const struct rule rules[] = {
     {"others-data", OTHERS_DATA, 0, DO_REFUSE, "refuse.others"},
     {"distress", DISTRESS, 0, DO_REFUSE, "refuse.distress"},
     {"foreign-permit", FOREIGN_PERMIT, 0, DO_REFUSE, "refuse.foreign"},
+    {"simpler", SIMPLER | REMEMBERS, WANTS_PERSON, DO_ANSWER, NULL},
+    {"simpler-nothing", SIMPLER, WANTS_PERSON, DO_REFUSE, "ask.anything"},
+    {"offers-number", OFFERS, 0, DO_REFUSE, "refuse.numbers.offered"},
     {"refused", REFUSES | LIKELY, RETURNS | REPEATS | OWN_DATA, DO_REFUSE, NULL},
     {"numbers-only", NUMBERS_ONLY, 0, DO_REFUSE, "refuse.numbers"},
 
@@ -43,11 +46,14 @@ static const struct rule rules[] = {
     {"source", LIKELY | ASKS_SOURCE | REMEMBERS, PLACE_ONLY, DO_SOURCES, NULL},
     {"source-of-nothing", DOUBTS, 0, DO_CHAT, "reply.meta.source"},
     {"source-of-nothing", SURE | ASKS_SOURCE, PLACE_ONLY, DO_CHAT, NULL},
+    {"language", LANGUAGE, 0, DO_CHAT, "reply.language"},
+    {"keeps", KEEPS, 0, DO_CHAT, "reply.keeps"},
     {"agreed", AGREES, 0, DO_CHAT, "reply.agreed"},
     {"praised", PRAISES, 0, DO_CHAT, "reply.praised"},
 
     /* Another matter, a person, small talk. */
     {"abuse", ABUSE, QUESTION, DO_REFUSE, "refuse.abuse"},
+    {"told", TELLS | REMEMBERS, SURE | LEANS | SPECIAL, DO_CHAT, "reply.told"},
     {"own-data", OWN_DATA | HAS_NEAREST, SURE, DO_ASK_INTENT, NULL},
     {"claim", CLAIM | OUT_OF_SCOPE, 0, DO_DECLINE, "decline.claim"},
     {"out-of-scope", OUT_OF_SCOPE, PLACE_ONLY | FIGURE_ONLY | LEANS | COMPARES_MORE | ASKS_FASTEST,

@@ -86,6 +86,7 @@ struct decision {
 	bool repeats;                   /* the last answer once more … */
 	bool is_again; /* the same of the same place, asked on in other words: not all of it anew */
 	bool in_full;  /* … with all that is known      */
+	bool in_short; /* … its first sentence alone */
 	uint64_t signs;
 };
 

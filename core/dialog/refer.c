@@ -46,18 +46,39 @@ struct view refer_corrected(struct view text)
 	return rest.len >= 2 * strlen("问") ? rest : text;
 }
 
+static struct view without_any(struct view v, const char *const *words, size_t n)
+{
+	bool cut = true;
+
+	while (cut) {
+		cut = false;
+		for (size_t i = 0; i < n; i++) {
+			struct view w = view_of(words[i]);
+
+			if (w.len <= v.len && view_starts(v, w)) {
+				v = view_sub(v, w.len, v.len);
+				cut = true;
+			}
+		}
+	}
+	return v;
+}
+
 struct view refer_instead(struct view text)
 {
+	static const char *const sighs[] = {"哎呀", "哎", "诶", "唉", "啊", "呃",
+					    "哦",   "噢", "嗯", "，", ",",  " "};
 	static const char *const back[] = {"不是", "不要", "我不是", "也不是", "不对，不是"};
-	static const char *const commas[] = {"，", ",", " "};
-	static const char *const asks[] = {"吗", "呢", "么", "?", "？", "嘛", "吧"};
+	static const char *const commas[] = {"，", ",", " ", "是"};
+	static const char *const asks[] = {"吗", "呢", "么", "?", "？", "嘛", "吧", "说"};
 	size_t len = 0, skip = 0, none = 0;
-	ptrdiff_t at = find_any(text, back, N_OF(back), &len), comma;
+	struct view v = without_any(text, sighs, N_OF(sighs));
+	ptrdiff_t at = find_any(v, back, N_OF(back), &len), comma;
 	struct view taken, rest;
 
 	if (at != 0)
 		return text;
-	rest = view_sub(text, len, text.len);
+	rest = view_sub(v, len, v.len);
 	comma = find_any(rest, commas, N_OF(commas), &skip);
 	if (comma <= 0 || comma > INSTEAD_BYTES)
 		return text;
@@ -70,6 +91,65 @@ struct view refer_instead(struct view text)
 	    rest.len > INSTEAD_BYTES)
 		return text;
 	return rest;
+}
+
+struct view refer_behind_courtesy(struct view text)
+{
+	static const char *const words[] = {
+	    "喂",         "你好",     "您好",      "哈喽",      "哈啰",
+	    "嗨",         "在吗",     "在不在",    "hello",     "hi",
+	    "Hello",      "Hi",       "hey",       "Hey",       "谢谢",
+	    "謝謝",       "多谢",     "多謝",      "唔该",      "唔該",
+	    "thanks",     "Thanks",   "thank you", "Thank you", "好的",
+	    "好",         "嗯",       "哦",        "行",        "ok",
+	    "OK",         "Ok",       "那个",      "啊",        "呀",
+	    "哈",         "了",       "姑娘",      "小姐姐",    "同志",
+	    "师傅",       "老师",     "客服",      "亲",        "我想问一下子",
+	    "我想问一下", "我想问下", "我想问",    "想问一下",  "问一下",
+	    "问下",       "请问",     "麻烦",      "打扰",      "晚上好",
+	    "早上好",     "上午好",   "下午好",    "，",        ",",
+	    "。",         "！",       "!",         "~",         "、",
+	    " "};
+	struct view rest = without_any(text, words, N_OF(words));
+
+	return rest.len >= 3 * strlen("办") ? rest : text;
+}
+
+struct view refer_signs(struct arena *a, struct view text)
+{
+	static const struct {
+		const char *sign, *word;
+	} table[] = {
+	    {"💰", "多少钱"},       {"💵", "多少钱"},       {"💴", "多少钱"},
+	    {"⏰", "要多久"},       {"⏱", "要多久"},       {"⏳", "要多久"},
+	    {"⌛", "要多久"},       {"🕐", "要多久"},       {"📄", "要带什么材料"},
+	    {"📃", "要带什么材料"}, {"📋", "要带什么材料"}, {"📱", "手机上能办吗"},
+	    {"💻", "网上能办吗"},   {"📍", "在哪里办"},     {"📞", "人工电话"},
+	    {"☎", "人工电话"},     {"👌", "好的"},         {"👍", "真棒"},
+	    {"🙏", "谢谢"},         {"❤", "谢谢"},         {"👋", "再见"},
+	    {"🆗", "好的"},
+	};
+	static const char *const nothing[] = {"？", "?", "❓", "❔", "！", "!", " ", "\xef\xb8\x8f"};
+	const char *word = NULL;
+
+	while (text.len > 0) {
+		size_t len = 0;
+
+		for (size_t i = 0; i < N_OF(nothing) && !len; i++)
+			len = view_starts(text, view_of(nothing[i])) ? strlen(nothing[i]) : 0;
+		for (size_t i = 0; i < N_OF(table) && !len; i++) {
+			if (!view_starts(text, view_of(table[i].sign)))
+				continue;
+			len = strlen(table[i].sign);
+			if (word && word != table[i].word)
+				return VIEW("");
+			word = table[i].word;
+		}
+		if (!len)
+			return VIEW("");
+		text = view_sub(text, len, text.len);
+	}
+	return word ? arena_copy(a, view_of(word)) : VIEW("");
 }
 
 /* 第2个 · 第二个城市的; gives what it takes, 0 if there is none. */

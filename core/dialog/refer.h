@@ -10,12 +10,18 @@
 #ifndef DIALOG_REFER_H
 #define DIALOG_REFER_H
 
+#include "base/arena.h"
 #include "dialog/memory.h"
 
 /* Without what is taken back. Names of places are left alone: they know themselves (nlu/). */
 struct view refer_corrected(struct view text);
-/* 不是网上，线下: what stands behind the comma, if that is all there is; else the text. */
+/* 不是网上，线下 · 不是丢了是过期了: what stands behind it, if that is all there is; else the text.
+ */
 struct view refer_instead(struct view text);
+/* 你好啊我想问一下 …, thanks, …: what stands behind the courtesies; the text if nothing does. */
+struct view refer_behind_courtesy(struct view text);
+/* 💰？: nothing but such signs, as the words they stand for; else empty. */
+struct view refer_signs(struct arena *a, struct view text);
 /* The remembered place that the text begins with, and the rest; NULL: it begins with none. */
 const struct region *refer_place(struct view text, const struct memory *memory,
 				 struct view *ret_rest);

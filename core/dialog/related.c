@@ -147,9 +147,19 @@ size_t related_find(const struct voice *v, const struct intent *intent, const st
 	return p.n;
 }
 
+static bool are_answers(const struct reply *r)
+{
+	for (size_t i = 0; i < r->parts.n; i++)
+		if (r->parts.items[i].type != REPLY_ANSWER)
+			return false;
+	return r->type == REPLY_ANSWERS;
+}
+
 void related_put(const struct voice *v, struct reply_option *items, size_t n, struct reply *ret)
 {
-	bool numbered = ret->type == REPLY_ANSWER && ret->options.n == 0;
+	/* Behind 【1】【2】 comes 3. */
+	size_t first = ret->type == REPLY_ANSWERS ? ret->parts.n + 1 : 1;
+	bool numbered = ret->options.n == 0 && (ret->type == REPLY_ANSWER || are_answers(ret));
 	struct view *texts = ARENA_ARRAY(v->arena, n + 1, struct view), list;
 	size_t mark = voice_mark(v);
 
@@ -162,7 +172,7 @@ void related_put(const struct voice *v, struct reply_option *items, size_t n, st
 		if (i > 0)
 			buf_char(v->out, ' ');
 		if (numbered)
-			buf_printf(v->out, "%zu.", i + 1);
+			buf_printf(v->out, "%zu.", first + i);
 		buf_view_add(v->out, texts[i]);
 	}
 	if (numbered) {

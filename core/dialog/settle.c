@@ -323,8 +323,9 @@ void situation_settle(struct arena *a, const struct policy_input *in, const stru
 		      struct decision *d)
 {
 	d->in_full = strcmp(d->rule, "more") == 0;
-	d->repeats = d->in_full || d->action == DO_SOURCES || strcmp(d->rule, "repeat") == 0 ||
-		     strcmp(d->rule, "return") == 0;
+	d->in_short = strcmp(d->rule, "simpler") == 0;
+	d->repeats = d->in_full || d->in_short || d->action == DO_SOURCES ||
+		     strcmp(d->rule, "repeat") == 0 || strcmp(d->rule, "return") == 0;
 	d->matter = s->matter;
 	settle_intent(in, s, d);
 	compare_what_is_named(in, s, d);

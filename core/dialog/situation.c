@@ -14,6 +14,8 @@
 #define NUMBERS_MAX_CHARS 24
 #define SHORT_CHARS       12    /* no question of its own */
 #define POINTED_LEAST     0.30f /* 那里周末上班吗: it is about what was talked about */
+#define ASKED_LEAST       0.80f /* a number alone reminds of much */
+#define SIMPLER_CHARS     20
 #define CLEARLY           0.90f /* nothing else is worth asking about */
 
 static const struct intent *top(const struct understanding *u)
@@ -92,6 +94,9 @@ static uint64_t phrase_signs(uint64_t cues)
 	    {CUE_FOREIGN, FOREIGN_PERMIT},
 	    {CUE_REVERSES, REVERSES},
 	    {CUE_PRAISES, PRAISES},
+	    {CUE_LANGUAGE, LANGUAGE},
+	    {CUE_KEEPS, KEEPS},
+	    {CUE_OFFERS, OFFERS},
 	};
 	uint64_t signs = 0;
 
@@ -439,6 +444,9 @@ void situation_read(struct arena *a, const struct policy_input *in, struct situa
 	read_choice(in, ret);
 	if (!(ret->signs & CHOSE) && words_are_a_number(in->what))
 		read_number(in, ret);
+	/* One at a time. */
+	if (in->memory->n_options + in->memory->n_next > 0 && words_are_numbers(in->what))
+		ret->signs |= CHOICE_MISSED;
 	if (in->returns) {
 		/* Its place is the topic's, and all else was about something else. */
 		ret->signs |= RETURNS;
@@ -448,6 +456,11 @@ void situation_read(struct arena *a, const struct policy_input *in, struct situa
 		ret->shared = NULL;
 	}
 	kind_read(in, ret);
+	if ((in->cues & CUE_SIMPLER) && !in->what->has_term && in->what->mentions.n == 0 &&
+	    in->what->text.n_chars <= SIMPLER_CHARS)
+		ret->signs |= SIMPLER;
+	if (person_tells(in->what))
+		ret->signs |= TELLS;
 	if (person_is_looked_up(in->what))
 		ret->signs |= OTHERS_DATA;
 	else if (person_is_oneself(in->what))
@@ -456,9 +469,10 @@ void situation_read(struct arena *a, const struct policy_input *in, struct situa
 	if (in->has_numbers && (in->cues & CUE_WHOSE))
 		ret->signs |= OTHERS_DATA;
 	/* Nothing but the number: whatever it reminds the classifier of. */
-	if (in->has_numbers && !words_are_there(in->what))
+	if (in->has_numbers && (!words_are_there(in->what) || words_ask_if_right(in->what)))
 		ret->signs |= NUMBERS_ONLY;
-	if (in->has_numbers && !(ret->signs & LEANS) &&
+	if (in->has_numbers &&
+	    (!(ret->signs & LEANS) || in->leaned->ranking[0].probability < ASKED_LEAST) &&
 	    in->what->text.n_chars <= NUMBERS_MAX_CHARS &&
 	    (ret->signs & (SURE | QUESTION)) != (SURE | QUESTION) &&
 	    !phrase_is_question(in->what->text.folded))

@@ -47,6 +47,11 @@
 	SIGN(REPEATS)   /* 刚才说的那个app叫什么 */                                     \
 	SIGN(REVERSES)  /* 反过来呢: the two places the other way round */                   \
 	SIGN(PRAISES)   /* 真厉害, 哈哈 */                                                  \
+	SIGN(SIMPLER)   /* 说简单点 */                                                       \
+	SIGN(LANGUAGE)  /* English please */                                                     \
+	SIGN(KEEPS)     /* 你存了吗 */                                                       \
+	SIGN(OFFERS)    /* 身份证号发你行不行 */                                        \
+	SIGN(TELLS)     /* 我户口是周口的: nothing is asked */                            \
 	SIGN(LONE)      /* but one reading could be offered */                                   \
 	SIGN(ASKS_MORE) /* 还有呢 · 说详细点 */                                          \
 	SIGN(DOUBTS)    /* 谁说的 · 你确定吗 */                                          \

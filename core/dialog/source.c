@@ -33,6 +33,20 @@ static bool has_articles(const struct citations *set)
 	return false;
 }
 
+/* 这是官方的吗: that is said first. */
+static void put_official(const struct voice *v, const struct citations *set)
+{
+	size_t n = 0;
+
+	if (set->n == 0 || view_find(v->asked, VIEW("官方")) < 0)
+		return;
+	for (size_t i = 0; i < set->n; i++)
+		n += set->items[i].kind == SOURCE_LAW || set->items[i].kind == SOURCE_GOVERNMENT;
+	voice_put(v, n == set->n ? "source.official.all"
+		     : n > 0     ? "source.official.some"
+				 : "source.official.none");
+}
+
 static char worse(char grade, char other)
 {
 	return other > grade ? other : grade;
@@ -56,6 +70,7 @@ void compose_sources(const struct voice *v, const struct composition *c, struct 
 	ret->type = REPLY_ANSWER;
 	ret->intent = asked ? asked : ret->intent;
 	ret->answer = answer;
+	put_official(v, set);
 	put_heading(v, c, set->n > 0);
 	answer->facts.summary.text = voice_take(v, mark);
 	buf_view_add(v->out, answer->facts.summary.text);

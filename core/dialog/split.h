@@ -7,6 +7,11 @@
 
 #define SPLIT_MAX 12
 
+/* 1、要什么材料 2、多久: a list with numbers, whose lines ask something each. */
+bool split_is_list(struct view text);
+/* A clause of such a list has a number in front of it. */
+bool split_is_listed(struct view text, struct view clause);
+
 /* The clauses, without marks and blanks at their ends; views into `text`. More than SPLIT_MAX are
  * joined to the last. */
 size_t split_clauses(struct view text, struct view out[SPLIT_MAX]);

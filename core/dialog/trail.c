@@ -119,6 +119,11 @@ static size_t nth(struct view v, size_t n_parts, size_t *ret_n)
 	*ret_n = 1;
 	if (len > 0)
 		return len;
+	/* 2, where 【1】 and 【2】 were answered */
+	if (n_parts > 1 && v.len == 1 && v.ptr[0] >= '1' && v.ptr[0] <= (char)('0' + n_parts)) {
+		*ret_n = (size_t)(v.ptr[0] - '0');
+		return 1;
+	}
 	if (!view_starts(v, VIEW("第")))
 		return 0;
 	v = skip(v, strlen("第"));

@@ -433,6 +433,8 @@ void word_facts(const struct voice *v, const struct facts *f, const struct inten
 	size_t max = most[length].steps;
 
 	buf_view_add(v->out, f->summary.text);
+	if (length == WORD_GIST)
+		return;
 	if (length == WORD_AGAIN) {
 		put_asked(v, f);
 		return;

@@ -12,6 +12,7 @@
 #include "know/facts.h"
 
 enum word_length {
+	WORD_GIST,  /* asked for in short: the first sentence */
 	WORD_AGAIN, /* said a moment ago: the gist, and what was asked now */
 	WORD_BRIEF, /* one of several answers          */
 	WORD_USUAL,

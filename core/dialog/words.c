@@ -74,6 +74,34 @@ bool words_are_a_number(const struct understanding *u)
 	return i > 0 && i == v.len && i <= NUMBER_DIGITS && (i == 1 || !same);
 }
 
+bool words_ask_if_right(const struct understanding *u)
+{
+	struct view v = u->text.folded;
+
+	return view_find(v, VIEW("对不对")) >= 0 || view_find(v, VIEW("对吗")) >= 0 ||
+	       view_find(v, VIEW("是真的")) >= 0;
+}
+
+bool words_are_numbers(const struct understanding *u)
+{
+	static const char *const joints[] = {"和", "跟", "与",   "、",  ",",
+					     "，", " ",  "都要", "都问"};
+	struct view v = view_trim(u->text.folded);
+	size_t n = 0;
+
+	while (v.len > 0) {
+		size_t len = v.ptr[0] >= '1' && v.ptr[0] <= '9' ? 1 : 0;
+
+		n += len;
+		for (size_t i = 0; i < sizeof(joints) / sizeof(joints[0]) && !len; i++)
+			len = view_starts(v, view_of(joints[i])) ? strlen(joints[i]) : 0;
+		if (!len || (len == 1 && v.len > 1 && v.ptr[1] >= '0' && v.ptr[1] <= '9'))
+			return false;
+		v = view_sub(v, len, v.len);
+	}
+	return n > 1;
+}
+
 bool words_are_mumbled(const struct understanding *u)
 {
 	static const char *const words[] = {"那个", "这个", "那", "这", "就", "嗯", "呃",

@@ -15,6 +15,10 @@ bool words_are_mumbled(const struct understanding *u);
 bool words_are_there(const struct understanding *u);
 /* 21: a number alone, of some days or of something offered. */
 bool words_are_a_number(const struct understanding *u);
+/* …这个对不对: is it right? */
+bool words_ask_if_right(const struct understanding *u);
+/* 1和3: several of a list at once. */
+bool words_are_numbers(const struct understanding *u);
 /* More than marks. */
 bool words_say_something(const struct understanding *u);
 

@@ -157,6 +157,27 @@ static void give_way(const struct search *s)
 	}
 }
 
+/* 来苏州，一开始在昆山，现在在园区: the part of a place where somebody was at first. */
+static void leave_parts(const struct search *s)
+{
+	static const char *const now[] = {"现在", "目前", "如今", "后来", "眼下"};
+
+	for (size_t i = 0; i < s->n; i++) {
+		struct mention *m = &s->found[i];
+		struct view behind = text_part(s->text, m->end, s->text->n_chars);
+		bool is_past = cue_is_past(&s->g->cues, s->text, m->start, m->end), moved = false;
+
+		for (size_t j = 0; j < sizeof(now) / sizeof(now[0]) && is_past; j++)
+			moved |= view_find(behind, view_of(now[j])) >= 0;
+		for (size_t j = 0; j < s->n && moved; j++)
+			if (j != i && s->found[j].role == MENTION_TARGET &&
+			    m->role == MENTION_TARGET &&
+			    s->found[j].candidates[0] != m->candidates[0] &&
+			    region_lies_in(m->candidates[0], s->found[j].candidates[0]))
+				m->role = MENTION_PART;
+	}
+}
+
 static bool is_still_there(const struct search *s, const struct mention *left)
 {
 	for (size_t i = 0; i < s->n; i++)
@@ -350,6 +371,7 @@ void gazetteer_read(const struct gazetteer *g, struct arena *a, const struct tex
 		give_roles(&s);
 		place_schools(&s);
 		give_way(&s);
+		leave_parts(&s);
 		spread_roles(&s);
 		promote_left(&s);
 		for (size_t i = 0; i < s.n; i++)
