@@ -17,7 +17,7 @@
 #define CALIBRATE_SIGNALS 8
 
 /* Out of 1000 questions out of scope: how many may be answered, and asked back about. */
-#define CALIBRATE_ANSWERED_BUDGET 5
+#define CALIBRATE_ANSWERED_BUDGET 3
 #define CALIBRATE_ASKED_BUDGET    60
 
 struct calibration {
