@@ -14,14 +14,24 @@ enum {
 	CONDITIONS = 64,
 };
 
+/* Of the conditions only those with this word. */
 static const struct {
 	const char *facet;
 	unsigned parts;
+	const char *word;
 } facets[] = {
-    {"documents", DOCUMENTS}, {"timing", TIMING},      {"fee", FEE},
-    {"offline", CHANNELS},    {"online", CHANNELS},    {"apply", CONDITIONS | STEPS},
-    {"format", NUMBER},       {"query", NUMBER},       {"proxy", CONDITIONS},
-    {"replace", CONDITIONS},  {"endorse", CONDITIONS}, {"change", CONDITIONS},
+    {"documents", DOCUMENTS, NULL},
+    {"timing", TIMING, NULL},
+    {"fee", FEE, NULL},
+    {"offline", CHANNELS, NULL},
+    {"online", CHANNELS, NULL},
+    {"apply", CONDITIONS | STEPS, NULL},
+    {"format", NUMBER, NULL},
+    {"query", NUMBER, NULL},
+    {"proxy", CONDITIONS, "代为"},
+    {"replace", CONDITIONS, "补领"},
+    {"endorse", CONDITIONS, "有效期"},
+    {"change", CONDITIONS, "变更"},
 };
 
 static unsigned parts_of(const struct intent *aspect)
@@ -70,6 +80,25 @@ const struct intent *aspect_asked(const struct policy_input *in, const struct de
 	return asked;
 }
 
+/* The first that has the word; all if there is none to have. */
+static struct line_list lines_with(struct line_list lines, const char *word)
+{
+	for (size_t i = 0; i < lines.n && word; i++) {
+		if (view_find(lines.items[i].text, view_of(word)) >= 0)
+			return (struct line_list){&lines.items[i], 1};
+	}
+	return word ? (struct line_list){NULL, 0} : lines;
+}
+
+static const char *word_of(const struct intent *aspect)
+{
+	for (size_t i = 0; i < sizeof(facets) / sizeof(facets[0]); i++) {
+		if (view_is(intent_facet(aspect), facets[i].facet))
+			return facets[i].word;
+	}
+	return NULL;
+}
+
 void aspect_take(const struct facts *f, const struct intent *aspect, struct facts *ret)
 {
 	unsigned parts = parts_of(aspect);
@@ -88,5 +117,6 @@ void aspect_take(const struct facts *f, const struct intent *aspect, struct fact
 	if (parts & NUMBER)
 		ret->number = f->number;
 	if (parts & CONDITIONS)
-		ret->conditions = f->conditions;
+		facts_set_lines(ret, FACTS_CONDITIONS,
+				lines_with(facts_lines(f, FACTS_CONDITIONS), word_of(aspect)));
 }

@@ -139,6 +139,17 @@ static struct view without_lead(struct view v)
 	return v;
 }
 
+bool carry_is_usual(const struct understanding *what)
+{
+	static const char *const words[] = {"普通",   "内地人",   "内地居民",     "大陆人",
+					    "内地嘅", "大陆居民", "一般的居住证", "内地的"};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (view_find(what->text.folded, view_of(words[i])) >= 0)
+			return true;
+	return false;
+}
+
 struct view carry_lean(struct arena *a, const struct understanding *what,
 		       const struct memory *memory)
 {
@@ -148,7 +159,9 @@ struct view carry_lean(struct arena *a, const struct understanding *what,
 	if (!m || what->has_term || what->text.n_chars == 0 || what->text.n_chars > LEAN_MAX_CHARS)
 		return view_make("", 0);
 	return arena_printf(a, "%.*s%.*s",
-			    VIEW_ARG(before && before->n_whenever ? before->title : m->title),
+			    VIEW_ARG(before && before->n_whenever && !carry_is_usual(what)
+					 ? before->title
+					 : m->title),
 			    VIEW_ARG(without_lead(what->text.folded)));
 }
 

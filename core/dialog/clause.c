@@ -180,6 +180,78 @@ static size_t cut_at_matters(const struct plan *p, struct view texts[SPLIT_MAX],
 	return n;
 }
 
+/* Where a list goes on: at a mark, and behind the first of these at 和 too. */
+static ptrdiff_t list_mark(struct view v, bool is_list, size_t *ret_len)
+{
+	static const char *const marks[] = {"、", "和", "以及"};
+	ptrdiff_t best = -1;
+
+	for (size_t i = 0; i < (is_list ? sizeof(marks) / sizeof(marks[0]) : 1); i++) {
+		ptrdiff_t at = view_find(v, view_of(marks[i]));
+
+		if (at >= 0 && (best < 0 || at < best)) {
+			best = at;
+			*ret_len = strlen(marks[i]);
+		}
+	}
+	return best;
+}
+
+static size_t count_facets(const struct plan_input *in, const struct matter *matter, struct view v)
+{
+	const struct facet *last = NULL;
+	size_t n = 0, len = 0;
+	ptrdiff_t at;
+
+	do {
+		const struct facet *f;
+
+		at = list_mark(v, n > 0, &len);
+		f = facets_named(in->facets, matter, at < 0 ? v : view_sub(v, 0, (size_t)at));
+		n += f && f != last;
+		last = f ? f : last;
+		v = view_sub(v, (size_t)at + len, SIZE_MAX);
+	} while (at >= 0);
+	return n;
+}
+
+/* 材料、时间和费用分别是什么: a list of what is asked is as many questions. */
+static size_t cut_at_facets(const struct plan_input *in, const struct plan *p,
+			    struct view texts[SPLIT_MAX], size_t n)
+{
+	const struct matter *matter = topic_named(&p->what);
+	bool is_list = false;
+
+	for (size_t i = 0; i < n && n < SPLIT_MAX; i++) {
+		size_t len = 0;
+		ptrdiff_t at = list_mark(texts[i], is_list, &len);
+
+		if (at <= 0 || (!is_list && count_facets(in, matter, texts[i]) < 2)) {
+			is_list = false;
+			continue;
+		}
+		memmove(&texts[i + 2], &texts[i + 1], (n - i - 1) * sizeof(texts[0]));
+		texts[i + 1] = view_sub(texts[i], (size_t)at + len, SIZE_MAX);
+		texts[i].len = (size_t)at;
+		is_list = true;
+		n++;
+	}
+	return n;
+}
+
+static bool is_in_list(struct view text, struct view clause)
+{
+	static const char *const marks[] = {"、", "和", "以及"};
+	size_t at = (size_t)(clause.ptr - text.ptr);
+	struct view before = view_sub(text, 0, at),
+		    behind = view_sub(text, at + clause.len, text.len);
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (view_ends(before, view_of(marks[i])) || view_starts(behind, view_of(marks[i])))
+			return true;
+	return split_is_list(text) && split_is_listed(text, clause);
+}
+
 /* What a question or a later wish of the same matter stands for is its story. */
 static size_t drop_stories(struct clause *out, size_t n)
 {
@@ -202,12 +274,25 @@ static bool is_asking(struct view text)
 	return phrase_is_question(text) && !view_starts(text, VIEW("或者"));
 }
 
+/* 时间 in such a list asks by its name alone. */
+static void name_facet(const struct plan_input *in, const struct plan *p, struct clause *c)
+{
+	const struct matter *m = topic_named(&p->what);
+	const struct facet *f =
+	    facets_named(in->facets, m ? m : memory_matter(&p->memory), c->text);
+
+	if (!f || (topic_is_asked(&c->what) && c->what.ranking[0].probability >= CLAUSE_SURE))
+		return;
+	c->what.ranking[0] = (struct nlu_score){f->intent, 1};
+	c->what.n_ranking = c->what.n_ranking ? c->what.n_ranking : 1;
+	c->what.decision = NLU_SURE;
+}
+
 /* 1: it is one of those looked for, 0: not. */
 static int read_clause(struct arena *a, const struct plan_input *in, const struct plan *p,
 		       struct clause *c, bool has_others)
 {
-	bool is_list = split_is_list(in->text) && split_is_listed(in->text, c->text),
-	     asks = is_list || is_asking(c->text);
+	bool is_list = is_in_list(in->text, c->text), asks = is_list || is_asking(c->text);
 	int r = 0;
 
 	c->is_wish = false;
@@ -219,7 +304,11 @@ static int read_clause(struct arena *a, const struct plan_input *in, const struc
 	r = understand_clause(a, in, p, c);
 	if (r < 0)
 		return r;
+	if (is_list)
+		name_facet(in, p, c);
 	c->is_wish = !asks && is_wish(a, in, p, c);
+	if (is_list && topic_is_asked(&c->what) && c->what.ranking[0].probability >= NAMED_SURE)
+		return 1;
 	if (asks)
 		return is_clear(p, c) || is_own(a, in, p, c) ||
 		       (has_others && is_place_too(a, in, c));
@@ -260,6 +349,7 @@ int clauses_find(struct arena *a, const struct plan_input *in, const struct plan
 	memcpy(cut, texts, n * sizeof(texts[0]));
 	if (in->catalog->n_matters > 1)
 		n_cut = cut_at_matters(p, cut, n);
+	n_cut = cut_at_facets(in, p, cut, n_cut);
 	if (n_cut > n) {
 		int r = find_in(a, in, p, cut, n_cut, out, ret_n, ret_last);
 

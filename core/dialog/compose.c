@@ -170,7 +170,7 @@ static void put_facts(const struct voice *v, const struct composition *c, struct
 {
 	struct citations *set = ARENA_NEW(v->arena, struct citations);
 	/* One intent for all aspects: 要多久 after 要带什么 is no repetition. */
-	bool is_again = c->decision->is_again && !o->intent->n_whenever;
+	bool is_again = c->decision->is_again && !c->decision->aspect;
 	enum word_length length = c->is_part              ? WORD_BRIEF
 				  : c->decision->in_short ? WORD_GIST
 				  : is_again              ? WORD_AGAIN

@@ -4,9 +4,10 @@
 
 #include "dialog/phrase.h"
 
-#define NAME_MIN   2
-#define NAME_MAX   4
-#define SELF_CHARS 20
+#define NAME_MIN        2
+#define NAME_MAX        4
+#define SELF_CHARS      20
+#define STATEMENT_CHARS 10
 
 static const char *const verbs[] = {
     "查",   "查查", "查询",   "查找",  "查一下", "查下", "查1下",  "找",   "找一下", "找下",
@@ -189,6 +190,9 @@ bool person_tells(const struct understanding *u)
 {
 	static const char *const self[] = {"我是",   "俺是",   "本人是", "咱是", "我今年", "我户口",
 					   "俺户口", "我老家", "俺老家", "i am", "i'm"};
+	static const char *const wants[] = {"想", "要",   "办",   "查", "补", "改", "换", "领",
+					    "丢", "忘",   "期",   "坏", "锁", "求", "帮", "给",
+					    "号", "投诉", "人工", "谢", "你", "您"};
 	struct view v = view_trim(u->text.folded);
 	bool is_self = false;
 
@@ -197,6 +201,8 @@ bool person_tells(const struct understanding *u)
 		return false;
 	for (size_t i = 0; i < sizeof(self) / sizeof(self[0]); i++)
 		is_self |= view_starts(v, view_of(self[i]));
+	/* 房子是我儿子买的，本上写他名字: long, and nothing is wanted or amiss. */
+	is_self |= u->text.n_chars >= STATEMENT_CHARS && !HOLDS(v, wants);
 	for (size_t i = 0; i < u->mentions.n; i++)
 		is_self |= u->mentions.items[i].role == MENTION_ORIGIN;
 	return is_self;

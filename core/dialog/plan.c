@@ -16,10 +16,11 @@
 #include "dialog/trail.h"
 #include "dialog/words.h"
 
-#define STORY_CHARS  30
-#define STORY_LIKELY 0.70f /* its last question, where the whole … */
-#define STORY_VAGUE  0.60f /* … is no more than that */
-#define WHERE_CHARS  12    /* that only say more exactly where */
+#define STORY_CHARS    30
+#define REPLACED_CHARS 6     /* ，不对，是 */
+#define STORY_LIKELY   0.70f /* its last question, where the whole … */
+#define STORY_VAGUE    0.60f /* … is no more than that */
+#define WHERE_CHARS    12    /* that only say more exactly where */
 
 static struct policy_input policy_input(const struct plan_input *in, const struct plan *p)
 {
@@ -254,7 +255,7 @@ static void refer(struct arena *a, const struct plan_input *in, struct plan *p,
 	if (p->referred)
 		ret->text = arena_copy(a, rest);
 	else
-		ret->text = refer_corrected(in->text);
+		ret->text = refer_retracted(refer_corrected(in->text));
 	rest = refer_signs(a, view_trim(in->text));
 	if (rest.len > 0)
 		ret->text = rest;
@@ -272,6 +273,20 @@ static int understand_instead(struct arena *a, struct plan_input *in, struct pla
 		return 0;
 	in->text = rest;
 	return understand(in->understander, a, rest, &p->what);
+}
+
+/* 青岛，不，烟台的居住证怎么办: as if the first place had not been said. */
+static int understand_replaced(struct arena *a, struct plan_input *in, struct plan *p)
+{
+	const struct text *t = &p->what.text;
+	const struct mention *m = p->what.mentions.items;
+
+	if (p->what.mentions.n < 2 || m[0].role != MENTION_NEGATED || m[0].start > 0 ||
+	    m[1].role != MENTION_TARGET || m[1].start > m[0].end + REPLACED_CHARS ||
+	    in->option.len > 0)
+		return 0;
+	in->text = text_part(t, m[1].start, t->n_chars);
+	return understand(in->understander, a, in->text, &p->what);
 }
 
 /* 你好啊我想问一下 …: a greeting in front of a question is no small talk. */
@@ -341,6 +356,8 @@ int plan_make(struct arena *a, const struct plan_input *in, struct plan *ret)
 		r = understand_instead(a, &pointed, ret);
 	if (r == 0)
 		r = understand_behind_courtesy(a, &pointed, ret);
+	if (r == 0)
+		r = understand_replaced(a, &pointed, ret);
 	if (r < 0)
 		return r;
 	ret->asked = ret->what.text.folded;

@@ -2,6 +2,7 @@
 /* policy.c - the table of rules. Read it from the top: the first rule that fits decides. */
 #include "dialog/policy.h"
 
+#include "base/buf.h"
 #include "dialog/situation.h"
 
 struct rule {
@@ -133,4 +134,26 @@ void policy_decide(struct arena *a, const struct policy_input *in, struct decisi
 	    .kind_is_carried = s.kind_is_carried,
 	};
 	situation_settle(a, in, &s, ret);
+}
+
+struct view policy_signs(struct arena *a, uint64_t signs)
+{
+	static const char *const names[] = {
+#define SIGN(name) #name,
+	    SIGNS(SIGN)
+#undef SIGN
+	};
+	struct buf b = BUF_INIT;
+	struct view v;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (!(signs >> i & 1))
+			continue;
+		if (b.len)
+			buf_char(&b, ' ');
+		buf_str(&b, names[i]);
+	}
+	v = arena_copy(a, buf_view(&b));
+	buf_done(&b);
+	return v;
 }

@@ -64,6 +64,29 @@ static struct view without_any(struct view v, const char *const *words, size_t n
 	return v;
 }
 
+struct view refer_retracted(struct view text)
+{
+	static const char *const back[] = {"，不是",   "，哦不是",   "，啊不是", "，噢不是",
+					   "，诶不是", "，不对不是", ",不是",    ",哦不是",
+					   ",啊不是",  "，呃不是"};
+	static const char *const forth[] = {"，是",       ",是",    "，我是问",
+					    "，我问的是", "，是问", " 是"};
+	size_t len = 0, skip = 0;
+	ptrdiff_t at = find_any(text, back, N_OF(back), &len), to;
+	struct view taken, rest;
+
+	if (at <= 0)
+		return text;
+	rest = view_sub(text, (size_t)at + len, text.len);
+	to = find_any(rest, forth, N_OF(forth), &skip);
+	taken = view_sub(rest, 0, to > 0 ? (size_t)to : 0);
+	/* What is taken back was said: else it is a story. */
+	if (to <= 0 || to > INSTEAD_BYTES || view_find(view_sub(text, 0, (size_t)at), taken) < 0)
+		return text;
+	rest = view_trim(view_sub(rest, (size_t)to + skip, rest.len));
+	return rest.len >= 2 * strlen("问") ? rest : text;
+}
+
 struct view refer_instead(struct view text)
 {
 	static const char *const sighs[] = {"哎呀", "哎", "诶", "唉", "啊", "呃",

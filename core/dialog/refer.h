@@ -15,6 +15,8 @@
 
 /* Without what is taken back. Names of places are left alone: they know themselves (nlu/). */
 struct view refer_corrected(struct view text);
+/* 要带什么，哦不是材料，是多长时间: what was said in front of it is taken back with it. */
+struct view refer_retracted(struct view text);
 /* 不是网上，线下 · 不是丢了是过期了: what stands behind it, if that is all there is; else the text.
  */
 struct view refer_instead(struct view text);

@@ -2,7 +2,6 @@
 /* situation.c - the signs of a situation (the decision they lead to is filled in by settle.c). */
 #include "dialog/situation.h"
 
-#include "base/buf.h"
 #include "dialog/person.h"
 #include "dialog/phrase.h"
 #include "dialog/topic.h"
@@ -15,6 +14,7 @@
 #define SHORT_CHARS       12    /* no question of its own */
 #define POINTED_LEAST     0.30f /* 那里周末上班吗: it is about what was talked about */
 #define ASKED_LEAST       0.80f /* a number alone reminds of much */
+#define CHATTY            0.80f /* small talk, though behind a matter it reminds of something */
 #define SIMPLER_CHARS     20
 #define CLEARLY           0.90f /* nothing else is worth asking about */
 
@@ -249,8 +249,8 @@ static const struct intent *special_intent(const struct policy_input *in, const 
 	}
 	if ((s->signs & SURE) && top(in->what)->n_whenever)
 		return top(in->what);
-	if (before && before->n_whenever && before->matter == s->matter && !in->what->has_term &&
-	    is_asked(top(in->what)))
+	if (before && before->n_whenever && !carry_is_usual(in->what) &&
+	    before->matter == s->matter && !in->what->has_term && is_asked(top(in->what)))
 		return before;
 	return NULL;
 }
@@ -340,6 +340,7 @@ static void read_conversation(struct arena *a, const struct policy_input *in, st
 	    (in->leaned->decision == NLU_SURE ||
 	     ((in->cues & CUE_POINTS) && in->leaned->ranking[0].probability >= POINTED_LEAST)) &&
 	    is_asked(top(in->leaned)) &&
+	    !((s->signs & CHATS) && in->what->ranking[0].probability >= CHATTY) &&
 	    !((s->signs & OUT_OF_SCOPE) && in->what->ranking[0].probability >= SURELY_ELSEWHERE))
 		s->signs |= LEANS;
 	if (s->n_places == 0 && !s->shared && !own && rest == CARRY_NOTHING)
@@ -423,6 +424,17 @@ static void read_number(const struct policy_input *in, struct situation *s)
 	}
 }
 
+/* What a statement means behind the matter's name it must show a trace of by itself. */
+static bool is_traced(const struct policy_input *in)
+{
+	const struct intent *leaned = top(in->leaned);
+
+	for (size_t i = 0; i < in->what->n_ranking; i++)
+		if (in->what->ranking[i].intent == leaned)
+			return in->what->ranking[i].probability >= NEAREST_MIN;
+	return false;
+}
+
 void situation_read(struct arena *a, const struct policy_input *in, struct situation *ret)
 {
 	memset(ret, 0, sizeof(*ret));
@@ -460,7 +472,7 @@ void situation_read(struct arena *a, const struct policy_input *in, struct situa
 	    in->what->text.n_chars <= SIMPLER_CHARS)
 		ret->signs |= SIMPLER;
 	if (person_tells(in->what))
-		ret->signs |= TELLS;
+		ret->signs = (ret->signs | TELLS) & ~(uint64_t)(is_traced(in) ? 0 : LEANS);
 	if (person_is_looked_up(in->what))
 		ret->signs |= OTHERS_DATA;
 	else if (person_is_oneself(in->what))
@@ -477,26 +489,4 @@ void situation_read(struct arena *a, const struct policy_input *in, struct situa
 	    (ret->signs & (SURE | QUESTION)) != (SURE | QUESTION) &&
 	    !phrase_is_question(in->what->text.folded))
 		ret->signs |= NUMBERS_ONLY;
-}
-
-struct view policy_signs(struct arena *a, uint64_t signs)
-{
-	static const char *const names[] = {
-#define SIGN(name) #name,
-	    SIGNS(SIGN)
-#undef SIGN
-	};
-	struct buf b = BUF_INIT;
-	struct view v;
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		if (!(signs >> i & 1))
-			continue;
-		if (b.len)
-			buf_char(&b, ' ');
-		buf_str(&b, names[i]);
-	}
-	v = arena_copy(a, buf_view(&b));
-	buf_done(&b);
-	return v;
 }
