@@ -111,21 +111,27 @@ void memory_recall(const struct session *session, const struct catalog *catalog,
 		ret->intent = offered_alone(ret);
 }
 
-void memory_recall_both(struct memory *m)
+static bool is_talked_about(const struct memory *m, const struct region *r)
+{
+	for (size_t i = 0; i < m->n_regions; i++)
+		if (m->regions[i] == r)
+			return true;
+	return false;
+}
+
+void memory_recall_both(struct memory *m, size_t most)
 {
 	const struct memory_topic *now = &m->topics[0];
 
 	if (m->n_regions != 1 || m->n_topics < 2 || now->region != m->regions[0])
 		return;
-	/* The newest other place of which something of this matter was asked. */
-	for (size_t i = 1; i < m->n_topics; i++) {
+	/* The newest other places of which something of this matter was asked. */
+	for (size_t i = 1; i < m->n_topics && m->n_regions < most; i++) {
 		const struct memory_topic *before = &m->topics[i];
 
-		if (!before->region || before->region == now->region ||
-		    before->intent->matter != now->intent->matter)
-			continue;
-		m->regions[m->n_regions++] = before->region;
-		return;
+		if (before->region && before->intent->matter == now->intent->matter &&
+		    !is_talked_about(m, before->region))
+			m->regions[m->n_regions++] = before->region;
 	}
 }
 

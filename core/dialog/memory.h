@@ -49,8 +49,8 @@ void memory_recall(const struct session *session, const struct catalog *catalog,
 		   const struct region_table *regions, int64_t now_ms, int64_t context_ms,
 		   struct memory *ret);
 
-/* 哪个更快: if one place after another was asked about, both are talked about. */
-void memory_recall_both(struct memory *m);
+/* 哪个更快: if one place after another was asked about, these are talked about, the last `most`. */
+void memory_recall_both(struct memory *m, size_t most);
 
 /* What is talked about: the matter of the last answer, or the one that all options offered last are
  * of. NULL: none, or several. */

@@ -186,24 +186,47 @@ bool person_is_oneself(const struct understanding *u)
 	return HOLDS(v, own) && HOLDS(v, things) && !HOLDS(v, elsewhere);
 }
 
+static size_t han_chars(const struct text *t)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->n_chars; i++)
+		n += han_is(t->chars[i]);
+	return n;
+}
+
+/* Nothing is asked, wanted or amiss in it. */
+static bool is_statement(const struct understanding *u)
+{
+	static const char *const wants[] = {"想", "要",   "办",   "查", "补", "改", "换", "领",
+					    "丢", "忘",   "期",   "坏", "锁", "求", "帮", "给",
+					    "号", "投诉", "人工", "谢", "你", "您"};
+	struct view v = u->text.folded;
+
+	return !phrase_is_question(v) && !u->has_term && !u->mentions.ambiguous &&
+	       u->text.n_chars <= SELF_CHARS && !HOLDS(v, wants);
+}
+
+bool person_tells_place(const struct understanding *u)
+{
+	static const char *const self[] = {"我", "俺", "咱", "本人", "我们", "阿拉"};
+
+	return is_statement(u) && u->mentions.n_targets == 1 &&
+	       STARTS(view_trim(u->text.folded), self) > 0;
+}
+
 bool person_tells(const struct understanding *u)
 {
 	static const char *const self[] = {"我是",   "俺是",   "本人是", "咱是", "我今年", "我户口",
 					   "俺户口", "我老家", "俺老家", "i am", "i'm"};
-	static const char *const wants[] = {"想", "要",   "办",   "查", "补", "改", "换", "领",
-					    "丢", "忘",   "期",   "坏", "锁", "求", "帮", "给",
-					    "号", "投诉", "人工", "谢", "你", "您"};
 	struct view v = view_trim(u->text.folded);
-	bool is_self = false;
+	bool is_self = STARTS(v, self) > 0;
 
 	if (phrase_is_question(v) || u->has_term || u->mentions.n_targets > 0 ||
 	    u->mentions.ambiguous || u->text.n_chars > SELF_CHARS)
 		return false;
-	for (size_t i = 0; i < sizeof(self) / sizeof(self[0]); i++)
-		is_self |= view_starts(v, view_of(self[i]));
-	/* 房子是我儿子买的，本上写他名字: long, and nothing is wanted or amiss. */
-	is_self |= u->text.n_chars >= STATEMENT_CHARS && !HOLDS(v, wants);
 	for (size_t i = 0; i < u->mentions.n; i++)
 		is_self |= u->mentions.items[i].role == MENTION_ORIGIN;
-	return is_self;
+	/* 房子是我儿子买的，本上写他名字 */
+	return is_self || (is_statement(u) && han_chars(&u->text) >= STATEMENT_CHARS);
 }

@@ -15,5 +15,7 @@ bool person_is_looked_up(const struct understanding *u);
 bool person_is_oneself(const struct understanding *u);
 /* 俺户口是周口嘞 · 我是外地的: who somebody is, and nothing is asked. */
 bool person_tells(const struct understanding *u);
+/* 我在洛阳跑车: where somebody is, and nothing is asked. */
+bool person_tells_place(const struct understanding *u);
 
 #endif

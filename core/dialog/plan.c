@@ -339,6 +339,15 @@ static int go_back(struct arena *a, struct plan_input *in, struct plan *p, uint6
 	return understand(in->understander, a, in->text, &p->what);
 }
 
+/* 那三个里面哪个最快 */
+static size_t places_meant(struct view folded)
+{
+	if (view_find(folded, VIEW("3个")) >= 0 || view_find(folded, VIEW("三个")) >= 0 ||
+	    view_find(folded, VIEW("这几个")) >= 0)
+		return 3;
+	return view_find(folded, VIEW("4个")) >= 0 || view_find(folded, VIEW("四个")) >= 0 ? 4 : 2;
+}
+
 int plan_make(struct arena *a, const struct plan_input *in, struct plan *ret)
 {
 	struct plan_input pointed;
@@ -366,7 +375,7 @@ int plan_make(struct arena *a, const struct plan_input *in, struct plan *ret)
 	if (r < 0)
 		return r;
 	if ((cues & CUE_COMPARES) && !(cues & CUE_ANYWHERE) && ret->what.mentions.n == 0)
-		memory_recall_both(&ret->memory);
+		memory_recall_both(&ret->memory, places_meant(ret->what.text.folded));
 	if (may_have_parts(in, ret, cues)) {
 		r = try_parts(a, in, ret);
 		if (r < 0 || ret->n > 0)

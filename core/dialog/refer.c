@@ -153,8 +153,19 @@ struct view refer_signs(struct arena *a, struct view text)
 	    {"🆗", "好的"},
 	};
 	static const char *const nothing[] = {"？", "?", "❓", "❔", "！", "!", " ", "\xef\xb8\x8f"};
+	static const struct {
+		const char *sign, *word;
+	} leads[] = {{"📱", "手机上"}, {"💻", "网上"}, {"📞", "电话"}};
 	const char *word = NULL;
 
+	/* 📱能办吗 */
+	for (size_t i = 0; i < N_OF(leads); i++) {
+		struct view sign = view_of(leads[i].sign),
+			    rest = view_sub(text, sign.len, text.len);
+
+		if (view_starts(text, sign) && rest.len > 2 * strlen("办"))
+			return arena_printf(a, "%s%.*s", leads[i].word, VIEW_ARG(rest));
+	}
 	while (text.len > 0) {
 		size_t len = 0;
 

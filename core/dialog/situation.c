@@ -471,6 +471,9 @@ void situation_read(struct arena *a, const struct policy_input *in, struct situa
 	if ((in->cues & CUE_SIMPLER) && !in->what->has_term && in->what->mentions.n == 0 &&
 	    in->what->text.n_chars <= SIMPLER_CHARS)
 		ret->signs |= SIMPLER;
+	if (ret->n_places == 1 && person_tells_place(in->what) &&
+	    !((ret->signs & SURE) && (ret->signs & QUESTION)))
+		ret->signs = (ret->signs | PLACE_ONLY) & ~(uint64_t)LEANS;
 	if (person_tells(in->what))
 		ret->signs = (ret->signs | TELLS) & ~(uint64_t)(is_traced(in) ? 0 : LEANS);
 	if (person_is_looked_up(in->what))
