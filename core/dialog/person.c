@@ -227,6 +227,8 @@ bool person_tells(const struct understanding *u)
 		return false;
 	for (size_t i = 0; i < u->mentions.n; i++)
 		is_self |= u->mentions.items[i].role == MENTION_ORIGIN;
+	/* 他今年十九了 */
+	is_self |= is_statement(u) && STARTS(v, others) > 0;
 	/* 房子是我儿子买的，本上写他名字 */
 	return is_self || (is_statement(u) && han_chars(&u->text) >= STATEMENT_CHARS);
 }

@@ -247,11 +247,15 @@ static void refer(struct arena *a, const struct plan_input *in, struct plan *p,
 		  struct plan_input *ret)
 {
 	struct view rest;
+	struct text folded;
 
 	*ret = *in;
 	if (in->option.len > 0)
 		return;
-	p->referred = refer_place(in->text, &p->memory, &rest);
+	/* 第二個 is typed so, too. */
+	if (text_fold(a, in->text, &folded) < 0)
+		return;
+	p->referred = refer_place(folded.folded, &p->memory, &rest);
 	if (p->referred)
 		ret->text = arena_copy(a, rest);
 	else
