@@ -23,7 +23,7 @@ static const char all[] =
     "嘅 喺 啦 喇 咯 撒 哇 呗 嗨 诶 欸 哎呀 侬 俺 俺们 嘎 and "
     "what_about how_about about for in or also then 不中 不成 不行 不要 "
     "不要这个 普通 一般 please pls the no sorry i_mean instead not it's "
-    "wo_shi_shuo shi_shuo bu_dui bu_shi shi wo_zai zai huan_cheng me ye hai_shi wo_shuo_de_shi "
+    "thx wo_shi_shuo shi_shuo bu_dui bu_shi shi wo_zai zai huan_cheng me ye hai_shi wo_shuo_de_shi "
     "wo_wen_de_shi nei de 加上 再加 加个 加1个 外加 带上 连 返去 "
     "翻返 倒回 转回 返嚟 老公 老婆 爱人 对象 我爸 我妈 爸妈 "
     "父母 儿子 女儿 孩子 媳妇 家人 弟弟 妹妹 哥哥 姐姐 爸爸 "

@@ -461,6 +461,9 @@ int64_t word_longest(const struct facts *f, const struct timing **ret)
 		const struct timing *t = &f->timing.items[i];
 		int32_t figure = t->max >= 0 ? t->max : t->min;
 
+		/* 特殊情况 is not what most people wait. */
+		if (view_find(t->stage, VIEW("特殊")) >= 0)
+			continue;
 		if (figure >= 0 && figure * minutes[t->unit] > longest) {
 			longest = figure * minutes[t->unit];
 			*ret = t;
