@@ -222,6 +222,10 @@ bool person_tells(const struct understanding *u)
 	struct view v = view_trim(u->text.folded);
 	bool is_self = STARTS(v, self) > 0;
 
+	/* I'm from Hunan: no place that is asked about. */
+	if (is_self && view_find(v, VIEW(" from ")) >= 0 && !u->has_term && !phrase_is_question(v))
+		return true;
+
 	if (phrase_is_question(v) || u->has_term || u->mentions.n_targets > 0 ||
 	    u->mentions.ambiguous || u->text.n_chars > SELF_CHARS)
 		return false;
