@@ -75,6 +75,13 @@ static void tell(const struct world *w)
 	printf(": %zu questions, %zu features, model %.2f MB (%s), places %.2f MB.\n",
 	       facts.n_examples, facts.n_features, (double)facts.model_bytes / 1e6, facts.tier,
 	       (double)facts.gazetteer_bytes / 1e6);
+	if (facts.n_trials)
+		printf("Of %zu trials it knows %zu (%.2f %%).\n", facts.n_trials,
+		       facts.n_trials_right,
+		       100.0 * (double)facts.n_trials_right / (double)facts.n_trials);
+	if (facts.passed_over)
+		printf("The %s tier knows %zu of them, so the %s one goes on being used.\n",
+		       facts.passed_over, facts.n_passed_over_right, facts.tier);
 }
 
 static int run(int argc, char **argv)

@@ -67,10 +67,14 @@ static void choose_words(struct packing *p, size_t max)
 		p->chosen[i] = (uint16_t)words[i + 1].id;
 }
 
-/* For each word of [from, to) the chosen one that is nearest in meaning. */
+/* Vectors begin with their longest axes: these are enough to tell which is near. */
+#define NEAR_DIM (WORD_DIM / 2)
+
+/* For each of the words others[from, to) the chosen one that is nearest in meaning. */
 struct nearest {
 	const struct words *words;
-	const float *turned; /* vectors of the chosen ones, [WORD_DIM][width] */
+	const uint16_t *others;
+	const float *turned; /* vectors of the chosen ones, [NEAR_DIM][width] */
 	size_t width, from, to;
 	uint16_t *row_of;
 };
@@ -79,54 +83,81 @@ static void *find_some(void *data)
 {
 	const struct nearest *x = data;
 	struct arena scratch;
-	float *likeness;
+	float *likeness, *vectors;
 
 	arena_init(&scratch, 1 << 20);
 	likeness = ARENA_ARRAY(&scratch, CHUNK * x->width, float);
+	vectors = ARENA_ARRAY(&scratch, CHUNK * NEAR_DIM, float);
 	for (size_t from = x->from; from < x->to; from += CHUNK) {
 		size_t m = x->to - from < CHUNK ? x->to - from : CHUNK;
-		struct product product = {.a = x->words->vectors + from * WORD_DIM,
+		struct product product = {.a = vectors,
 					  .b = x->turned,
 					  .c = likeness,
 					  .m = m,
 					  .n = x->width,
-					  .k = WORD_DIM,
-					  .a_step = WORD_DIM,
+					  .k = NEAR_DIM,
+					  .a_step = NEAR_DIM,
 					  .b_step = x->width,
 					  .c_step = x->width};
 
+		for (size_t i = 0; i < m; i++)
+			memcpy(vectors + i * NEAR_DIM,
+			       x->words->vectors + (size_t)x->others[from + i] * WORD_DIM,
+			       NEAR_DIM * sizeof(float));
 		matrix_multiply(&product);
 		for (size_t i = 0; i < m; i++)
-			x->row_of[from + i] =
+			x->row_of[x->others[from + i]] =
 			    (uint16_t)(matrix_largest(likeness + i * x->width, x->width) + 1);
 	}
 	arena_done(&scratch);
 	return NULL;
 }
 
+/* The chosen words' vectors, cut to NEAR_DIM and scaled to length 1, turned. */
+static float *turn_chosen(struct packing *p, size_t n, size_t width)
+{
+	float *chosen = ARENA_ARRAY(&p->arena, width * NEAR_DIM, float);
+	float *turned = ARENA_ARRAY(&p->arena, width * NEAR_DIM, float);
+
+	/* Those that fill up the last vector are the first once more. */
+	for (size_t i = 0; i < width; i++) {
+		const float *v =
+		    p->task->words->vectors + (size_t)p->chosen[i < n ? i : 0] * WORD_DIM;
+		float square = 1e-20f;
+
+		for (size_t k = 0; k < NEAR_DIM; k++)
+			square += v[k] * v[k];
+		for (size_t k = 0; k < NEAR_DIM; k++)
+			chosen[i * NEAR_DIM + k] = v[k] / sqrtf(square);
+	}
+	matrix_turn(chosen, width, NEAR_DIM, turned);
+	return turned;
+}
+
 static void find_nearest(struct packing *p)
 {
 	const struct words *words = p->task->words;
-	size_t n = p->head.n_word_rows - 1, width = (n + 15) / 16 * 16;
-	float *chosen = ARENA_ARRAY(&p->arena, width * WORD_DIM, float);
-	float *turned = ARENA_ARRAY(&p->arena, width * WORD_DIM, float);
+	size_t n = p->head.n_word_rows - 1, width = (n + 15) / 16 * 16, n_others = 0;
+	uint16_t *others = ARENA_ARRAY(&p->arena, words->n + 1, uint16_t);
 	struct nearest parts[THREADS];
 	pthread_t threads[THREADS];
 	size_t n_threads = 0;
+	const float *turned;
 
 	p->row_of = ARENA_ARRAY(&p->arena, words->n + 1, uint16_t);
-	/* Those that fill up the last vector are the first once more. */
-	for (size_t i = 0; i < width && n; i++)
-		memcpy(chosen + i * WORD_DIM,
-		       words->vectors + (size_t)p->chosen[i < n ? i : 0] * WORD_DIM,
-		       WORD_DIM * sizeof(float));
-	matrix_turn(chosen, width, WORD_DIM, turned);
+	for (size_t i = 0; i < n; i++)
+		p->row_of[p->chosen[i]] = (uint16_t)(i + 1);
+	for (uint32_t i = 1; i <= words->n; i++)
+		if (!p->row_of[i])
+			others[n_others++] = (uint16_t)i;
+	turned = turn_chosen(p, n, width);
 	for (size_t i = 0; i < THREADS && n; i++) {
 		parts[i] = (struct nearest){.words = words,
+					    .others = others,
 					    .turned = turned,
 					    .width = width,
-					    .from = 1 + words->n * i / THREADS,
-					    .to = 1 + words->n * (i + 1) / THREADS,
+					    .from = n_others * i / THREADS,
+					    .to = n_others * (i + 1) / THREADS,
 					    .row_of = p->row_of};
 		if (i + 1 == THREADS ||
 		    pthread_create(&threads[n_threads], NULL, find_some, &parts[i]) != 0)
@@ -136,8 +167,6 @@ static void find_nearest(struct packing *p)
 	}
 	while (n_threads > 0)
 		pthread_join(threads[--n_threads], NULL);
-	for (size_t i = 0; i < n; i++)
-		p->row_of[p->chosen[i]] = (uint16_t)(i + 1);
 }
 
 /*

@@ -100,7 +100,7 @@ static int compare_rated(const void *pa, const void *pb)
 
 float evaluation_inside(const struct evaluation *e, const struct prediction *p)
 {
-	return e->has_outside ? p->inside : p->peak;
+	return e->has_outside ? p->inside : p->likeness;
 }
 
 /* The chance that a question in scope is rated higher than one out of scope; ties count half. */

@@ -214,7 +214,7 @@ static int ask_one(struct run *x, const struct model *m, struct arena *scratch,
 	p.second = v.labels[v.n > 1];
 	p.confidence = v.probabilities[0];
 	p.inside = v.inside;
-	p.peak = v.peak;
+	p.likeness = v.likeness;
 	p.decision = v.decision;
 	*ret = p;
 	return 0;

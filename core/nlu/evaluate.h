@@ -51,7 +51,7 @@ struct prediction {
 	uint32_t gold, predicted, second; /* labels */
 	float confidence;                 /* of the predicted label       */
 	float inside;                     /* 1 - that of out_of_scope     */
-	float peak;                       /* largest share of any label, before calibration */
+	float likeness;                   /* to anything that was learnt, see model.h */
 	float micros;                     /* of reading and scoring it    */
 	enum nlu_decision decision;
 	struct view text;
@@ -88,7 +88,7 @@ struct evaluation {
 	/* Out of scope: how many were answered, and asked back; and the same for the others. */
 	size_t n_outside, n_outside_answered, n_outside_asked;
 	size_t n_inside, n_inside_answered, n_inside_right, n_inside_asked;
-	bool has_outside;     /* out_of_scope was learnt: `inside` tells, else `peak` does */
+	bool has_outside;     /* out_of_scope was learnt: `inside` tells, else `likeness` */
 	double outside_auroc; /* of that as a detector; -1 if nothing is out of scope            */
 	/* The whole of reading and scoring one question, microseconds. */
 	double latency_p50, latency_p99, latency_mean;

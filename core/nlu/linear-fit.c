@@ -45,6 +45,15 @@ static void *blank(size_t len)
 
 #define INLINE static inline __attribute__((always_inline))
 
+INLINE bool any_set(masks m)
+{
+	int32_t any = 0;
+
+	for (size_t k = 0; k < LINEAR_FIT_LANES; k++)
+		any |= m[k];
+	return any != 0;
+}
+
 /* Once over all rows; how far the farthest strayed from where it should be. */
 INLINE float pass(const struct group *g)
 {
@@ -83,6 +92,9 @@ INLINE float pass(const struct group *g)
 		moved = (lanes)((masks)moved & (moved > zero));
 		g->alphas[row] = moved;
 		moved = (moved - a) * sign;
+		/* Four rows in ten change nothing. */
+		if (!any_set((masks)(moved != zero)))
+			continue;
 		for (const struct fit_node *n = from; n < to; n++)
 			w[n->column] += moved * n->value;
 	}

@@ -223,7 +223,8 @@ static bool has_enough(const struct train_set *trials, uint32_t outside)
 	return trials && trials->n >= MODEL_TRIALS_LEAST && n >= MODEL_TRIALS_OUTSIDE_LEAST;
 }
 
-/* Ask the finished image about the trials, and put the thresholds that follow into it. */
+/* Ask the finished image about the trials, and put into it how many of them it knew and the
+ * thresholds that follow. */
 static int choose_thresholds(struct training *t, struct buf *image)
 {
 	const struct train_set *trials = t->options->trials;
@@ -231,19 +232,25 @@ static int choose_thresholds(struct training *t, struct buf *image)
 	struct view aligned = aligned_copy(image);
 	struct model_head head;
 	struct arena scratch;
+	uint32_t n_right = 0;
 	struct model m;
+	struct verdict v;
 	int r = model_open(aligned, &m);
 
 	arena_init(&scratch, 1 << 16);
 	for (size_t i = 0; r == 0 && i < trials->n; i++) {
 		arena_reset(&scratch);
 		model_signals(&m, &scratch, &trials->readings[i], &signals[i]);
+		model_ask(&m, &scratch, &trials->readings[i], &v);
+		n_right += v.labels[0] == trials->labels[i];
 	}
 	arena_done(&scratch);
 	free((char *)aligned.ptr);
 	if (r < 0)
 		return r;
 	memcpy(&head, image->ptr, sizeof(head));
+	head.n_trials = (uint32_t)trials->n;
+	head.n_trials_right = n_right;
 	calibrate_thresholds(&t->arena, signals, trials->labels, trials->n, &head.calibration);
 	memcpy(image->ptr, &head, sizeof(head));
 	head.checksum = model_checksum(image->ptr, image->len);

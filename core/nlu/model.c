@@ -93,9 +93,10 @@ static float shares_of(float *x, size_t n, float factor, float *out, float *ret_
 /*
  * The sum of both, as logarithms of shares; in the linear tier's unit, where 1 is sure and -1 is
  * far off, so that calibration starts from the same place. Gives the sum of the shares, against
- * the largest.
+ * the largest, and the logarithm of all that speaks for anything.
  */
-static float combine(float *logits, float share, size_t n, float *margins, float *shares)
+static float combine(float *logits, float share, size_t n, float *margins, float *shares,
+		     float *ret_level)
 {
 	float max, level, sum;
 
@@ -105,16 +106,17 @@ static float combine(float *logits, float share, size_t n, float *margins, float
 	level = logf(sum) + max;
 	for (size_t k = 0; k < n; k += LANES)
 		*at(margins + k) = 1 + (*at(margins + k) - level) / MODEL_LOGIT;
+	*ret_level = level;
 	return sum;
 }
 
 void model_combine(const float *logits, float share, size_t n, float *margins)
 {
-	float a[TIER_LABELS], b[TIER_LABELS], shares[TIER_LABELS];
+	float a[TIER_LABELS], b[TIER_LABELS], shares[TIER_LABELS], level;
 
 	memcpy(a, logits, n * sizeof(*a));
 	memcpy(b, margins, n * sizeof(*b));
-	combine(a, share, n, b, shares);
+	combine(a, share, n, b, shares, &level);
 	memcpy(margins, b, n * sizeof(*b));
 }
 
@@ -146,6 +148,15 @@ int model_open(struct view image, struct model *ret)
 	return 0;
 }
 
+bool model_beats(const struct model *m, const struct model *other)
+{
+	const struct model_head *a = m->head, *b = other->head;
+
+	if (a->n_trials == b->n_trials && a->n_trials_right != b->n_trials_right)
+		return a->n_trials_right > b->n_trials_right;
+	return a->tier > b->tier;
+}
+
 static void put(struct verdict *v, uint32_t label, float p)
 {
 	size_t at = v->n < NLU_RANKING ? v->n : NLU_RANKING;
@@ -168,6 +179,7 @@ static void put(struct verdict *v, uint32_t label, float p)
  */
 struct asked {
 	float margins[TIER_LABELS], shares[TIER_LABELS], sum;
+	float likeness;
 	struct evidence evidence;
 };
 
@@ -232,6 +244,7 @@ static void score(const struct model *m, struct arena *a, const struct reading *
 	if (m->head->tier == TIER_LINEAR) {
 		tier_linear.score(m->linear, a, r, ret->margins, &ret->evidence);
 		ret->sum = shares_of(ret->margins, n, MODEL_LOGIT, ret->shares, &max);
+		ret->likeness = 1 / ret->sum;
 		return;
 	}
 	convolution_sight(m->better, a, r, &signs);
@@ -247,7 +260,10 @@ static void score(const struct model *m, struct arena *a, const struct reading *
 			*at(ret->margins + k) =
 			    *at(ret->margins + k) * MODEL_BAG_SHARE + *at(also + k);
 	}
-	ret->sum = combine(logits, better_head(m)->share, n, ret->margins, ret->shares);
+	/* What strange words add to no label keeps the sum of all low, where the largest share of
+	 * it may be large all the same. */
+	ret->sum =
+	    combine(logits, better_head(m)->share, n, ret->margins, ret->shares, &ret->likeness);
 }
 
 size_t model_n_features(const struct model *m)
@@ -301,7 +317,7 @@ void model_ask(const struct model *m, struct arena *a, const struct reading *r, 
 	v.evidence = q.evidence;
 	v.inside = (float)calibrated_inside(c, &s);
 	rank(c, &q, m->head->n_labels, &s, (float)right, &v);
-	v.peak = 1 / q.sum;
+	v.likeness = q.likeness;
 	v.decision = decide(c, (double)v.inside, right);
 	*ret = v;
 }

@@ -14,7 +14,7 @@
 #include "nlu/convolution.h"
 
 #define MODEL_MAGIC   0x6c6e77u
-#define MODEL_VERSION 7 /* raise it when what the bytes mean changes */
+#define MODEL_VERSION 8 /* raise it when what the bytes mean changes */
 
 struct model_head {
 	uint32_t magic, version;
@@ -22,6 +22,7 @@ struct model_head {
 	uint64_t key;                              /* what it was learnt from */
 	uint64_t words;                            /* their fingerprint, see word.h */
 	uint32_t size, n_labels, n_examples, tier; /* enum tier_kind */
+	uint32_t n_trials, n_trials_right;         /* 0 if there were too few */
 	/* The linear tier; a better one: a bag with a convolution beside it, and the linear tier
 	 * too where it sees more in a question (places, terms) than the signs. */
 	uint32_t linear_at, linear_size, bag_at, bag_size, better_at, better_size;
@@ -67,6 +68,12 @@ uint64_t model_checksum(const char *image, size_t len);
  */
 int model_open(struct view image, struct model *ret);
 
+/*
+ * Is the first to be asked rather than the second? Both learnt the same content: who was right more
+ * often on its trials; the better tier if that is the same, or if there were too few.
+ */
+bool model_beats(const struct model *m, const struct model *other);
+
 /* What the model says of one question. */
 struct verdict {
 	uint32_t labels[NLU_RANKING]; /* best first */
@@ -74,7 +81,8 @@ struct verdict {
 	size_t n;
 	enum nlu_decision decision;
 	float inside; /* probability of being in scope */
-	float peak;   /* the largest share of any label, before calibration */
+	/* How much it is like anything that was learnt, against other questions of this model. */
+	float likeness;
 	struct evidence evidence;
 };
 void model_ask(const struct model *m, struct arena *a, const struct reading *r,

@@ -232,6 +232,42 @@ static int take_given(struct understander *u, struct fault *why)
 	return r;
 }
 
+static void drop_image(struct understander *u)
+{
+	if (u->is_mapped)
+		cache_unmap(u->image);
+	else if (u->options.image.len == 0)
+		free((char *)u->image.ptr);
+	u->image = view_make(NULL, 0);
+	u->is_mapped = false;
+}
+
+/* What `from` has becomes that of `u`, in place of what it had. */
+static void move_image(struct understander *u, const struct understander *from)
+{
+	drop_image(u);
+	u->options.image = from->options.image;
+	u->image = from->image;
+	u->model = from->model;
+	u->is_mapped = from->is_mapped;
+}
+
+static void take_best(struct understander *u, uint64_t content)
+{
+	for (int tier = TIER_KINDS - 1; tier >= 0; tier--) {
+		struct understander other = {.options = u->options};
+
+		other.options.image = view_make(NULL, 0);
+		if (!take_offered(&other, (enum tier_kind)tier, content) &&
+		    !take_cached(&other, (enum tier_kind)tier, content))
+			continue;
+		if (!u->image.len || model_beats(&other.model, &u->model))
+			move_image(u, &other);
+		else
+			drop_image(&other);
+	}
+}
+
 int understander_new(const struct understander_options *options, struct understander **ret,
 		     struct fault *why)
 {
@@ -257,9 +293,7 @@ int understander_new(const struct understander_options *options, struct understa
 		goto out;
 	}
 	key = make_key(u);
-	for (int tier = TIER_KINDS - 1; tier >= 0 && !u->image.len; tier--)
-		if (!take_offered(u, (enum tier_kind)tier, key))
-			take_cached(u, (enum tier_kind)tier, key);
+	take_best(u, key);
 	if (!u->image.len && options->no_training) {
 		fault_set(why, "there is no trained model for these examples yet");
 		r = -EAGAIN;
@@ -282,37 +316,19 @@ out:
 	return 0;
 }
 
-static void drop_image(struct understander *u)
-{
-	if (u->is_mapped)
-		cache_unmap(u->image);
-	else if (u->options.image.len == 0)
-		free((char *)u->image.ptr);
-	u->image = view_make(NULL, 0);
-	u->is_mapped = false;
-}
-
-static int learn_better(struct understander *u, struct model_options *how, struct fault *why)
+static int learn_better(struct understander *u, struct model_options *how, struct understander *ret,
+			struct fault *why)
 {
 	const char *cache_dir = u->options.cache_dir;
-	struct model model;
-	struct view image;
-	int r = train_image(u, how, &image, why);
+	int r = train_image(u, how, &ret->image, why);
 
 	if (r < 0)
 		return r;
-	r = model_open(image, &model);
+	r = model_open(ret->image, &ret->model);
 	if (r < 0) {
-		free((char *)image.ptr);
 		fault_set(why, "the trained model is not sound");
-		return r;
-	}
-	drop_image(u);
-	u->options.image = view_make(NULL, 0);
-	u->image = image;
-	u->model = model;
-	if (cache_dir) {
-		r = cache_keep(cache_dir, cache_kind(how->tier), how->key, image);
+	} else if (cache_dir) {
+		r = cache_keep(cache_dir, cache_kind(how->tier), how->key, ret->image);
 		if (r < 0)
 			fault_set(why, "the model cannot be kept in %s: %s", cache_dir,
 				  error_text(r));
@@ -329,24 +345,28 @@ static bool is_good(const struct model *m, enum tier_kind tier, const struct wor
 
 static int improve(struct understander *u, struct model_options *how, struct fault *why)
 {
-	struct understander kept = {.options = u->options};
+	struct understander other = {.options = u->options};
 	uint64_t content = make_key(u);
+	int r = 0;
 
 	how->key = tier_key(content, how->tier);
 	if (u->model.head->key == how->key && is_good(&u->model, how->tier, how->words))
 		return 0;
-	if (!take_cached(&kept, how->tier, content))
-		return learn_better(u, how, why);
-	if (!is_good(&kept.model, how->tier, how->words)) {
-		drop_image(&kept);
-		return learn_better(u, how, why);
+	other.options.image = view_make(NULL, 0);
+	if (!take_cached(&other, how->tier, content)) {
+		r = learn_better(u, how, &other, why);
+	} else if (!is_good(&other.model, how->tier, how->words)) {
+		drop_image(&other);
+		r = learn_better(u, how, &other, why);
 	}
-	drop_image(u);
-	u->options.image = view_make(NULL, 0);
-	u->image = kept.image;
-	u->model = kept.model;
-	u->is_mapped = true;
-	return 0;
+	if (r == 0 && (u->model.head->tier == how->tier || model_beats(&other.model, &u->model))) {
+		move_image(u, &other);
+	} else {
+		u->passed_over = r == 0 ? tier_name(how->tier) : NULL;
+		u->n_passed_over_right = r == 0 ? other.model.head->n_trials_right : 0;
+		drop_image(&other);
+	}
+	return r;
 }
 
 int understander_improve(struct understander *u, const struct improve_options *o, struct fault *why)
@@ -392,6 +412,10 @@ struct understander_facts understander_facts(const struct understander *u)
 {
 	return (struct understander_facts){
 	    .tier = tier_name((enum tier_kind)u->model.head->tier),
+	    .n_trials = u->model.head->n_trials,
+	    .n_trials_right = u->model.head->n_trials_right,
+	    .passed_over = u->passed_over,
+	    .n_passed_over_right = u->n_passed_over_right,
 	    .model_bytes = u->image.len,
 	    .gazetteer_bytes = gazetteer_bytes(u->gazetteer),
 	    .n_examples = u->model.head->n_examples,

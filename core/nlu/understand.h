@@ -58,7 +58,8 @@ struct understanding {
 	bool has_features; /* false: nothing in it was ever seen in training */
 };
 
-/* Of the tiers learnt for the same content the best in the cache is taken. */
+/* Of the tiers learnt for the same content that are in the cache, the one is taken that was right
+ * most often on the content's trials (model_beats()). */
 struct understander_options {
 	const struct catalog *catalog;
 	const struct region_table *regions;
@@ -93,8 +94,9 @@ int understander_new(const struct understander_options *options, struct understa
 void understander_free(struct understander *u);
 /*
  * Learn a better tier from the same examples, or take it from the cache, and keep it there: from
- * now on understander_new() takes it for the same content. Nobody else may use `u` meanwhile. 0,
- * or -errno with *why.
+ * now on understander_new() knows it for the same content. It is used if it was right at least as
+ * often on the trials as what is used now. Nobody else may use `u` meanwhile. 0, or -errno with
+ * *why.
  */
 int understander_improve(struct understander *u, const struct improve_options *options,
 			 struct fault *why);
@@ -116,7 +118,12 @@ struct view understander_image(const struct understander *u);
 
 /* For the log and for reports. */
 struct understander_facts {
-	const char *tier; /* "linear", "fast", "accurate": the best that was learnt */
+	const char *tier; /* "linear", "fast", "accurate": what is used */
+	/* Of the content's trials; 0 if it has too few. */
+	size_t n_trials, n_trials_right;
+	/* What understander_improve() learnt and did not take, NULL if there is nothing. */
+	const char *passed_over;
+	size_t n_passed_over_right;
 	size_t model_bytes, gazetteer_bytes, n_examples, n_features;
 	double train_seconds; /* 0 if it came from the cache */
 	bool from_cache;

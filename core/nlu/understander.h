@@ -16,6 +16,8 @@ struct understander {
 	bool is_mapped; /* the image is a file's; else it is ours to free */
 	size_t n_examples;
 	double train_seconds;
+	const char *passed_over; /* see struct understander_facts */
+	size_t n_passed_over_right;
 };
 
 /* Every example of the catalogue, then the guides' own: call(data, intent, text). */

@@ -17,7 +17,7 @@
 
 #define SPARE   16 /* more columns than are kept, so that the kept ones settle */
 #define COLUMNS (WORD_DIM + SPARE)
-#define ROUNDS  7
+#define ROUNDS  4
 #define CHUNK   1024
 #define THREADS 2
 

@@ -13,7 +13,7 @@
 #include "nlu/lm.h"
 
 #define FILE_MAX   ((size_t)1 << 30)
-#define KEPT_MAGIC UINT64_C(0x33766477756c6e77) /* "wnluwdv3" */
+#define KEPT_MAGIC UINT64_C(0x34766477756c6e77) /* "wnluwdv4" */
 /* Costs are -log(probability) in these parts. */
 #define PER_NAT      1024
 #define COST_STRANGE (20 * PER_NAT) /* a sign that is no word */

@@ -230,7 +230,8 @@ static void log_content(const struct generation *g)
 	log_info("content: %zu regions, %zu intents with %zu examples, %zu plugins",
 		 g->regions.n_items, g->catalog.n_intents, model.n_examples,
 		 registry_count(g->registry));
-	log_info("model: %s, %zu KiB, made by the builder", model.tier, model.model_bytes / 1024);
+	log_info("model: %s, %zu KiB, made by the builder; it knows %zu of %zu trials", model.tier,
+		 model.model_bytes / 1024, model.n_trials_right, model.n_trials);
 }
 
 static void log_ready(const struct server *s, int64_t began)

@@ -239,7 +239,7 @@ static void whole_model(void)
 	is_int(m.head->tier, TIER_FAST, "it says which tier it is");
 	model_ask(&m, &arena, &set.readings[4], &v);
 	is_int(v.labels[0], set.labels[4], "it knows what it learnt");
-	ok(v.peak > 0 && v.peak <= 1, "the largest share is a share");
+	ok(isfinite(v.likeness), "how much it is like anything is a number");
 	copy[image.len - 1]++;
 	ok(model_open(view_make(copy, image.len), &m) < 0, "a changed image is not opened");
 	free(copy);
@@ -247,11 +247,33 @@ static void whole_model(void)
 	ok(tier_find("accurate") == TIER_ACCURATE && tier_find("best") < 0, "tiers have names");
 }
 
+static void choosing(void)
+{
+	struct model_head heads[] = {
+	    {.tier = TIER_LINEAR, .n_trials = 400, .n_trials_right = 390},
+	    {.tier = TIER_FAST, .n_trials = 400, .n_trials_right = 389},
+	    {.tier = TIER_ACCURATE, .n_trials = 400, .n_trials_right = 390},
+	    {.tier = TIER_FAST},
+	    {.tier = TIER_LINEAR},
+	};
+	struct model m[5];
+
+	for (size_t i = 0; i < 5; i++)
+		m[i].head = &heads[i];
+	ok(model_beats(&m[0], &m[1]) && !model_beats(&m[1], &m[0]),
+	   "a better tier that knows fewer trials is not asked");
+	ok(model_beats(&m[2], &m[0]) && !model_beats(&m[0], &m[2]),
+	   "of two that know as many the better tier is");
+	ok(model_beats(&m[3], &m[4]) && !model_beats(&m[4], &m[3]), "so it is without trials");
+	ok(model_beats(&m[2], &m[4]), "other content's trials are not compared");
+}
+
 int main(void)
 {
 	arena_init(&arena, 1 << 20);
 	small_sets();
 	whole_model();
+	choosing();
 	arena_done(&arena);
 	return done();
 }
