@@ -249,7 +249,7 @@ static void whole_model(void)
 
 static void choosing(void)
 {
-	struct model_head heads[] = {
+	struct model_head some[] = {
 	    {.tier = TIER_LINEAR, .n_trials = 400, .n_trials_right = 390},
 	    {.tier = TIER_FAST, .n_trials = 400, .n_trials_right = 389},
 	    {.tier = TIER_ACCURATE, .n_trials = 400, .n_trials_right = 390},
@@ -259,7 +259,7 @@ static void choosing(void)
 	struct model m[5];
 
 	for (size_t i = 0; i < 5; i++)
-		m[i].head = &heads[i];
+		m[i].head = &some[i];
 	ok(model_beats(&m[0], &m[1]) && !model_beats(&m[1], &m[0]),
 	   "a better tier that knows fewer trials is not asked");
 	ok(model_beats(&m[2], &m[0]) && !model_beats(&m[0], &m[2]),
