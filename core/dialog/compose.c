@@ -65,7 +65,11 @@ static void put_notices(const struct voice *v, const struct composition *c, cons
 	struct view title = d->intent ? d->intent->title : VIEW("");
 	bool named;
 
-	if (d->carried == (CARRIED_REGION | CARRIED_INTENT) && asked.len)
+	if (d->is_aspect_again && asked.len)
+		add_notice(v, "say.carried.thing.region", "region", asked, "title", title);
+	else if (d->is_aspect_again)
+		add_notice(v, "say.carried.thing", "title", title, VOICE_NOTHING);
+	else if (d->carried == (CARRIED_REGION | CARRIED_INTENT) && asked.len)
 		add_notice(v, "say.carried.both", "region", asked, "title", title);
 	else if ((d->carried & CARRIED_REGION) && asked.len)
 		add_notice(v, "say.carried.region", "region", asked, VOICE_NOTHING);
@@ -79,8 +83,6 @@ static void put_notices(const struct voice *v, const struct composition *c, cons
 		add_notice(v, "say.taken", "title", title, VOICE_NOTHING);
 	if (d->in_short)
 		voice_put(v, "say.simpler");
-	if (d->is_aspect_again)
-		add_notice(v, "say.carried.thing", "title", title, VOICE_NOTHING);
 	if (o)
 		put_kind(v, d, o->facts);
 	if (c->had_numbers)
