@@ -16,8 +16,8 @@ static const char help[] =
     "starts at once. A model that is there already and fits the content is not trained again.\n"
     "\n"
     "  -t, --tier TIER    linear (the default; within a second or two), fast (some ten seconds)\n"
-    "                     or accurate (minutes). The daemon takes the best there is for its\n"
-    "                     content when it starts and when it reloads.\n"
+    "                     or accurate (minutes). When it starts and when it reloads, the daemon\n"
+    "                     takes the one that knows most of its content's trials.\n"
     "  -c, --config FILE  the configuration (default: as the daemon's)\n"
     "  -h, --help\n";
 

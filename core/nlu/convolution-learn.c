@@ -20,7 +20,7 @@
 #define THREADS_MAX 8
 
 const struct convolution_recipe convolution_fast = {
-    .version = 5,
+    .version = 6,
     .members = 1,
     .filters = 32,
     .dim = 64,
@@ -43,7 +43,7 @@ const struct convolution_recipe convolution_fast = {
 };
 
 const struct convolution_recipe convolution_accurate = {
-    .version = 5,
+    .version = 6,
     .members = 4,
     .filters = 128,
     .dim = 128,
@@ -60,7 +60,7 @@ const struct convolution_recipe convolution_accurate = {
     .unknown = 0.1f,
     .misheard = 0.6f,
     .typed = 0.05f,
-    .share = 2,
+    .share = 1.25f,
     .parts = 3,
     .part_members = 1,
     .max_bytes = 16500000,
