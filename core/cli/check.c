@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* check.c - `wenlu check`: guides and shared objects held against everything that is known. */
-#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/file.h"
 #include "base/limits.h"
 #include "cli/cli.h"
-#include "plugin/describe.h"
-#include "plugin/image.h"
+#include "cli/neighbour.h"
 #include "wire/json.h"
 
 static const char help[] =
@@ -32,6 +29,7 @@ struct checking {
 	struct settings settings;
 	struct catalog catalog;
 	struct region_table regions;
+	struct neighbours neighbours;
 	struct problems problems; /* of one file: the list is capped, and no file hides another */
 	size_t n_errors, n_warnings, n_stale, n_guides;
 	struct view next_due; /* of what is not past its review date; "" if nothing is */
@@ -93,26 +91,6 @@ static void report(struct checking *k)
 	problems_done(&k->problems);
 }
 
-/* The guide inside a shared object, as text. */
-static int guide_of_object(struct checking *k, const char *path, struct view *ret_yaml)
-{
-	struct description about;
-	struct image image;
-	struct fault why;
-	int r;
-
-	r = image_open(path, LIMIT_PLUGIN_BYTES, &image, &why);
-	if (r == 0) {
-		r = describe_image(&k->arena, k->settings.host_program, image.fd, &about, &why);
-		close(image.fd);
-	}
-	if (r < 0)
-		problem_add(&k->problems, true, path, 0, 0, "%s", why.text);
-	else
-		*ret_yaml = about.guide;
-	return r;
-}
-
 /* When somebody has to look again next, and where. */
 static void note_due(struct checking *k, const struct guide *guide, const char *path)
 {
@@ -133,20 +111,16 @@ static void note_due(struct checking *k, const struct guide *guide, const char *
 
 static void check_file(struct checking *k, const char *path)
 {
+	struct guide_world world = {&k->catalog, &k->regions, cli_today()};
 	struct guide guide;
+	struct fault why;
 	struct view yaml;
-	int r;
 
-	if (view_ends(view_of(path), VIEW(".so"))) {
-		r = guide_of_object(k, path, &yaml);
-	} else {
-		r = file_read(&k->arena, path, LIMIT_YAML_BYTES, &yaml);
-		if (r < 0)
-			problem_add(&k->problems, true, path, 0, 0, "%s", error_text(r));
-	}
-	if (r == 0 && guide_read(&k->arena, yaml, path, &guide, &k->problems) == 0) {
-		guide_check(&guide, &k->catalog, &k->regions, cli_today(), path, &k->problems);
+	if (guide_text(&k->arena, k->settings.host_program, path, &yaml, &why) < 0) {
+		problem_add(&k->problems, true, path, 0, 0, "%s", why.text);
+	} else if (guide_read_and_check(&k->arena, yaml, path, &world, &guide, &k->problems) == 0) {
 		note_due(k, &guide, path);
+		neighbours_check(&k->neighbours, &guide, path, &k->regions, &k->problems);
 	}
 	report(k);
 }
@@ -196,6 +170,7 @@ static int run_loaded(struct checking *k, int argc, char **argv)
 		fprintf(stderr, "wenlu check: %s\n", fault_format(&why, line, sizeof(line)));
 		return 2;
 	}
+	neighbours_read(&k->neighbours, &k->arena, &k->settings);
 	for (int i = 0; i < argc; i++)
 		check_file(k, argv[i]);
 	if (argc == 0)
@@ -242,6 +217,7 @@ static int run(int argc, char **argv)
 	arena_init(&k.arena, 0);
 	if (world_settings(&k.settings, config) == 0)
 		status = run_loaded(&k, argc - optind, argv + optind);
+	neighbours_done(&k.neighbours);
 	problems_done(&k.problems);
 	settings_done(&k.settings);
 	arena_done(&k.arena);

@@ -22,6 +22,7 @@ wenlu_SOURCES = \
 	core/cli/inbox.c core/cli/inbox.h \
 	core/cli/inbox-group.c \
 	core/cli/main.c \
+	core/cli/neighbour.c core/cli/neighbour.h \
 	core/cli/noise.c \
 	core/cli/plugin.c \
 	core/cli/progress.c core/cli/progress.h \

@@ -17,6 +17,7 @@
 #include "base/limits.h"
 #include "cli/asker.h"
 #include "cli/region.h"
+#include "engine/canary.h"
 #include "wire/json.h"
 
 static const char help[] =
@@ -171,10 +172,11 @@ struct canary {
 
 static void complain(struct canary *c, const char *what, struct view which, struct view instead)
 {
-	const char *file = c->preview->file;
+	unsigned line, column;
 
+	guide_place(&c->preview->plugin->guide, which, &line, &column);
 	if (c->is_right)
-		printf("%s:%u:1: %.*s\n", file, c->what->line, VIEW_ARG(c->what->ask));
+		printf("%s:%u:%u: %.*s\n", c->preview->file, line, column, VIEW_ARG(c->what->ask));
 	c->is_right = false;
 	printf("  %s '%.*s'%s%.*s\n", what, VIEW_ARG(which), instead.len ? ", but is " : "",
 	       VIEW_ARG(instead));
@@ -183,7 +185,8 @@ static void complain(struct canary *c, const char *what, struct view which, stru
 static void on_canary(void *data, const struct reply *reply)
 {
 	struct canary *c = data;
-	struct view got = reply->intent ? reply->intent->name : VIEW("nothing known");
+	const struct reply *part = canary_part(c->what, reply);
+	struct view got = part->intent ? part->intent->name : VIEW("nothing known");
 
 	c->is_right = true;
 	if (c->what->intent.len && !view_eq(c->what->intent, got))

@@ -8,7 +8,7 @@
 /* More than in service: the machine is busy building. */
 #define BUDGET_MS 2000
 
-static const struct reply *reply_of(const struct reply *reply, const struct guide_canary *c)
+const struct reply *canary_part(const struct guide_canary *c, const struct reply *reply)
 {
 	for (size_t i = 0; reply->type == REPLY_ANSWERS && i < reply->parts.n; i++) {
 		const struct reply *part = &reply->parts.items[i];
@@ -19,31 +19,38 @@ static const struct reply *reply_of(const struct reply *reply, const struct guid
 	return reply;
 }
 
-bool canary_is_right(const struct guide_canary *c, const struct reply *whole, struct fault *why)
+bool canary_is_right(const struct guide *guide, const struct guide_canary *c,
+		     const struct reply *whole, struct fault *why)
 {
-	const struct reply *reply = reply_of(whole, c);
+	const struct reply *reply = canary_part(c, whole);
 	struct view got = reply->intent ? reply->intent->name : view_of("nothing");
+	struct view wrong = VIEW("");
+	unsigned line, column;
 
 	if (c->intent.len && !view_eq(got, c->intent)) {
+		wrong = c->intent;
 		fault_set(why, "canary question '%.*s': understood as %.*s, not %.*s",
 			  VIEW_ARG(c->ask), VIEW_ARG(got), VIEW_ARG(c->intent));
-		return false;
 	}
-	for (size_t i = 0; i < c->n_must; i++) {
+	for (size_t i = 0; wrong.len == 0 && i < c->n_must; i++) {
 		if (view_find(whole->text, c->must[i]) >= 0)
 			continue;
+		wrong = c->must[i];
 		fault_set(why, "canary question '%.*s': the answer does not say '%.*s'",
-			  VIEW_ARG(c->ask), VIEW_ARG(c->must[i]));
-		return false;
+			  VIEW_ARG(c->ask), VIEW_ARG(wrong));
 	}
-	for (size_t i = 0; i < c->n_must_not; i++) {
+	for (size_t i = 0; wrong.len == 0 && i < c->n_must_not; i++) {
 		if (view_find(whole->text, c->must_not[i]) < 0)
 			continue;
+		wrong = c->must_not[i];
 		fault_set(why, "canary question '%.*s': the answer says '%.*s'", VIEW_ARG(c->ask),
-			  VIEW_ARG(c->must_not[i]));
-		return false;
+			  VIEW_ARG(wrong));
 	}
-	return true;
+	if (wrong.len == 0)
+		return true;
+	guide_place(guide, wrong, &line, &column);
+	fault_place(why, NULL, line, column);
+	return false;
 }
 
 struct asking {
@@ -60,9 +67,9 @@ static void on_reply(void *data, const struct reply *reply)
 	struct fault why;
 
 	a->is_done = true;
-	if (canary_is_right(a->canary, reply, &why))
+	if (canary_is_right(&a->plugin->guide, a->canary, reply, &why))
 		return;
-	fault_place(&why, a->plugin->path, a->canary->line, 0);
+	fault_place(&why, a->plugin->path, why.line, why.column);
 	f = vec_push(&a->failures->list);
 	*f = (struct canary_failure){a->plugin, a->canary, why};
 }

@@ -9,9 +9,12 @@
 #include "dialog/reply.h"
 #include "engine/generation.h"
 
-/* True if the reply is what the canary wants; else *why has a sentence (and the canary's line). */
-bool canary_is_right(const struct guide_canary *canary, const struct reply *reply,
-		     struct fault *why);
+/* What of a reply a canary's intent is compared with: of several answers in one that for it. */
+const struct reply *canary_part(const struct guide_canary *canary, const struct reply *reply);
+/* True if the reply is what a canary of the guide wants; else *why has a sentence, and line and
+ * column of what does not hold. */
+bool canary_is_right(const struct guide *guide, const struct guide_canary *canary,
+		     const struct reply *reply, struct fault *why);
 
 struct canary_failure {
 	const struct plugin *plugin; /* of the generation */

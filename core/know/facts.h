@@ -26,7 +26,6 @@ struct source {
 	struct view as_of;     /* YYYY[-MM[-DD]]; "" if it bears no date */
 	struct view seen;      /* when it was looked at, if it bears none */
 	struct view review_by; /* "" if none     */
-	unsigned line;         /* in the guide, for messages */
 };
 
 struct line {

@@ -55,13 +55,21 @@ struct view guide_read_url(const struct reader *r, const struct yaml_node *node)
 	if (url.len == 0)
 		return url;
 	if (!view_starts(url, VIEW("https://")) && !view_starts(url, VIEW("http://"))) {
-		reader_error(r, node, "url must begin with https:// or http://");
+		reader_error(r, node, "url '%.*s' must begin with https:// or http://",
+			     VIEW_ARG(utf8_clip(url, 60)));
 		return VIEW("");
 	}
 	for (size_t i = 0; i < url.len; i++) {
 		if ((unsigned char)url.ptr[i] > ' ' && !strchr("\"<>\\", url.ptr[i]))
 			continue;
-		reader_error(r, node, "url holds a blank or a sign that no address has");
+		if (url.ptr[i] == ' ')
+			reader_error(
+			    r, node,
+			    "url holds a blank behind '%.*s': an address has none, copy it "
+			    "anew or write %%20",
+			    VIEW_ARG(utf8_clip(view_sub(url, 0, i), 120)));
+		else
+			reader_error(r, node, "url holds a sign that no address has (\" < > \\)");
 		return VIEW("");
 	}
 	return url;
@@ -176,8 +184,8 @@ static void read_timing(const struct topic *t, const struct yaml_node *node, str
 	    !yaml_get(node, "legal_max"))
 		reader_error(t->r, node, "a time needs min, max, legal_max or text");
 	if (ret->min >= 0 && ret->max >= 0 && ret->min > ret->max)
-		reader_error(t->r, node, "min (%d) is more than max (%d)", (int)ret->min,
-			     (int)ret->max);
+		reader_error(t->r, yaml_get(node, "min"), "min (%d) is more than max (%d)",
+			     (int)ret->min, (int)ret->max);
 }
 
 static void read_timings(const struct topic *t, const struct yaml_node *list, struct facts *f)

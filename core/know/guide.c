@@ -80,7 +80,6 @@ static void read_regions(const struct reader *r, const struct yaml_node *root, s
 
 		if (!reader_map(r, child, "a region", KEYS("code", "aliases", "apps")))
 			continue;
-		new->line = child->line;
 		new->code = reader_need(r, child, "code");
 		reader_texts(r, yaml_get(child, "aliases"), "aliases", &new->aliases,
 			     &new->n_aliases);
@@ -98,7 +97,7 @@ static void read_source(const struct reader *r, const struct yaml_node *node, st
 	const struct yaml_node *id = yaml_get(node, "id");
 	int kind;
 
-	*ret = (struct source){.line = node->line};
+	*ret = (struct source){.id = VIEW("")};
 	ret->id = reader_need(r, node, "id");
 	if (ret->id.len > 32 || view_find(ret->id, VIEW(" ")) >= 0)
 		reader_error(r, id, "a source id is short and without blanks: S12, L9");
@@ -154,7 +153,6 @@ static void read_topics(const struct reader *r, const struct yaml_node *root, st
 		struct guide_topic *new = &items[g->topics.n++];
 
 		new->intent = child->key;
-		new->line = child->key_line;
 		guide_read_topic(r, child, g, &new->facts);
 	}
 	g->topics.items = items;
@@ -174,7 +172,6 @@ static void read_gaps(const struct reader *r, const struct yaml_node *root, stru
 		if (!reader_map(r, child, "an element of not_inherited",
 				KEYS("intent", "from", "reason")))
 			continue;
-		new->line = child->line;
 		new->intent = reader_need(r, child, "intent");
 		new->from = reader_text(r, yaml_get(child, "from"), "from");
 		new->reason = reader_need(r, child, "reason");
@@ -202,8 +199,7 @@ static void read_examples(const struct reader *r, const struct yaml_node *root, 
 			struct view text = reader_text(r, child, "an example");
 
 			if (text.len)
-				items[g->examples.n++] =
-				    (struct guide_example){list->key, text, child->line};
+				items[g->examples.n++] = (struct guide_example){list->key, text};
 		}
 	}
 	g->examples.items = items;
@@ -222,7 +218,6 @@ static void read_canaries(const struct reader *r, const struct yaml_node *root, 
 
 		if (!reader_map(r, child, "a canary", KEYS("ask", "intent", "must", "must_not")))
 			continue;
-		new->line = child->line;
 		new->ask = reader_need(r, child, "ask");
 		new->intent = reader_text(r, yaml_get(child, "intent"), "intent");
 		reader_texts(r, yaml_get(child, "must"), "must", &new->must, &new->n_must);
@@ -254,23 +249,24 @@ static void read_head(const struct reader *r, const struct yaml_node *root, stru
 	g->contact = reader_need(r, root, "contact");
 }
 
-int guide_read(struct arena *a, struct view yaml, const char *file, struct guide *ret,
-	       struct problems *problems)
+/* What could be read, even where something is wrong with the rest; the tree is NULL if nothing. */
+static struct guide read_what_can_be(struct arena *a, struct view yaml, const char *file,
+				     struct problems *problems)
 {
 	struct reader r = {a, file, problems};
-	size_t before = problems_errors(problems);
 	const struct yaml_node *root = NULL;
 	struct guide g = {0};
 	struct fault why;
 
 	if (yaml_read(a, yaml, file, &root, &why) < 0) {
 		problem_add(problems, true, file, why.line, why.column, "%s", why.text);
-		return -EBADMSG;
+		return g;
 	}
 	if (!reader_map(&r, root, "a guide",
 			KEYS("guide", "name", "title", "version", "contact", "regions", "sources",
 			     "topics", "not_inherited", "examples", "canary")))
-		return -EBADMSG;
+		return g;
+	g.tree = root;
 	read_head(&r, root, &g);
 	read_regions(&r, root, &g);
 	read_sources(&r, root, &g);
@@ -278,10 +274,48 @@ int guide_read(struct arena *a, struct view yaml, const char *file, struct guide
 	read_gaps(&r, root, &g);
 	read_examples(&r, root, &g);
 	read_canaries(&r, root, &g);
+	return g;
+}
+
+int guide_read(struct arena *a, struct view yaml, const char *file, struct guide *ret,
+	       struct problems *problems)
+{
+	size_t before = problems_errors(problems);
+	struct guide g = read_what_can_be(a, yaml, file, problems);
+
 	if (problems_errors(problems) > before)
 		return -EBADMSG;
 	*ret = g;
 	return 0;
+}
+
+int guide_read_and_check(struct arena *a, struct view yaml, const char *file,
+			 const struct guide_world *world, struct guide *ret,
+			 struct problems *problems)
+{
+	size_t before = problems_errors(problems);
+	struct guide g = read_what_can_be(a, yaml, file, problems);
+	struct problems found = {.n_errors = 0};
+	bool is_whole = problems_errors(problems) == before;
+
+	if (!g.tree)
+		return -EBADMSG;
+	guide_check(&g, world, file, is_whole ? problems : &found);
+	/* What is to be warned of may only be missing because it could not be read. */
+	for (size_t i = 0; i < found.list.n; i++)
+		if (found.list.items[i].is_error)
+			problem_copy(problems, &found.list.items[i]);
+	problems_done(&found);
+	if (!is_whole)
+		return -EBADMSG;
+	*ret = g;
+	return 0;
+}
+
+void guide_place(const struct guide *g, struct view text, unsigned *ret_line, unsigned *ret_column)
+{
+	*ret_line = *ret_column = 0;
+	yaml_place(g->tree, text, ret_line, ret_column);
 }
 
 const struct guide_topic *guide_topic_find(const struct guide *g, struct view intent)

@@ -16,32 +16,30 @@
 #include "know/problem.h"
 #include "know/region.h"
 
+struct yaml_node;
+
 struct guide_region {
 	struct view code;
 	const struct view *aliases;
 	size_t n_aliases;
 	const struct view *apps;
 	size_t n_apps;
-	unsigned line; /* in the file, for messages */
 };
 
 struct guide_topic {
 	struct view intent;
 	struct facts facts;
-	unsigned line;
 };
 
 struct guide_gap { /* not_inherited */
 	struct view intent;
 	struct view from; /* region id the topic must not be taken from; "" = from nobody */
 	struct view reason;
-	unsigned line;
 };
 
 struct guide_example {
 	struct view intent;
 	struct view text;
-	unsigned line;
 };
 
 struct guide_canary {
@@ -51,7 +49,6 @@ struct guide_canary {
 	size_t n_must;
 	const struct view *must_not;
 	size_t n_must_not;
-	unsigned line;
 };
 
 struct guide {
@@ -65,6 +62,14 @@ struct guide {
 	LIST(guide_gap) gaps;
 	LIST(guide_example) examples;
 	LIST(guide_canary) canaries;
+	const struct yaml_node *tree; /* what it was read from, see guide_place() */
+};
+
+/* What a guide is held against. */
+struct guide_world {
+	const struct catalog *catalog;
+	const struct region_table *regions;
+	struct view today; /* YYYY-MM-DD */
 };
 
 /*
@@ -74,11 +79,23 @@ struct guide {
  */
 int guide_read(struct arena *a, struct view yaml, const char *file, struct guide *ret,
 	       struct problems *problems);
+/*
+ * Read it and hold it against all else, with the results of guide_read(): what the checks find is
+ * in `problems` alone. Of a guide that could not be read as a whole the rest is checked all the
+ * same, so that an author sees all errors in one go.
+ */
+int guide_read_and_check(struct arena *a, struct view yaml, const char *file,
+			 const struct guide_world *world, struct guide *ret,
+			 struct problems *problems);
 /* Hold it against the catalogue and the regions: unknown intents and codes (nearest names are
  * given), alias collisions, stale sources (today as YYYY-MM-DD), empty topics, wording rules. */
-void guide_check(const struct guide *g, const struct catalog *catalog,
-		 const struct region_table *regions, struct view today, const char *file,
+void guide_check(const struct guide *g, const struct guide_world *world, const char *file,
 		 struct problems *problems);
+/*
+ * Where a text of the guide, or a piece of it, was written: line and column of its value (of the
+ * key, if it is one), columns counted in characters. 0, 0 if `text` is no text of the guide.
+ */
+void guide_place(const struct guide *g, struct view text, unsigned *ret_line, unsigned *ret_column);
 
 const struct guide_topic *guide_topic_find(const struct guide *g, struct view intent);
 const struct source *guide_source_find(const struct guide *g, struct view id);

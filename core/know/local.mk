@@ -13,6 +13,7 @@ core_libwenlu_a_SOURCES += \
 	core/know/region-load.c \
 	core/know/region.c core/know/region.h \
 	core/know/wording.c core/know/wording.h \
+	core/know/yaml-advice.c core/know/yaml-advice.h \
 	core/know/yaml.c core/know/yaml.h
 
 # The program's own sentences are in it too: a portal's file may hold only what it says otherwise.

@@ -51,7 +51,8 @@ void problem_add(struct problems *p, bool is_error, const char *file, unsigned l
 		fault_place(&new->fault, file, line, line && !column ? 1 : column);
 }
 
-void problem_add_stale(struct problems *p, const char *file, unsigned line, const char *fmt, ...)
+void problem_add_stale(struct problems *p, const char *file, unsigned line, unsigned column,
+		       const char *fmt, ...)
 {
 	struct problem *new;
 	va_list ap;
@@ -61,8 +62,31 @@ void problem_add_stale(struct problems *p, const char *file, unsigned line, cons
 	va_end(ap);
 	if (!new)
 		return;
-	fault_place(&new->fault, file, line, line ? 1 : 0);
+	fault_place(&new->fault, file, line, column);
 	new->is_stale = true;
+}
+
+void problem_copy(struct problems *p, const struct problem *from)
+{
+	struct problem *new;
+
+	if (from->is_error)
+		p->n_errors++;
+	else
+		p->n_warnings++;
+	new = room(p, from->is_error);
+	if (new)
+		*new = *from;
+}
+
+bool problems_have_room(const struct problems *p, bool is_error)
+{
+	if (p->list.n < LIMIT_PROBLEMS)
+		return true;
+	for (size_t i = 0; is_error && i < p->list.n; i++)
+		if (!p->list.items[i].is_error)
+			return true;
+	return false;
 }
 
 void problems_done(struct problems *p)

@@ -25,8 +25,12 @@ struct problems {
 void problem_add(struct problems *p, bool is_error, const char *file, unsigned line,
 		 unsigned column, const char *fmt, ...) __attribute__((format(printf, 6, 7)));
 /* A warning that a review date has passed. */
-void problem_add_stale(struct problems *p, const char *file, unsigned line, const char *fmt, ...)
-    __attribute__((format(printf, 4, 5)));
+void problem_add_stale(struct problems *p, const char *file, unsigned line, unsigned column,
+		       const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+/* One more of the same kind, text and place. */
+void problem_copy(struct problems *p, const struct problem *from);
+/* False if it would only be counted: then nobody need look for its place. */
+bool problems_have_room(const struct problems *p, bool is_error);
 void problems_done(struct problems *p);
 size_t problems_errors(const struct problems *p);
 /* The first error into *ret; false if there is none. */

@@ -45,7 +45,15 @@ static void unknown_key(const struct reader *r, const struct yaml_node *child, c
 	struct view near = nearest_of(child->key, keys, n_keys);
 	struct view shown = utf8_clip(child->key, 60);
 
-	if (near.ptr)
+	if (view_find(child->key, VIEW("：")) >= 0)
+		problem_add(r->problems, true, r->file, child->key_line, child->key_column,
+			    "unknown key '%.*s' in %s: its colon is full-width, write ': '",
+			    VIEW_ARG(shown), what);
+	else if (view_find(child->key, VIEW(":")) > 0)
+		problem_add(r->problems, true, r->file, child->key_line, child->key_column,
+			    "unknown key '%.*s' in %s: a blank is missing behind the colon",
+			    VIEW_ARG(shown), what);
+	else if (near.ptr)
 		problem_add(r->problems, true, r->file, child->key_line, child->key_column,
 			    "unknown key '%.*s' in %s: did you mean '%.*s'?", VIEW_ARG(shown), what,
 			    VIEW_ARG(near));
@@ -54,14 +62,34 @@ static void unknown_key(const struct reader *r, const struct yaml_node *child, c
 			    "unknown key '%.*s' in %s", VIEW_ARG(shown), what);
 }
 
+/* Why something became a text that was meant to be more. */
+static const char *hint(const struct yaml_node *node, enum yaml_kind wanted)
+{
+	if (wanted == YAML_LIST && node->kind == YAML_MAP)
+		return ": write '- ' in front of each element";
+	if (node->kind != YAML_TEXT)
+		return "";
+	if (node->text.len == 0)
+		return ", an empty one: fill it in or leave it out";
+	if (wanted == YAML_LIST && node->text.ptr[0] == '-')
+		return ": a blank is missing behind the '-'";
+	if (wanted == YAML_LIST)
+		return ": write '- ' in front of each element";
+	if (wanted == YAML_MAP && view_find(node->text, VIEW("：")) >= 0)
+		return ": its colon is full-width, write ': '";
+	if (wanted == YAML_MAP && view_find(node->text, VIEW(":")) > 0)
+		return ": a blank is missing behind the colon";
+	return "";
+}
+
 bool reader_any_map(const struct reader *r, const struct yaml_node *node, const char *what)
 {
 	if (!node)
 		return false;
 	if (node->kind == YAML_MAP)
 		return true;
-	reader_error(r, node, "%s must be a map (key: value), this is %s", what,
-		     yaml_kind_name(node->kind));
+	reader_error(r, node, "%s must be a map (key: value), this is %s%s", what,
+		     yaml_kind_name(node->kind), hint(node, YAML_MAP));
 	return false;
 }
 
@@ -86,8 +114,8 @@ bool reader_list(const struct reader *r, const struct yaml_node *node, const cha
 	if (!node)
 		return false;
 	if (node->kind != YAML_LIST) {
-		reader_error(r, node, "%s must be a list ('- …' lines or [a, b]), this is %s", what,
-			     yaml_kind_name(node->kind));
+		reader_error(r, node, "%s must be a list ('- …' lines or [a, b]), this is %s%s",
+			     what, yaml_kind_name(node->kind), hint(node, YAML_LIST));
 		return false;
 	}
 	if (node->n <= max)
@@ -119,7 +147,7 @@ struct view reader_text(const struct reader *r, const struct yaml_node *node, co
 	}
 	text = view_trim(node->text);
 	if (text.len == 0)
-		reader_error(r, node, "%s is empty", what);
+		reader_error(r, node, "%s is empty: fill it in or leave it out", what);
 	if (has_control(text)) {
 		reader_error(r, node, "%s holds a control character", what);
 		return VIEW("");
@@ -191,7 +219,7 @@ int reader_choice(const struct reader *r, const struct yaml_node *node, const ch
 			len = sizeof(all) - 1;
 	}
 	if (!node || node->kind != YAML_TEXT) {
-		reader_error(r, node, "%s must be one of %s", what, all);
+		reader_error(r, node, "%s is missing or no text: it must be one of %s", what, all);
 		return -1;
 	}
 	near = nearest_of(node->text, names, n_names);

@@ -7,11 +7,13 @@
 
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "know/yaml-advice.h"
 
 struct build {
 	struct arena *arena;
 	yaml_parser_t parser;
 	const char *file;
+	struct view text;
 	struct fault *why;
 	size_t n_nodes;
 };
@@ -43,16 +45,20 @@ static void place_of(struct view text, size_t offset, unsigned *ret_line, unsign
 static int syntax_error(struct build *b)
 {
 	const yaml_parser_t *p = &b->parser;
+	struct yaml_mistake m = {
+	    .file = b->text,
+	    .problem = p->problem,
+	    .context = p->context,
+	    .line = (unsigned)p->problem_mark.line + 1,
+	    .column = (unsigned)p->problem_mark.column + 1,
+	    .from_line = p->context ? (unsigned)p->context_mark.line + 1 : 0,
+	    .from_column = p->context ? (unsigned)p->context_mark.column + 1 : 0,
+	};
 
 	if (p->error == YAML_MEMORY_ERROR)
 		die_oom(0);
-	if (p->context && p->context_mark.line != p->problem_mark.line)
-		fault_set(b->why, "not valid YAML: %s (%s that began in line %zu)", p->problem,
-			  p->context, p->context_mark.line + 1);
-	else
-		fault_set(b->why, "not valid YAML: %s", p->problem ? p->problem : "unreadable");
-	fault_place(b->why, b->file, (unsigned)p->problem_mark.line + 1,
-		    (unsigned)p->problem_mark.column + 1);
+	yaml_advise(&m, b->why);
+	fault_place(b->why, b->file, b->why->line, b->why->column);
 	return -EBADMSG;
 }
 
@@ -164,6 +170,21 @@ static int read_children(struct build *b, struct yaml_node *parent, unsigned dep
 	}
 }
 
+static void read_text(struct build *b, const yaml_event_t *e, struct yaml_node *node)
+{
+	bool is_plain = e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+	size_t width = e->end_mark.column - e->start_mark.column, n;
+
+	node->kind = YAML_TEXT;
+	node->is_block = e->data.scalar.style == YAML_LITERAL_SCALAR_STYLE;
+	node->text = arena_copy(
+	    b->arena, view_make((const char *)e->data.scalar.value, e->data.scalar.length));
+	n = utf8_count(node->text);
+	/* Else it is folded, or has escapes. */
+	if (e->start_mark.line == e->end_mark.line && width == (is_plain ? n : n + 2))
+		node->inner = node->column + !is_plain;
+}
+
 static int read_node(struct build *b, const yaml_event_t *first, unsigned depth,
 		     struct yaml_node **ret)
 {
@@ -181,10 +202,7 @@ static int read_node(struct build *b, const yaml_event_t *first, unsigned depth,
 	node->line = (unsigned)first->start_mark.line + 1;
 	node->column = (unsigned)first->start_mark.column + 1;
 	if (first->type == YAML_SCALAR_EVENT) {
-		node->kind = YAML_TEXT;
-		node->is_block = first->data.scalar.style == YAML_LITERAL_SCALAR_STYLE;
-		node->text = arena_copy(b->arena, view_make((const char *)first->data.scalar.value,
-							    first->data.scalar.length));
+		read_text(b, first, node);
 	} else {
 		node->kind = first->type == YAML_MAPPING_START_EVENT ? YAML_MAP : YAML_LIST;
 		r = read_children(b, node, depth + 1);
@@ -233,10 +251,23 @@ static int read_stream(struct build *b, struct yaml_node **ret)
 	return r;
 }
 
+/* What the file probably is, judged by its first byte that is no UTF-8. */
+static const char *encoding_of(struct view text, size_t bad)
+{
+	unsigned char c = (unsigned char)text.ptr[bad];
+	unsigned char next = bad + 1 < text.len ? (unsigned char)text.ptr[bad + 1] : 0;
+
+	if (bad == 0 && ((c == 0xff && next == 0xfe) || (c == 0xfe && next == 0xff)))
+		return ", it looks like UTF-16, which some editors call Unicode";
+	if (c >= 0x81 && c <= 0xfe && next >= 0x40 && next != 0x7f && next != 0xff)
+		return ", it looks like GBK, which some editors call ANSI";
+	return "";
+}
+
 int yaml_read(struct arena *a, struct view text, const char *file, const struct yaml_node **ret,
 	      struct fault *why)
 {
-	struct build b = {.arena = a, .file = file, .why = why};
+	struct build b = {.arena = a, .file = file, .text = text, .why = why};
 	struct yaml_node *node = NULL;
 	unsigned line, column;
 	size_t bad;
@@ -247,10 +278,13 @@ int yaml_read(struct arena *a, struct view text, const char *file, const struct 
 		fault_place(why, file, 0, 0);
 		return -EBADMSG;
 	}
+	if (view_starts(text, VIEW("\xef\xbb\xbf"))) /* a byte order mark of UTF-8 */
+		text = view_sub(text, 3, text.len - 3);
+	b.text = text;
 	if (!utf8_is_valid(text, &bad)) {
 		place_of(text, bad, &line, &column);
-		fault_set(why, "not valid UTF-8 (byte 0x%02x): save the file as UTF-8",
-			  (unsigned char)text.ptr[bad]);
+		fault_set(why, "not valid UTF-8 (byte 0x%02x%s): save the file as UTF-8",
+			  (unsigned char)text.ptr[bad], encoding_of(text, bad));
 		fault_place(why, file, line, column);
 		return -EBADMSG;
 	}
@@ -278,6 +312,36 @@ const struct yaml_node *yaml_get(const struct yaml_node *map, const char *key)
 		if (view_is(child->key, key))
 			return child;
 	return NULL;
+}
+
+static bool holds(struct view whole, struct view part)
+{
+	return part.ptr >= whole.ptr && part.ptr + part.len <= whole.ptr + whole.len;
+}
+
+bool yaml_place(const struct yaml_node *root, struct view text, unsigned *ret_line,
+		unsigned *ret_column)
+{
+	if (!root || text.len == 0)
+		return false;
+	if (root->key.len && holds(root->key, text)) {
+		*ret_line = root->key_line;
+		*ret_column = root->key_column;
+		return true;
+	}
+	if (root->kind == YAML_TEXT && holds(root->text, text)) {
+		struct view before = view_sub(root->text, 0, (size_t)(text.ptr - root->text.ptr));
+
+		*ret_line = root->line;
+		*ret_column = root->column;
+		if (root->inner && text.len < view_trim(root->text).len)
+			*ret_column = root->inner + (unsigned)utf8_count(before);
+		return true;
+	}
+	yaml_each (child, root)
+		if (yaml_place(child, text, ret_line, ret_column))
+			return true;
+	return false;
 }
 
 const char *yaml_kind_name(enum yaml_kind kind)

@@ -18,9 +18,10 @@ enum yaml_kind { YAML_TEXT, YAML_LIST, YAML_MAP };
 
 struct yaml_node {
 	enum yaml_kind kind;
-	unsigned line, column; /* of the value, from 1 */
+	unsigned line, column; /* of the value, from 1; columns count characters */
 	struct view text;      /* of a text, NUL-terminated */
 	bool is_block;         /* a text written as "|": line i of it stands in file line + 1 + i */
+	unsigned inner;        /* column of its first character if all stand in one line, else 0 */
 	struct view key;       /* in a map */
 	unsigned key_line, key_column;
 	const struct yaml_node *children; /* of a list or map, in the order of the file */
@@ -39,6 +40,13 @@ int yaml_read(struct arena *a, struct view text, const char *file, const struct 
 	      struct fault *why);
 /* The value of a key, NULL if the key is not there (or `map` is NULL or no map). */
 const struct yaml_node *yaml_get(const struct yaml_node *map, const char *key);
+/*
+ * Where a text was written that lies in a node of the tree: as a whole, or a piece of it (the word
+ * that must not be said). It is told by its address, so it must be the very text, not a copy. False
+ * if it is none of the tree's. Looks at all nodes: for messages only.
+ */
+bool yaml_place(const struct yaml_node *root, struct view text, unsigned *ret_line,
+		unsigned *ret_column);
 /* "a text", "a list", "a map": for messages. */
 const char *yaml_kind_name(enum yaml_kind kind);
 

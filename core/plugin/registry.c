@@ -49,23 +49,25 @@ static void fall_back(struct reading *r, struct plugin_source *source, const str
 	r->again = true;
 }
 
-/* Left out for a reason that has no place in a file. */
-static void refuse(struct reading *r, struct plugin_source *source, unsigned line, const char *fmt,
+/* Left out for what the guide says at `at`. */
+static void refuse(struct reading *r, const struct candidate *c, struct view at, const char *fmt,
 		   ...) __attribute__((format(printf, 4, 5)));
-static void refuse(struct reading *r, struct plugin_source *source, unsigned line, const char *fmt,
+static void refuse(struct reading *r, const struct candidate *c, struct view at, const char *fmt,
 		   ...)
 {
 	struct fault why;
 	char text[FAULT_TEXT_MAX];
+	unsigned line, column;
 	va_list ap;
 
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
 	fault_set(&why, "%s", text);
-	fault_place(&why, source->path, line, 0);
-	problem_add(r->problems, true, source->path, line, 0, "%s", text);
-	fall_back(r, source, &why);
+	guide_place(&c->plugin.guide, at, &line, &column);
+	fault_place(&why, c->source->path, line, column);
+	problem_add(r->problems, true, c->source->path, line, column, "%s", text);
+	fall_back(r, c->source, &why);
 }
 
 /* ---- one plugin ---- */
@@ -87,9 +89,6 @@ static void check_claims(struct reading *r, const struct plugin *p)
 
 static void check(struct reading *r, const struct plugin *p, const struct plugin_source *source)
 {
-	const struct registry_options *o = r->options;
-
-	guide_check(&p->guide, o->catalog, o->regions, o->today, p->path, &r->here);
 	if (source->is_object && !view_eq(p->name, p->guide.name))
 		problem_add(&r->here, true, p->path, 0, 0,
 			    "the plugin is called '%.*s', its guide '%.*s': make them the same",
@@ -109,6 +108,17 @@ static void tell(struct reading *r, struct plugin_source *source)
 	source->is_told = true;
 }
 
+static int read_guide(struct reading *r, const struct plugin_source *source, struct plugin *p)
+{
+	const struct registry_options *o = r->options;
+	struct guide_world world = {o->catalog, o->regions, o->today};
+	struct arena *a = &r->registry->arena;
+
+	if (o->is_checked)
+		return guide_read(a, source->guide, p->path, &p->guide, &r->here);
+	return guide_read_and_check(a, source->guide, p->path, &world, &p->guide, &r->here);
+}
+
 static void read_plugin(struct reading *r, struct plugin_source *source)
 {
 	struct candidate c = {.source = source};
@@ -125,7 +135,7 @@ static void read_plugin(struct reading *r, struct plugin_source *source)
 	    .confined = source->confined,
 	    .trouble = source->is_kept ? source->trouble : VIEW(""),
 	};
-	if (guide_read(&r->registry->arena, source->guide, p->path, &p->guide, &r->here) == 0) {
+	if (read_guide(r, source, p) == 0) {
 		p->name = source->is_object ? source->name : p->guide.name;
 		p->version = source->version.len ? source->version : p->guide.version;
 		if (!r->options->is_checked)
@@ -183,7 +193,7 @@ static bool claim_regions(struct reading *r, const struct candidate *c, const st
 
 		if (!other)
 			continue;
-		refuse(r, c->source, gr->line, "left out: region %.*s is spoken for by '%.*s' (%s)",
+		refuse(r, c, gr->code, "left out: region %.*s is spoken for by '%.*s' (%s)",
 		       VIEW_ARG(gr->code), VIEW_ARG(other->name), other->path);
 		return false;
 	}
@@ -208,7 +218,8 @@ static void drop_namesakes(struct reading *r)
 		if (n == 0 || !view_eq(list[n - 1].plugin.name, list[i].plugin.name))
 			list[n++] = list[i];
 		else if (list[n - 1].source->dir == list[i].source->dir)
-			refuse(r, list[i].source, 0, "left out: the name '%.*s' is taken by %s",
+			refuse(r, &list[i], list[i].plugin.guide.name,
+			       "left out: the name '%.*s' is taken by %s",
 			       VIEW_ARG(list[i].plugin.name), list[n - 1].plugin.path);
 	}
 	r->candidates.n = n;

@@ -29,9 +29,9 @@ wenlu check -c "$conf" old.yaml
 gives 1 "an error is an error"
 has "old.yaml:12:" "with its line"
 has "did you mean 'permit.timing'" "and the nearest right name"
-has 'old.yaml:10:1: warning: ' "warnings are worded as compilers do"
+has 'old.yaml:10:10: warning: ' "warnings are worded as compilers do"
 wenlu check -c "$conf" --stale old.yaml
-has 'old.yaml:9:1: warning: source S1 was to be looked at again by 2020-01 (一个不再review的页面)' \
+has 'old.yaml:9:80: warning: source S1 was to be looked at again by 2020-01 (一个不再review的页面)' \
 	"--stale lists what is past its review date"
 hasnt 'old.yaml:10:' "and nothing else"
 has '1 guide, 1 source past the review date' "and says what it comes to"

@@ -4,6 +4,7 @@ cli_tests = \
 	tests/cli/check.sh \
 	tests/cli/data.sh \
 	tests/cli/eval.sh \
+	tests/cli/mistakes.sh \
 	tests/cli/noise.sh \
 	tests/cli/readme.sh \
 	tests/cli/region.sh

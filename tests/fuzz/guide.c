@@ -6,6 +6,19 @@
 #include "know/guide.h"
 #include "know/wording.h"
 
+/* What was read can be found again. */
+static void check_places(const struct guide *g)
+{
+	unsigned line = 0, column = 0;
+
+	guide_place(g, g->name, &line, &column);
+	assert(line > 0 && column > 0);
+	for (size_t i = 0; i < g->topics.n && i < 8; i++) {
+		guide_place(g, g->topics.items[i].intent, &line, &column);
+		assert(line > 0 && column > 0);
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* What holds of every guide that was accepted. */
@@ -37,9 +50,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct guide g;
 
 	arena_init(&a, 0);
-	if (guide_read(&a, text, "input", &g, &problems) == 0)
+	if (guide_read(&a, text, "input", &g, &problems) == 0) {
 		check_guide(&g);
-	else
+		check_places(&g);
+	} else
 		assert(problems_errors(&problems) > 0);
 	problems_done(&problems);
 	if (wording_parse(&a, text, "input", NULL, &w, &why) == 0)

@@ -109,6 +109,8 @@ await log_has "permit.timng"
 ok $? 'a fault is told with what was written'
 log_has "permit.timing"
 ok $? 'and the nearest right value'
+log_has 'suzhou.yaml:[0-9]*:3: topics'
+ok $? 'and the column where it stands'
 says "$question" '约77个工作日'
 ok $? 'the last good version goes on'
 

@@ -237,7 +237,8 @@ static void checked(const char *yaml, const char *today)
 	struct guide g;
 
 	ok(read(yaml, &g) == 0, "a guide to check is read");
-	guide_check(&g, &catalog, &regions, view_of(today), "g.yaml", &problems);
+	guide_check(&g, &(struct guide_world){&catalog, &regions, view_of(today)}, "g.yaml",
+		    &problems);
 }
 
 static void test_check(void)
@@ -344,14 +345,13 @@ static void test_tree(const char *dir)
 			continue;
 		for (size_t j = 0; j < n_files; j++) {
 			const char *path = file_join(&arena, folder, files[j]);
+			struct guide_world world = {&catalog, &regions, VIEW("2026-11-22")};
 			struct guide g;
 			struct view yaml;
 
 			problems_done(&problems);
-			if (file_read(&arena, path, LIMIT_YAML_BYTES, &yaml) == 0 &&
-			    guide_read(&arena, yaml, path, &g, &problems) == 0)
-				guide_check(&g, &catalog, &regions, VIEW("2026-11-22"), path,
-					    &problems);
+			if (file_read(&arena, path, LIMIT_YAML_BYTES, &yaml) == 0)
+				guide_read_and_check(&arena, yaml, path, &world, &g, &problems);
 			is_int((int)problems_errors(&problems), 0, "%s/%s has no errors", names[i],
 			       files[j]);
 			for (size_t k = 0; k < problems.list.n; k++)

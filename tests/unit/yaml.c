@@ -71,12 +71,47 @@ static void test_refusals(void)
 	refused("a: 1\nb: 2\na: 3\n", 3, 1, "first in line 1",
 		"a key that stands twice is refused");
 	refused("? [a]\n: 1\n", 1, 3, "a key must be a plain text", "a list as key is refused");
-	refused("a: {b: {c: \"x}}\n", 2, 1, "not valid YAML", "an open quote is refused");
+	refused("a: {b: {c: \"x}}\n", 1, 12, "never closed", "an open quote is refused");
 	refused("a:\n\t- b\n", 2, 1, "not valid YAML", "a tab for indentation is refused");
 	refused("a: \xe9\n", 1, 4, "not valid UTF-8", "Latin-1 is refused");
 	refused("郑州: 1\nb: 郑州\xff\n", 2, 6, "0xff", "a bad byte is found by characters");
 	refused("a: \x01\n", 1, 4, "not valid YAML", "a control character is refused");
 	refused("{a: 1, \"\": 2}\n", 1, 8, "a key is empty", "an empty key is refused");
+}
+
+/* A piece of the value of `key` is found in this line and column. */
+static void placed(const struct yaml_node *root, const char *key, const char *piece, unsigned line,
+		   unsigned column)
+{
+	struct view text = yaml_get(root, key)->text;
+	ptrdiff_t at = view_find(text, view_of(piece));
+	unsigned l = 0, c = 0;
+
+	ok(at >= 0 && yaml_place(root, view_sub(text, (size_t)at, strlen(piece)), &l, &c),
+	   "'%s' is found", piece);
+	is_int(l, line, "… in line %u", line);
+	is_int(c, column, "… in column %u", column);
+}
+
+static void test_place(void)
+{
+	const struct yaml_node *root = read("键: 郑州的话\nq: \"郑州的话\"\ne: \"a\\tbc\"\n"
+					    "f: eins\n  zwei\n");
+	unsigned l = 7, c = 7;
+
+	placed(root, "键", "郑州的话", 1, 4);
+	placed(root, "键", "的话", 1, 6);
+	placed(root, "q", "郑州的话", 2, 4);
+	placed(root, "q", "的话", 2, 7);
+	placed(root, "e", "bc", 3, 4); /* escapes: the value as a whole */
+	placed(root, "f", "zwei", 4, 4);
+	ok(yaml_place(root, root->children->key, &l, &c) && l == 1 && c == 1, "a key is found");
+	l = c = 7;
+	ok(!yaml_place(root, VIEW("郑州"), &l, &c) && !yaml_place(NULL, VIEW("x"), &l, &c) &&
+	       l == 7 && c == 7,
+	   "a text of elsewhere is not, and the output is left alone");
+	root = read("\xef\xbb\xbfk: 郑州\n");
+	ok(root && root->children->key_column == 1, "a byte order mark is no column");
 }
 
 static void test_caps(void)
@@ -131,6 +166,7 @@ int main(void)
 	arena_init(&arena, 0);
 	test_tree();
 	test_refusals();
+	test_place();
 	test_caps();
 	test_nearest();
 	arena_done(&arena);

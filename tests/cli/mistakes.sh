@@ -1,0 +1,157 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# mistakes.sh - the mistakes that people make in guides: each is told at its very line and column
+# (columns count characters, so Chinese text before it must not shift it), with what to do.
+. "${srcdir:-.}/tests/cli/lib.sh"
+
+cat >good.yaml <<'END'
+guide: 1
+name: suzhou
+title: 苏州市居住证
+version: "2026.11.1"
+contact: 维护者
+regions:
+  - code: "320500"
+    aliases: [姑苏城]
+    apps: [苏周到]
+sources:
+  - {id: S1, title: 苏州市办事指南, kind: government, url: "https://example.cn/a", as_of: "2025-06-01", review_by: "2099-06"}
+topics:
+  permit.timing:
+    source: S1
+    summary: 以窗口告知的时间为准。
+    steps:
+      - 带身份证到派出所
+    timing:
+      - {stage: 整体, min: 3, max: 7, unit: working_day}
+canary:
+  - {ask: 苏州居住证多久能办好, intent: permit.timing, must: [窗口]}
+END
+
+# mistake SED WHERE WORDS NAME: the good guide, changed; told at line:column with these words.
+mistake() {
+	sed "$1" good.yaml >wrong.yaml
+	if cmp -s good.yaml wrong.yaml; then
+		ok 1 "$4" "the guide is not changed by $1"
+		return
+	fi
+	wenlu check -c "$conf" wrong.yaml
+	grep -F "wrong.yaml:$2: " <<<"$out" | grep -qF -e "$3"
+	ok $? "$4" "wanted $2: $3, said: $out"
+}
+
+wenlu check -c "$conf" good.yaml
+gives 0 "the guide that is spoiled has no faults of its own"
+is "0 errors, 0 warnings" "nor anything to be warned of"
+
+# Signs and columns.
+mistake '14s/^ */\t/' 14:1 'a tab: indent with blanks' "a tab"
+mistake '15s/^ */   /' 15:4 'indented by 3 blanks, but the part that began in line 13 by 2' \
+	"a line too far left"
+mistake '15s/^ */      /' 15:7 'indented further than the line before it allows' \
+	"a line too far right"
+mistake '8s/^ */   /' 8:4 'indented by 3 blanks, but the list that began in line 7 by 2' \
+	"a key too far left in a list"
+mistake '3s/: /：/' 3:6 "a full-width colon '：'" "a full-width colon"
+mistake '15s/: /：/' 15:12 "a full-width colon '：'" "a full-width colon in a topic"
+mistake '12s/:/：/' 12:7 "a full-width colon '：'" "a full-width colon behind a key alone"
+mistake '13s/:$/：/' 13:16 "a full-width colon '：'" "a full-width colon behind an intent"
+mistake '11s/title: /title：/' 11:14 'its colon is full-width' "a full-width colon in {…}"
+mistake '3s/: /:/' 3:6 'a blank is missing behind the colon' "a colon without a blank"
+mistake '11s/kind: /kind:/' 11:30 'a blank is missing behind the colon' "the same in {…}"
+mistake '4s/"$//' 4:10 'the quote that begins here is not closed' "an open quote"
+mistake '15s/以窗口/"以窗口"/' 15:19 'after a closing quote nothing may follow' "a text behind a quote"
+mistake '15s/以/提醒: 以/' 15:16 "a second ': '" "a second colon"
+mistake '15s/以/@以/' 15:14 "cannot begin with '@'" "a text that begins with @"
+mistake '15s/以/*以/' 15:15 'put the whole text in quotes' "a text that begins with *"
+mistake '15s/以/"\\以/;15s/$/"/' 15:15 "write '…' instead" "a backslash in quotes"
+mistake '7s/"320500"/“320500”/' 7:11 'is a Chinese punctuation mark' "full-width quotes"
+mistake '8s/\]/，吴门]/' 8:15 "parted by ', '" "a full-width comma in a list"
+mistake '9s/\]//' 9:11 "a ',' or the ']' is missing" "an open bracket"
+mistake '11s/}//' 11:5 'is missing' "an open brace"
+mistake '11s/government,/government/' 11:50 "a ', ' is missing before this" "a missing comma"
+mistake '17s/- /-/' 17:7 "a blank is missing behind the '-'" "a dash without a blank"
+mistake '17s/- //' 17:7 "write '- ' in front of each element" "a list without dashes"
+mistake '7s/- /  /' 7:5 "write '- ' in front of each element" "a map where a list is due"
+mistake '16s/$/ - 第一步/' 16:12 'a list begins in a line of its own' "a list behind its key"
+
+# Keys and values.
+mistake '16s/steps/summary/' 16:5 "the key 'summary' stands here twice, first in line 15" "a key twice"
+mistake '3s/title/titel/' 3:1 "did you mean 'title'" "a key misspelt"
+mistake '11s/as_of/asof/' 11:77 "did you mean 'as_of'" "a key misspelt behind Chinese text"
+mistake '11s/ as_of: "2025-06-01",//' 11:5 "'as_of' is missing" "a source without a date"
+mistake '11s/2025-06-01/2025-13-01/' 11:84 "'2025-13-01' is no date" "a month that does not exist"
+mistake '11s/2025-06-01/2025年6月/' 11:84 'write YYYY, YYYY-MM or YYYY-MM-DD' "a Chinese date"
+mistake '11s/2025-06-01/2098-06-01/' 11:84 'which is still to come' "a date still to come"
+mistake '11s/2099-06/2019-06/' 11:109 'was to be looked at again by 2019-06' "a stale source"
+mistake '11s/, review_by: "2099-06"//' 11:10 'has no review_by' "a source never looked at again"
+mistake '11s/government/goverment/' 11:36 "did you mean 'government'" "a kind misspelt"
+mistake '11s,/a",/a b",' 11:53 "a blank behind 'https://example.cn/a'" "an address with a blank"
+mistake '11s,https://,,' 11:53 "must begin with https://" "an address without its scheme"
+mistake '14s/S1/S2/' 14:13 "did you mean 'S1'" "an unknown source"
+mistake '14d' 14:14 'no source: add' "no source"
+mistake '17s/带/{text: 带/;17s/$/, source: S9}/' 17:34 "no source 'S9'" \
+	"an unknown source behind Chinese text"
+mistake '13s/timing/timeing/' 13:3 "did you mean 'permit.timing'" "an intent misspelt"
+mistake '21s/timing/timeing/' 21:31 "did you mean 'permit.timing'" "the same behind Chinese text"
+mistake '7s/320500/320599/' 7:11 "there is no place '320599': did you mean" "a code that does not exist"
+mistake '7s/320500/410100/' 7:11 'the title speaks of 苏州市 (320500), but regions say 410100' \
+	"the code of another city"
+mistake '7s/320500/410100/' 7:11 "'zhengzhou' speaks for 410100 already" "a place that is taken"
+mistake '8s/\]/, 郑州]/' 8:20 "alias '郑州' already stands for 郑州市 (410100)" \
+	"another city's name behind Chinese text"
+mistake '8s/\]/, 商都]/' 8:20 "already stands for 410100 in 'zhengzhou'" "another guide's name"
+mistake '8s/姑苏城/苏/' 8:15 'a single character' "a name of one character"
+mistake '15s/以/罚款300%，以/' 15:16 "'300%' has no source" "a figure nobody can show, at the figure"
+mistake '15s/以/请报320500199901011234，以/' 15:16 "somebody's personal number" "a personal number"
+mistake '11s/government/article/' 15:14 '据资料（未核实）' "an article's fact worded as sure"
+mistake '11s/government/article/' 17:9 '据资料（未核实）' "the same in a step"
+mistake '19s/min: 3/min: 9/' 19:26 'min (9) is more than max (7)' "a least above the most"
+mistake '19s/working_day/天/' 19:43 'it must be one of' "a unit that does not exist"
+mistake '15s/: .*/:/' 15:13 'summary is empty' "an empty text"
+mistake '14,19d' 13:17 'an empty one: fill it in or leave it out' "an empty topic"
+mistake '14,19d;13s/$/ {}/' 13:3 'permit.timing is empty: leave it out' "an empty topic in braces"
+mistake '15d' 13:3 'permit.timing has no summary' "a topic without a summary"
+mistake '20,21d' 2:7 'no canary questions' "no canary"
+mistake '21s/, intent.*/}/' 21:11 'checks nothing' "a canary that checks nothing"
+mistake '19a\not_inherited: [{intent: permit.onlin, reason: 无}]' 20:26 "did you mean 'permit.online'" \
+	"an unknown intent that is not inherited"
+mistake '19a\examples: {permit.tming: [苏州多久]}' 20:12 "did you mean 'permit.timing'" \
+	"an unknown intent of examples"
+
+# Errors of both kinds at once.
+sed '11s/2025-06-01/2025-13-01/;13s/timing/timeing/' good.yaml >wrong.yaml
+wenlu check -c "$conf" wrong.yaml
+has 'wrong.yaml:11:84: ' "a wrong date does not hide …"
+has 'wrong.yaml:13:3: ' "… an intent misspelt"
+wenlu check -c "$conf" --format json wrong.yaml
+has '"line":11,"column":84,' "JSON has the same places"
+
+# How a file was saved.
+iconv -f UTF-8 -t GBK good.yaml >wrong.yaml
+wenlu check -c "$conf" wrong.yaml
+has 'wrong.yaml:3:8: not valid UTF-8 (byte 0xcb, it looks like GBK' "GBK is known"
+iconv -f UTF-8 -t UTF-16 good.yaml >wrong.yaml
+wenlu check -c "$conf" wrong.yaml
+has 'it looks like UTF-16' "UTF-16 is known"
+{ printf '\xef\xbb\xbf' && cat good.yaml; } >wrong.yaml
+wenlu check -c "$conf" wrong.yaml
+gives 0 "a byte order mark does no harm"
+{ printf '\xef\xbb\xbf' && sed '1s/1/2/' good.yaml; } >wrong.yaml
+wenlu check -c "$conf" wrong.yaml
+has 'wrong.yaml:1:8: guide must be 1' "nor does it count as a column"
+sed 's/$/\r/' good.yaml >wrong.yaml
+wenlu check -c "$conf" wrong.yaml
+gives 0 "nor do the line ends of Windows"
+sed '13s/timing/timeing/;s/$/\r/' good.yaml >wrong.yaml
+wenlu check -c "$conf" wrong.yaml
+has "wrong.yaml:13:3: topics: there is no intent 'permit.timeing'" "and places stay right with them"
+sed '3s/: /：/;s/$/\r/' good.yaml >wrong.yaml
+wenlu check -c "$conf" wrong.yaml
+has "wrong.yaml:3:6: a full-width colon" "also in broken YAML"
+
+# A canary that does not hold is told where it says so.
+sed '21s/窗口/马上就好/' good.yaml >wrong.yaml
+wenlu region preview -c "$conf" wrong.yaml
+has 'wrong.yaml:21:53: ' "preview points at what an answer lacks"
+finish
