@@ -45,12 +45,12 @@ static void *blank(size_t len)
 
 #define INLINE static inline __attribute__((always_inline))
 
-INLINE bool any_set(masks m)
+INLINE bool any_set(const masks *m)
 {
 	int32_t any = 0;
 
 	for (size_t k = 0; k < LINEAR_FIT_LANES; k++)
-		any |= m[k];
+		any |= (*m)[k];
 	return any != 0;
 }
 
@@ -93,7 +93,8 @@ INLINE float pass(const struct group *g)
 		g->alphas[row] = moved;
 		moved = (moved - a) * sign;
 		/* Four rows in ten change nothing. */
-		if (!any_set((masks)(moved != zero)))
+		any = (masks)(moved != zero);
+		if (!any_set(&any))
 			continue;
 		for (const struct fit_node *n = from; n < to; n++)
 			w[n->column] += moved * n->value;
