@@ -19,6 +19,8 @@ conf=${WENLU_TEST_CONF:-$builddir/in-place.conf}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
+# What the command leaves lying must be this test's own: others run beside it.
+export TMPDIR=$work
 out=
 status=
 
