@@ -122,8 +122,13 @@ exec 8> >("$wsclient" -t 100 "127.0.0.1:$port" open hold >"$work/client" 2>&1)
 await says 101
 kill -TERM "$pid"
 await log_has 'stopping:'
-client get:/healthz
-has 'error connect' 'a stopping server accepts nobody'
+# Each worker stops listening when it hears of it.
+accepts_nobody() {
+	client get:/healthz
+	[[ $out == *'error connect'* ]]
+}
+await accepts_nobody
+ok $? 'a stopping server accepts nobody' "$out"
 kill -INT "$pid"
 await is_gone
 wait "$pid"
