@@ -48,6 +48,15 @@ ptrdiff_t view_find(struct view hay, struct view needle)
 	return hit ? hit - hay.ptr : -1;
 }
 
+bool view_has_any(struct view hay, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (view_find(hay, view_of(words[i])) >= 0)
+			return true;
+	}
+	return false;
+}
+
 static bool is_blank(char c)
 {
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n';

@@ -82,6 +82,9 @@ int view_cmp(struct view a, struct view b);
 /* Where `needle` first stands in `hay`, or -1. An empty needle stands at 0. */
 ptrdiff_t view_find(struct view hay, struct view needle);
 
+/* Whether one of `n` words (C strings) stands in `hay`. */
+bool view_has_any(struct view hay, const char *const *words, size_t n);
+
 /* Without ASCII blanks (space, tab, CR, LF) at either end. */
 struct view view_trim(struct view a);
 

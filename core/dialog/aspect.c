@@ -14,12 +14,13 @@ enum {
 	CONDITIONS = 64,
 };
 
-/* Of the conditions only those with this word. */
-static const struct {
+struct part {
 	const char *facet;
 	unsigned parts;
-	const char *word;
-} facets[] = {
+	const char *word; /* of the conditions only the first with it */
+};
+
+static const struct part facets[] = {
     {"documents", DOCUMENTS, NULL},
     {"timing", TIMING, NULL},
     {"fee", FEE, NULL},
@@ -34,13 +35,14 @@ static const struct {
     {"change", CONDITIONS, "变更"},
 };
 
-static unsigned parts_of(const struct intent *aspect)
+/* None for a facet that is not one of these. */
+static struct part part_of(const struct intent *aspect)
 {
 	for (size_t i = 0; i < sizeof(facets) / sizeof(facets[0]); i++) {
 		if (view_is(intent_facet(aspect), facets[i].facet))
-			return facets[i].parts;
+			return facets[i];
 	}
-	return 0;
+	return (struct part){NULL, 0, NULL};
 }
 
 /* By the longest word that asks for one of the matter's facets. */
@@ -52,8 +54,9 @@ static const struct intent *named(const struct policy_input *in, const struct in
 	for (size_t i = 0; i < in->facets->n; i++) {
 		const struct facet *f = &in->facets->items[i];
 
-		for (size_t j = 0;
-		     f->intent != of && f->intent->matter == of->matter && j < f->n_words; j++) {
+		if (f->intent == of || f->intent->matter != of->matter)
+			continue;
+		for (size_t j = 0; j < f->n_words; j++) {
 			if (f->words[j].len > longest &&
 			    view_find(in->what->text.folded, f->words[j]) >= 0) {
 				longest = f->words[j].len;
@@ -75,7 +78,7 @@ const struct intent *aspect_asked(const struct policy_input *in, const struct de
 	    asked->matter != d->intent->matter || u->ranking[0].probability < LIKELY)
 		asked = named(in, d->intent);
 	/* How to get one at all is the whole of it. */
-	if (asked && d->intent != in->memory->intent && (parts_of(asked) & STEPS))
+	if (asked && d->intent != in->memory->intent && (part_of(asked).parts & STEPS))
 		return NULL;
 	return asked;
 }
@@ -90,33 +93,24 @@ static struct line_list lines_with(struct line_list lines, const char *word)
 	return word ? (struct line_list){NULL, 0} : lines;
 }
 
-static const char *word_of(const struct intent *aspect)
-{
-	for (size_t i = 0; i < sizeof(facets) / sizeof(facets[0]); i++) {
-		if (view_is(intent_facet(aspect), facets[i].facet))
-			return facets[i].word;
-	}
-	return NULL;
-}
-
 void aspect_take(const struct facts *f, const struct intent *aspect, struct facts *ret)
 {
-	unsigned parts = parts_of(aspect);
+	struct part part = part_of(aspect);
 
 	memset(ret, 0, sizeof(*ret));
-	if (parts & DOCUMENTS)
+	if (part.parts & DOCUMENTS)
 		ret->documents = f->documents;
-	if (parts & TIMING)
+	if (part.parts & TIMING)
 		ret->timing = f->timing;
-	if (parts & CHANNELS)
+	if (part.parts & CHANNELS)
 		ret->channels = f->channels;
-	if (parts & STEPS)
+	if (part.parts & STEPS)
 		ret->steps = f->steps;
-	if (parts & FEE)
+	if (part.parts & FEE)
 		ret->fee = f->fee;
-	if (parts & NUMBER)
+	if (part.parts & NUMBER)
 		ret->number = f->number;
-	if (parts & CONDITIONS)
+	if (part.parts & CONDITIONS)
 		facts_set_lines(ret, FACTS_CONDITIONS,
-				lines_with(facts_lines(f, FACTS_CONDITIONS), word_of(aspect)));
+				lines_with(facts_lines(f, FACTS_CONDITIONS), part.word));
 }

@@ -144,10 +144,7 @@ bool carry_is_usual(const struct understanding *what)
 	static const char *const words[] = {"普通",   "内地人",   "内地居民",     "大陆人",
 					    "内地嘅", "大陆居民", "一般的居住证", "内地的"};
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (view_find(what->text.folded, view_of(words[i])) >= 0)
-			return true;
-	return false;
+	return view_has_any(what->text.folded, words, sizeof(words) / sizeof(words[0]));
 }
 
 struct view carry_lean(struct arena *a, const struct understanding *what,

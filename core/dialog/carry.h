@@ -21,12 +21,13 @@ enum carry_rest carry_rest(struct arena *a, const struct understanding *what,
 /* The folded text without its places. */
 struct view carry_beside_places(struct arena *a, const struct understanding *what);
 
+/* 普通的要带什么 · 内地人呢: of the usual one again, not of the special one talked about. */
+bool carry_is_usual(const struct understanding *what);
+
 /*
  * The text with the remembered matter's name in front, to be understood a second time: 要带什么 ->
  * 居住证要带什么. The empty view if the text stands alone or is too long to be a follow-up.
  */
-/* 普通的要带什么 · 内地人呢: of the usual one again, not of the special one talked about. */
-bool carry_is_usual(const struct understanding *what);
 struct view carry_lean(struct arena *a, const struct understanding *what,
 		       const struct memory *memory);
 

@@ -60,16 +60,7 @@ static bool is_of_other_matter(const struct clause *c, const struct understandin
 	       u->ranking[0].intent->matter != own;
 }
 
-static bool holds_any(struct view v, const char *const *words, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (view_find(v, view_of(words[i])) >= 0)
-			return true;
-	}
-	return false;
-}
-
-#define HOLDS(v, list) holds_any(v, list, sizeof(list) / sizeof((list)[0]))
+#define HOLDS(v, list) view_has_any(v, list, sizeof(list) / sizeof((list)[0]))
 
 static bool names_several(const struct plan *p)
 {

@@ -113,16 +113,7 @@ static bool is_theirs(const struct understanding *u, size_t at, bool asks)
 	return STARTS(v, theirs) > 0 || is_term(u, (size_t)(v.ptr - t->folded.ptr));
 }
 
-static bool holds_any(struct view v, const char *const *words, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (view_find(v, view_of(words[i])) >= 0)
-			return true;
-	}
-	return false;
-}
-
-#define HOLDS(v, list) holds_any(v, list, sizeof(list) / sizeof((list)[0]))
+#define HOLDS(v, list) view_has_any(v, list, sizeof(list) / sizeof((list)[0]))
 
 /* 把张三的编号发我 · 张三的编号发我 · 李小明的地址是多少: whose it is comes before what is to be
  * done with it, at the beginning or behind 把. */

@@ -431,10 +431,8 @@ bool phrase_is_question(struct view folded)
 	    "得不得", "how",  "what", "where", "when"};
 	struct view v = folded;
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		if (view_find(folded, view_of(words[i])) >= 0)
-			return true;
-	}
+	if (view_has_any(folded, words, sizeof(words) / sizeof(words[0])))
+		return true;
 	/* 办好了没 · 能办没有 */
 	if (v.len > 2 * strlen("没") && (view_ends(v, VIEW("没")) || view_ends(v, VIEW("没有"))))
 		return true;

@@ -117,10 +117,7 @@ bool split_is_listed(struct view text, struct view clause)
 /* Spoken, not written: no mark anywhere, and long. */
 static bool is_run_on(struct view text)
 {
-	for (size_t i = 0; i < N_MARKS; i++)
-		if (view_find(text, view_of(marks[i])) >= 0)
-			return false;
-	return text.len >= RUN_ON_BYTES;
+	return text.len >= RUN_ON_BYTES && !view_has_any(text, marks, N_MARKS);
 }
 
 /* 啊 · 吗: there somebody who speaks draws breath. */

@@ -101,10 +101,7 @@ static size_t just_now(struct view v)
 	if (!len)
 		return 0;
 	rest = view_sub(rest, 0, utf8_clip(rest, POINTER_CHARS * 3).len);
-	for (size_t i = 0; i < N_OF(that); i++)
-		if (view_find(rest, view_of(that[i])) >= 0)
-			return len;
-	return 0;
+	return view_has_any(rest, that, N_OF(that)) ? len : 0;
 }
 
 /* 第二个问题 · 第一个你说的; of how many characters, 0 if there is none. */
