@@ -251,8 +251,7 @@ static struct bot_state *succeed(struct bots *bots, struct bot *fresh, bool *ret
 	return s;
 }
 
-/* The list's bots become ours. Gives how many are new, changed or gone. */
-static size_t use(struct bots *bots, struct bot_list *list)
+size_t bots_use(struct bots *bots, struct bot_list *list)
 {
 	struct bot_state *first = NULL, **end = &first, *s;
 	size_t n = 0;
@@ -274,31 +273,22 @@ static size_t use(struct bots *bots, struct bot_list *list)
 	}
 	bots->states = first;
 	free(list->items);
+	*list = (struct bot_list){NULL, 0};
 	return n;
 }
 
-static int read_bots(const struct settings *settings, struct bot_list *ret, struct fault *why)
-{
-	struct problems problems = {.list = VEC_INIT};
-	int r = bots_read(settings, ret, &problems);
-
-	if (r < 0 && !problems_first_error(&problems, why))
-		fault_set(why, "the bots cannot be read");
-	problems_done(&problems);
-	return r;
-}
-
-int bots_start(struct loop *loop, struct engine *engine, const struct settings *settings,
-	       struct bots **ret, struct fault *why)
+int bots_start(struct loop *loop, struct engine *engine, const char *state_dir,
+	       struct bot_list *list, struct bots **ret, struct fault *why)
 {
 	struct notes_options options = {.loop = loop, .say = on_notes};
-	struct bot_list list = {NULL, 0};
 	struct bots *bots;
 	int r;
 
 	*ret = NULL;
-	if (settings->bots.n == 0)
+	if (list->n == 0) {
+		bot_list_done(list);
 		return 0;
+	}
 	bots = calloc(1, sizeof(*bots));
 	if (!bots)
 		die_oom(sizeof(*bots));
@@ -306,34 +296,20 @@ int bots_start(struct loop *loop, struct engine *engine, const struct settings *
 	bots->engine = engine;
 	bots->pace = pace_new();
 	arena_init(&bots->scratch, 8192);
-	r = read_bots(settings, &list, why);
-	if (r == 0)
-		r = notes_open(settings->state_dir, &options, &bots->notes, why);
+	r = notes_open(state_dir, &options, &bots->notes, why);
 	if (r > 0)
 		log_warn("bots: %s", why->text);
 	if (r >= 0)
-		r = read_key(bots, settings->state_dir, why);
+		r = read_key(bots, state_dir, why);
 	if (r < 0) {
-		bot_list_done(&list);
+		bot_list_done(list);
 		bots_stop(bots);
 		return r;
 	}
-	use(bots, &list);
+	bots_use(bots, list);
 	debts_start(bots);
 	*ret = bots;
 	return 0;
-}
-
-int bots_reload(struct bots *bots, const struct settings *settings, struct fault *why)
-{
-	struct bot_list list = {NULL, 0};
-	int r = read_bots(settings, &list, why);
-
-	if (r < 0) {
-		bot_list_done(&list);
-		return r;
-	}
-	return (int)use(bots, &list);
 }
 
 void bots_rest(struct bots *bots)

@@ -21,14 +21,12 @@
 
 struct bots;
 
-/* 0 with *ret NULL if there are no bots; or -errno with *why. */
-int bots_start(struct loop *loop, struct engine *engine, const struct settings *settings,
-	       struct bots **ret, struct fault *why);
-/*
- * The bots as they are in wenlu.conf now; what is under way ends as it began. Gives how many are
- * new, changed or gone; or -errno with *why, and all stays as it was.
- */
-int bots_reload(struct bots *bots, const struct settings *settings, struct fault *why);
+/* Takes the list, in any case. 0 with *ret NULL if it is empty; or -errno with *why. */
+int bots_start(struct loop *loop, struct engine *engine, const char *state_dir,
+	       struct bot_list *list, struct bots **ret, struct fault *why);
+/* These bots from now on, takes the list; what is under way ends as it began. Gives how many are
+ * new, changed or gone. */
+size_t bots_use(struct bots *bots, struct bot_list *list);
 /* Nothing that was left over is begun any more; NULL is fine. */
 void bots_rest(struct bots *bots);
 /* Answers under way are dropped; nobody is called back any more. What was promised through an

@@ -69,10 +69,10 @@ static const struct settings_line *line_find(const struct reading *r, const char
 	return NULL;
 }
 
-static const struct bot_platform *platform_find(const char *name)
+const struct bot_platform *bot_platform_find(struct view name)
 {
 	for (size_t i = 0; bot_platforms[i]; i++)
-		if (!strcmp(bot_platforms[i]->name, name))
+		if (view_is(name, bot_platforms[i]->name))
 			return bot_platforms[i];
 	return NULL;
 }
@@ -81,7 +81,7 @@ static const struct bot_platform *take_platform(struct reading *r)
 {
 	const struct settings_line *l = line_find(r, "platform", "");
 	const char *name = l ? l->value : section_of(r)->name;
-	const struct bot_platform *p = platform_find(name);
+	const struct bot_platform *p = bot_platform_find(view_of(name));
 	char known[256] = "";
 
 	if (p)
@@ -300,6 +300,20 @@ int bots_read(const struct settings *s, struct bot_list *ret, struct problems *p
 	}
 	*ret = l;
 	return problems_errors(problems) > before ? -EINVAL : 0;
+}
+
+int bots_load(const struct settings *s, struct bot_list *ret, struct fault *why)
+{
+	struct problems problems = {.list = VEC_INIT};
+	int r = bots_read(s, ret, &problems);
+
+	if (r < 0) {
+		if (!problems_first_error(&problems, why))
+			fault_set(why, "the bots cannot be read");
+		bot_list_done(ret);
+	}
+	problems_done(&problems);
+	return r;
 }
 
 void bot_list_done(struct bot_list *l)

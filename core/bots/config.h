@@ -17,10 +17,13 @@ struct bot_list {
  * that a missing secret is never an open door. 0, or -EINVAL if there was an error.
  */
 int bots_read(const struct settings *s, struct bot_list *ret, struct problems *problems);
+/* All of them, or -EINVAL with the first error and none. */
+int bots_load(const struct settings *s, struct bot_list *ret, struct fault *why);
 void bot_list_done(struct bot_list *l);
 void bot_done(struct bot *b);
 /* The same platform and settings, secrets too. */
 bool bot_eq(const struct bot *a, const struct bot *b);
+const struct bot_platform *bot_platform_find(struct view name);
 struct bot *bot_list_find(const struct bot_list *l, struct view name);
 
 /* The keys every bot has, whatever its platform. */

@@ -4,6 +4,7 @@ core_libwenlu_a_SOURCES += \
 	core/bots/api.c core/bots/api.h \
 	core/bots/bots.c core/bots/bots.h \
 	core/bots/capture.c core/bots/capture.h \
+	core/bots/carry.c core/bots/carry.h \
 	core/bots/config.c core/bots/config.h \
 	core/bots/crypto.c core/bots/crypto.h \
 	core/bots/dingtalk.c \

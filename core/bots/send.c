@@ -28,6 +28,7 @@
 #define AGAIN_FIRST_MS   5000
 #define AGAIN_MOST_MS    300000
 #define CROWDED_MS       2000
+#define KEY_BYTES        4096 /* more than a section has */
 
 struct delivery {
 	struct delivery *next, **link;
@@ -84,10 +85,24 @@ void deliveries_drop(struct bot_state *s)
 	token_forget(s);
 }
 
+/* With the platform's address, account and secrets: another's token is of no use, or worse, is
+ * taken for the other account. */
 static struct note_key token_key(struct bot_state *s)
 {
-	/* With the platform's address: another installation's token is of no use. */
-	return bot_note_key(s->bots, "token", s->bot, s->bot->api_base);
+	const struct bot *b = s->bot;
+	struct buf whose = BUF_INIT;
+	struct note_key key;
+
+	buf_reserve(&whose, KEY_BYTES);
+	buf_view_add(&whose, b->api_base);
+	for (size_t i = 0; i < b->platform->n_keys; i++) {
+		buf_char(&whose, '\0');
+		buf_view_add(&whose, b->values[i]);
+	}
+	key = bot_note_key(s->bots, "token", b, buf_view(&whose));
+	explicit_bzero(whose.ptr, whose.cap);
+	buf_done(&whose);
+	return key;
 }
 
 static bool has_token(const struct bot_state *s)

@@ -17,7 +17,7 @@ static const char help[] =
     "  status [json]    how the server is\n"
     "  plugins [json]   the plugins in use, how they are, and which were left out and why\n"
     "  metrics          all figures, as Prometheus reads them\n"
-    "  reload           read intents, plugins and certificates again; says what came of it\n"
+    "  reload           read content, certificates, pages and bots again; says what came of it\n"
     "  log LEVEL        error, warn, info or debug, until the next start\n"
     "  stop             finish what is under way and stop\n"
     "  help             what this server knows besides\n"
@@ -46,7 +46,8 @@ static int tell(const char *config, char **words, int n)
 				: r == -EACCES ? "; only the server's own user may ask there"
 					       : "");
 		else
-			status = view_starts(buf_view(&reply), VIEW("error")) ? 1 : 0;
+			status = view_starts(buf_view(&reply), VIEW("error")) ||
+				 view_starts(buf_view(&reply), VIEW("failed"));
 		fwrite(reply.ptr ? reply.ptr : "", 1, reply.len, stdout);
 	}
 	settings_done(&settings);

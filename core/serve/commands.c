@@ -17,7 +17,7 @@ static const struct command_row rows[] = {
     {"status", "how the server is (status json)"},
     {"plugins", "the plugins in use (plugins json, plugins json lines)"},
     {"metrics", "all figures, as Prometheus reads them"},
-    {"reload", "read intents, plugins and certificates again"},
+    {"reload", "read content, certificates, pages and bots again"},
     {"stop", "finish what is under way and stop"},
     {"log", "log LEVEL: error, warn, info or debug, until the next start"},
     {"inbox", "what could not be answered (inbox json); inbox done N, ignore N, new N"},

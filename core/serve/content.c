@@ -78,10 +78,10 @@ static void use(struct content *c, const struct builder_report *report, char *te
 		 (unsigned long long)f.number, f.n_plugins, f.n_left_out);
 }
 
-static void tell(struct content *c, const char *text)
+static void tell(struct content *c, struct view text)
 {
 	for (size_t i = 0; i < c->tickets.n; i++)
-		c->owner.tell(c->owner.data, c->tickets.items[i], view_of(text));
+		c->owner.tell(c->owner.data, c->tickets.items[i], text);
 	vec_clear(&c->tickets);
 }
 
@@ -89,6 +89,7 @@ static void on_built(void *data, const struct builder_report *report)
 {
 	struct content *c = data;
 	char text[FAULT_TEXT_MAX + FAULT_FILE_MAX + 64], place[FAULT_TEXT_MAX + FAULT_FILE_MAX];
+	struct buf said = BUF_INIT;
 
 	log_news(c, report->problems);
 	if (report->is_used) {
@@ -104,10 +105,12 @@ static void on_built(void *data, const struct builder_report *report)
 		return;
 	if (c->is_asked) {
 		c->is_asked = false;
-		c->owner.refresh(c->owner.data);
+		c->owner.refresh(c->owner.data, &said);
 		notify("READY=1");
 	}
-	tell(c, text);
+	buf_str(&said, text);
+	tell(c, buf_view(&said));
+	buf_done(&said);
 }
 
 static void on_change(void *data)

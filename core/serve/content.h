@@ -28,8 +28,9 @@ struct content_owner {
 	void (*use)(void *data, const struct builder_report *report, struct content_facts *ret);
 	/* What was built is refused. */
 	void (*refused)(void *data);
-	/* A person asked for it: certificates and pages too. */
-	void (*refresh)(void *data);
+	/* A person asked for it: certificates, pages and bots too. Whoever asked reads in `out`
+	 * what was wrong. */
+	void (*refresh)(void *data, struct buf *out);
 	/* The answer to an administrator's reload. */
 	void (*tell)(void *data, uint64_t ticket, struct view text);
 	void *data;

@@ -14,6 +14,7 @@ enum http_method { HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_OPTIONS, HTTP_OTHER };
 
 struct http_route;
 struct bot;
+struct bot_list;
 struct http_page;
 struct static_file;
 
@@ -97,7 +98,10 @@ void http_ask(struct http_request *r, const struct message *m);
 void http_file(struct http_request *r, const struct static_file *file, bool by_accept);
 
 /* http_bots.c: the sections [bot …] as they are now; if something is wrong, all stays. */
-void http_bots_reload(struct server *s);
+/* What wenlu.conf says now; if something is wrong with it, that is logged, and a line of `out`. */
+int http_bots_read(const struct settings *settings, struct bot_list *ret, struct buf *out);
+/* These from now on; takes the list. */
+void http_bots_use(struct server *s, struct bot_list *list, struct buf *out);
 /* http_bots.c: /bots/NAME; false if there is no such bot */
 bool http_bot_find(struct http_request *r, struct view path);
 /* The headers that its platform looks at, for another worker. */

@@ -5,6 +5,7 @@
  * The body goes on as it came, unparsed: it is what was signed. Strangers are counted like any
  * other client, the platform is not: all its users come from a few addresses.
  */
+#include <errno.h>
 #include <libwebsockets.h>
 
 #include "base/clock.h"
@@ -107,30 +108,45 @@ static void take(struct http_request *r)
 		r->bot_id = id;
 }
 
-void http_bots_reload(struct server *s)
+static void say_they_stay(const struct fault *why, struct buf *out)
+{
+	char text[FAULT_TEXT_MAX + FAULT_FILE_MAX + 32];
+
+	fault_format(why, text, sizeof(text));
+	log_error("the bots stay as they are: %s", text);
+	buf_printf(out, "failed, the bots stay as they are: %s\n", text);
+}
+
+int http_bots_read(const struct settings *settings, struct bot_list *ret, struct buf *out)
 {
 	struct problems problems = {.list = VEC_INIT};
-	char text[FAULT_TEXT_MAX + FAULT_FILE_MAX + 32];
 	struct settings fresh;
 	struct fault why = {.text = ""};
 	int r;
 
-	if (!s->settings->file)
-		return;
+	if (!settings->file)
+		return -ENOENT;
 	settings_init(&fresh);
-	r = settings_read(&fresh, s->settings->file, &problems);
-	if (r < 0) {
-		(void)problems_first_error(&problems, &why);
-	} else {
-		/* All the rest is as it was when the server started. */
-		fresh.state_dir = s->settings->state_dir;
-		r = s->bots ? bots_reload(s->bots, &fresh, &why)
-			    : bots_start(s->loop, s->engine, &fresh, &s->bots, &why);
-	}
+	r = settings_read(&fresh, settings->file, &problems);
 	if (r < 0)
-		log_error("the bots stay as they are: %s", fault_format(&why, text, sizeof(text)));
+		(void)problems_first_error(&problems, &why);
+	else
+		r = bots_load(&fresh, ret, &why);
+	if (r < 0)
+		say_they_stay(&why, out);
 	problems_done(&problems);
 	settings_done(&fresh);
+	return r;
+}
+
+void http_bots_use(struct server *s, struct bot_list *list, struct buf *out)
+{
+	struct fault why;
+
+	if (s->bots)
+		bots_use(s->bots, list);
+	else if (bots_start(s->loop, s->engine, s->settings->state_dir, list, &s->bots, &why) < 0)
+		say_they_stay(&why, out);
 }
 
 const struct http_route http_bot_route = {

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "bots/carry.h"
 #include "plugin/child.h"
 #include "serve/admin.h"
 #include "serve/link.h"
@@ -324,6 +325,20 @@ static int open_admin(struct parent *p, struct fault *why)
 	return r;
 }
 
+static int read_bots(struct parent *p, struct fault *why)
+{
+	struct bot_list list;
+	int r = bots_load(p->settings, &list, why);
+
+	if (r < 0)
+		return r;
+	p->bots_fd = bot_list_seal(&list);
+	bot_list_done(&list);
+	if (p->bots_fd < 0)
+		fault_set(why, "the bots cannot be kept: %s", error_text(p->bots_fd));
+	return p->bots_fd < 0 ? p->bots_fd : 0;
+}
+
 static void start_all(struct parent *p, const volatile sig_atomic_t *early_hup)
 {
 	parent_follow(p);
@@ -358,6 +373,8 @@ static void clean_up(struct parent *p)
 	loop_timer_stop(p->loop, &p->beat);
 	loop_timer_stop(p->loop, &p->deadline);
 	generation_unref(p->first);
+	if (p->bots_fd >= 0)
+		close(p->bots_fd);
 	peers_free(p->peers);
 	shared_free(p->shared);
 	loop_free(p->loop);
@@ -367,7 +384,8 @@ static void clean_up(struct parent *p)
 int parent_run(struct settings *settings, struct builder *builder, struct generation *g,
 	       int64_t began_ms, const volatile sig_atomic_t *early_hup)
 {
-	struct parent p = {.settings = settings, .builder = builder, .began_ms = began_ms};
+	struct parent p = {
+	    .settings = settings, .builder = builder, .began_ms = began_ms, .bots_fd = -1};
 	struct fault why;
 	char text[FAULT_TEXT_MAX + FAULT_FILE_MAX + 32];
 	int r;
@@ -387,6 +405,8 @@ int parent_run(struct settings *settings, struct builder *builder, struct genera
 	r = listen_open(&p.listeners, settings, &why);
 	if (r == 0)
 		r = open_admin(&p, &why);
+	if (r == 0)
+		r = read_bots(&p, &why);
 	if (r == 0) {
 		start_all(&p, early_hup);
 		while (!p.is_stopping)

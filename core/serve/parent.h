@@ -57,6 +57,7 @@ struct parent {
 	struct generation *first;     /* for workers, until there is a newer one */
 	uint64_t number;              /* of the generation in use */
 	enum parent_phase phase;
+	int bots_fd;                /* bots/carry.h: the last good ones */
 	struct content_facts facts; /* of the one in the making */
 	int64_t load_ms;
 	struct child_worker *workers;

@@ -11,8 +11,11 @@
 #include "serve/parent_inside.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/log.h"
+#include "bots/carry.h"
+#include "serve/http.h"
 #include "serve/link.h"
 #include "serve/worker.h"
 
@@ -145,9 +148,24 @@ static void refused(void *data)
 	(void)data;
 }
 
-static void refresh(void *data)
+/* The bots are read here and once, so that all workers have the same. */
+static void refresh(void *data, struct buf *out)
 {
-	tell_all(data, WORKER_REFRESH, 0);
+	struct parent *p = data;
+	struct bot_list list;
+	int fd = -1;
+
+	if (http_bots_read(p->settings, &list, out) == 0) {
+		fd = bot_list_seal(&list);
+		bot_list_done(&list);
+	}
+	for (unsigned i = 0; i < p->n; i++)
+		link_send_fds(p->workers[i].link, WORKER_REFRESH, 0, VIEW(""), &fd, fd >= 0);
+	if (fd < 0)
+		return;
+	/* For those who come later. */
+	close(p->bots_fd);
+	p->bots_fd = fd;
 }
 
 static void tell(void *data, uint64_t ticket, struct view text)

@@ -52,6 +52,7 @@ static void keep_only(struct parent *p, const struct worker_content *content, in
 	VEC(int) keep = VEC_INIT;
 
 	*vec_push(&keep) = control;
+	*vec_push(&keep) = p->bots_fd;
 	for (size_t i = 0; i < p->listeners.list.n; i++)
 		*vec_push(&keep) = p->listeners.list.items[i]->fd;
 	for (size_t i = 0; i < content->n_fds; i++)
@@ -74,6 +75,7 @@ static _Noreturn void become_worker(struct child_worker *c, int control, const s
 	    .peers = p->peers,
 	    .shared = p->shared,
 	    .self = c->index,
+	    .bots_fd = p->bots_fd,
 	};
 
 	if (!p->first)

@@ -8,11 +8,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "bots/bots.h"
+#include "bots/carry.h"
 #include "serve/admin.h"
 #include "serve/commands.h"
 #include "serve/content.h"
@@ -255,6 +257,25 @@ static int open_own(struct server *s, struct fault *why)
 	return 0;
 }
 
+/* A worker's come from its parent. */
+static int start_bots(struct server *s, const struct inheritance *from, struct fault *why)
+{
+	struct bot_list list;
+	int r;
+
+	if (!from) {
+		r = bots_load(s->settings, &list, why);
+	} else {
+		r = bot_list_unseal(from->bots_fd, &list);
+		close(from->bots_fd);
+		if (r < 0)
+			fault_set(why, "the bots were not handed over: %s", error_text(r));
+	}
+	if (r == 0)
+		r = bots_start(s->loop, s->engine, s->settings->state_dir, &list, &s->bots, why);
+	return r;
+}
+
 int server_start(struct server *s, struct settings *settings, struct generation *generation,
 		 const struct inheritance *from, struct fault *why)
 {
@@ -272,7 +293,7 @@ int server_start(struct server *s, struct settings *settings, struct generation 
 	make_parts(s, generation);
 	r = parse_proxies(s, why);
 	if (r == 0)
-		r = bots_start(s->loop, s->engine, settings, &s->bots, why);
+		r = start_bots(s, from, why);
 	if (from)
 		listen_inherit(&s->listeners, from->listeners);
 	else if (r == 0)
@@ -329,11 +350,15 @@ static void refused(void *data)
 	((struct server *)data)->counts.reloads_failed++;
 }
 
-static void refresh(void *data)
+static void refresh(void *data, struct buf *out)
 {
-	edge_reload(data);
-	server_read_pages(data);
-	http_bots_reload(data);
+	struct server *s = data;
+	struct bot_list list;
+
+	edge_reload(s);
+	server_read_pages(s);
+	if (http_bots_read(s->settings, &list, out) == 0)
+		http_bots_use(s, &list, out);
 }
 
 void server_answer(struct server *s, uint64_t ticket, struct view text)

@@ -157,6 +157,7 @@ struct inheritance {
 	struct peers *peers;
 	struct shared *shared;
 	unsigned self;
+	int bots_fd; /* bots/carry.h */
 };
 
 /* server.c */

@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "bots/carry.h"
 #include "engine/loader.h"
 #include "serve/admin_plugins.h"
 #include "serve/commands.h"
@@ -183,11 +184,16 @@ static void stop(struct worker *w)
 	loop_stop(w->server.loop);
 }
 
-static void refresh(struct worker *w)
+static void refresh(struct worker *w, const struct link_packet *p)
 {
+	struct buf nobody = BUF_INIT;
+	struct bot_list list;
+
 	edge_reload(&w->server);
 	server_read_pages(&w->server);
-	http_bots_reload(&w->server);
+	if (p->n_fds == 1 && bot_list_unseal(p->fds[0], &list) == 0)
+		http_bots_use(&w->server, &list, &nobody);
+	buf_done(&nobody);
 }
 
 static void on_packet(void *data, const struct link_packet *p)
@@ -214,7 +220,7 @@ static void on_packet(void *data, const struct link_packet *p)
 		drop(w, p->id);
 		break;
 	case WORKER_REFRESH:
-		refresh(w);
+		refresh(w, p);
 		break;
 	case WORKER_COMMAND:
 		command(w, p);

@@ -17,7 +17,7 @@ enum {
 	WORKER_PREPARE,    /* id: number of a generation; the descriptors of a struct loading    */
 	WORKER_SWITCH,     /* id: use it from now on                                             */
 	WORKER_DROP,       /* id: it is not to be used                                           */
-	WORKER_REFRESH,    /* certificates and pages                                             */
+	WORKER_REFRESH,    /* certificates and pages; a descriptor: the bots, if they are good    */
 	WORKER_COMMAND,    /* id: a ticket; a line of the administrator, or one of the inner ones:
 			      "figures" (struct figures), "healths" (struct plugin_health …),
 			      "plugins" with the healths of all behind its line's end            */

@@ -2,6 +2,8 @@
 # Tests of the daemon from outside, by a client of our own.
 it_tests = \
 	tests/it/bots.sh \
+	tests/it/bots-reload.sh \
+	tests/it/bots-reload-workers.sh \
 	tests/it/dropin.sh \
 	tests/it/dropin-workers.sh \
 	tests/it/handshake.sh \

@@ -54,4 +54,13 @@ static inline struct engine *world_engine(struct arena *a, struct loop *loop,
 	return engine_new(&options, *ret);
 }
 
+static inline int bots_begin(struct loop *loop, struct engine *engine, const struct settings *s,
+			     struct bots **ret, struct fault *why)
+{
+	struct bot_list list;
+	int r = bots_load(s, &list, why);
+
+	return r < 0 ? r : bots_start(loop, engine, s->state_dir, &list, ret, why);
+}
+
 #endif

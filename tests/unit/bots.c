@@ -9,7 +9,9 @@
 
 #include "base/file.h"
 #include "base/limits.h"
+#include "base/seal.h"
 #include "base/utf8.h"
+#include "bots/carry.h"
 #include "bots/crypto.h"
 #include "bots/wechat-crypt.h"
 #include "bots/xml.h"
@@ -320,6 +322,40 @@ static void test_config(void)
 	refuses(GOOD "app_id = wx3\n", "twice");
 }
 
+static void test_carry(void)
+{
+	struct settings s;
+	struct bot_list l, again;
+	struct fault why;
+	struct view bytes;
+	size_t n_taken = 0;
+	int fd;
+
+	read_config(GOOD "api_base = https://bots.example.cn/x\nuser_rate = 7\n", &s, &l, &why);
+	fd = bot_list_seal(&l);
+	if (!ok(fd >= 0 && seal_map(fd, &bytes) == 0, "bots fit into sealed memory"))
+		return;
+	if (ok(bot_list_unseal(fd, &again) == 0, "and come out of it")) {
+		ok(again.n == 2 && bot_eq(&l.items[0], &again.items[0]) &&
+		       bot_eq(&l.items[1], &again.items[1]),
+		   "as they were, in the same order");
+		ok(again.items[0].own != NULL, "with their keys made");
+		bot_list_done(&again);
+	}
+	/* The end of the first bot is an end too. */
+	for (size_t n = 0; n < bytes.len; n++) {
+		if (bot_list_parse(view_sub(bytes, 0, n), &again) == 0) {
+			n_taken += again.n;
+			bot_list_done(&again);
+		}
+	}
+	is_int((int)n_taken, 1, "cut off anywhere else it is refused");
+	seal_unmap(bytes);
+	close(fd);
+	bot_list_done(&l);
+	settings_done(&s);
+}
+
 /* --- every platform, with its own side as the sender --- */
 
 /* A section for each; a platform without one here is not tested, so there is a test for that too.
@@ -475,6 +511,7 @@ int main(void)
 	test_pieces();
 	test_json();
 	test_config();
+	test_carry();
 	test_platforms();
 	for (size_t i = 0; i < 3; i++) {
 		snprintf(path, sizeof(path), "%s/%s", dir, names[i]);

@@ -34,7 +34,7 @@ static void open_bots(void)
 {
 	struct fault why = {.text = ""};
 
-	if (!ok(bots_start(loop, engine, &settings, &bots, &why) == 0 && bots, "bots start"))
+	if (!ok(bots_begin(loop, engine, &settings, &bots, &why) == 0 && bots, "bots start"))
 		printf("# %s\n", why.text);
 	bot = bots_find(bots, VIEW("wechat"));
 }
@@ -180,6 +180,14 @@ static void read_section(struct settings *s, const char *text, struct problems *
 	settings_read_text(s, view_of(text), "test.conf", "/", problems);
 }
 
+static int bots_renew(struct bots *all, const struct settings *s, struct fault *why)
+{
+	struct bot_list list;
+	int r = bots_load(s, &list, why);
+
+	return r < 0 ? r : (int)bots_use(all, &list);
+}
+
 static void test_reload(void)
 {
 	static const char changed[] =
@@ -196,12 +204,12 @@ static void test_reload(void)
 	say("u7", "701", "南京居住证多久能办下来", &waiting);
 	bots_hold(bot);
 	read_section(&fresh, broken, &problems);
-	ok(bots_reload(bots, &fresh, &why) < 0 && strstr(why.text, "token_file"),
+	ok(bots_renew(bots, &fresh, &why) < 0 && strstr(why.text, "token_file"),
 	   "a section with an error is refused");
 	ok(bots_find(bots, VIEW("wechat")) == bot, "and all stays");
 	settings_done(&fresh);
 	read_section(&fresh, changed, &problems);
-	is_int(bots_reload(bots, &fresh, &why), 3, "one is changed, one is new, one is gone");
+	is_int(bots_renew(bots, &fresh, &why), 3, "one is changed, one is new, one is gone");
 	settings_done(&fresh);
 	ok(!bots_find(bots, VIEW("strict")), "the last is nowhere");
 	settle();
@@ -219,7 +227,7 @@ static void test_reload(void)
 	settle();
 	is_int(a.status, 200, "and the new bot answers");
 	read_section(&fresh, changed, &problems);
-	is_int(bots_reload(bots, &fresh, &why), 0, "the same once more changes nothing");
+	is_int(bots_renew(bots, &fresh, &why), 0, "the same once more changes nothing");
 	ok(bots_find(bots, VIEW("new")) == bot, "not even the bot");
 	settings_done(&fresh);
 	problems_done(&problems);

@@ -104,7 +104,7 @@ static void bots_open(void)
 {
 	struct fault why = {.text = ""};
 
-	if (!ok(bots_start(loop, engine, &settings, &bots, &why) == 0 && bots, "bots start"))
+	if (!ok(bots_begin(loop, engine, &settings, &bots, &why) == 0 && bots, "bots start"))
 		printf("# %s\n", why.text);
 }
 
