@@ -68,7 +68,9 @@ INLINE float pass(const struct group *g)
 				      *to = d->nodes + d->at[row + 1];
 		float cost = g->work->options->cost * (d->counts ? d->counts[row] : 1);
 		float diagonal = 1 / (2 * cost), step = 1 / (g->work->squares[row] + diagonal);
-		lanes sum = zero, sign = zero - 1, a = g->alphas[row], slope, moved, strayed;
+		const struct fit_node *n = from;
+		lanes sums[4] = {zero, zero, zero, zero}, sum, sign = zero - 1, a = g->alphas[row],
+		      slope, moved, strayed;
 		masks any;
 
 		/* The next row's weights are on their way while this one's are worked on. */
@@ -79,8 +81,13 @@ INLINE float pass(const struct group *g)
 			for (uint32_t i = d->at[next]; i < d->at[next + 1]; i++)
 				__builtin_prefetch(&w[d->nodes[i].column]);
 		}
-		for (const struct fit_node *n = from; n < to; n++)
-			sum += w[n->column] * n->value;
+		/* Four sums, as each addition waits for the one before. */
+		for (; n + 4 <= to; n += 4)
+			for (size_t i = 0; i < 4; i++)
+				sums[i] += w[n[i].column] * n[i].value;
+		for (; n < to; n++)
+			sums[0] += w[n->column] * n->value;
+		sum = (sums[0] + sums[1]) + (sums[2] + sums[3]);
 		if (label / LINEAR_FIT_LANES == g->number)
 			sign[label % LINEAR_FIT_LANES] = 1;
 		slope = sign * sum - 1 + a * diagonal;
@@ -96,7 +103,7 @@ INLINE float pass(const struct group *g)
 		any = (masks)(moved != zero);
 		if (!any_set(&any))
 			continue;
-		for (const struct fit_node *n = from; n < to; n++)
+		for (n = from; n < to; n++)
 			w[n->column] += moved * n->value;
 	}
 	for (size_t k = 0; k < LINEAR_FIT_LANES; k++)

@@ -8,6 +8,7 @@
  * should: those are chosen on trials where there are enough.
  */
 #include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
 
 #include "base/error.h"
@@ -34,7 +35,7 @@ struct training {
 	struct convolution_task task;
 	struct convolution_job jobs[JOBS_MAX];
 	size_t n_jobs;
-	int error;
+	int error, judging_error;
 };
 
 /* By what it says, not by where it stands: neighbours in a file are alike. */
@@ -91,13 +92,28 @@ static int judge_part(struct training *t, unsigned part)
 	return 0;
 }
 
+static void *judge_parts(void *data)
+{
+	struct training *t = data;
+
+	for (unsigned part = 0; part < t->n_parts && t->judging_error == 0; part++)
+		t->judging_error = judge_part(t, part);
+	return NULL;
+}
+
+/* The parts and the whole side by side: neither needs what the other learns. */
 static void learn_linear(struct training *t)
 {
-	for (unsigned part = 0; part < t->n_parts && t->error == 0; part++)
-		t->error = judge_part(t, part);
+	pthread_t judge;
+	bool is_apart = pthread_create(&judge, NULL, judge_parts, t) == 0;
+
+	if (!is_apart)
+		judge_parts(t);
+	t->error = tier_linear.train(t->set, t->chosen[PARTS], t->n_chosen[PARTS], &t->linear);
+	if (is_apart)
+		pthread_join(judge, NULL);
 	if (t->error == 0)
-		t->error =
-		    tier_linear.train(t->set, t->chosen[PARTS], t->n_chosen[PARTS], &t->linear);
+		t->error = t->judging_error;
 }
 
 /* On top of what the linear tier says, if it has judged. */
