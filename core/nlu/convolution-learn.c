@@ -20,7 +20,7 @@
 #define THREADS_MAX 8
 
 const struct convolution_recipe convolution_fast = {
-    .version = 6,
+    .version = 7,
     .members = 1,
     .filters = 32,
     .dim = 64,
@@ -43,7 +43,7 @@ const struct convolution_recipe convolution_fast = {
 };
 
 const struct convolution_recipe convolution_accurate = {
-    .version = 6,
+    .version = 7,
     .members = 4,
     .filters = 128,
     .dim = 128,

@@ -67,14 +67,12 @@ static void choose_words(struct packing *p, size_t max)
 		p->chosen[i] = (uint16_t)words[i + 1].id;
 }
 
-/* Vectors begin with their longest axes: these are enough to tell which is near. */
-#define NEAR_DIM (WORD_DIM / 2)
-
 /* For each of the words others[from, to) the chosen one that is nearest in meaning. */
 struct nearest {
 	const struct words *words;
 	const uint16_t *others;
-	const float *turned; /* vectors of the chosen ones, [NEAR_DIM][width] */
+	const float *turned; /* vectors of the chosen ones, [dim][width] */
+	size_t dim;
 	size_t width, from, to;
 	uint16_t *row_of;
 };
@@ -87,7 +85,7 @@ static void *find_some(void *data)
 
 	arena_init(&scratch, 1 << 20);
 	likeness = ARENA_ARRAY(&scratch, CHUNK * x->width, float);
-	vectors = ARENA_ARRAY(&scratch, CHUNK * NEAR_DIM, float);
+	vectors = ARENA_ARRAY(&scratch, CHUNK * x->dim, float);
 	for (size_t from = x->from; from < x->to; from += CHUNK) {
 		size_t m = x->to - from < CHUNK ? x->to - from : CHUNK;
 		struct product product = {.a = vectors,
@@ -95,15 +93,15 @@ static void *find_some(void *data)
 					  .c = likeness,
 					  .m = m,
 					  .n = x->width,
-					  .k = NEAR_DIM,
-					  .a_step = NEAR_DIM,
+					  .k = x->dim,
+					  .a_step = x->dim,
 					  .b_step = x->width,
 					  .c_step = x->width};
 
 		for (size_t i = 0; i < m; i++)
-			memcpy(vectors + i * NEAR_DIM,
+			memcpy(vectors + i * x->dim,
 			       x->words->vectors + (size_t)x->others[from + i] * WORD_DIM,
-			       NEAR_DIM * sizeof(float));
+			       x->dim * sizeof(float));
 		matrix_multiply(&product);
 		for (size_t i = 0; i < m; i++)
 			x->row_of[x->others[from + i]] =
@@ -113,11 +111,12 @@ static void *find_some(void *data)
 	return NULL;
 }
 
-/* The chosen words' vectors, cut to NEAR_DIM and scaled to length 1, turned. */
+/* The chosen words' vectors, as much of them as members look at, scaled to length 1, turned. */
 static float *turn_chosen(struct packing *p, size_t n, size_t width)
 {
-	float *chosen = ARENA_ARRAY(&p->arena, width * NEAR_DIM, float);
-	float *turned = ARENA_ARRAY(&p->arena, width * NEAR_DIM, float);
+	size_t dim = p->task->recipe->word_dim;
+	float *chosen = ARENA_ARRAY(&p->arena, width * dim, float);
+	float *turned = ARENA_ARRAY(&p->arena, width * dim, float);
 
 	/* Those that fill up the last vector are the first once more. */
 	for (size_t i = 0; i < width; i++) {
@@ -125,12 +124,12 @@ static float *turn_chosen(struct packing *p, size_t n, size_t width)
 		    p->task->words->vectors + (size_t)p->chosen[i < n ? i : 0] * WORD_DIM;
 		float square = 1e-20f;
 
-		for (size_t k = 0; k < NEAR_DIM; k++)
+		for (size_t k = 0; k < dim; k++)
 			square += v[k] * v[k];
-		for (size_t k = 0; k < NEAR_DIM; k++)
-			chosen[i * NEAR_DIM + k] = v[k] / sqrtf(square);
+		for (size_t k = 0; k < dim; k++)
+			chosen[i * dim + k] = v[k] / sqrtf(square);
 	}
-	matrix_turn(chosen, width, NEAR_DIM, turned);
+	matrix_turn(chosen, width, dim, turned);
 	return turned;
 }
 
@@ -156,6 +155,7 @@ static void find_nearest(struct packing *p)
 					    .others = others,
 					    .turned = turned,
 					    .width = width,
+					    .dim = p->task->recipe->word_dim,
 					    .from = n_others * i / THREADS,
 					    .to = n_others * (i + 1) / THREADS,
 					    .row_of = p->row_of};
