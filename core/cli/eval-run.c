@@ -310,8 +310,10 @@ static int ask_all(struct content *c, const struct labelled_set *set)
 		if (r < 0 || k < set->n || !s || !s->has_regions ||
 		    c->all.labels[c->all.predictions[i].gold].is_outside)
 			continue;
+		c->all.predictions[i].has_places = true;
+		c->all.predictions[i].is_placed = is_places_right(s, &what);
 		e->places.n++;
-		e->places.n_right += is_places_right(s, &what);
+		e->places.n_right += c->all.predictions[i].is_placed;
 	}
 	progress_end(&bar);
 	arena_done(&scratch);

@@ -142,12 +142,15 @@ static void print_styles(const struct evaluation *c)
 {
 	if (c->n_styles < 2)
 		return;
-	puts("\nStyle          questions   accuracy   answered");
+	puts("\nStyle          questions   accuracy   answered     places");
 	for (size_t i = 0; i < c->n_styles; i++) {
 		const struct style_score *s = &c->styles[i];
 
-		printf("%-14.*s %9zu  %7.2f %%  %7.2f %%\n", VIEW_ARG(s->style), s->n,
+		printf("%-14.*s %9zu  %7.2f %%  %7.2f %%", VIEW_ARG(s->style), s->n,
 		       share(s->n_right, s->n), share(s->n_sure, s->n));
+		if (s->n_places)
+			printf("  %7.2f %%", share(s->n_placed, s->n_places));
+		putchar('\n');
 	}
 }
 
@@ -202,8 +205,12 @@ static void put_styles(struct buf *out, const struct evaluation *c)
 
 		buf_str(out, i ? "," : "");
 		json_string(out, s->style);
-		buf_printf(out, ":{\"n\":%zu,\"accuracy\":%.4f,\"answered\":%zu}", s->n,
+		buf_printf(out, ":{\"n\":%zu,\"accuracy\":%.4f,\"answered\":%zu", s->n,
 			   share(s->n_right, s->n) / 100, s->n_sure);
+		if (s->n_places)
+			buf_printf(out, ",\"places\":{\"n\":%zu,\"right\":%zu}", s->n_places,
+				   s->n_placed);
+		buf_char(out, '}');
 	}
 	buf_char(out, '}');
 }

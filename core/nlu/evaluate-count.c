@@ -54,6 +54,8 @@ static void count_styles(struct arena *a, struct evaluation *e)
 		styles.items[at].n++;
 		styles.items[at].n_right += p->gold == p->predicted;
 		styles.items[at].n_sure += p->decision == NLU_SURE;
+		styles.items[at].n_places += p->has_places;
+		styles.items[at].n_placed += p->has_places && p->is_placed;
 	}
 	e->styles = ARENA_ARRAY(a, styles.n + 1, struct style_score);
 	if (styles.n)

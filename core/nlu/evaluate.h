@@ -54,6 +54,7 @@ struct prediction {
 	float likeness;                   /* to anything that was learnt, see model.h */
 	float micros;                     /* of reading and scoring it    */
 	enum nlu_decision decision;
+	bool has_places, is_placed; /* it is known what places are meant; they were found */
 	struct view text;
 	struct view style;
 };
@@ -68,6 +69,7 @@ struct label_score {
 struct style_score {
 	struct view style;
 	size_t n, n_right, n_sure;
+	size_t n_places, n_placed; /* of whom the places are known, and were found */
 };
 
 #define EVALUATE_BINS 10
