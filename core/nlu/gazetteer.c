@@ -10,7 +10,7 @@
 #include "text/pinyin.h"
 
 #define NAME_CHARS 32
-/* Places that slips of the pen are tried for; most have one or none. */
+/* Room for places as they are mistyped; most are so in one way or in none. */
 #define SLIPS_MAX 2048
 
 /* Characters of names and what is written instead of them; not the ones ordinary words would give.
@@ -202,15 +202,11 @@ static void mark_ordinary(struct gazetteer *g, const char *words, enum alike ali
 }
 
 /* Places that sound the same (福州, 抚州) are chained, the heaviest first, then by the table. */
-static void add_sound(struct gazetteer *g, uint32_t index)
+static void add_sound(struct gazetteer *g, uint32_t index, const uint16_t *syllables)
 {
 	struct place *p = &g->places[index];
-	uint16_t syllables[NAME_CHARS];
 	uint32_t sound[NAME_CHARS], *at;
 
-	if (!is_heard(p))
-		return;
-	pinyin_text(p->chars, p->n_chars, syllables);
 	for (uint32_t i = 0; i < p->n_chars; i++) {
 		sound[i] = pinyin_fuzzy(syllables[i]);
 		if (!sound[i])
@@ -223,8 +219,31 @@ static void add_sound(struct gazetteer *g, uint32_t index)
 	*at = index + 1;
 }
 
+/*
+ * As it is read, and once more as each character is read alone: that is how the others are read
+ * when one is mistyped, 诚都 cheng dou, 重氰 zhong qing.
+ */
+static void add_sounds(struct gazetteer *g, uint32_t index)
+{
+	const struct place *p = &g->places[index];
+	uint16_t syllables[NAME_CHARS], alone[NAME_CHARS];
+
+	if (!is_heard(p))
+		return;
+	pinyin_text(p->chars, p->n_chars, syllables);
+	for (uint32_t i = 0; i < p->n_chars; i++)
+		alone[i] = pinyin_of(p->chars[i]);
+	add_sound(g, index, syllables);
+	if (memcmp(syllables, alone, p->n_chars * sizeof(*alone)) == 0 ||
+	    g->n_places >= g->max_places)
+		return;
+	g->places[g->n_places] = *p;
+	g->places[g->n_places].next_heard = g->places[g->n_places].next_typed = 0;
+	add_sound(g, (uint32_t)g->n_places++, alone);
+}
+
 /* The same place once more for each slip that gives no name of its own. */
-static void add_slips(struct gazetteer *g, uint32_t index, uint32_t *n_slips)
+static void add_slips(struct gazetteer *g, uint32_t index)
 {
 	const struct place *p = &g->places[index];
 
@@ -232,7 +251,7 @@ static void add_slips(struct gazetteer *g, uint32_t index, uint32_t *n_slips)
 	    p->name->kind == REGION_NAME_APP)
 		return;
 	for (size_t i = 0; i < sizeof(slips) / sizeof(slips[0]); i++)
-		for (uint32_t j = 0; j < p->n_chars && *n_slips < SLIPS_MAX; j++) {
+		for (uint32_t j = 0; j < p->n_chars && g->n_places < g->max_places; j++) {
 			struct place *slip = &g->places[g->n_places];
 			uint32_t *chars, *at;
 
@@ -248,7 +267,6 @@ static void add_slips(struct gazetteer *g, uint32_t index, uint32_t *n_slips)
 			slip->chars = chars;
 			slip->is_mistyped = true;
 			*at = (uint32_t)++g->n_places;
-			++*n_slips;
 		}
 }
 
@@ -257,7 +275,7 @@ struct gazetteer *gazetteer_new(const struct region_table *table, const struct c
 {
 	struct gazetteer *g = calloc(1, sizeof(*g));
 	struct names names = {VEC_INIT};
-	uint32_t n_written, n_slips = 0;
+	uint32_t n_written;
 
 	if (!g)
 		die_oom(sizeof(*g));
@@ -267,7 +285,8 @@ struct gazetteer *gazetteer_new(const struct region_table *table, const struct c
 	trie_init(&g->typed);
 	cues_init(&g->cues, catalog);
 	collect(g, table, extras, n_extras, &names);
-	g->places = ARENA_ARRAY(&g->arena, names.list.n + SLIPS_MAX + 1, struct place);
+	g->max_places = names.list.n + SLIPS_MAX;
+	g->places = ARENA_ARRAY(&g->arena, g->max_places, struct place);
 	for (size_t i = 0, end; i < names.list.n; i = end) {
 		for (end = i + 1; end < names.list.n; end++)
 			if (!view_eq(names.list.items[i]->name, names.list.items[end]->name))
@@ -277,13 +296,13 @@ struct gazetteer *gazetteer_new(const struct region_table *table, const struct c
 	vec_done(&names.list);
 	n_written = (uint32_t)g->n_places;
 	for (uint32_t i = 0; i < n_written; i++) {
-		add_sound(g, i);
+		add_sounds(g, i);
 		add_spelling(g, i);
-		add_slips(g, i, &n_slips);
+		add_slips(g, i);
 	}
 	/* Two slips in one name: 抗洲. */
 	for (uint32_t i = n_written, end = (uint32_t)g->n_places; i < end; i++)
-		add_slips(g, i, &n_slips);
+		add_slips(g, i);
 	mark_ordinary(g, ordinary, ALIKE_WORD);
 	mark_ordinary(g, much_ordinary, ALIKE_MUCH);
 	gazetteer_link_letters(g, table);

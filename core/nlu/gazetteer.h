@@ -47,7 +47,7 @@ enum alike {
 struct gazetteer {
 	struct arena arena;
 	struct place *places;
-	size_t n_places;
+	size_t n_places, max_places;
 	struct trie exact; /* characters -> place + 1 */
 	struct trie sound; /* syllables -> first place + 1, well-known ones only */
 	struct trie typed; /* spelling in letters, as one number -> first place + 1 */

@@ -267,6 +267,30 @@ static bool is_heard_next(const struct search *s, const struct place *p, size_t 
 	return is_place;
 }
 
+/*
+ * Misspelt as `p`, the characters from `start` on may hold the next written place: 鄂尔哆斯 is more
+ * than 鄂, 大兴鞍岭 more than 大兴. But 海南周 is no 海南州.
+ */
+static bool may_cover(const struct search *s, const struct place *p, const struct likeness *l,
+		      uint32_t start, uint32_t end)
+{
+	static const uint32_t kinds[] = {0x5e02 /* 市 */, 0x5dde /* 州 */, 0x533a /* 区 */,
+					 0x53bf /* 县 */, 0x7701 /* 省 */, 0x65d7 /* 旗 */};
+	const struct mention *w = s->next;
+
+	/* One character may end a misspelt name: 俞杭. */
+	if (!w || w->start >= end || (w->end - w->start == 1 && w->end == end))
+		return true;
+	if (w->end > end || w->end - w->start >= p->n_chars || l->is_doubtful)
+		return false;
+	if (w->end - w->start == 1)
+		return w->start == start && p->chars[0] == s->text->chars[start];
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (p->chars[p->n_chars - 1] == kinds[i] && s->text->chars[end - 1] != kinds[i])
+			return false;
+	return p->n_chars >= 3 && l->n_right + 1 == (int)p->n_chars;
+}
+
 /* How sure it is that `p` is meant by sounds[from] on; below ENOUGH it is not. */
 static int rate_heard(const struct search *s, const struct place *p, size_t from)
 {
@@ -278,7 +302,8 @@ static int rate_heard(const struct search *s, const struct place *p, size_t from
 	bool is_between;
 
 	/* What is written right and was not taken is none (办成都要); nor is a piece of a term. */
-	if (l.n_right == (int)p->n_chars || is_in_term(s, start, end))
+	if (l.n_right == (int)p->n_chars || is_in_term(s, start, end) ||
+	    !may_cover(s, p, &l, start, end))
 		return 0;
 	slot.ahead |= is_heard_next(s, p, from + p->n_chars, &is_near);
 	is_between = slot.behind && slot.ahead;
@@ -286,10 +311,11 @@ static int rate_heard(const struct search *s, const struct place *p, size_t from
 		return !l.is_doubtful && l.n_right + 1 >= (int)p->n_chars ? ENOUGH : 0;
 	if (is_near && l.n_right + !l.is_doubtful > 0)
 		return l.sum + ENOUGH;
-	/* A county is only heard with its 区 or 县: 保安 is not 宝安. */
+	/* A county that few know is only heard with its 区 or 县: 保安 is not 宝安. */
 	if (p->weights[0] < HEARD_WEIGHT && p->n_chars < 4)
 		return 0;
-	if (p->candidates[0]->level == REGION_COUNTY && p->name->kind == REGION_NAME_SHORT)
+	if (p->candidates[0]->level == REGION_COUNTY && p->name->kind == REGION_NAME_SHORT &&
+	    (l.n_right == 0 || !is_between))
 		return 0;
 	if ((l.n_right == 0 || l.is_doubtful) && !is_between)
 		return 0;
@@ -350,16 +376,18 @@ static size_t find_heard(struct search *s, size_t from, uint32_t limit)
 	return from;
 }
 
-/* Sounds in the gap [from, to) between written places. */
-static void fill_gap(struct search *s, size_t *next_sound, uint32_t from, uint32_t to)
+/* Sounds in the gap [from, to) between written places; what is misspelt there may hold the next. */
+static void fill_gap(struct search *s, size_t *next_sound, uint32_t from, uint32_t to,
+		     uint32_t limit)
 {
-	while (*next_sound < s->sounds->n && s->sounds->items[*next_sound].start < to) {
+	while (*next_sound < s->sounds->n && s->sounds->items[*next_sound].start <= to) {
 		const struct sound *x = &s->sounds->items[*next_sound];
 		size_t end = *next_sound;
 
-		if (x->start >= from && s->n < s->max)
-			end = x->is_typed ? search_typed(s, *next_sound, to)
-					  : find_heard(s, *next_sound, to);
+		if (x->start >= from && s->n < s->max && !x->is_typed)
+			end = find_heard(s, *next_sound, limit);
+		else if (x->start >= from && s->n < s->max && x->start < to)
+			end = search_typed(s, *next_sound, to);
 		*next_sound = end > *next_sound ? end : *next_sound + 1;
 	}
 }
@@ -381,11 +409,10 @@ void gazetteer_search(struct search *s)
 	memcpy(written, s->found, n_written * sizeof(*written));
 	s->n = 0;
 	for (size_t i = 0; i < n_written && s->n < s->max; i++) {
-		bool is_char = written[i].end - written[i].start == 1;
+		uint32_t limit = i + 1 < n_written ? written[i + 1].start : n_chars;
 
 		s->next = &written[i];
-		/* One character may also end a misspelt name: 俞杭. */
-		fill_gap(s, &next_sound, from, is_char ? written[i].end : written[i].start);
+		fill_gap(s, &next_sound, from, written[i].start, limit);
 		from = written[i].end;
 		if (s->n && s->found[s->n - 1].end > written[i].start)
 			continue;
@@ -393,5 +420,5 @@ void gazetteer_search(struct search *s)
 			s->found[s->n++] = written[i];
 	}
 	s->next = NULL;
-	fill_gap(s, &next_sound, from, n_chars);
+	fill_gap(s, &next_sound, from, n_chars, n_chars);
 }
