@@ -141,7 +141,8 @@ static bool is_heard(const struct place *p)
 	if (p->is_weak || p->n_chars < 2 || char_is_letter(p->chars[0]))
 		return false;
 	/* Long names may be taken at their sound whatever they name: 长三角, 随申办, 苏州园区. */
-	if (level == REGION_CLUSTER || p->name->kind == REGION_NAME_APP)
+	if (level == REGION_CLUSTER || p->name->kind == REGION_NAME_APP ||
+	    p->name->kind == REGION_NAME_NICKNAME)
 		return p->n_chars >= 3;
 	if (p->name->kind == REGION_NAME_LANDMARK)
 		return p->n_chars >= 4 && p->weights[0] >= TYPED_WEIGHT;

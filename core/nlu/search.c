@@ -200,6 +200,10 @@ static uint32_t find_written(struct search *s, uint32_t start)
 
 /* What speaks for a misspelt place; from ENOUGH on it is one. */
 #define ENOUGH 6
+/* A place that fewer mean is never heard in a short name. */
+#define COUNTY_WEIGHT 20
+/* Between a place and the word of a matter: 注册, 的. */
+#define TERM_REACH 2
 
 struct likeness {
 	int n_right, sum;
@@ -235,6 +239,15 @@ static bool is_in_term(const struct search *s, uint32_t start, uint32_t end)
 {
 	for (size_t i = 0; i < s->terms->n; i++)
 		if (s->terms->items[i].start < end && s->terms->items[i].end > start)
+			return true;
+	return false;
+}
+
+/* 居住证 or the like follows, at once or behind a word. */
+static bool is_before_term(const struct search *s, uint32_t end)
+{
+	for (size_t i = 0; i < s->terms->n; i++)
+		if (s->terms->items[i].start >= end && s->terms->items[i].start <= end + TERM_REACH)
 			return true;
 	return false;
 }
@@ -311,8 +324,10 @@ static int rate_heard(const struct search *s, const struct place *p, size_t from
 		return !l.is_doubtful && l.n_right + 1 >= (int)p->n_chars ? ENOUGH : 0;
 	if (is_near && l.n_right + !l.is_doubtful > 0)
 		return l.sum + ENOUGH;
-	/* A county that few know is only heard with its 区 or 县: 保安 is not 宝安. */
-	if (p->weights[0] < HEARD_WEIGHT && p->n_chars < 4)
+	/* Else what few mean is only heard where surely a place stands: 保安 is not 宝安. */
+	if (p->weights[0] < HEARD_WEIGHT && p->n_chars < 4 &&
+	    (l.n_right == 0 || l.is_doubtful || !is_between || p->weights[0] < COUNTY_WEIGHT ||
+	     !(slot.is_strong || is_before_term(s, end))))
 		return 0;
 	if (p->candidates[0]->level == REGION_COUNTY && p->name->kind == REGION_NAME_SHORT &&
 	    (l.n_right == 0 || !is_between))
