@@ -12,7 +12,8 @@
 
 #include "base/file.h"
 
-#define BUSY_MS 2000 /* another process (a restart overlaps, wenlu inbox) is writing */
+#define BUSY_MS      2000 /* another process (a restart overlaps, wenlu inbox) is writing */
+#define BUSY_STEP_MS 5
 
 static int errno_of(int code)
 {
@@ -155,27 +156,48 @@ static bool upgrade(struct database *d, int64_t version, int *ret_code)
 	return is_way;
 }
 
+struct schema {
+	int64_t application, version, n_tables;
+};
+
+/* All of one moment: another process may be making the tables. */
+static int read_schema(struct database *d, struct schema *ret)
+{
+	int code = sqlite3_exec(d->db, "BEGIN", NULL, NULL, NULL);
+
+	if (code == SQLITE_OK)
+		code = pragma_number(d, "SELECT count(*) FROM sqlite_schema", &ret->n_tables);
+	if (code == SQLITE_OK)
+		code = pragma_number(d, "PRAGMA application_id", &ret->application);
+	if (code == SQLITE_OK)
+		code = pragma_number(d, "PRAGMA user_version", &ret->version);
+	if (!sqlite3_get_autocommit(d->db))
+		sqlite3_exec(d->db, "ROLLBACK", NULL, NULL, NULL);
+	return code;
+}
+
 /* An empty file becomes ours; one of somebody else or of a later version is not for us. */
 static int check_schema(struct database *d, struct fault *why)
 {
-	int64_t application = 0, version = 0, tables = 0;
-	int code = pragma_number(d, "PRAGMA application_id", &application);
-	bool is_ours;
+	struct schema s = {0};
+	int code = read_schema(d, &s);
 
-	if (code == SQLITE_OK)
-		code = pragma_number(d, "PRAGMA user_version", &version);
-	if (code == SQLITE_OK)
-		code = pragma_number(d, "SELECT count(*) FROM sqlite_schema", &tables);
-	if (code == SQLITE_OK && tables == 0)
+	if (code == SQLITE_OK && s.n_tables == 0) {
 		code = create(d);
-	else if (code == SQLITE_OK) {
-		is_ours = application == d->kind->application_id && version <= d->kind->version;
-		if (is_ours && version < d->kind->version)
-			is_ours = upgrade(d, version, &code);
+		/* Another process was first: several begin at the same time. */
+		if (code != SQLITE_OK && read_schema(d, &s) == SQLITE_OK && s.n_tables > 0)
+			code = SQLITE_OK;
+	}
+	if (code == SQLITE_OK && s.n_tables > 0) {
+		bool is_ours =
+		    s.application == d->kind->application_id && s.version <= d->kind->version;
+
+		if (is_ours && s.version < d->kind->version)
+			is_ours = upgrade(d, s.version, &code);
 		if (!is_ours) {
 			fault_set(why,
 				  "%s: made by another program or version (schema %lld, not %d)",
-				  d->path, (long long)version, d->kind->version);
+				  d->path, (long long)s.version, d->kind->version);
 			return -EBADMSG;
 		}
 	}
@@ -238,6 +260,18 @@ static int make_file(struct database *d, struct fault *why)
 	return r;
 }
 
+/* SQLite waits for other processes by itself, but not where one of them begins a log. */
+static int run_patiently(sqlite3 *db, const char *sql)
+{
+	int code = sqlite3_exec(db, sql, NULL, NULL, NULL);
+
+	for (int waited = 0; code == SQLITE_BUSY && waited < BUSY_MS; waited += BUSY_STEP_MS) {
+		sqlite3_sleep(BUSY_STEP_MS);
+		code = sqlite3_exec(db, sql, NULL, NULL, NULL);
+	}
+	return code;
+}
+
 static int set_up(struct database *d, struct fault *why)
 {
 	int r, code = sqlite3_open_v2(d->path, &d->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
@@ -247,13 +281,11 @@ static int set_up(struct database *d, struct fault *why)
 		code = sqlite3_busy_timeout(d->db, BUSY_MS);
 	/* What was forgotten is overwritten, not only marked as free. */
 	if (code == SQLITE_OK)
-		code =
-		    sqlite3_exec(d->db,
-				 "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
-				 "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
-				 "PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;"
-				 "PRAGMA journal_size_limit = 8388608; PRAGMA cache_size = -8192",
-				 NULL, NULL, NULL);
+		code = run_patiently(
+		    d->db, "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
+			   "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+			   "PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;"
+			   "PRAGMA journal_size_limit = 8388608; PRAGMA cache_size = -8192");
 	if (code != SQLITE_OK)
 		return database_fail(d, code, why);
 	r = check_schema(d, why);

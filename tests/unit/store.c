@@ -1031,6 +1031,58 @@ static void test_processes(void)
 	end(&other);
 }
 
+#define BEGINNERS 4
+#define ROUNDS    30
+
+/* Waits for the others, opens the file that none of them has made yet, and says what came of it. */
+static void begin_together(const int *gate)
+{
+	struct backend_limits limits = {.max_sessions = 100};
+	struct backend *b = NULL;
+	struct fault why;
+	char byte;
+	int r;
+
+	close(gate[1]);
+	if (read(gate[0], &byte, 1) < 0)
+		_exit(EXIT_FAILURE);
+	r = sqlite_open(dir, &limits, &b, &why);
+	if (r != 0)
+		fprintf(stderr, "# %d: %s\n", r, why.text);
+	if (b)
+		b->type->close(b);
+	_exit(r != 0);
+}
+
+static void test_beginning_together(void)
+{
+	int n_wrong = 0, n_aside = 0;
+
+	for (int round = 0; round < ROUNDS; round++) {
+		pid_t children[BEGINNERS];
+		int gate[2], status;
+
+		remove_files();
+		if (pipe(gate) < 0)
+			exit(EXIT_FAILURE);
+		for (int i = 0; i < BEGINNERS; i++) {
+			children[i] = fork();
+			if (children[i] == 0)
+				begin_together(gate);
+		}
+		close(gate[0]);
+		close(gate[1]);
+		for (int i = 0; i < BEGINNERS; i++) {
+			waitpid(children[i], &status, 0);
+			n_wrong += status != 0;
+		}
+		n_aside += access(path_of("sessions.db.aside"), F_OK) == 0;
+	}
+	is_int(n_wrong, 0, "several processes may make the file at the same time");
+	is_int(n_aside, 0, "and none of them takes what another one makes for broken");
+	remove_files();
+}
+
 int main(void)
 {
 	loop = loop_new(false);
@@ -1040,6 +1092,7 @@ int main(void)
 	with_sqlite = true;
 	where = "sqlite";
 	test_processes();
+	test_beginning_together();
 	run_all(false);
 	test_refusal();
 	run_all(true);
