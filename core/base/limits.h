@@ -81,7 +81,7 @@
  */
 #define LIMIT_PLUGIN_BUDGET_MS     300
 #define LIMIT_PLUGIN_BUDGET_MS_MIN 60
-#define LIMIT_PLUGIN_BUDGET_MS_MAX 10000
+#define LIMIT_PLUGIN_BUDGET_MS_MAX 60000
 #define LIMIT_PLUGIN_RESERVE_MS    50
 
 /* Regions named in one question that are looked at; more are named in a notice. */

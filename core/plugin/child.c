@@ -154,6 +154,11 @@ bool child_wants_cpu(const struct child *c)
 	return name_end && name_end[1] == ' ' && (name_end[2] == 'R' || name_end[2] == 'D');
 }
 
+bool child_is_starved(const struct child *c, int64_t worked_ms, int64_t cpu_ns)
+{
+	return (child_cpu_ns(c) - cpu_ns) / 250000 < worked_ms && child_wants_cpu(c);
+}
+
 void child_close(struct child *c)
 {
 	if (c->socket >= 0)

@@ -30,6 +30,9 @@ int64_t child_cpu_ns(const struct child *c);
 /* Whether it would go on this moment if it were given a processor, or a page from the disk: it
  * neither sleeps nor has it ended. false if that cannot be known. */
 bool child_wants_cpu(const struct child *c);
+/* Whether it would work, but the machine has given it less than a quarter of a processor in these
+ * worked_ms, at whose beginning it had had cpu_ns. */
+bool child_is_starved(const struct child *c, int64_t worked_ms, int64_t cpu_ns);
 /* Close the descriptors that are open. */
 void child_close(struct child *c);
 

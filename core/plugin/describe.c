@@ -11,6 +11,10 @@
 #define PATIENCE_MS 10000
 /* Children at a time: they mostly wait for the disk, or hang. */
 #define TALKS_MOST 32
+/* On a machine that gives it hardly any processor time it has so many times its patience. */
+#define STARVED_TIMES 10
+/* So often it is seen whether the machine left us the time that has passed. */
+#define SLICE_MS 100
 /* Whoever comes after so many rounds of hanging ones still gets this much. */
 #define PATIENCE_LAST_MS 200
 /* It closed its socket: so long until it has ended, too. */
@@ -19,7 +23,7 @@
 struct talk {
 	struct describe_job *job;
 	struct child child;
-	int64_t deadline;
+	int64_t began, deadline;
 	size_t len;   /* of the guide, so far */
 	char *guide;  /* NULL: it has not said what it is */
 	bool is_gone; /* it closed its socket: how it ended is the reason */
@@ -127,15 +131,32 @@ static void begin(struct describer *d)
 		job->result = r;
 		return;
 	}
-	t->deadline = clock_ms() + (patience > PATIENCE_LAST_MS ? patience : PATIENCE_LAST_MS);
+	t->began = clock_ms();
+	t->deadline = t->began + (patience > PATIENCE_LAST_MS ? patience : PATIENCE_LAST_MS);
 	d->n_talks++;
+}
+
+/* A time in which the machine had no processor for us was hardly one in which the children had any:
+ * it does not count. */
+static void forgive(struct describer *d, int64_t lost_ms)
+{
+	if (lost_ms < SLICE_MS)
+		return;
+	for (size_t i = 0; i < d->n_talks; i++)
+		d->talks[i].deadline += lost_ms;
+}
+
+static bool is_starved(const struct describer *d, const struct talk *t, int64_t now)
+{
+	return now - t->began < d->patience_ms * STARVED_TIMES &&
+	       child_is_starved(&t->child, now - t->began, 0);
 }
 
 /* Wait until one of them says something, ends or has had its time. */
 static void turn(struct describer *d)
 {
 	struct pollfd fds[TALKS_MOST];
-	int64_t now = clock_ms(), wait = d->patience_ms;
+	int64_t now = clock_ms(), wait = SLICE_MS;
 
 	for (size_t i = 0; i < d->n_talks; i++) {
 		const struct talk *t = &d->talks[i];
@@ -147,6 +168,7 @@ static void turn(struct describer *d)
 	}
 	if (poll(fds, d->n_talks, (int)wait) < 0)
 		return;
+	forgive(d, clock_ms() - now - wait);
 	now = clock_ms();
 	/* From the end: who is finished is replaced by the last one. */
 	for (size_t i = d->n_talks; i-- > 0;) {
@@ -160,7 +182,7 @@ static void turn(struct describer *d)
 		}
 		if (fds[i].revents)
 			r = hear(d, t);
-		else if (now >= t->deadline) {
+		else if (now >= t->deadline && !is_starved(d, t, now)) {
 			fault_set(&t->job->why, "%s", DESCRIBE_LATE);
 			d->n_hung++;
 			r = -ETIMEDOUT;

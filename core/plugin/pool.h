@@ -25,8 +25,10 @@
 #define AHEAD_MS 300
 /* A child must be ready by then; an ask's own budget may be over long before. */
 #define START_MS 5000
-/* On a machine that gives it hardly any processor time it is not taken for hanging until then. */
-#define STARVED_MOST_MS 5000
+/* On a machine that gives it hardly any processor time it is not taken for hanging until then: with
+ * an answer, and when it is to get ready. */
+#define STARVED_MOST_MS       5000
+#define STARVED_START_MOST_MS 60000
 /* Without an ask for so long the child is ended. */
 #define IDLE_MS 300000
 /* The same when its plugin is not in use any more. */
@@ -87,6 +89,7 @@ struct runner {
 	bool is_asked, is_old; /* not in the registry in use */
 	struct queue sent;     /* to the child, which works on the first of them */
 	struct queue waiting;
+	int64_t started_ms;   /* the child */
 	int64_t first_since;  /* when the first of the sent ones became the first */
 	int64_t first_cpu_ns; /* processor time that the child had had by then    */
 	struct loop_io socket_io, pidfd_io;
