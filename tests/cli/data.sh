@@ -58,7 +58,7 @@ gives 1 "a file that is there is left alone"
 printf 'matter: t\ntitle: t\nterms: [t]\n' >made/matter.yaml
 mkdir -p tree/t && cp made/*.yaml tree/t
 # The same configuration with other intents; its relative paths are its folder's.
-sed "s|= \([^/]\)|= $(dirname "$conf")/\1|; s|^intents = .*|intents = $work/tree|" "$conf" >own.conf
+sed "s|= \([^/0-9]\)|= $(dirname "$conf")/\1|; s|^intents = .*|intents = $work/tree|" "$conf" >own.conf
 wenlu data check -c own.conf --least 1
 gives 0 "what was written is read as intents"
 has '3 questions in 2 intents' "with all examples"

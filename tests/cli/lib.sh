@@ -11,7 +11,7 @@
 srcdir=$(cd "$srcdir" && pwd)
 builddir=$(cd "$builddir" && pwd)
 program=${WENLU:-$builddir/wenlu}
-conf=${WENLU_TEST_CONF:-$builddir/in-place.conf}
+conf=${WENLU_TEST_CONF:-$builddir/test.conf}
 [ -x "$program" ] || {
 	echo "Bail out! there is no $program"
 	exit 1

@@ -12,6 +12,7 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -76,9 +77,20 @@ static void run_child(int listener, const char *notices, char **argv)
 	_exit(127);
 }
 
+/* One that lies there; false if there is none. */
+static bool print_notice(int fd)
+{
+	char text[512];
+	ssize_t n = recv(fd, text, sizeof(text) - 1, MSG_DONTWAIT);
+
+	if (n > 0)
+		printf("notify %.*s\n", (int)n, text);
+	return n > 0;
+}
+
 int main(int argc, char **argv)
 {
-	char notices[64], text[512];
+	char notices[64];
 	int listener, fd, status = 0;
 
 	if (argc < 2)
@@ -94,10 +106,12 @@ int main(int argc, char **argv)
 	signal(SIGHUP, pass_on);
 	while (waitpid(child, &status, WNOHANG) == 0) {
 		struct pollfd p = {.fd = fd, .events = POLLIN};
-		ssize_t n = poll(&p, 1, 50) > 0 ? recv(fd, text, sizeof(text) - 1, 0) : 0;
 
-		if (n > 0)
-			printf("notify %.*s\n", (int)n, text);
+		if (poll(&p, 1, 50) > 0)
+			print_notice(fd);
 	}
+	/* It may have said something between our last look and its end. */
+	while (print_notice(fd))
+		;
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }

@@ -5,7 +5,10 @@
 #	start [ARGUMENTS…]     starts wenlud, waits until it is ready; sets $pid and $port
 #	launch [ARGUMENTS…]    the first half of that; `launched` is the other
 #	stop                   ends it with SIGTERM; sets $status
+#	killed                 ends it and its workers with SIGKILL
 #	client STEPS…          runs wsclient against it, output in $out
+#	behind FILE STEPS…     the same in the background, output in $work/FILE; sets $client_pid
+#	said FILE WORDS        true if it has said them
 #	has WORDS NAME         true if $out has them        hasnt WORDS NAME
 #	admin COMMAND          a command to the administrator's socket, answer in $out
 . "${srcdir:-.}/tests/lint/tap.sh"
@@ -14,7 +17,7 @@
 wenlud=${WENLUD:-$builddir/wenlud}
 wsclient=${WSCLIENT:-$builddir/tests/it/wsclient}
 activate=${ACTIVATE:-$builddir/tests/it/activate}
-conf=${WENLU_TEST_CONF:-$builddir/in-place.conf}
+conf=${WENLU_TEST_CONF:-$builddir/test.conf}
 work=$(mktemp -d)
 mkdir "$work/state"
 pid=
@@ -44,6 +47,7 @@ is_gone() { ! kill -0 "$pid" 2>/dev/null; }
 
 launch() {
 	rm -f "$work/port"
+	: >"$work/log"
 	"$wenlud" -c "$conf" --set port=0 --port-file "$work/port" \
 		--set listen=127.0.0.1 --set "admin_socket=$work/admin.sock" \
 		--set "state_dir=$work/state" ${WENLU_TEST_WORKERS:+--set "workers=$WENLU_TEST_WORKERS"} \
@@ -73,9 +77,33 @@ stop() {
 	pid=
 }
 
+# As after a loss of power: all of its processes are gone when this returns.
+killed() {
+	local left=()
+	read -ra left <"/proc/$pid/task/$pid/children"
+	kill -KILL "$pid"
+	wait "$pid" 2>/dev/null
+	pid=
+	await are_gone "${left[@]}"
+}
+are_gone() {
+	local one
+	for one in "$@"; do ! kill -0 "$one" 2>/dev/null || return 1; done
+}
+
 client() {
 	out=$("$wsclient" "127.0.0.1:$port" "$@" 2>&1)
 }
+
+behind() {
+	local file=$1
+	shift
+	# Made here: what was in it is gone when this returns.
+	: >"$work/$file"
+	"$wsclient" "127.0.0.1:$port" "$@" >"$work/$file" 2>&1 &
+	client_pid=$!
+}
+said() { grep -q -- "$2" "$work/$1" 2>/dev/null; }
 
 admin() {
 	out=$("$wsclient" "unix:$work/admin.sock" "raw:$1\\n" answer 2>&1)

@@ -19,7 +19,7 @@ figure_above() {
 
 # Connections, all together.
 start --set max_connections=8 --set max_connections_per_address=100
-exec 8> >("$wsclient" -t 100 "127.0.0.1:$port" open idle:7 hold >"$work/holder" 2>&1)
+exec 8> >("$wsclient" "127.0.0.1:$port" open idle:7 hold >"$work/holder" 2>&1)
 await figure_is websockets 8
 ok $? 'as many connections as allowed are served'
 client eof
@@ -34,7 +34,7 @@ stop
 
 # Connections of one address, and of clients behind a proxy.
 start --set max_connections_per_address=3 --set trusted_proxies=127.0.0.1
-exec 8> >("$wsclient" -t 100 "127.0.0.1:$port" 'header:X-Forwarded-For: 198.51.100.1' open idle:2 hold >/dev/null 2>&1)
+exec 8> >("$wsclient" "127.0.0.1:$port" 'header:X-Forwarded-For: 198.51.100.1' open idle:2 hold >/dev/null 2>&1)
 await figure_is websockets 3
 ok $? 'a client behind a trusted proxy gets its connections'
 client 'header:X-Forwarded-For: 198.51.100.1' open eof
@@ -47,7 +47,7 @@ has '"type":"welcome"' 'what a client claims of itself does not count'
 exec 8>&-
 stop
 start --set max_connections_per_address=3
-exec 8> >("$wsclient" -t 100 "127.0.0.1:$port" 'header:X-Forwarded-For: 198.51.100.1' open idle:2 hold >/dev/null 2>&1)
+exec 8> >("$wsclient" "127.0.0.1:$port" 'header:X-Forwarded-For: 198.51.100.1' open idle:2 hold >/dev/null 2>&1)
 await figure_is websockets 3
 client 'header:X-Forwarded-For: 198.51.100.2' eof
 has 'eof' 'without a trusted proxy the header is not believed'
@@ -57,26 +57,40 @@ exec 8>&-
 stop
 
 # Time: half a head, half a body, an idle connection, a silent and an idle WebSocket.
-start --set header_timeout=1 --set keepalive_timeout=1
+start --set header_timeout=1 --set keepalive_timeout=600
 client 'raw:GET / HT' eof
 has 'eof' 'half a request is not waited for'
 client 'raw:POST /v1/ask HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nhalf' eof
 has 'eof' 'nor half a body'
 client eof
 has 'eof' 'nor a client that says nothing'
-client get:/healthz eof
-has $'"ok"}\neof' 'an idle HTTP connection is closed'
 client raw:G sleep:400 raw:E sleep:400 raw:T sleep:400 'raw: /' sleep:400 raw:x sleep:400 raw:y sleep:400 eof
 has 'eof' 'a head that trickles in is cut'
-client open read sleep:1500 'text:你好' read
+is_in_time() { # this machine may be too slow for our own request
+	client open read sleep:1500 'text:你好' read
+	[[ $out == *'status 101'* ]]
+}
+await is_in_time
 has '"seq":1' 'a WebSocket is not held to these times'
+stop
+start --set header_timeout=300 --set keepalive_timeout=1
+client get:/healthz eof
+has $'"ok"}\neof' 'an idle HTTP connection is closed'
+client open read sleep:1500 'text:你好' read
+has '"seq":1' 'nor is a WebSocket held to that time'
 stop
 start --set ping_interval=1 --set pong_timeout=1
 client open read read
 has 'ping here' 'a silent client is pinged'
 client open read read eof
 has 'eof' 'one that does not answer is gone'
-client open read read pong:here read pong:here read pong:here 'text:你好' read
+stop
+start --set ping_interval=1 --set pong_timeout=2
+keeps_answering() { # unless this machine is too slow for our own answers
+	client open read pongs:4 'text:你好' read
+	[ "$(sed -n 's/^gap //p' <<<"$out")" -lt 2000 ]
+}
+await keeps_answering
 has '"seq":1' 'one that answers stays'
 stop
 
@@ -84,7 +98,7 @@ stop
 start --set max_send_queue_bytes=16K --set message_rate=0
 flood=()
 for ((i = 0; i < 3000; i++)); do flood+=('text:{"type":"suggest","text":"居住证"}' 'text:郑州居住证怎么办理'); done
-exec 8> >("$wsclient" -t 100 "127.0.0.1:$port" deaf open "${flood[@]}" hold >"$work/deaf" 2>&1)
+exec 8> >("$wsclient" "127.0.0.1:$port" deaf open "${flood[@]}" hold >"$work/deaf" 2>&1)
 await figure_above slow_readers_total 0
 ok $? 'a client that does not read is cut off'
 client open read 'text:你好' read
@@ -108,7 +122,7 @@ has '"seq":41' 'and goes on'
 stop
 
 # Messages of one address.
-start --set message_rate=60 --set message_burst=3
+start --set message_rate=1 --set message_burst=3
 client open read text:你好 text:你好 text:你好 text:你好 until:rate_limited
 has '"code":"rate_limited"' 'who asks too often is told'
 has '"retry_after":' 'and how long to wait'
@@ -133,7 +147,7 @@ ulimit -n 200
 start --set max_connections_per_address=1000
 grep -q 'max_connections is lowered from [0-9]* to 100' "$work/log"
 ok $? 'a limit on open files lowers max_connections, and it is said'
-exec 8> >("$wsclient" -t 100 "127.0.0.1:$port" open idle:150 hold >/dev/null 2>&1)
+exec 8> >("$wsclient" "127.0.0.1:$port" open idle:150 hold >/dev/null 2>&1)
 await figure_above refused_full_total 0
 ok $? 'past it connections are refused'
 admin status

@@ -6,11 +6,6 @@
 state=$work/state
 token_of() { sed -n 's/.*"session":"\([A-Za-z0-9_-]\{22\}\)".*/\1/p' <<<"$out" | tail -n 1; }
 seq_of() { sed -n 's/.*"seq":\([0-9]*\).*/\1/p' <<<"$out" | tail -n 1; }
-crash() {
-	kill -KILL "$pid"
-	wait "$pid" 2>/dev/null
-	pid=
-}
 log_has() { grep -q -- "$1" "$work/log"; }
 # shellcheck disable=SC2317 # called by await
 saved() { admin metrics && grep -q "^wenlu_replies_saved_total $1\$" <<<"$out"; }
@@ -96,14 +91,14 @@ start --set "state_dir=$state"
 begin
 await saved 2
 ok $? 'what is saved is counted' "$out"
-crash
+killed
 start --set "state_dir=$state"
 client open read "text:$(hello "$token" "$((seq + 5))")" until:resumed text:那上海呢? until:310000
 has '"resumed":true' 'a conversation survives kill -9'
 has "\"seq\":$((seq + 6))" 'no number that a client has seen is used again'
 begin
 await saved 3
-crash
+killed
 start --set "state_dir=$state"
 client open read "text:$(hello "$token" "$seq")" until:'"h"'
 has '"resumed":true' 'what is saved is never lost'

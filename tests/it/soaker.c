@@ -29,7 +29,7 @@
 #include <unistd.h>
 
 #define ROOM        65536
-#define PATIENCE_MS 15000
+#define PATIENCE_MS 300000
 
 struct question {
 	const char *text;

@@ -21,9 +21,13 @@
  *	answer                   lines until an empty one (the administrator's socket)
  *	eof                      nothing more may come: prints "eof", or what came
  *	deaf                     from now on nothing is read into user space (a small receive
- *buffer) sleep:MS  hold           wait; hold waits until standard input ends idle:N N more
- *connections, opened and kept The end of the connection where a frame was wanted prints "eof"; no
- *answer in time "timeout" and the exit status 1.
+ *buffer) sleep:MS  hold           wait; hold waits until standard input ends each:PATH a correct
+ *GET for each line of standard input pongs:N                  so many pings, each answered; prints
+ *"gap MS", the longest time from the beginning or one pong to the next: so late an answer may have
+ *been idle:N                   N more connections, opened and kept
+ *
+ * The end of the connection where a frame was wanted prints "eof"; no answer in time (five minutes,
+ * for machines that have much else to do) "timeout" and the exit status 1.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -377,6 +381,48 @@ static void send_close(struct client *c, int code)
 	send_frame(c, 0x88, body, code ? 2 : 0);
 }
 
+static long long now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (long long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* A ping comes after the pong before it, so no pong is later than the gap between the two. */
+static void answer_pings(struct client *c, int n)
+{
+	long long before = now_ms(), gap = 0;
+	const char *text;
+	size_t len, used;
+
+	for (int i = 0; i < n; i++) {
+		int opcode = read_frame(c, &text, &len, &used);
+
+		if (opcode == 9)
+			send_frame(c, 0x8a, text, len);
+		if (now_ms() - before > gap)
+			gap = now_ms() - before;
+		before = now_ms();
+		if (opcode < 0)
+			break;
+		consume(c, used);
+	}
+	printf("gap %lld\n", gap);
+}
+
+/* A GET for each line that somebody writes to us. */
+static void get_each(struct client *c, const char *path)
+{
+	char line[16];
+
+	c->path = path;
+	while (fgets(line, sizeof(line), stdin)) {
+		send_request(c, false);
+		read_response(c, false);
+	}
+}
+
 static void open_idle(struct client *c, int n)
 {
 	struct rlimit all = {.rlim_cur = 0};
@@ -523,6 +569,10 @@ static void other_step(struct client *c, const char *step)
 		c->path = rest;
 		send_request(c, false);
 		read_response(c, false);
+	} else if (is(step, "each", &rest)) {
+		get_each(c, rest);
+	} else if (is(step, "pongs", &rest)) {
+		answer_pings(c, atoi(rest));
 	} else if (is(step, "sleep", &rest)) {
 		usleep((useconds_t)atoi(rest) * 1000);
 	} else if (is(step, "hold", &rest)) {
@@ -538,7 +588,7 @@ static void other_step(struct client *c, const char *step)
 
 int main(int argc, char **argv)
 {
-	struct client c = {.timeout_ms = 10000,
+	struct client c = {.timeout_ms = 300000,
 			   .method = "GET",
 			   .path = "/",
 			   .http = "1.1",
