@@ -137,11 +137,33 @@ static void decide_parts(struct arena *a, const struct plan_input *in, struct pl
 	}
 }
 
+/* Moving reminds of whether a permit holds elsewhere; a long story, of how to get one at all. */
+static bool is_vague(const struct understanding *whole)
+{
+	const struct intent *i = whole->ranking[0].intent;
+
+	return i->kind == INTENT_COMPARE || view_is(intent_facet(i), "mutual") ||
+	       (whole->text.n_chars >= STORY_CHARS && i->matter && i->matter->n_facets > 0 &&
+		view_eq(i->name, i->matter->facets[0].intent));
+}
+
+/* 去年在北京，今年到成都了，成都的居住证要多久: what it ends with says all by itself. */
+static bool is_own_question(const struct understanding *whole, const struct clause *last)
+{
+	const struct intent *asked = last->what.ranking[0].intent;
+
+	return last->what.has_term && last->what.ranking[0].probability >= STORY_LIKELY &&
+	       is_vague(whole) && asked->kind == INTENT_QUESTION &&
+	       asked != whole->ranking[0].intent && !view_is(intent_facet(asked), "mutual");
+}
+
 /* A long story reminds of many things; what it ends with is the question. */
 static bool is_clearer(const struct understanding *whole, const struct clause *last)
 {
 	float sure = last->what.ranking[0].probability, of_all = whole->ranking[0].probability;
 
+	if (is_own_question(whole, last))
+		return true;
 	return whole->text.n_chars >= STORY_CHARS &&
 	       ((sure >= CLAUSE_SURE && of_all < CLAUSE_SURE) ||
 		(sure >= STORY_LIKELY && of_all < STORY_VAGUE));

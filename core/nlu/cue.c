@@ -273,7 +273,7 @@ bool cue_is_past(const struct cues *c, const struct text *text, uint32_t start, 
 {
 	uint32_t len;
 
-	if (before(c, text, start, 0, &len) & (FIRST_BEFORE | PAST_BEFORE))
+	if (before(c, text, start, 0, &len) & (FIRST_BEFORE | PAST_BEFORE | STAGE_BEFORE))
 		return true;
 	return after(c, text, end, 0, &len) & DONE_AFTER;
 }

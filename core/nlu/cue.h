@@ -63,7 +63,7 @@ enum cue_letters cue_before_letters(const struct cues *c, const struct text *tex
 /* The place is (also) the one of now or the right one: 现在搬到, 不对是. */
 bool cue_is_now(const struct cues *c, const struct text *text, uint32_t start);
 bool cue_is_correction(const struct cues *c, const struct text *text, uint32_t start);
-/* Something was done there before: X办的, 先在 X. */
+/* Something was done there before: X办的, 先在 X; 后来去了 X, if a later place is named. */
 bool cue_is_past(const struct cues *c, const struct text *text, uint32_t start, uint32_t end);
 /* 还在 X, 得回 X, 从 X. */
 bool cue_is_still(const struct cues *c, const struct text *text, uint32_t start);
