@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "dialog/filler.h"
+#include "dialog/point.h"
 
 #define LEAN_MAX_CHARS 24
 
@@ -113,6 +114,26 @@ enum carry_rest carry_rest(struct arena *a, const struct understanding *what,
 		v = view_sub(v, n, v.len);
 	}
 	return rest;
+}
+
+bool carry_is_point(struct arena *a, const struct understanding *what, const struct matter *matter)
+{
+	struct view v = carry_beside_places(a, what);
+	bool found = false;
+
+	if (!matter || what->has_term || what->text.n_chars > LEAN_MAX_CHARS)
+		return false;
+	while (v.len > 0) {
+		size_t n = point_at(matter, v);
+
+		found |= n > 0;
+		n = n ? n : starts_with_mark(v);
+		n = n ? n : filler_of_point_at(v);
+		if (!n)
+			return false;
+		v = view_sub(v, n, v.len);
+	}
+	return found;
 }
 
 /* 我问的是补办 -> 补办 */

@@ -6,6 +6,7 @@
 
 #include "dialog/aspect.h"
 #include "dialog/offer.h"
+#include "dialog/point.h"
 #include "dialog/related.h"
 #include "dialog/relevant.h"
 #include "dialog/situation.h"
@@ -171,6 +172,8 @@ static void put_facts(const struct voice *v, const struct composition *c, struct
 		      struct reply_answer *answer)
 {
 	struct citations *set = ARENA_NEW(v->arena, struct citations);
+	const struct matter_point *point;
+	size_t mark = voice_mark(v);
 	/* One intent for all aspects: 要多久 after 要带什么 is no repetition. */
 	bool is_again = c->decision->is_again && !c->decision->aspect;
 	enum word_length length = c->is_part              ? WORD_BRIEF
@@ -181,9 +184,18 @@ static void put_facts(const struct voice *v, const struct composition *c, struct
 
 	if (c->decision->aspect && length == WORD_USUAL)
 		take_aspect(v, c->decision, o, ARENA_NEW(v->arena, struct facts));
-	word_facts(v, o->facts, o->intent, length);
+	point = c->is_part || length == WORD_GIST || length == WORD_FULL
+		    ? NULL
+		    : point_named(v->matter, v->asked);
+	if (point && c->decision->asks_point) {
+		point_word(v, point, o, true, set);
+	} else {
+		word_facts(v, o->facts, o->intent, length);
+		citations_add_facts(set, o->guide, o->facts);
+		if (point && !point_is_in(point, view_sub(buf_view(v->out), mark, SIZE_MAX)))
+			point_word(v, point, o, false, set);
+	}
 	answer->facts = *o->facts;
-	citations_add_facts(set, o->guide, o->facts);
 	answer->sources.items = set->items;
 	answer->sources.n = set->n;
 	answer->grade = citations_grade(o->guide, o->facts);

@@ -40,32 +40,49 @@ static const char all[] =
     "老母 阿妈 阿爸 阿哥 阿姐 小孩 闺蜜 哥们 老板 待 呆 定居 搬 目前 今年 "
     "这会儿 如今 嫁 ";
 
+/* Beside a thing that is asked about by its name they add nothing either. */
+static const char of_points[] =
+    "可以 能 能不能 可不可以 行不行 行不 行么 中不 中 得不 得 会 会不会 要 要不要 需要 用 不用 "
+    "可用 能用 没有 没得 没 有 有没有 无 冇 办 弄 搞 交 带 拿 给 写 开 开不出 拿不到 丢 找不到 "
+    "不 怎么办 咋办 怎么弄 咋弄 咋整 点算 怎么 咋 啥 什么 光 单 只有 拿着 凭 算 管用 好使 有用 "
+    "代替 替 顶 上 里 直接 或 钱 多少 几 些 被 真 一个 1个 张 份 本 个 过 想 来 ? xing keyi ke_yi "
+    "ma hao can i use with a an my is it ok okay have no don't do i'll enough accepted accept by "
+    "on "
+    "via via_ through yong neng mei you meiyou mei_you ban this that your must need to pay using ";
+
 /* Each word in a copy of it, blanks as they are typed. */
-static char words[sizeof(all)];
-static struct view fillers[FILLERS_MAX];
-static size_t n_fillers;
+static char words[sizeof(all)], words_of_points[sizeof(of_points)];
+static struct view fillers[FILLERS_MAX + FILLERS_MAX];
+static size_t n_fillers, n_more; /* those of points behind the others */
 static once_flag once = ONCE_FLAG_INIT;
 
-static void split(void)
+static size_t split(char *copy, struct view *out)
 {
-	struct view rest, word;
+	struct view rest = view_of(copy), word;
+	size_t n = 0;
 
-	memcpy(words, all, sizeof(all));
-	rest = view_of(words);
-	while (view_split(&rest, ' ', &word) && n_fillers < FILLERS_MAX)
+	while (view_split(&rest, ' ', &word) && n < FILLERS_MAX)
 		if (word.len > 0)
-			fillers[n_fillers++] = word;
-	for (char *c = words; *c; c++)
+			out[n++] = word;
+	for (char *c = copy; *c; c++)
 		if (*c == '_')
 			*c = ' ';
+	return n;
 }
 
-size_t filler_at(struct view v)
+static void get_ready(void)
+{
+	memcpy(words, all, sizeof(all));
+	memcpy(words_of_points, of_points, sizeof(of_points));
+	n_fillers = split(words, fillers);
+	n_more = split(words_of_points, fillers + n_fillers);
+}
+
+static size_t longest_at(struct view v, size_t n)
 {
 	size_t best = 0;
 
-	call_once(&once, split);
-	for (size_t i = 0; i < n_fillers; i++) {
+	for (size_t i = 0; i < n; i++) {
 		const struct view *f = &fillers[i];
 
 		/* Nearly all differ in their first bytes. */
@@ -74,4 +91,16 @@ size_t filler_at(struct view v)
 			best = f->len;
 	}
 	return best;
+}
+
+size_t filler_at(struct view v)
+{
+	call_once(&once, get_ready);
+	return longest_at(v, n_fillers);
+}
+
+size_t filler_of_point_at(struct view v)
+{
+	call_once(&once, get_ready);
+	return longest_at(v, n_fillers + n_more);
 }

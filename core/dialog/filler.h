@@ -7,5 +7,7 @@
 
 /* The bytes of the longest one that the folded text begins with; 0 if it begins with none. */
 size_t filler_at(struct view v);
+/* The same where something is asked about by its name: 行吗, 没有, 可以用 add nothing to it. */
+size_t filler_of_point_at(struct view v);
 
 #endif

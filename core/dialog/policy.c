@@ -87,6 +87,8 @@ static const struct rule rules[] = {
     {"matter-follow-up", MATTER_ONLY | REMEMBERS, 0, DO_ANSWER, NULL},
     {"matter-only", MATTER_ONLY, 0, DO_ASK_WHAT, NULL},
     {"figure-follow-up", FIGURE_ONLY | REMEMBERS, 0, DO_ANSWER, NULL},
+    {"point-places", POINT_ONLY | SEVERAL_PLACES | REMEMBERS, 0, DO_COMPARE, NULL},
+    {"point-follow-up", POINT_ONLY | REMEMBERS, 0, DO_ANSWER, NULL},
     {"which-matter", WHICH_MATTER, PLACE_ONLY, DO_ASK_INTENT, "ask.matter"},
     {"answer", SURE | QUESTION, 0, DO_ANSWER, NULL},
     {"follow-up", LEANS, 0, DO_ANSWER, NULL},

@@ -86,7 +86,8 @@ struct decision {
 	bool repeats;                   /* the last answer once more … */
 	bool is_again; /* the same of the same place, asked on in other words: not all of it anew */
 	bool in_full;  /* … with all that is known      */
-	bool in_short; /* … its first sentence alone */
+	bool asks_point; /* one thing alone of what was answered last; see point.h */
+	bool in_short;   /* … its first sentence alone */
 	uint64_t signs;
 };
 

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "dialog/aspect.h"
+#include "dialog/point.h"
 
 #define OFFERED_LEAST 3
 #define TOLD_LEAST    0.20f
@@ -43,6 +44,22 @@ static void intent_carried(const struct policy_input *in, const struct situation
 		d->carried |= CARRIED_INTENT;
 }
 
+/* 学生证行吗 asks which papers; 罚钱吗, of what was talked about. */
+static void intent_of_point(const struct policy_input *in, const struct situation *s,
+			    struct decision *d)
+{
+	const struct matter *m = memory_matter(in->memory);
+	const struct matter_point *point = point_named(m, in->what->text.folded);
+	const struct intent *its = point ? catalog_find(in->catalog, point->intent) : NULL;
+
+	if (!its || its == in->memory->intent)
+		intent_carried(in, s, d);
+	else
+		d->intent = its;
+	d->confidence = 1;
+	d->asks_point = d->intent == in->memory->intent;
+}
+
 /* The clearest reading there is: the text's own, then with its matter in front, then remembered. */
 static void settle_intent(const struct policy_input *in, const struct situation *s,
 			  struct decision *d)
@@ -73,6 +90,8 @@ static void settle_intent(const struct policy_input *in, const struct situation 
 	} else if (d->repeats ||
 		   ((s->signs & (PLACE_ONLY | FIGURE_ONLY | MATTER_ONLY)) && in->memory->intent)) {
 		intent_carried(in, s, d);
+	} else if ((s->signs & POINT_ONLY) && in->memory->intent) {
+		intent_of_point(in, s, d);
 	} else if (own) {
 		intent_from(d, in->what);
 	} else if (s->signs & LEANS) {

@@ -334,7 +334,10 @@ static void read_conversation(struct arena *a, const struct policy_input *in, st
 	if (s->n_places == 0 && !s->shared && rest == CARRY_TERM && s->named &&
 	    (!own || (memory->intent && memory->intent->matter != s->named)))
 		s->signs |= MATTER_ONLY;
-	if (in->n_rivals > 0)
+	if (rest == CARRY_WORDS && !s->shared && !(s->signs & SILENT) &&
+	    carry_is_point(a, in->what, memory_matter(memory)))
+		s->signs = (s->signs | POINT_ONLY) & ~(uint64_t)(OUT_OF_SCOPE | WHICH_MATTER);
+	else if (in->n_rivals > 0)
 		s->signs |= WHICH_MATTER;
 	if (memory_matter(memory) && in->leaned && !own && rest == CARRY_WORDS &&
 	    (in->leaned->decision == NLU_SURE ||

@@ -61,6 +61,7 @@
 	SIGN(NUMBERS_ONLY) /* personal numbers and nothing else */                               \
 	SIGN(PLACE_ONLY)   /* a place with nothing beside it */                                  \
 	SIGN(FIGURE_ONLY)  /* 那70天呢 */                                                     \
+	SIGN(POINT_ONLY)   /* 学生证行吗: a thing that guides speak of, by its name */      \
 	SIGN(MATTER_ONLY)  /* 那医保卡呢: a word of a matter with nothing beside it */      \
 	SIGN(WHICH_MATTER) /* 要带什么, of which of the matters? */                          \
 	SIGN(SEVERAL_PLACES)                                                                     \

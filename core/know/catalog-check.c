@@ -119,6 +119,14 @@ static void check_matter(const struct catalog *c, const struct matter *m, struct
 				    "%.*s, facets: it has no intent '%.*s'", VIEW_ARG(m->name),
 				    VIEW_ARG(utf8_clip(m->facets[i].intent, 60)));
 	}
+	for (size_t i = 0; i < m->n_points; i++) {
+		const struct intent *in = catalog_find(c, m->points[i].intent);
+
+		if (m->points[i].intent.len > 0 && (!in || in->matter != m))
+			problem_add(problems, true, "matter.yaml", 0, 0,
+				    "%.*s, points: it has no intent '%.*s'", VIEW_ARG(m->name),
+				    VIEW_ARG(utf8_clip(m->points[i].intent, 60)));
+	}
 }
 
 void catalog_check(const struct catalog *c, struct problems *problems)

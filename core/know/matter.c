@@ -69,6 +69,29 @@ static void read_facets(const struct reader *r, const struct yaml_node *map, str
 	m->facets = items;
 }
 
+static void read_points(const struct reader *r, const struct yaml_node *map, struct matter *m)
+{
+	static const char *const keys[] = {"intent", "words"};
+	struct matter_point *items;
+
+	if (!map || !reader_any_map(r, map, "points"))
+		return;
+	items = ARENA_ARRAY(r->arena, map->n + 1, struct matter_point);
+	yaml_each (child, map) {
+		struct matter_point *new = &items[m->n_points];
+
+		if (!reader_map(r, child, "a point", keys, N_OF(keys)))
+			continue;
+		*new = (struct matter_point){.name = child->key};
+		new->intent = reader_text(r, yaml_get(child, "intent"), "intent");
+		reader_texts(r, yaml_get(child, "words"), "words", &new->words, &new->n_words);
+		if (new->n_words == 0)
+			reader_error(r, child, "'words' is missing: what people call it");
+		m->n_points++;
+	}
+	m->points = items;
+}
+
 #define ORDER_MAX 1000
 
 void matter_read(const struct reader *r, const struct yaml_node *root, struct view folder,
@@ -76,7 +99,7 @@ void matter_read(const struct reader *r, const struct yaml_node *root, struct vi
 {
 	static const char *const keys[] = {"matter",  "title",   "about",       "asks",   "terms",
 					   "slots",   "glosses", "look_alikes", "facets", "never",
-					   "wording", "kinds",   "others",      "order"};
+					   "wording", "kinds",   "others",      "order",  "points"};
 	const struct yaml_node *wording = yaml_get(root, "wording");
 
 	if (!reader_map(r, root, "a matter", keys, N_OF(keys)))
@@ -101,6 +124,7 @@ void matter_read(const struct reader *r, const struct yaml_node *root, struct vi
 	read_slots(r, yaml_get(root, "slots"), m);
 	read_glosses(r, yaml_get(root, "glosses"), m);
 	read_facets(r, yaml_get(root, "facets"), m);
+	read_points(r, yaml_get(root, "points"), m);
 	if (wording && reader_any_map(r, wording, "wording"))
 		m->wording = wording;
 }

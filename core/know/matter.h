@@ -35,6 +35,14 @@ struct matter_facet {
 	bool is_default; /* compared, and offered, when nothing in particular was asked */
 };
 
+/* A thing that people ask about by its name: 学生证行吗, 微信能办吗, 罚款吗. */
+struct matter_point {
+	struct view name;         /* as it is said in an answer */
+	struct view intent;       /* whose question it is; empty: of what was talked about */
+	const struct view *words; /* as people, and as guides, call it */
+	size_t n_words;
+};
+
 struct matter {
 	struct view name;  /* "permit", the folder */
 	struct view title; /* 居住证 */
@@ -59,6 +67,8 @@ struct matter {
 	size_t n_never;
 	const struct matter_facet *facets;
 	size_t n_facets;
+	const struct matter_point *points;
+	size_t n_points;
 	const struct yaml_node *wording; /* sentences of its own, see wording.h; NULL: none */
 };
 

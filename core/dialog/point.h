@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * point.h - 学生证行吗, 微信能办吗: one thing that is asked about by its name, and what is known of
+ * it.
+ *
+ * A matter lists such things (matter.yaml, points). What the guides say of one is put into words;
+ * if they say nothing, that is said, and no longer list stands for an answer.
+ */
+#ifndef DIALOG_POINT_H
+#define DIALOG_POINT_H
+
+#include "dialog/citation.h"
+#include "dialog/outcome.h"
+
+/* The point with the longest word in the text; NULL: none is named. */
+const struct matter_point *point_named(const struct matter *m, struct view folded);
+/* How many bytes of a point's word the text begins with; 0: with none. */
+size_t point_at(const struct matter *m, struct view v);
+
+/*
+ * What the place that answered, else wider ones, know of it, at the end of the buffer; what is
+ * cited for it goes into the set. `alone`: nothing else was said, so that nothing is known must be
+ * said.
+ */
+void point_word(const struct voice *v, const struct matter_point *point, const struct outcome *o,
+		bool alone, struct citations *set);
+/* One of the point's words stands in the text. */
+bool point_is_in(const struct matter_point *point, struct view text);
+
+#endif
