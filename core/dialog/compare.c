@@ -7,6 +7,7 @@
 
 #define ROWS_MAX  12
 #define LINES_MAX 3
+#define SUMS_MAX  16
 
 /* The fields that become rows of their own when one facet is compared. */
 enum field {
@@ -187,6 +188,84 @@ static bool word_fastest(const struct voice *v, const struct comparison *c)
 	return true;
 }
 
+/* All sums of money in a text, 免 as nothing: which, as bits of those known so far. */
+static unsigned sums_in(struct view text, struct view sums[SUMS_MAX], size_t *n)
+{
+	unsigned bits = view_find(text, VIEW("免")) >= 0 || view_find(text, VIEW("不收")) >= 0;
+	ptrdiff_t at;
+
+	while ((at = view_find(text, VIEW("元"))) >= 0) {
+		size_t from = (size_t)at, which = 0;
+		struct view sum;
+
+		while (from > 0 && text.ptr[from - 1] >= '0' && text.ptr[from - 1] <= '9')
+			from--;
+		sum = view_sub(text, from, (size_t)at - from);
+		while (which < *n && !view_eq(sums[which], sum))
+			which++;
+		if (sum.len > 0 && which == *n && *n < SUMS_MAX)
+			sums[(*n)++] = sum;
+		if (sum.len > 0 && which < *n)
+			bits |= 2u << which;
+		text = view_sub(text, (size_t)at + strlen("元"), SIZE_MAX);
+	}
+	return bits;
+}
+
+/* Of a place that states one sum, or none but 免. */
+static int64_t sum_of(const struct reply_row *row, size_t place)
+{
+	struct view sums[SUMS_MAX];
+	size_t n = 0;
+	int64_t value = 0;
+
+	sums_in(row->cells[place].text, sums, &n);
+	for (size_t i = 0; n > 0 && i < sums[0].len && value < 1000000; i++)
+		value = value * 10 + (sums[0].ptr[i] - '0');
+	return value;
+}
+
+/* 哪个便宜: what is to be paid depends on what is done, so a winner is named only where each place
+ * states one sum. */
+static bool word_cheapest(const struct voice *v, const struct comparison *c,
+			  const struct reply_row *row)
+{
+	struct view sums[SUMS_MAX];
+	size_t n = 0, best = 0, mark;
+	unsigned first = 0;
+	bool same = true, single = true;
+
+	for (size_t i = 0; i < c->n_places; i++) {
+		unsigned bits = row->cells[i].is_known ? sums_in(row->cells[i].text, sums, &n) : 0;
+
+		/* Only the gist: who states nothing may well take something. */
+		if (bits == 0 || at(c, 0, i)->level != c->places[i]) {
+			voice_put(v, "compare.cheapest.unknown");
+			return true;
+		}
+		first = i == 0 ? bits : first;
+		same = same && bits == first;
+		single = single && (bits & (bits - 1)) == 0;
+	}
+	if (!same && !single) {
+		voice_put(v, "compare.cheapest.depends");
+		return true;
+	}
+	if (same) {
+		mark = voice_mark(v);
+		for (size_t i = 0; i < n; i++)
+			buf_printf(v->out, "%s%.*s元", i ? "、" : "", VIEW_ARG(sums[i]));
+		voice_say(v, n ? "compare.cheapest.same" : "compare.cheapest.free", "regions",
+			  names(v, c), "sums", voice_take(v, mark));
+		return true;
+	}
+	for (size_t i = 1; i < c->n_places; i++)
+		if (sum_of(row, i) < sum_of(row, best))
+			best = i;
+	voice_say(v, "compare.cheapest", "region", c->places[best]->name, VOICE_NOTHING);
+	return true;
+}
+
 /* The facet's own row always stands; beside it the rows that differ are named. */
 static void word_difference(const struct voice *v, const struct comparison *c,
 			    const struct reply_row *rows, size_t n_rows)
@@ -265,7 +344,8 @@ static void word_row(const struct voice *v, const struct comparison *c, const st
 		buf_view_add(v->out, c->places[i]->name);
 		buf_str(v->out, "：");
 		word_cell(v, at(c, facet, i), c->places[i],
-			  c->n_facets > 1 ? first_sentence(row->cells[i].text) : row->cells[i].text,
+			  c->n_facets > 1 || c->is_short ? first_sentence(row->cells[i].text)
+							 : row->cells[i].text,
 			  row->cells[i].is_known);
 	}
 }
@@ -288,6 +368,8 @@ void compare_word(const struct voice *v, const struct comparison *c, struct repl
 
 	if (c->n_facets == 1 && is_duration(c->facets[0]))
 		timed = word_fastest(v, c);
+	if (c->asks_cheapest && c->n_facets == 1)
+		timed = word_cheapest(v, c, &rows[0]);
 	if (c->asks_fastest && !timed)
 		voice_put(v, "compare.fastest.none");
 	if (!c->asks_fastest && !timed)

@@ -16,6 +16,8 @@ struct comparison {
 	const struct region *const *places;
 	size_t n_facets, n_places;
 	bool asks_fastest;
+	bool asks_cheapest;
+	bool is_short; /* the difference, and a sentence of each */
 };
 
 /* Fills rows and sources of `ret`, and puts the whole text at the end of the buffer. */

@@ -262,6 +262,7 @@ static void put_left_out(const struct voice *v, const struct decision *d)
 static void compose_compare(const struct voice *v, const struct composition *c, struct reply *ret)
 {
 	const struct decision *d = c->decision;
+	static const char *const cheap[] = {"便宜", "贵", "平啲"};
 	const struct region **places = ARENA_ARRAY(v->arena, d->n_regions, const struct region *);
 	struct comparison comparison = {
 	    .outcomes = c->outcomes,
@@ -270,6 +271,8 @@ static void compose_compare(const struct voice *v, const struct composition *c, 
 	    .n_facets = c->n_facets,
 	    .n_places = d->n_regions,
 	    .asks_fastest = d->action == DO_FASTEST,
+	    .asks_cheapest = d->signs & COMPARES && view_has_any(v->asked, cheap, 3),
+	    .is_short = d->in_short,
 	};
 
 	for (size_t i = 0; i < d->n_regions; i++)
@@ -281,6 +284,8 @@ static void compose_compare(const struct voice *v, const struct composition *c, 
 		voice_put(v, "compare.fastest.none");
 		return;
 	}
+	if (d->in_short)
+		voice_put(v, "say.simpler");
 	compare_word(v, &comparison, ret);
 	if (d->n_left_out > 0)
 		put_left_out(v, d);

@@ -57,6 +57,7 @@ enum cue {
 	CUE_SIMPLER = 1ull << 37,    /* 听不懂, 说简单点 */
 	CUE_LANGUAGE = 1ull << 38,   /* English please (the whole text) */
 	CUE_KEEPS = 1ull << 39,      /* 你存了吗 (the whole text) */
+	CUE_COMPLAINS = 1ull << 41,  /* 找谁投诉 */
 	CUE_OFFERS = 1ull << 40,     /* 身份证号发你行不行 */
 };
 

@@ -283,8 +283,7 @@ static void refer(struct arena *a, const struct plan_input *in, struct plan *p,
 	else
 		ret->text = refer_retracted(refer_corrected(in->text));
 	rest = refer_signs(a, view_trim(in->text));
-	if (rest.len > 0)
-		ret->text = rest;
+	ret->text = rest.len > 0 ? rest : refer_signs_within(a, ret->text);
 }
 
 /* 不是网上，线下. Places that are taken back know that themselves. */

@@ -49,6 +49,9 @@ static const struct rule rules[] = {
     {"source-of-nothing", SURE | ASKS_SOURCE, PLACE_ONLY, DO_CHAT, NULL},
     {"language", LANGUAGE, 0, DO_CHAT, "reply.language"},
     {"keeps", KEEPS, 0, DO_CHAT, "reply.keeps"},
+    {"complains", COMPLAINS | REMEMBERS, SURE, DO_CHAT, "reply.complain"},
+    {"complains", COMPLAINS | REMEMBERS | CHATS, 0, DO_CHAT, "reply.complain"},
+    {"complains", COMPLAINS | REMEMBERS | OUT_OF_SCOPE, 0, DO_CHAT, "reply.complain"},
     {"agreed", AGREES, 0, DO_CHAT, "reply.agreed"},
     {"praised", PRAISES, 0, DO_CHAT, "reply.praised"},
 

@@ -2,6 +2,8 @@
 /* refer.c - see refer.h. */
 #include "dialog/refer.h"
 
+#include "base/buf.h"
+
 #define LEAD_BYTES    12 /* before 不是问: 不对， 哎 我 */
 #define INSTEAD_BYTES 24 /* of what is taken back, and of what comes instead */
 
@@ -136,6 +138,65 @@ struct view refer_behind_courtesy(struct view text)
 	struct view rest = without_any(text, words, N_OF(words));
 
 	return rest.len >= 3 * strlen("办") ? rest : text;
+}
+
+/* The bytes of a sign that stands for a word here, because one goes on behind it; 0: none does. */
+static size_t sign_at(struct view text, const char **ret_word)
+{
+	static const struct {
+		const char *sign, *word;
+	} table[] = {
+	    {"🏥", "医保"}, {"🔒", "锁"},     {"🔐", "锁"},     {"🔑", "密码"},  {"🏠", "居住"},
+	    {"🏡", "居住"}, {"💳", "卡"},     {"🆔", "身份证"}, {"🪪", "证"}, {"🏗", "建筑"},
+	    {"👷", "建筑"}, {"🏢", "公司"},   {"📱", "手机"},   {"💻", "网上"},  {"💰", "钱"},
+	    {"👶", "孩子"}, {"👵", "老人"},   {"👴", "老人"},   {"🔍", "查"},    {"📄", "材料"},
+	    {"📃", "材料"}, {"👮", "派出所"}, {"🚓", "派出所"},
+	};
+	const char *const variant = "\xef\xb8\x8f";
+
+	for (size_t i = 0; i < N_OF(table); i++) {
+		size_t len = strlen(table[i].sign);
+		struct view rest;
+
+		if (!view_starts(text, view_of(table[i].sign)))
+			continue;
+		rest = view_sub(text, len, text.len);
+		if (view_starts(rest, view_of(variant)))
+			len += strlen(variant);
+		rest = view_sub(text, len, text.len);
+		*ret_word = table[i].word;
+		/* At the end it is a mood; a Han character or one more sign goes on. */
+		return rest.len > 0 && (unsigned char)rest.ptr[0] >= 0xe4 &&
+			       (unsigned char)rest.ptr[0] != 0xef
+			   ? len
+			   : 0;
+	}
+	return 0;
+}
+
+struct view refer_signs_within(struct arena *a, struct view text)
+{
+	struct buf b = BUF_INIT;
+	struct view v = text;
+	bool any = false;
+
+	for (size_t i = 0, len; i < text.len; i += len) {
+		const char *word = NULL;
+
+		len = (unsigned char)text.ptr[i] >= 0xf0
+			  ? sign_at(view_sub(text, i, text.len), &word)
+			  : 0;
+		any |= len > 0;
+		if (len)
+			buf_str(&b, word);
+		else
+			buf_char(&b, text.ptr[i]);
+		len = len ? len : 1;
+	}
+	if (any)
+		v = arena_copy(a, buf_view(&b));
+	buf_done(&b);
+	return v;
 }
 
 struct view refer_signs(struct arena *a, struct view text)

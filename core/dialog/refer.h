@@ -24,6 +24,8 @@ struct view refer_instead(struct view text);
 struct view refer_behind_courtesy(struct view text);
 /* 💰？: nothing but such signs, as the words they stand for; else empty. */
 struct view refer_signs(struct arena *a, struct view text);
+/* 🏥卡🔒了: signs in the middle of words as the words they stand for. */
+struct view refer_signs_within(struct arena *a, struct view text);
 /* The remembered place that the text begins with, and the rest; NULL: it begins with none. */
 const struct region *refer_place(struct view text, const struct memory *memory,
 				 struct view *ret_rest);

@@ -345,6 +345,9 @@ void situation_settle(struct arena *a, const struct policy_input *in, const stru
 	d->in_short = strcmp(d->rule, "simpler") == 0;
 	d->repeats = d->in_full || d->in_short || d->action == DO_SOURCES ||
 		     strcmp(d->rule, "repeat") == 0 || strcmp(d->rule, "return") == 0;
+	/* 总结一下 after a comparison */
+	if (d->in_short && in->memory->n_regions > 1)
+		d->action = DO_COMPARE;
 	d->matter = s->matter;
 	settle_intent(in, s, d);
 	compare_what_is_named(in, s, d);

@@ -96,6 +96,7 @@ static uint64_t phrase_signs(uint64_t cues)
 	    {CUE_PRAISES, PRAISES},
 	    {CUE_LANGUAGE, LANGUAGE},
 	    {CUE_KEEPS, KEEPS},
+	    {CUE_COMPLAINS, COMPLAINS},
 	    {CUE_OFFERS, OFFERS},
 	};
 	uint64_t signs = 0;
@@ -390,7 +391,7 @@ static void read_choice(const struct policy_input *in, struct situation *s)
 			s->places[0] = (struct decided_region){memory->regions[n - 1], "context"};
 			s->n_places = 1;
 			s->signs &= ~(uint64_t)SEVERAL_PLACES;
-			s->signs |= ORDINAL | PLACE_ONLY;
+			s->signs |= PLACE_ONLY;
 			return;
 		}
 	}

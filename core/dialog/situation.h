@@ -39,7 +39,6 @@
 	SIGN(OFFERED_PLACES) /* the last question back was which place */                        \
 	SIGN(OFFERED)        /* there was a question back */                                     \
 	SIGN(WHO)            /* 你是谁 */                                                     \
-	SIGN(ORDINAL)        /* 第二个, of places just compared */                            \
 	SIGN(DISTRESS)                                                                           \
 	SIGN(ABUSE)                                                                              \
 	SIGN(RESET)                                                                              \
@@ -50,6 +49,7 @@
 	SIGN(SIMPLER)   /* 说简单点 */                                                       \
 	SIGN(LANGUAGE)  /* English please */                                                     \
 	SIGN(KEEPS)     /* 你存了吗 */                                                       \
+	SIGN(COMPLAINS) /* 找谁投诉 */                                                       \
 	SIGN(OFFERS)    /* 身份证号发你行不行 */                                        \
 	SIGN(TELLS)     /* 我户口是周口的: nothing is asked */                            \
 	SIGN(LONE)      /* but one reading could be offered */                                   \

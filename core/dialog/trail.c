@@ -54,6 +54,21 @@ static struct view without_openers(struct view v)
 	return v;
 }
 
+/* 第一个先说 · 第二个再详细讲讲: nothing is asked of it but to say it. */
+static struct view without_telling(struct view v)
+{
+	static const char *const words[] = {
+	    "先",   "再",      "详细",   "仔细",  "具体",  "展开", "细",  "单独", "说说",
+	    "讲讲", "说一下",  "讲一下", "说1下", "讲1下", "说",   "讲",  "答",   "回答",
+	    "解释", "解释1下", "聊",     "来",    "给我",  "跟我", "1下", "一下", "吧",
+	    "呢",   "点",      "一点",   "1点",   "清楚",  "嘛",   "啊",  "先讲", "讲先"};
+	size_t len;
+
+	while ((len = STARTS(v, words)) > 0)
+		v = skip(v, len);
+	return v.len > 0 ? v : VIEW("");
+}
+
 /* 刚才你说的 · 前面问的 · 之前说到的: it must be said or asked, 之前 alone is a time. */
 static size_t said_before(struct view v)
 {
@@ -339,12 +354,17 @@ int trail_find(struct arena *a, const struct trail_input *in, struct trail *ret)
 	*ret = (struct trail){.topic = NULL};
 	if (in->memory->n_topics == 0)
 		return 0;
+	/* 先说第一个 */
+	if (in->memory->n_parts > 1 && without_telling(v).len < v.len &&
+	    view_starts(without_telling(v), VIEW("第")))
+		v = without_telling(v);
 	len = in->memory->n_options
 		  ? 0
 		  : nth(v, in->wants_again ? in->memory->n_topics : in->memory->n_parts, &n);
 	if (len > 0) {
 		ret->topic = nth_topic(in->memory, n);
 		rest = without_openers(without_small_words(skip(v, len)));
+		rest = without_telling(rest).len > 0 ? rest : VIEW("");
 		return ret->topic ? asked_of(a, in, &p, rest, ret) : 0;
 	}
 	len = said_before(v);
