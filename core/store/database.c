@@ -399,7 +399,13 @@ void database_init(struct database *d, const struct database_kind *kind, const c
 
 void database_done(struct database *d)
 {
+	/* One after the other: of those who close at the same time each sees the others, and none
+	 * is the last, who puts the log into the file. */
+	int lock = d->dir && d->db ? lock_folder(d) : -1;
+
 	shut(d);
+	if (lock >= 0)
+		close(lock);
 	free(d->dir);
 	free(d->path);
 }
