@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* moody.c - crashes or dawdles when it is told to, and answers when it is not. */
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -13,8 +14,8 @@ static int32_t answer(void *state, const struct wenlu_host *host,
 	(void)state;
 	if (strcmp(request->text, "crash") == 0)
 		*nowhere = 1;
-	if (strcmp(request->text, "slow") == 0)
-		usleep(300000);
+	if (strncmp(request->text, "slow ", 5) == 0) /* and the seconds */
+		sleep((unsigned)atoi(request->text + 5));
 	return host->fill_from_guide(out, "permit.timing");
 }
 

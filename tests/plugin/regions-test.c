@@ -53,7 +53,7 @@ static struct heard ask(const char *region, const char *intent, const struct hos
 				   .text = VIEW_INIT(""),
 				   .slots = slots,
 				   .n_slots = n_slots,
-				   .budget_ms = 20000};
+				   .budget_ms = 120000};
 	struct heard h = {.n = 0};
 	struct registry_hop hop;
 

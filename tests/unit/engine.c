@@ -328,7 +328,7 @@ int main(void)
 	world = build();
 	if (!world)
 		return done();
-	e = engine_make(5000);
+	e = engine_make(LIMIT_PLUGIN_BUDGET_MS_MAX);
 	test_canaries(e);
 	test_limits(e);
 	test_personal(e);

@@ -2,6 +2,7 @@
 /* late.c - answers through a platform's interface: refused, lost, cut short, and after a restart.
  */
 #include <arpa/inet.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -29,50 +30,73 @@ static struct interface {
 	char bodies[CALLS_MAX][16384];
 } interface;
 
-static void hear(int fd)
+/* The caller's end is on the same loop: nobody may wait for it. */
+static struct peer {
+	int fd; /* 0: none */
+	struct loop_io io;
+	char text[65536];
+	size_t len;
+} peers[16];
+
+static void peer_close(struct peer *p)
 {
-	static char text[65536];
-	size_t len = 0;
+	loop_io_stop(loop, &p->io);
+	close(p->fd);
+	p->fd = 0;
+}
+
+static void answer(struct peer *p, const char *body)
+{
 	char reply[512];
 	ssize_t n;
 
-	for (;;) {
-		const char *end, *length;
-
-		n = recv(fd, text + len, sizeof(text) - 1 - len, 0);
-		if (n <= 0)
-			return;
-		len += (size_t)n;
-		text[len] = '\0';
-		end = strstr(text, "\r\n\r\n");
-		length = strstr(text, "Content-Length: ");
-		if (!end || !length || strlen(end + 4) < (size_t)atoi(length + 16))
-			continue;
-		if (interface.n < CALLS_MAX)
-			snprintf(interface.bodies[interface.n++], sizeof(interface.bodies[0]), "%s",
-				 end + 4);
-		break;
-	}
+	if (interface.n < CALLS_MAX)
+		snprintf(interface.bodies[interface.n++], sizeof(interface.bodies[0]), "%s", body);
 	/* NULL: hang up, and nobody knows whether it was heard. */
 	if (!interface.says)
 		return;
 	n = snprintf(reply, sizeof(reply),
 		     "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: %zu\r\n\r\n%s",
 		     strlen(interface.says), interface.says);
-	n = send(fd, reply, (size_t)n, MSG_NOSIGNAL);
+	n = send(p->fd, reply, (size_t)n, MSG_NOSIGNAL);
 	(void)n;
+}
+
+static void on_peer(void *data, int fd, int events)
+{
+	struct peer *p = data;
+	ssize_t n = recv(fd, p->text + p->len, sizeof(p->text) - 1 - p->len, MSG_DONTWAIT);
+	const char *end, *length;
+
+	(void)events;
+	if (n < 0 && errno == EAGAIN)
+		return;
+	if (n > 0) {
+		p->len += (size_t)n;
+		p->text[p->len] = '\0';
+		end = strstr(p->text, "\r\n\r\n");
+		length = strstr(p->text, "Content-Length: ");
+		if (!end || !length || strlen(end + 4) < (size_t)atoi(length + 16))
+			return;
+		answer(p, end + 4);
+	}
+	peer_close(p);
 }
 
 static void on_connection(void *data, int fd, int events)
 {
 	int peer = accept(fd, NULL, NULL);
+	struct peer *p = peers;
 
 	(void)data;
 	(void)events;
 	if (peer < 0)
 		return;
-	hear(peer);
-	close(peer);
+	while (p->fd && p < &peers[sizeof(peers) / sizeof(peers[0]) - 1])
+		p++;
+	p->fd = peer;
+	p->len = 0;
+	loop_io_start(loop, &p->io, peer, LOOP_READ, on_peer, p);
 }
 
 static void interface_open(void)
@@ -98,6 +122,9 @@ static void interface_close(void)
 {
 	loop_io_stop(loop, &interface.io);
 	close(interface.fd);
+	for (size_t i = 0; i < sizeof(peers) / sizeof(peers[0]); i++)
+		if (peers[i].fd)
+			peer_close(&peers[i]);
 }
 
 static void bots_open(void)
