@@ -13,7 +13,7 @@ question='南京居住证多久能办下来'
 
 mkdir "$work/plugins"
 cp "$builddir"/plugins/national.so "$srcdir"/plugins/nanjing/nanjing.yaml \
-	"$builddir"/tests/plugin/slow.so "$work/plugins"
+	"$builddir"/tests/plugin/moody.so "$work/plugins"
 printf 'AbcToken1\n' >"$work/token"
 printf 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG\n' >"$work/aes"
 chmod 600 "$work/token" "$work/aes"
@@ -31,6 +31,7 @@ chmod 600 "$work/token" "$work/aes"
 		app_id = wx2c2769f8efd9abc2
 		token_file = token
 		[bot wecom]
+		user_rate = 1
 		corp_id = wwabc
 		agent_id = 1000002
 		token_file = token
@@ -42,7 +43,7 @@ chmod 600 "$work/token" "$work/aes"
 } >"$work/wenlu.conf"
 conf=$work/wenlu.conf
 
-begin() { start --set "plugins=$work/plugins" --set plugin_budget_ms=10000 "$@"; }
+begin() { start --set "plugins=$work/plugins" "$@"; }
 bot() { # COMMAND NAME [ARGUMENTS…]: wenlu bot against the daemon; sets $out, $status
 	out=$("$program" bot "$@" -c "$conf" -u "http://127.0.0.1:$port" 2>&1)
 	status=$?
@@ -133,6 +134,14 @@ has ' 413' 'and what is too long'
 replay fresh
 has ' 200' 'while the honest message still gets through'
 
+# Once awake its process is stopped short, and says nothing until it goes on.
+bot simulate open '杭州西湖区居住证多久能办下来'
+has '约2个工作日' 'a plugin answers'
+signal_children() { # SIGNAL
+	local children
+	read -ra children <"/proc/$pid/task/$pid/children"
+	kill "-$1" "${children[@]}"
+}
 before=$(figure bot_texts_total open)
 record one open 6000 '杭州居住证多久能办下来'
 record two open 6000 '杭州居住证多久能办下来'
@@ -140,14 +149,16 @@ record three open 6000 '杭州居住证多久能办下来'
 admin metrics
 asks=$(sed -n 's/^wenlu_asks_total //p' <<<"$out")
 # As the platform does it: five seconds each, three times in all.
+signal_children STOP
 replay one -m 5
 [ -z "$(said)" ]
-ok $? 'a plugin that takes six seconds is too slow for the first try' "$out"
+ok $? 'a plugin that takes too long is too slow for the first try' "$out"
+signal_children CONT
 replay two
-[ "$(said)" = '第1次查询的结果' ]
-ok $? 'the second try gets its answer' "$out"
+has '约2个工作日' 'the second try gets its answer'
+second=$(said)
 replay three
-[ "$(said)" = '第1次查询的结果' ]
+[ -n "$second" ] && [ "$(said)" = "$second" ]
 ok $? 'the third the same' "$out"
 admin metrics
 [ "$(sed -n 's/^wenlu_asks_total //p' <<<"$out")" = $((asks + 1)) ]
@@ -162,7 +173,7 @@ log=$(cat "$work/log")
 # With several workers, of whom each has some of the conversations and all know what was answered.
 begin --set workers=3
 replay three
-[ "$(said)" = '第1次查询的结果' ]
+[ "$(said)" = "$second" ]
 ok $? 'after a restart it is still the same answer' "$out"
 admin metrics
 has 'wenlu_asks_total 0' 'and nobody was asked'
@@ -176,9 +187,7 @@ ps -o args= -p "$pid" >"$work/ps"
 tr '\0' '\n' <"/proc/$pid/environ" >>"$work/ps"
 ! grep -q 'AbcToken1' "$work/ps" "$work/log" && [[ $log != *AbcToken1* ]]
 ok $? 'no secret is in the log, or where others see it'
-kill -KILL "$pid"
-await is_gone
-pid=
+killed
 ! grep -qra 'citizen-openid-1' "$work/state" && [[ $log != *citizen-openid-1* ]]
 ok $? 'and no user is in the log or on disk'
 ls "$work/state/bots.key" "$work/state/notes.db" >/dev/null
@@ -201,8 +210,10 @@ kill -HUP "$pid"
 printf 'AnotherToken2\n' >"$work/token"
 bot simulate open "$question"
 has '工作日' 'and the bots go on as they were'
-for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
+# Ten at once, then one a minute, of which the first is told so.
+for ((i = 0; i < 60; i++)); do
 	bot simulate wecom '在吗' -U hasty
+	[[ $out != *'nothing was said'* ]] || break
 done
 has 'nothing was said' 'who sends too many messages is not answered any more' "$out"
 bot simulate wecom '在吗' -U patient

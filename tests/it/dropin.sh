@@ -39,13 +39,6 @@ says() { # QUESTION WORDS
 }
 says_not() { ! says "$@"; }
 log_has() { grep -q -- "$1" "$work/log"; }
-generation() { sed -n 's/.*content: generation \([0-9]*\),.*/\1/p' "$work/log" | tail -n 1; }
-settled() { [ "$(generation)" != "$before" ]; }
-# Do something to the folder, then wait for what becomes of it.
-change() {
-	before=$(generation)
-	"$@"
-}
 put() { # NAME: standard input becomes that plugin in one step
 	cat >"$folder/.$1.new"
 	mv "$folder/.$1.new" "$folder/$1"
@@ -55,12 +48,13 @@ start --set "plugins=$folder"
 says "$question" '约88个工作日'
 [ $? = 1 ]
 ok $? 'a region without a guide is not answered from one'
-"$wsclient" -t 120 "127.0.0.1:$port" open read until:never >"$work/witness" 2>&1 &
+"$wsclient" "127.0.0.1:$port" open read until:never >"$work/witness" 2>&1 &
 witness=$!
 
 suzhou 1 88 | put suzhou.yaml
 await says "$question" '约88个工作日'
 ok $? 'a guide that is dropped in answers'
+await is_settled
 took=$(sed -n 's/.*built in \([0-9]*\) ms.*/\1/p' "$work/log" | head -n 1)
 echo "# built in $took ms"
 says '测试别名城居住证多久能办下来' '约88个工作日'
@@ -71,6 +65,7 @@ ok $? 'its app names imply the place'
 suzhou 2 77 | put suzhou.yaml
 await says "$question" '约77个工作日'
 ok $? 'a guide that is replaced: the new version answers'
+await is_settled
 admin plugins
 has 'suzhou               2 ' 'and is listed'
 
@@ -150,12 +145,14 @@ says '杭州居住证多久能办下来' '330100'
 ok $? 'and does not'
 rm "$folder/spoiler.yaml"
 
-change rm "$folder/suzhou.yaml"
+rm "$folder/suzhou.yaml"
 await says_not "$question" '约22个工作日'
 ok $? 'a guide that is removed: it answers no more'
 has '"answered_by":"100000"' 'a wider place does'
+await is_settled
 
 cp -r "$srcdir/intents" "$work/intents"
+chmod -R u+w "$work/intents"
 stop
 start --set "plugins=$folder" --set "intents=$work/intents"
 sed -i 's/^intent:/intnet:/' "$work/intents/permit/permit.timing.yaml"
@@ -180,8 +177,9 @@ is_looking() {
 	done
 	return 1
 }
-launch --set "plugins=$folder"
-await is_looking
+looks_or_serves() { is_looking || [ -s "$work/port" ]; }
+# Who was so slow that all is over begins again.
+until launch --set "plugins=$folder" && await looks_or_serves && is_looking; do stop; done
 suzhou 3 66 | put suzhou.yaml
 launched
 await says "$question" '约66个工作日'

@@ -24,7 +24,7 @@ with() {
 	sed -i "s|= *\([a-z]\)|= $builddir/\1|; s|^\(host_program\|cache_dir\) = .*/\(wenlu-host\|var/cache\)|\1 = $builddir/\2|" "$work/wenlu.conf"
 	printf '[plugin asks-city]\nbase = %s\npath = %s\n%s\n' "${3-$base}" "$1" "$2" >>"$work/wenlu.conf"
 	conf=$work/wenlu.conf
-	start --set "plugins=$folder" --set plugin_budget_ms=8000
+	start --set "plugins=$folder"
 }
 
 with /status "allow_hosts = other.example, $base

@@ -25,7 +25,7 @@ mapped() { grep -c 'memfd:animal.so' "/proc/$pid/maps"; }
 no_builder() { [ -z "$(children)" ]; }
 
 place good
-start --set "plugins=$folder" --set plugin_budget_ms=1500
+start --set "plugins=$folder"
 await says 'voice near'
 ok $? 'it answers, with the operator'"'"'s setting'
 await no_builder

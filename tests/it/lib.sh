@@ -109,6 +109,12 @@ admin() {
 	out=$("$wsclient" "unix:$work/admin.sock" "raw:$1\\n" answer 2>&1)
 }
 
+# New content comes worker by worker: now all have what one has.
+is_settled() {
+	admin 'status json'
+	[[ $out != *content_waits_for* ]]
+}
+
 has() {
 	case $out in *"$1"*) ok 0 "$2" ;; *) ok 1 "$2" "wanted: $1"$'\n'"got: $out" ;; esac
 }

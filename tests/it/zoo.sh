@@ -13,27 +13,31 @@ marks='约2个工作日'
 
 ask() { client open read "text:$1" read; }
 log_has() { grep -q -- "$1" "$work/log"; }
-count() { grep -c 'content: generation' "$work/log"; }
-is_new() { [ "$(count)" -gt "$before" ]; }
+# It is listed with its file, whether it is in use or stays out, by all of them or none.
+is_there() {
+	admin plugins
+	[[ $out == *animal* ]]
+}
+is_away() { ! is_there; }
 leave() { # whatever was there is gone, and the server knows it
 	[ -e "$folder/animal.so" ] || return 0
-	before=$(count)
 	rm "$folder/animal.so"
-	await is_new
+	await is_away
+	await is_settled
 }
 enter() { # ANIMAL: alone in its cage
 	leave
-	before=$(count)
 	cp "$builddir/tests/plugin/$1.so" "$folder/.animal.so.new"
 	mv "$folder/.animal.so.new" "$folder/animal.so"
-	await is_new
+	await is_there
+	await is_settled
 }
 others_are_well() {
 	ask '南京居住证多久能办下来'
 	has '320100' "others are asked and answer while $1 is there"
 }
 
-start --set "plugins=$folder" --set plugin_budget_ms=1500
+start --set "plugins=$folder"
 
 # It is seen before it ever runs: it stays out, with the reason.
 refused() { # ANIMAL WORDS
@@ -77,17 +81,33 @@ else
 	skip 'a plugin in Rust answers' 'no Rust compiler'
 fi
 
-# It fails when it is asked: the wider region answers, in time, and says so.
+enter moody
+ask "$question"
+has "$marks" 'moody answers while it is well'
+leave
+ask "$question"
+hasnt "$marks" 'when it is gone, so are its answers'
+enter defers
+ask "$question"
+has '"type":"answer"' 'defers leaves it to the wider region'
+admin plugins
+has 'animal' 'and is listed'
+leave
+stop
+[ "$status" = 0 ]
+ok $? 'the server ends cleanly'
+
+# It fails when it is asked, or would think until tomorrow: the wider region answers, and says so.
+start --set "plugins=$folder" --set plugin_budget_ms=1500
+told() { grep -c 'the next wider region answers' "$work/log"; }
 degraded() { # ANIMAL
-	local began
+	local before
 	enter "$1"
-	began=$(date +%s%N)
+	before=$(told)
 	ask "$question"
 	hasnt "$marks" "$1: it is not believed"
 	has '"type":"answer"' "$1: the wider region answers"
-	[ $((($(date +%s%N) - began) / 1000000)) -lt 15000 ]
-	ok $? "$1: in time"
-	log_has "the next wider region answers"
+	[ "$(told)" -gt "$before" ]
 	ok $? "$1: the operator is told"
 	for _ in 1 2 3; do ask "$question"; done
 	[ "$(grep -c 'resting: ' "$work/log")" = 0 ]
@@ -100,18 +120,7 @@ for animal in aborts closes crashes exits forges forks greedy init-fails loops r
 	degraded "$animal"
 done
 others_are_well 'the last of them'
-enter defers
-ask "$question"
-has '"type":"answer"' 'defers leaves it to the wider region'
-admin plugins
-has 'animal' 'and is listed'
-
-enter moody
-ask "$question"
-has "$marks" 'moody answers while it is well'
 leave
-ask "$question"
-hasnt "$marks" 'when it is gone, so are its answers'
 children() { # of the one process, or of the workers
 	local all i
 	all=$(cat "/proc/$pid/task/$pid/children")
