@@ -36,7 +36,7 @@ static const struct cue_list forward_lists[] = {
      "人家 人生 人寿 人山 人满 人太 人员 人们 人不"},
     {LEFT_AFTER,
      "搬 来 过来 到 去 换 转 回 调 迁 跳槽 辞职 辞了 离 往 毕业 出来 跑 跨 挪 带 刚来 刚搬 "
-     "刚到 转战 飞 辗转 → > -> ban_dao ban_qu dao lai ban_lai zhuan_dao to diao_dao"},
+     "刚到 嫁 嫁到 派到 派来 考到 转战 飞 辗转 → > -> ban_dao ban_qu dao lai ban_lai zhuan_dao to diao_dao"},
     {MOVED_AFTER,
      "搬到 搬来 搬去 搬过来 搬过去 转到 转来 转去 来到 换到 调到 调来 调去 迁到 迁来 迁去 "
      "跳槽到 跑到 挪到 飞到 跨到 辞职来 辞职去 辞了来 回到 ban_dao → ->"},

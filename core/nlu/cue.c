@@ -278,6 +278,13 @@ bool cue_is_past(const struct cues *c, const struct text *text, uint32_t start, 
 	return after(c, text, end, 0, &len) & DONE_AFTER;
 }
 
+bool cue_is_of_others(const struct cues *c, const struct text *text, uint32_t start)
+{
+	uint32_t len;
+
+	return before(c, text, start, 0, &len) & OTHERS_BEFORE;
+}
+
 bool cue_is_still(const struct cues *c, const struct text *text, uint32_t start)
 {
 	uint32_t len;

@@ -88,6 +88,8 @@ void search_add(struct search *s, const struct place *p, uint32_t start, uint32_
 /* The place typed from sounds[from] on, found within `limit`; gives the sound behind it, or `from`.
  */
 size_t search_typed(struct search *s, size_t from, uint32_t limit);
+/* Of several places asked about, those that only a story tells of stand beside: focus.c. */
+void focus_places(const struct search *s);
 void gazetteer_link_letters(struct gazetteer *g, const struct region_table *table);
 
 #endif

@@ -11,6 +11,7 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/evaluate-count.c core/nlu/evaluate.c core/nlu/evaluate.h \
 	core/nlu/explain.c \
 	core/nlu/feature.c core/nlu/feature.h \
+	core/nlu/focus.c \
 	core/nlu/gazetteer.c core/nlu/gazetteer.h \
 	core/nlu/gloss.c core/nlu/gloss.h \
 	core/nlu/lanes.h \

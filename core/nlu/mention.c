@@ -194,7 +194,9 @@ static void spread_roles(const struct search *s)
 		const struct mention *m = &s->found[i];
 		bool has_other = false;
 
-		if (m->role != MENTION_NEGATED && (m->role != MENTION_LEFT || is_still_there(s, m)))
+		if (m->role != MENTION_NEGATED &&
+		    (m->role != MENTION_LEFT || is_still_there(s, m) ||
+		     cue_is_of_others(&s->g->cues, s->text, m->start)))
 			continue;
 		for (size_t j = 0; j < s->n; j++)
 			has_other |= s->found[j].role == MENTION_TARGET &&
@@ -374,6 +376,7 @@ void gazetteer_read(const struct gazetteer *g, struct arena *a, const struct tex
 		leave_parts(&s);
 		spread_roles(&s);
 		promote_left(&s);
+		focus_places(&s);
 		for (size_t i = 0; i < s.n; i++)
 			choose_reading(&s, i);
 		choose_targets(&s, a, &out);

@@ -37,6 +37,7 @@ enum mention_role {
 	MENTION_LEFT,    /* 从郑州搬到杭州: left                           */
 	MENTION_NEGATED, /* 不是北京                                       */
 	MENTION_PART,    /* part of a street, shop or ordinary word        */
+	MENTION_BESIDE,  /* told of in a story that asks about another one */
 };
 
 struct mention {

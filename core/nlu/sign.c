@@ -41,7 +41,8 @@ static bool is_mark(uint32_t c)
 
 static void put_place(struct row *out, const struct mention *m)
 {
-	uint32_t sign = SIGN_PLACE + (uint32_t)m->role;
+	enum mention_role role = m->role == MENTION_BESIDE ? MENTION_ORIGIN : m->role;
+	uint32_t sign = SIGN_PLACE + (uint32_t)role;
 
 	if (m->name && m->name->kind == REGION_NAME_APP && m->role == MENTION_TARGET)
 		sign = SIGN_APP;
