@@ -17,7 +17,8 @@ struct cue_list {
 
 static const struct cue_list forward_lists[] = {
     {PART_AFTER, "路 街 大道 巷 弄 胡同 小区 花园 公寓 大厦 广场 大桥 新村 家园 雅苑 名苑 饭店 "
-		 "酒楼 餐厅 餐馆 烤鸭 拉面 牛肉面 板面 烩面 胡辣汤 米粉 火锅 炒饭 小笼 生煎 早茶 "
+		 "道边 道上 道附近 道派出所 酒楼 餐厅 餐馆 烤鸭 拉面 牛肉面 板面 烩面 胡辣汤 米粉 "
+		 "火锅 炒饭 小笼 生煎 早茶 "
 		 "小面 热干面 凉皮 酸辣粉 米线 鸭脖 大盘鸡 烤肉 煎饼 饺子 菜馆 小吃 土菜 菜 话 "
 		 "方言 口音 腔 银行 人寿 卫视 牌手表 啤酒 豫剧 越剧 火腿 "
 		 "肠粉 同志 先生 女士 北路 南路 东路 西路 中路"},
@@ -35,8 +36,9 @@ static const struct cue_list forward_lists[] = {
      "人民 人社 人才 人口 人多 人少 人脸 人工 人数 人事 人力 人流 人均 人群 人行 人大 "
      "人家 人生 人寿 人山 人满 人太 人员 人们 人不"},
     {LEFT_AFTER,
-     "搬 来 过来 到 去 换 转 回 调 迁 跳槽 辞职 辞了 离 往 毕业 出来 跑 跨 挪 带 刚来 刚搬 "
-     "刚到 嫁 嫁到 派到 派来 考到 转战 飞 辗转 → > -> ban_dao ban_qu dao lai ban_lai zhuan_dao to diao_dao"},
+     "搬 援 来 过来 到 去 换 转 回 调 迁 跳槽 辞职 辞了 离 往 毕业 出来 跑 跨 挪 带 刚来 刚搬 "
+     "刚到 嫁 嫁到 派到 派来 考到 转战 飞 辗转 → > -> ban_dao ban_qu dao lai ban_lai zhuan_dao to "
+     "diao_dao"},
     {MOVED_AFTER,
      "搬到 搬来 搬去 搬过来 搬过去 转到 转来 转去 来到 换到 调到 调来 调去 迁到 迁来 迁去 "
      "跳槽到 跑到 挪到 飞到 跨到 辞职来 辞职去 辞了来 回到 ban_dao → ->"},
@@ -103,14 +105,15 @@ static const struct cue_list forward_lists[] = {
 };
 
 static const struct cue_list backward_lists[] = {
-    {ORIGIN_BEFORE, "laojia laojia_shi 老家 来自 籍贯 原籍 祖籍 户口 户籍 户口本 户口所在地 户籍地 "
+    {ORIGIN_BEFORE, "laojia laojia_shi laojia_zai lao_jia_zai 老家 来自 籍贯 原籍 祖籍 户口 户籍 "
+		    "户口本 户口所在地 户籍地 "
 		    "户籍所在地 户口簿 出生 "
 		    "户口留 户口落 户口一直 户口仍 娘家 婆家 故乡 家乡 户口地 户藉 hukou"},
     {HOME_BEFORE, "户口 户籍 ip ip属地 ip在 原籍 祖籍 身份证是 身份证地址 身份证地址是 身份证上是 "
 		  "身份证上的地址是 驾照是 "
 		  "laojia 老家 来自 籍贯 娘家 婆家 故乡 家乡 hukou"},
     {SELF_BEFORE, "我是 俺是 我们是 咱是 本人是 都是 我 俺 我们 咱 本人 他是 她是 老公是 老婆是"},
-    {FROM_BEFORE, "从 由 打 自"},
+    {FROM_BEFORE, "从 丛 由 打 自"},
     {LEFT_BEFORE, "离开 离开了 撤出 告别 搬离 搬出 逃离 调离 人不在 已经不在 不在 没在 "
 		  "bu_zai buzai not_in no_longer_in left likai leave leaving"},
     {PAST_BEFORE,
@@ -128,17 +131,19 @@ static const struct cue_list backward_lists[] = {
     {NEGATED_BEFORE_NOT, "是不是 是不是在 要不要 去不去 shi_bu_shi shibushi 係唔係"},
     {EXCEPT_BEFORE, "除 除去"},
     {NON_BEFORE, "非 不是 没有 没 无 冇 不是本地"},
-    {FILLER, "是 在 于 : 为 也 就 都 还 从 本地 呢 嘛 住 人 一直是 一直"},
+    {FILLER, "是 在 再 于 : 为 也 就 都 还 从 本地 呢 嘛 住 人 一直是 一直"},
     {ABBR_BEFORE, "在 来 到 抵 驻 留 赴 非 离 去"},
-    {SLOT_BEFORE, "在 来 到 去 问 我 从 于 , 。 : 和 跟 与 吧 下"},
+    {SLOT_BEFORE, "在 再 来 到 去 问 我 从 于 , 。 : 和 跟 与 吧 下"},
     {FOREIGN_BEFORE, "没户口 没有户口 无户口 外地户口 外省户口 外地户籍 外省户籍 农村户口 城镇户口 "
 		     "非本地户口 非本市户口 "
 		     "非本地户籍 非本市户籍 外市户口 外来户口 本省户口 省外户口 省内户口"},
     {OTHERS_BEFORE,
      "朋友在 同事在 同学在 闺蜜在 哥们在 表哥在 表姐在 表弟在 表妹在 亲戚在 老乡在 网友在 邻居在 "
-     "朋友人在 听说 他在 她在 人家在 老公在 老婆在 爱人在 对象在 媳妇在 爸妈在 父母在 弟弟在 "
+     "朋友人在 听说 听别人说 听人说 听同事说 听朋友说 别人说 朋友说 同事说 网上说 他在 她在 人家在 "
+     "老公在 老婆在 爱人在 对象在 媳妇在 爸妈在 父母在 弟弟在 "
      "妹妹在 "
-     "哥哥在 姐姐在 总部在 公司总部在 单位总部在 公司注册在 注册地在 集团在 老板在 厂家在"},
+     "哥哥在 姐姐在 总部在 公司总部在 单位总部在 总公司在 总公司喺 总部喺 母公司在 公司注册在 "
+     "注册地在 集团在 老板在 厂家在"},
     {FROM_LETTERS, "from"},
     {IN_LETTERS,
      "zai dao lai qu cong xianzai renzai wozai 在 到 来 去 从 于 bandao banqu shi_zai jiu_zai gen"},

@@ -5,11 +5,14 @@
  * People tell where they were born, worked and moved before they ask. Each clause that names a
  * place says how near to the question it stands: it asks, it wants something done, it says where
  * somebody is now, or it only tells. Places of the nearest clauses are asked about, the others
- * stand beside.
+ * stand beside. Where two places are compared, or what one has given is carried to another, both
+ * are asked about wherever they stand.
  */
 #include "nlu/gazetteer.h"
 
 #define CLAUSES_MAX 64
+#define JOIN_CHARS  2
+#define OF_REACH    3 /* between a place and its thing: 的, 办的 */
 
 /* How near to the question a clause stands; they add up. */
 enum nearness { TELLS = 0, NAMES = 1, WANTS = 2, IS_NOW = 4, ASKS = 8 };
@@ -19,8 +22,9 @@ struct clause_at {
 	int nearness;
 };
 
-struct clauses {
-	struct clause_at items[CLAUSES_MAX];
+struct story {
+	const struct search *s;
+	struct clause_at clauses[CLAUSES_MAX];
 	size_t n;
 };
 
@@ -35,20 +39,23 @@ static const char *const asks[] = {
     "要几",   "得几",   "是几",   "等几",   "有几",   "花几",   "交几",   "第几",
     "跑几",   "哪",     "如何",   "为何",   "是否",   "能不能", "可不可", "是不是",
     "要不要", "会不会", "有没有", "用不用", "行不行", "多久",   "多长",   "?"};
-static const char *const wants[] = {"想",   "打算", "准备", "决定", "计划", "最后",
-				    "最终", "选定", "倾向", "落户", "注册", "成立"};
-static const char *const is_now[] = {"现在", "目前", "如今",   "眼下", "这会儿", "今年", "跳槽到",
-				     "调到", "调回", "派到",   "搬到", "搬来",   "来了", "住在",
-				     "租在", "现居", "嫁到了", "嫁到", "考到",   "转到", "回到"};
-/* Both are meant, wherever they stand. */
+static const char *const wants[] = {"想",   "打算", "准备", "决定", "计划",
+				    "最后", "最终", "选定", "倾向", "要"};
+static const char *const does[] = {"注册",   "落户", "成立",   "设立",
+				   "开公司", "开个", "开一家", "办"};
+static const char *const is_now[] = {"现在", "目前", "如今", "眼下", "这会儿", "今年", "跳槽到",
+				     "调到", "调回", "派到", "搬到", "搬来",   "来了", "住在",
+				     "租在", "现居", "嫁到", "考到", "转到",   "回到"};
 static const char *const compares[] = {"区别", "差别", "差异", "不同", "对比",   "相比",
 				       "比较", "两边", "两地", "哪边", "哪个城", "哪座城",
 				       "互认", "通用", "分别", "都能", "还是"};
-
-/* What one place has given is carried to another: 上海的居住证，到杭州还能用吗. */
-static const char *const carries[] = {"能用", "管用", "有效", "作废", "认吗",
-				      "认不", "认可", "承认", "重新", "重办",
-				      "转过", "转移", "转到", "换成", "带过"};
+static const char *const leans[] = {"更", "比"};
+static const char *const carries[] = {"能用", "管用", "好使",   "有效",   "有冇效", "作废", "失效",
+				      "废掉", "认吗", "认不",   "认可",   "承认",   "互认", "重新",
+				      "重办", "再办", "另办",   "还要办", "转过",   "转移", "转到",
+				      "换成", "带过", "算不算", "一起算", "累计"};
+/* What is the matter with a thing is the question. */
+static const char *const troubles[] = {"忘", "丢", "掉了", "过期", "到期", "锁", "坏", "错"};
 
 static bool is_end_of_clause(uint32_t c)
 {
@@ -66,44 +73,61 @@ static bool is_lead(const struct text *text, uint32_t at)
 	return false;
 }
 
-static int nearness_of(const struct search *s, uint32_t from, uint32_t to)
+static struct view words_of(const struct story *t, const struct clause_at *c)
 {
-	struct view words = text_part(s->text, from, to);
+	return text_part(t->s->text, c->from, c->to);
+}
+
+static int nearness_of(const struct story *t, const struct clause_at *c)
+{
+	const struct term_hits *terms = t->s->terms;
+	const struct text *text = t->s->text;
+	struct view words = words_of(t, c);
 	int sum = TELLS;
 
-	for (size_t i = 0; i < s->terms->n; i++)
-		if (s->terms->items[i].start >= from && s->terms->items[i].end <= to)
+	for (size_t i = 0; i < terms->n; i++)
+		if (terms->items[i].term->matter && terms->items[i].start >= c->from &&
+		    terms->items[i].end <= c->to)
 			sum |= NAMES;
-	if (HOLDS(words, asks) || (to < s->text->n_chars && s->text->chars[to] == '?'))
+	if (HOLDS(words, asks) || (c->to < text->n_chars && text->chars[c->to] == '?'))
 		sum |= ASKS;
 	if (HOLDS(words, is_now))
 		sum |= IS_NOW;
-	if (HOLDS(words, wants))
-		sum |= sum & NAMES ? IS_NOW | WANTS : WANTS;
+	if (HOLDS(words, wants) && (sum & NAMES || HOLDS(words, does)))
+		sum |= WANTS | IS_NOW;
 	return sum;
 }
 
-static void add_clause(const struct search *s, uint32_t from, uint32_t to, struct clauses *ret)
+static void add_clause(struct story *t, uint32_t from, uint32_t to)
 {
-	if (to > from && ret->n < CLAUSES_MAX)
-		ret->items[ret->n++] = (struct clause_at){from, to, nearness_of(s, from, to)};
+	struct clause_at c = {from, to, TELLS};
+
+	if (to == from || t->n == CLAUSES_MAX)
+		return;
+	c.nearness = nearness_of(t, &c);
+	t->clauses[t->n++] = c;
 }
 
-static void cut(const struct search *s, struct clauses *ret)
+static void cut(struct story *t)
 {
-	uint32_t from = 0, n = (uint32_t)s->text->n_chars;
+	uint32_t from = 0, n = (uint32_t)t->s->text->n_chars;
 
-	ret->n = 0;
 	for (uint32_t i = 0; i < n; i++) {
-		if (is_end_of_clause(s->text->chars[i])) {
-			add_clause(s, from, i, ret);
+		if (is_end_of_clause(t->s->text->chars[i])) {
+			add_clause(t, from, i);
 			from = i + 1;
-		} else if (i > from && is_lead(s->text, i)) {
-			add_clause(s, from, i, ret);
+		} else if (i > from && is_lead(t->s->text, i)) {
+			add_clause(t, from, i);
 			from = i;
 		}
 	}
-	add_clause(s, from, n, ret);
+	add_clause(t, from, n);
+}
+
+static bool is_elsewhere(const struct mention *a, const struct mention *b)
+{
+	return a->candidates[0] != b->candidates[0] && !places_are_near(a->place, b->place) &&
+	       !places_are_near(b->place, a->place);
 }
 
 static bool is_asked(const struct mention *m)
@@ -111,85 +135,126 @@ static bool is_asked(const struct mention *m)
 	return m->role == MENTION_TARGET && m->name->kind != REGION_NAME_APP;
 }
 
-static const struct clause_at *clause_of(const struct clauses *all, const struct mention *m)
+static const struct clause_at *clause_of(const struct story *t, const struct mention *m)
 {
-	for (size_t i = 0; i < all->n; i++)
-		if (m->start >= all->items[i].from && m->start < all->items[i].to)
-			return &all->items[i];
+	for (size_t i = 0; i < t->n; i++)
+		if (m->start >= t->clauses[i].from && m->start < t->clauses[i].to)
+			return &t->clauses[i];
 	return NULL;
 }
 
-/* 上海要三天，和深圳比哪个快: the clause that asks leans on others. */
-static bool is_leaning(const struct search *s, const struct clauses *all)
+/* The word of a matter that stands behind the place, as its own: 上海的居住证. Its start, or 0. */
+static uint32_t thing_of(const struct story *t, const struct mention *m, uint32_t reach)
 {
-	for (size_t i = 0; i < all->n; i++) {
-		const struct clause_at *c = &all->items[i];
-		bool names_place = false, is_joined = false;
+	const struct term_hits *terms = t->s->terms;
+	const struct clause_at *c = clause_of(t, m);
 
-		if (!(c->nearness & ASKS))
-			continue;
-		if (HOLDS(text_part(s->text, c->from, c->to), carries))
+	for (size_t i = 0; i < terms->n && c; i++)
+		if (terms->items[i].term->matter && terms->items[i].start >= m->end &&
+		    terms->items[i].start <= m->end + reach && terms->items[i].start < c->to)
+			return terms->items[i].start;
+	return 0;
+}
+
+/* 南京医保卡密码忘了，现在人在上海: what is the matter with the thing of a place asks. */
+static int nearness_at(const struct story *t, const struct mention *m)
+{
+	const struct clause_at *c = clause_of(t, m);
+	uint32_t thing = thing_of(t, m, 1);
+
+	if (!c)
+		return TELLS;
+	if (c->nearness & ASKS || (thing && HOLDS(text_part(t->s->text, thing, c->to), troubles)))
+		return ASKS;
+	return c->nearness;
+}
+
+static bool has_place(const struct story *t, const struct clause_at *c)
+{
+	for (size_t i = 0; i < t->s->n; i++)
+		if (is_asked(&t->s->found[i]) && clause_of(t, &t->s->found[i]) == c)
 			return true;
-		for (size_t k = 0; k < s->n; k++) {
-			const struct mention *m = &s->found[k];
+	return false;
+}
 
-			if (m->start < c->from || m->start >= c->to || !is_asked(m))
-				continue;
-			is_joined |=
-			    !names_place && cue_joins(&s->g->cues, s->text, c->from, m->start);
-			names_place = true;
-		}
-		if (is_joined ||
-		    (!names_place && HOLDS(text_part(s->text, c->from, c->to), compares)))
+/* 上海要三天，和深圳比哪个快; 我有杭州的居住证，去宁波还要办吗. */
+static bool are_all_meant(const struct story *t)
+{
+	const struct search *s = t->s;
+
+	for (size_t i = 0; i < t->n; i++) {
+		const struct clause_at *c = &t->clauses[i];
+		struct view words = words_of(t, c);
+
+		if (c->nearness & ASKS && (HOLDS(words, carries) || HOLDS(words, compares) ||
+					   (HOLDS(words, leans) && has_place(t, c))))
+			return true;
+	}
+	for (size_t i = 0; i < s->n; i++) {
+		const struct mention *m = &s->found[i];
+		const struct clause_at *c = clause_of(t, m);
+
+		if (!c || !is_asked(m))
+			continue;
+		if (m->start - c->from <= JOIN_CHARS &&
+		    cue_joins(&s->g->cues, s->text, c->from, m->start))
+			return true;
+		/* Who only has it asks whether it holds elsewhere. */
+		if (!(nearness_at(t, m) & (ASKS | WANTS)) && thing_of(t, m, OF_REACH))
 			return true;
 	}
 	return false;
 }
 
-/* 松山湖上班，办东莞居住证: what lies in a place of the next clause says it better. */
-static bool goes_along(const struct search *s, const struct clauses *all, size_t i, int nearest)
+/*
+ * 松山湖上班，办东莞居住证: a place that lies in one that is asked about says it better, unless
+ * that one's thing is asked for by name and nobody lives here: 重庆医保卡.
+ */
+static bool says_it_better(const struct story *t, const struct mention *m, int nearest)
 {
-	const struct clause_at *c = clause_of(all, &s->found[i]);
+	const struct clause_at *c = clause_of(t, m);
+	const struct search *s = t->s;
+	bool is_better = false;
 
 	for (size_t k = 0; k < s->n; k++) {
-		const struct clause_at *other = clause_of(all, &s->found[k]);
+		const struct mention *o = &s->found[k];
+		const struct clause_at *other = clause_of(t, o);
 
-		if (other && is_asked(&s->found[k]) && other->nearness >= nearest &&
-		    (other == c + 1 || c == other + 1) &&
-		    places_are_near(s->found[i].place, s->found[k].place))
-			return true;
+		if (!is_asked(o) || o == m)
+			continue;
+		/* 住在番禺，公司在天河 */
+		if (nearness_at(t, o) > nearness_at(t, m) && nearness_at(t, o) < nearest &&
+		    is_elsewhere(o, m))
+			return false;
+		is_better |= nearness_at(t, o) >= nearest && places_are_near(m->place, o->place) &&
+			     (other == c + 1 || c == other + 1 || nearest < ASKS ||
+			      !thing_of(t, o, 1) || nearness_at(t, m) & IS_NOW);
 	}
-	return false;
+	return is_better;
 }
 
 void focus_places(const struct search *s)
 {
-	struct clauses all;
-	int nearest = TELLS;
+	struct story t = {.s = s};
 	bool is_beside[LIMIT_MENTIONS];
+	int nearest = TELLS;
 	size_t n_asked = 0;
 
 	for (size_t i = 0; i < s->n; i++)
 		n_asked += is_asked(&s->found[i]);
 	if (n_asked < 2)
 		return;
-	cut(s, &all);
-	if (all.n < 2 || is_leaning(s, &all))
+	cut(&t);
+	if (t.n < 2 || are_all_meant(&t))
 		return;
+	for (size_t i = 0; i < s->n; i++)
+		if (is_asked(&s->found[i]) && nearness_at(&t, &s->found[i]) > nearest)
+			nearest = nearness_at(&t, &s->found[i]);
 	for (size_t i = 0; i < s->n; i++) {
-		const struct clause_at *c = clause_of(&all, &s->found[i]);
+		const struct mention *m = &s->found[i];
 
-		if (c && is_asked(&s->found[i]) && c->nearness > nearest)
-			nearest = c->nearness;
-	}
-	/* Of those that ask none is nearer than another. */
-	if (nearest & ASKS)
-		nearest = ASKS;
-	for (size_t i = 0; i < s->n; i++) {
-		const struct clause_at *c = clause_of(&all, &s->found[i]);
-
-		is_beside[i] = c && is_asked(&s->found[i]) && c->nearness < nearest &&
-			       !goes_along(s, &all, i, nearest);
+		is_beside[i] =
+		    is_asked(m) && nearness_at(&t, m) < nearest && !says_it_better(&t, m, nearest);
 	}
 	for (size_t i = 0; i < s->n; i++)
 		if (is_beside[i])

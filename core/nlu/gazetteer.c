@@ -11,7 +11,7 @@
 
 #define NAME_CHARS 32
 /* Room for places as they are mistyped; most are so in one way or in none. */
-#define SLIPS_MAX 2048
+#define SLIPS_MAX 4096
 
 /* Characters of names and what is written instead of them; not the ones ordinary words would give.
  */
@@ -20,7 +20,8 @@ static const uint32_t slips[][2] = {
     {0x5733, 0x5ddd /* 圳 川 */}, {0x676d, 0x6297 /* 杭 抗 */}, {0x6c49, 0x6c4a /* 汉 汊 */},
     {0x6d25, 0x5f8b /* 津 律 */}, {0x90fd, 0x90b5 /* 都 邵 */}, {0x80a5, 0x808c /* 肥 肌 */},
     {0x6caa, 0x6cf8 /* 沪 泸 */}, {0x5dde, 0x6d32 /* 州 洲 */}, {0x5c9b, 0x4e4c /* 岛 乌 */},
-    {0x839e, 0x83c0 /* 莞 菀 */}, {0x6e2f, 0x5c97 /* 港 岗 */}, {0x95f5, 0x95fd /* 闵 闽 */},
+    {0x839e, 0x83c0 /* 莞 菀 */}, {0x4eb3, 0x6beb /* 亳 毫 */}, {0x6ce2, 0x5761 /* 波 坡 */},
+    {0x57e0, 0x961c /* 埠 阜 */}, {0x6e2f, 0x5c97 /* 港 岗 */}, {0x95f5, 0x95fd /* 闵 闽 */},
 };
 
 /* What ordinary words sound like in letters: a name spelt so needs more than a term beside it. */
@@ -243,32 +244,67 @@ static void add_sounds(struct gazetteer *g, uint32_t index)
 	add_sound(g, (uint32_t)g->n_places++, alone);
 }
 
+/* The place once more under a name that is no other's. */
+static void put_slip(struct gazetteer *g, const struct place *p, const uint32_t *chars, uint32_t n)
+{
+	struct place *slip = &g->places[g->n_places];
+	uint32_t *kept, *at;
+
+	if (g->n_places >= g->max_places)
+		return;
+	at = trie_put(&g->exact, chars, n);
+	if (*at)
+		return;
+	kept = ARENA_ARRAY(&g->arena, n, uint32_t);
+	memcpy(kept, chars, n * sizeof(*kept));
+	*slip = *p;
+	slip->chars = kept;
+	slip->n_chars = n;
+	slip->next_heard = slip->next_typed = 0;
+	slip->is_mistyped = true;
+	*at = (uint32_t)++g->n_places;
+}
+
+/* 乌鲁齐, 石庄家: of a long name a character is left out, or two change places. */
+static void add_lapses(struct gazetteer *g, const struct place *p)
+{
+	uint32_t chars[NAME_CHARS];
+
+	if (p->name->kind != REGION_NAME_SHORT || p->weights[0] < HEARD_WEIGHT || p->n_chars < 3)
+		return;
+	/* Not at the ends: 大兴安 is 大兴 and the begin of a word. */
+	for (uint32_t i = 1; p->n_chars >= 4 && i + 1 < p->n_chars; i++) {
+		memcpy(chars, p->chars, i * sizeof(*chars));
+		memcpy(chars + i, p->chars + i + 1, (p->n_chars - i - 1) * sizeof(*chars));
+		put_slip(g, p, chars, p->n_chars - 1);
+	}
+	for (uint32_t i = 0; i + 1 < p->n_chars; i++) {
+		memcpy(chars, p->chars, p->n_chars * sizeof(*chars));
+		chars[i] = p->chars[i + 1];
+		chars[i + 1] = p->chars[i];
+		put_slip(g, p, chars, p->n_chars);
+	}
+}
+
 /* The same place once more for each slip that gives no name of its own. */
 static void add_slips(struct gazetteer *g, uint32_t index)
 {
 	const struct place *p = &g->places[index];
+	uint32_t chars[NAME_CHARS];
 
 	if (!is_heard(p) || p->weights[0] < (p->n_chars > 2 ? TYPED_WEIGHT : HEARD_WEIGHT) ||
 	    p->name->kind == REGION_NAME_APP)
 		return;
 	for (size_t i = 0; i < sizeof(slips) / sizeof(slips[0]); i++)
-		for (uint32_t j = 0; j < p->n_chars && g->n_places < g->max_places; j++) {
-			struct place *slip = &g->places[g->n_places];
-			uint32_t *chars, *at;
-
+		for (uint32_t j = 0; j < p->n_chars; j++) {
 			if (p->chars[j] != slips[i][0])
 				continue;
-			chars = ARENA_ARRAY(&g->arena, p->n_chars, uint32_t);
 			memcpy(chars, p->chars, p->n_chars * sizeof(*chars));
 			chars[j] = slips[i][1];
-			at = trie_put(&g->exact, chars, p->n_chars);
-			if (*at)
-				continue;
-			*slip = *p;
-			slip->chars = chars;
-			slip->is_mistyped = true;
-			*at = (uint32_t)++g->n_places;
+			put_slip(g, p, chars, p->n_chars);
 		}
+	if (!p->is_mistyped)
+		add_lapses(g, p);
 }
 
 struct gazetteer *gazetteer_new(const struct region_table *table, const struct catalog *catalog,

@@ -30,6 +30,18 @@ static const struct place *next_heard(const struct search *s, const struct place
 	return p->next_heard ? &s->g->places[p->next_heard - 1] : NULL;
 }
 
+/* yiwu de juzhuzheng, yiwu jzz */
+static bool is_of_term(const struct search *s, uint32_t end)
+{
+	struct view rest = text_part(s->text, end, s->text->n_chars);
+	uint32_t at = end + (view_starts(rest, VIEW(" de ")) ? 4 : view_starts(rest, VIEW(" ")));
+
+	for (size_t i = 0; i < s->terms->n; i++)
+		if (s->terms->items[i].start == at)
+			return true;
+	return false;
+}
+
 /* Letters are no proof; how much more it takes depends on how well the place is known. */
 static bool is_believed(const struct search *s, const struct place *p, uint32_t start, uint32_t end)
 {
@@ -47,6 +59,7 @@ static bool is_believed(const struct search *s, const struct place *p, uint32_t 
 	if (p->alike == ALIKE_WORD)
 		return cue == CUE_LETTERS_IN && p->weights[0] >= HEARD_WEIGHT;
 	return p->weights[0] >= HEARD_WEIGHT || cue == CUE_LETTERS_IN ||
+	       (p->weights[0] >= CUED_WEIGHT && is_of_term(s, end)) ||
 	       (p->weights[0] >= TYPED_WEIGHT && term_hits_have(s->terms, true));
 }
 

@@ -187,6 +187,14 @@ static bool is_still_there(const struct search *s, const struct mention *left)
 	return false;
 }
 
+/* 老公在宁夏银川 */
+static bool is_of_others(const struct search *s, size_t at)
+{
+	while (at > 0 && s->found[at - 1].end == s->found[at].start)
+		at--;
+	return cue_is_of_others(&s->g->cues, s->text, s->found[at].start);
+}
+
 /* 不是北京 … 之前查到的全是北京的: what was put aside stays aside, if there is something else. */
 static void spread_roles(const struct search *s)
 {
@@ -195,8 +203,7 @@ static void spread_roles(const struct search *s)
 		bool has_other = false;
 
 		if (m->role != MENTION_NEGATED &&
-		    (m->role != MENTION_LEFT || is_still_there(s, m) ||
-		     cue_is_of_others(&s->g->cues, s->text, m->start)))
+		    (m->role != MENTION_LEFT || is_still_there(s, m) || is_of_others(s, i)))
 			continue;
 		for (size_t j = 0; j < s->n; j++)
 			has_other |= s->found[j].role == MENTION_TARGET &&
@@ -300,13 +307,16 @@ static void promote_left(const struct search *s)
 			s->found[i].role = MENTION_TARGET;
 }
 
-/* 昆山 苏州, but not 绵阳 Sichuan nor 昆山苏州: a province behind its city only says where that is.
+/*
+ * 昆山 苏州, but not 绵阳 Sichuan nor 昆山苏州: a province behind its city only says where that is,
+ * and what is behind 鼓楼, which of them.
  */
-static bool is_side_by_side(const struct search *s, const struct mention *wider)
+static bool is_side_by_side(const struct search *s, const struct mention *narrower,
+			    const struct mention *wider)
 {
 	uint32_t at = wider->start;
 
-	return wider->candidates[0]->level > REGION_PROVINCE &&
+	return narrower->n_candidates == 1 && wider->candidates[0]->level > REGION_PROVINCE &&
 	       !char_is_letter(s->text->chars[at]) && search_is_gap(s->text, at);
 }
 
@@ -324,7 +334,7 @@ static bool is_covered(const struct search *s, size_t at)
 		if (o->meant != m->meant && region_lies_in(o->meant, m->meant) &&
 		    !cue_joins(&s->g->cues, s->text, first->end, second->start) &&
 		    /* 苏州昆山 is one place; 昆山 苏州 sets two side by side. */
-		    !(first == o && first->end == second->start && is_side_by_side(s, m)))
+		    !(first == o && first->end == second->start && is_side_by_side(s, o, m)))
 			return true;
 		if (o->meant == m->meant && i < at)
 			return true;

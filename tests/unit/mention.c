@@ -169,6 +169,31 @@ static void overlapping(void)
 	asks("晋红市西双板纳", "532801");
 }
 
+static void stories(void)
+{
+	asks("我在绵阳读的大学,爸妈住泸州,去年我到成都上班,请问成都居住证多久能办好", "510100");
+	asks("我妈在保定看病,医保一直在沧州交,沧州的医保卡密码忘了怎么办", "130900");
+	asks("朋友说嘉兴注册快,我家在湖州,最后决定在湖州注册建筑公司,要准备什么材料", "330500");
+	asks("孩子在温州上学,我在台州打工,打算办台州的居住证,没有租房合同能办吗", "331000");
+	asks("老公在绍兴柯桥上班,我在宁波带孩子,绍兴的居住证丢了去哪补", "330600");
+	asks("住在番禺,公司在天河,广州居住证去哪办", "440113");
+	/* What one place has given is carried to another, and what is compared is compared. */
+	asks("我有杭州的居住证,去宁波工作还要再办吗", "330100,330200");
+	asks("上海三天就好,和深圳比哪个快", "310000,440300");
+	asks("天河跟白云,居住证审核是不是白云更严", "440106,440111");
+	asks("苏州居住证要多久,南京呢", "320500,320100");
+}
+
+static void slips(void)
+{
+	asks("乌鲁齐居住证怎么办", "650100");
+	asks("石庄家居住证怎么办", "130100");
+	asks("丛佛山搬到厦门,居住证怎么办", "350200");
+	asks("蚌阜市居住证怎么办", "340300");
+	asks("yiwu de juzhuzheng", "330782");
+	asks("鼓楼 南京 居住证办理处", "320106");
+}
+
 static void misspelt(void)
 {
 	asks("抗洲俞杭居住证", "330110");
@@ -280,6 +305,8 @@ int main(void)
 	in_letters();
 	overlapping();
 	misspelt();
+	stories();
+	slips();
 	put_aside();
 	nicknames();
 	inside_words();
