@@ -191,7 +191,10 @@ static bool word_fastest(const struct voice *v, const struct comparison *c)
 /* All sums of money in a text, 免 as nothing: which, as bits of those known so far. */
 static unsigned sums_in(struct view text, struct view sums[SUMS_MAX], size_t *n)
 {
-	unsigned bits = view_find(text, VIEW("免")) >= 0 || view_find(text, VIEW("不收")) >= 0;
+	static const char *const free_of_charge[] = {"免费", "免收", "免工本",
+						     "免缴", "免交", "不收"};
+	unsigned bits =
+	    view_has_any(text, free_of_charge, sizeof(free_of_charge) / sizeof(free_of_charge[0]));
 	ptrdiff_t at;
 
 	while ((at = view_find(text, VIEW("元"))) >= 0) {
@@ -262,6 +265,11 @@ static bool word_cheapest(const struct voice *v, const struct comparison *c,
 	for (size_t i = 1; i < c->n_places; i++)
 		if (sum_of(row, i) < sum_of(row, best))
 			best = i;
+	for (size_t i = 0; i < c->n_places; i++)
+		if (i != best && sum_of(row, i) == sum_of(row, best)) {
+			voice_put(v, "compare.cheapest.depends");
+			return true;
+		}
 	voice_say(v, "compare.cheapest", "region", c->places[best]->name, VOICE_NOTHING);
 	return true;
 }

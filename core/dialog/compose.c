@@ -262,7 +262,8 @@ static void put_left_out(const struct voice *v, const struct decision *d)
 static void compose_compare(const struct voice *v, const struct composition *c, struct reply *ret)
 {
 	const struct decision *d = c->decision;
-	static const char *const cheap[] = {"便宜", "贵", "平啲"};
+	static const char *const cheap[] = {"便宜",   "哪个贵", "哪里贵", "哪边贵", "更贵", "最贵",
+					    "贵不贵", "贵多少", "贵一点", "贵些",   "平啲"};
 	const struct region **places = ARENA_ARRAY(v->arena, d->n_regions, const struct region *);
 	struct comparison comparison = {
 	    .outcomes = c->outcomes,
@@ -271,7 +272,8 @@ static void compose_compare(const struct voice *v, const struct composition *c, 
 	    .n_facets = c->n_facets,
 	    .n_places = d->n_regions,
 	    .asks_fastest = d->action == DO_FASTEST,
-	    .asks_cheapest = d->signs & COMPARES && view_has_any(v->asked, cheap, 3),
+	    .asks_cheapest = d->signs & COMPARES &&
+			     view_has_any(v->asked, cheap, sizeof(cheap) / sizeof(cheap[0])),
 	    .is_short = d->in_short,
 	};
 

@@ -102,8 +102,11 @@ static void add_clause(struct story *t, uint32_t from, uint32_t to)
 {
 	struct clause_at c = {from, to, TELLS};
 
-	if (to == from || t->n == CLAUSES_MAX)
+	if (to == from)
 		return;
+	/* The end holds the question: it is never left out. */
+	if (t->n == CLAUSES_MAX)
+		c.from = t->clauses[--t->n].from;
 	c.nearness = nearness_of(t, &c);
 	t->clauses[t->n++] = c;
 }
@@ -215,6 +218,9 @@ static bool says_it_better(const struct story *t, const struct mention *m, int n
 	const struct clause_at *c = clause_of(t, m);
 	const struct search *s = t->s;
 	bool is_better = false;
+
+	if (!c)
+		return false;
 
 	for (size_t k = 0; k < s->n; k++) {
 		const struct mention *o = &s->found[k];

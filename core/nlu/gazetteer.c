@@ -10,7 +10,7 @@
 #include "text/pinyin.h"
 
 #define NAME_CHARS 32
-/* Room for places as they are mistyped; most are so in one way or in none. */
+/* Room for places as they are heard and mistyped besides; what finds none is left out. */
 #define SLIPS_MAX 4096
 
 /* Characters of names and what is written instead of them; not the ones ordinary words would give.
@@ -245,7 +245,8 @@ static void add_sounds(struct gazetteer *g, uint32_t index)
 }
 
 /* The place once more under a name that is no other's. */
-static void put_slip(struct gazetteer *g, const struct place *p, const uint32_t *chars, uint32_t n)
+static void put_slip(struct gazetteer *g, const struct place *p, const uint32_t *chars, uint32_t n,
+		     bool is_lapse)
 {
 	struct place *slip = &g->places[g->n_places];
 	uint32_t *kept, *at;
@@ -262,6 +263,7 @@ static void put_slip(struct gazetteer *g, const struct place *p, const uint32_t 
 	slip->n_chars = n;
 	slip->next_heard = slip->next_typed = 0;
 	slip->is_mistyped = true;
+	slip->is_lapse = is_lapse;
 	*at = (uint32_t)++g->n_places;
 }
 
@@ -276,13 +278,13 @@ static void add_lapses(struct gazetteer *g, const struct place *p)
 	for (uint32_t i = 1; p->n_chars >= 4 && i + 1 < p->n_chars; i++) {
 		memcpy(chars, p->chars, i * sizeof(*chars));
 		memcpy(chars + i, p->chars + i + 1, (p->n_chars - i - 1) * sizeof(*chars));
-		put_slip(g, p, chars, p->n_chars - 1);
+		put_slip(g, p, chars, p->n_chars - 1, true);
 	}
 	for (uint32_t i = 0; i + 1 < p->n_chars; i++) {
 		memcpy(chars, p->chars, p->n_chars * sizeof(*chars));
 		chars[i] = p->chars[i + 1];
 		chars[i + 1] = p->chars[i];
-		put_slip(g, p, chars, p->n_chars);
+		put_slip(g, p, chars, p->n_chars, true);
 	}
 }
 
@@ -301,7 +303,7 @@ static void add_slips(struct gazetteer *g, uint32_t index)
 				continue;
 			memcpy(chars, p->chars, p->n_chars * sizeof(*chars));
 			chars[j] = slips[i][1];
-			put_slip(g, p, chars, p->n_chars);
+			put_slip(g, p, chars, p->n_chars, false);
 		}
 	if (!p->is_mistyped)
 		add_lapses(g, p);

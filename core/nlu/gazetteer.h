@@ -28,6 +28,7 @@ struct place {
 	uint32_t next_typed; /* + 1: the next place that is spelt the same in letters; 0: none */
 	uint8_t alike;       /* enum alike: its letters are an ordinary word's too */
 	bool is_mistyped;    /* `chars` is a likely slip of the pen: 广卅 */
+	bool is_lapse;       /* a character is missing or two have changed places: 乌鲁齐 */
 	bool is_weak;        /* in none of its readings it decides alone */
 };
 

@@ -87,6 +87,13 @@ static bool is_acceptable(const struct search *s, const struct place *p, uint32_
 	if (char_is_letter(p->chars[p->n_chars - 1]) && end < s->text->n_chars &&
 	    char_is_letter(s->text->chars[end]))
 		return false;
+	/* 在宜昌看三峡门票 is not 三门峡: what is written so has to stand where a place does. */
+	if (p->is_lapse) {
+		struct cue_slot slot = cue_slot(cues, s->text, start, end);
+
+		if (!slot.behind || !slot.ahead)
+			return false;
+	}
 	if (cue_is_inside_word(cues, s->text, start, end) ||
 	    (p->weights[0] < HEARD_WEIGHT && cue_is_tail_of_word(cues, s->text, start)))
 		return false;

@@ -41,6 +41,7 @@ static bool is_mark(uint32_t c)
 
 static void put_place(struct row *out, const struct mention *m)
 {
+	/* Models have learnt no sign of what stands beside. */
 	enum mention_role role = m->role == MENTION_BESIDE ? MENTION_ORIGIN : m->role;
 	uint32_t sign = SIGN_PLACE + (uint32_t)role;
 

@@ -260,7 +260,7 @@ static int make_file(struct database *d, struct fault *why)
 	return r;
 }
 
-/* SQLite waits for other processes by itself, but not where one of them begins a log. */
+/* Where another process begins a log SQLite does not wait by itself. */
 static int run_patiently(sqlite3 *db, const char *sql)
 {
 	int code = sqlite3_exec(db, sql, NULL, NULL, NULL);
@@ -277,8 +277,6 @@ static int set_up(struct database *d, struct fault *why)
 	int r, code = sqlite3_open_v2(d->path, &d->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
 				      NULL);
 
-	if (code == SQLITE_OK)
-		code = sqlite3_busy_timeout(d->db, BUSY_MS);
 	/* What was forgotten is overwritten, not only marked as free. */
 	if (code == SQLITE_OK)
 		code = run_patiently(
@@ -288,6 +286,8 @@ static int set_up(struct database *d, struct fault *why)
 			   "PRAGMA journal_size_limit = 8388608; PRAGMA cache_size = -8192");
 	if (code != SQLITE_OK)
 		return database_fail(d, code, why);
+	/* From here on SQLite waits itself. */
+	sqlite3_busy_timeout(d->db, BUSY_MS);
 	r = check_schema(d, why);
 	if (r < 0)
 		return r;

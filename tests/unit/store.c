@@ -1029,9 +1029,11 @@ static void close_together(int ready, int go)
 	if (sqlite_open(dir, &limits, &b, &why) < 0)
 		_exit(1);
 	batch_session_of(&batch);
-	if (b->type->write(b, &batch, &why) < 0 || write(ready, "r", 1) != 1 ||
-	    read(go, &c, 1) != 0)
+	if (b->type->write(b, &batch, &why) < 0 || write(ready, "r", 1) != 1)
 		_exit(2);
+	close(ready);
+	if (read(go, &c, 1) != 0)
+		_exit(3);
 	b->type->close(b);
 	_exit(0);
 }
