@@ -60,7 +60,7 @@ has '逾期40天' 'after a restart a figure goes along to another place'
 client open read "text:$(hello "$token" 2)" until:resumed text:上海那70天呢 until:310000
 stop
 start --set "state_dir=$state"
-client open read "text:$(hello "$token" 3)" until:resumed text:那两个月呢 until:figure-follow-up until:'"seq":4'
+client open read "text:$(hello "$token" 3)" until:resumed text:那两个月呢 until:'"seq":4'
 has '逾期2个月' 'and a figure alone is one of the same kind, said back as it was said'
 
 # Who begins anew has said nothing before: not in memory, not in the file.
