@@ -39,7 +39,15 @@ static void on_ended(void *data);
 
 static void on_start_timer(void *data)
 {
-	start_worker(data);
+	struct child_worker *c = data;
+
+	if (c->has_remains)
+		c->has_remains = !peers_bury(c->parent->peers, c->index);
+	if (c->has_remains)
+		loop_timer_start(c->parent->loop, &c->timer, PAUSE_FIRST_MS / 10, 0, on_start_timer,
+				 c);
+	else
+		start_worker(c);
 }
 
 static void start_worker(struct child_worker *c)
@@ -148,7 +156,7 @@ static void on_reaped(struct child_worker *c, int status)
 	c->pid = 0;
 	atomic_store(&p->shared->workers[c->index].n_conns, 0);
 	atomic_store(&p->shared->workers[c->index].accepts, 0);
-	peers_bury(p->peers, c->index);
+	c->has_remains = !peers_bury(p->peers, c->index);
 	parent_forget(p, c->index);
 	parent_lost(p, c);
 	if (p->is_draining) {

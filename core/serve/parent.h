@@ -30,6 +30,7 @@ struct child_worker {
 	pid_t pid; /* 0: it does not run */
 	struct link *link;
 	bool is_ready, has_loaded, has_switched, has_drained;
+	bool has_remains;            /* peers_bury() has to be called again */
 	int64_t started_ms, gone_ms; /* gone: its link has ended, itself not yet */
 	int64_t pause_ms;            /* before it is started again */
 	uint64_t n_restarts;

@@ -21,6 +21,7 @@
 #define FILL     12    /* entries a set, if all were there */
 #define UNITS    60000 /* of one message: rate a minute is rate units a millisecond */
 #define SPINS    100
+#define PATIENCE 100000 /* spins: whoever holds a set for longer is stopped or dead */
 
 struct peer {
 	struct address address;
@@ -86,17 +87,24 @@ void peers_free(struct peers *p)
 		munmap(p, p->bytes);
 }
 
-static void lock(struct set *s)
+static bool try_lock(struct set *s, int spins)
 {
-	uint32_t free = 0;
+	for (int i = 1; i <= spins; i++) {
+		uint32_t free = 0;
 
-	for (int i = 1; !atomic_compare_exchange_weak_explicit(
-		 &s->lock, &free, self + 1, memory_order_acquire, memory_order_relaxed);
-	     i++) {
-		free = 0;
+		if (atomic_compare_exchange_weak_explicit(
+			&s->lock, &free, self + 1, memory_order_acquire, memory_order_relaxed))
+			return true;
 		if (i % SPINS == 0)
 			sched_yield();
 	}
+	return false;
+}
+
+static void lock(struct set *s)
+{
+	while (!try_lock(s, PATIENCE))
+		;
 }
 
 static void unlock(struct set *s)
@@ -209,8 +217,10 @@ static uint8_t count_used(const struct set *s)
 	return n;
 }
 
-void peers_bury(struct peers *p, unsigned worker)
+bool peers_bury(struct peers *p, unsigned worker)
 {
+	bool is_whole = true;
+
 	for (size_t i = 0; i < p->n_sets; i++) {
 		struct set *s = &p->sets[i];
 		uint32_t its = worker + 1;
@@ -219,17 +229,23 @@ void peers_bury(struct peers *p, unsigned worker)
 		if (!atomic_compare_exchange_strong(&s->lock, &its, 0) &&
 		    atomic_load(&p->used[i]) == 0)
 			continue;
-		lock(s);
+		if (!try_lock(s, PATIENCE)) {
+			is_whole = false;
+			continue;
+		}
 		atomic_store(&p->used[i], count_used(s));
 		for (size_t k = 0; k < WAYS; k++) {
-			uint32_t *count = count_of(p, s, &s->ways[k], worker);
+			struct peer *peer = &s->ways[k];
 
-			s->ways[k].connections -=
-			    *count < s->ways[k].connections ? *count : s->ways[k].connections;
-			*count = 0;
+			*count_of(p, s, peer, worker) = 0;
+			/* Not what it had less: it may have raised one figure and not the other. */
+			peer->connections = 0;
+			for (unsigned w = 0; w < p->limits.n_workers; w++)
+				peer->connections += *count_of(p, s, peer, w);
 		}
 		unlock(s);
 	}
+	return is_whole;
 }
 
 static void refill(const struct peers *p, struct peer *peer, int64_t now_ms)

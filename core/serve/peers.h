@@ -33,8 +33,12 @@ void peers_free(struct peers *p);
 /* One more connection from this address; false if it has all it may have. */
 bool peers_connect(struct peers *p, const struct address *a);
 void peers_disconnect(struct peers *p, const struct address *a);
-/* That worker has died: it has no connections, and holds nothing any more. */
-void peers_bury(struct peers *p, unsigned worker);
+/*
+ * That worker has died: it has no connections, and holds nothing any more. False: something is held
+ * by another one that may have died too; it is to be called again when that one has been buried,
+ * and before the worker is started anew.
+ */
+bool peers_bury(struct peers *p, unsigned worker);
 
 /* Take one message out of the bucket: 0, or the seconds until there is one. */
 unsigned peers_take(struct peers *p, const struct address *a, int64_t now_ms);

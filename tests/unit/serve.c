@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* serve.c - the daemon's parts that need no socket: addresses, limits, queues, assembling. */
 #include <errno.h>
+#include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -229,6 +231,55 @@ static void test_peers_of_workers(void)
 	peers_free(p);
 }
 
+/* Until it is killed. */
+static void connect_for_ever(struct peers *p)
+{
+	struct address a = at("192.0.2.1");
+
+	for (;;)
+		if (peers_connect(p, &a))
+			peers_disconnect(p, &a);
+}
+
+/* Two that die at once, now and then in the middle of something: neither keeps what it held. */
+static void test_peers_of_the_dead(void)
+{
+	enum { DEATHS = 50 };
+	struct address a = at("192.0.2.1");
+	int n_late = 0, n_full = 0;
+
+	for (int round = 0; round < DEATHS; round++) {
+		struct peers *p = new_peers(4, 60, 2);
+		bool is_whole, all = true;
+		pid_t dead[2];
+
+		for (unsigned i = 0; i < 2; i++) {
+			dead[i] = fork();
+			if (dead[i] < 0)
+				exit(EXIT_FAILURE);
+			if (dead[i] == 0) {
+				peers_be(p, i + 1);
+				connect_for_ever(p);
+			}
+		}
+		while (peers_count(p) == 0)
+			sched_yield();
+		usleep((useconds_t)round % 10 * 100);
+		for (int i = 0; i < 2; i++)
+			kill(dead[i], SIGKILL);
+		for (int i = 0; i < 2; i++)
+			waitpid(dead[i], NULL, 0);
+		is_whole = peers_bury(p, 1);
+		n_late += !peers_bury(p, 2) || (!is_whole && !peers_bury(p, 1));
+		for (int i = 0; i < 4; i++)
+			all &= peers_connect(p, &a);
+		n_full += !all || peers_connect(p, &a);
+		peers_free(p);
+	}
+	is_int(n_late, 0, "what a dead worker holds keeps nobody once it is buried");
+	is_int(n_full, 0, "and all room is there again");
+}
+
 static void test_assemble(void)
 {
 	struct assembly a = {.buf = BUF_INIT};
@@ -426,6 +477,7 @@ int main(void)
 	test_peers();
 	test_many_peers();
 	test_peers_of_workers();
+	test_peers_of_the_dead();
 	test_assemble();
 	test_outbox();
 	test_replay();
