@@ -34,11 +34,11 @@ struct story {
 static const char *const leads[] = {"请问", "想问", "问一下", "问下",
 				    "请教", "咨询", "想知道", "想了解"};
 static const char *const asks[] = {
-    "请问",   "想问",   "问一下", "问下",   "请教",   "咨询",   "想知道", "想了解",
     "吗",     "么",     "呢",     "嘛",     "怎",     "咋",     "啥",     "多少",
     "要几",   "得几",   "是几",   "等几",   "有几",   "花几",   "交几",   "第几",
     "跑几",   "哪",     "如何",   "为何",   "是否",   "能不能", "可不可", "是不是",
-    "要不要", "会不会", "有没有", "用不用", "行不行", "多久",   "多长",   "?"};
+    "要不要", "会不会", "有没有", "用不用", "行不行", "多久",   "多长",
+};
 static const char *const wants[] = {"想",   "打算", "准备", "决定", "计划",
 				    "最后", "最终", "选定", "倾向", "要"};
 static const char *const does[] = {"注册",   "落户", "成立",   "设立",
@@ -89,7 +89,8 @@ static int nearness_of(const struct story *t, const struct clause_at *c)
 		if (terms->items[i].term->matter && terms->items[i].start >= c->from &&
 		    terms->items[i].end <= c->to)
 			sum |= NAMES;
-	if (HOLDS(words, asks) || (c->to < text->n_chars && text->chars[c->to] == '?'))
+	if (HOLDS(words, leads) || HOLDS(words, asks) ||
+	    (c->to < text->n_chars && text->chars[c->to] == '?'))
 		sum |= ASKS;
 	if (HOLDS(words, is_now))
 		sum |= IS_NOW;
@@ -127,7 +128,8 @@ static void cut(struct story *t)
 	add_clause(t, from, n);
 }
 
-static bool is_elsewhere(const struct mention *a, const struct mention *b)
+/* Whatever reading of either is meant. */
+static bool are_apart(const struct mention *a, const struct mention *b)
 {
 	return a->candidates[0] != b->candidates[0] && !places_are_near(a->place, b->place) &&
 	       !places_are_near(b->place, a->place);
@@ -149,14 +151,10 @@ static const struct clause_at *clause_of(const struct story *t, const struct men
 /* The word of a matter that stands behind the place, as its own: 上海的居住证. Its start, or 0. */
 static uint32_t thing_of(const struct story *t, const struct mention *m, uint32_t reach)
 {
-	const struct term_hits *terms = t->s->terms;
 	const struct clause_at *c = clause_of(t, m);
+	const struct term_hit *hit = term_hits_from(t->s->terms, m->end, m->end + reach, true);
 
-	for (size_t i = 0; i < terms->n && c; i++)
-		if (terms->items[i].term->matter && terms->items[i].start >= m->end &&
-		    terms->items[i].start <= m->end + reach && terms->items[i].start < c->to)
-			return terms->items[i].start;
-	return 0;
+	return c && hit && hit->start < c->to ? hit->start : 0;
 }
 
 /* 南京医保卡密码忘了，现在人在上海: what is the matter with the thing of a place asks. */
@@ -230,7 +228,7 @@ static bool says_it_better(const struct story *t, const struct mention *m, int n
 			continue;
 		/* 住在番禺，公司在天河 */
 		if (nearness_at(t, o) > nearness_at(t, m) && nearness_at(t, o) < nearest &&
-		    is_elsewhere(o, m))
+		    are_apart(o, m))
 			return false;
 		is_better |= nearness_at(t, o) >= nearest && places_are_near(m->place, o->place) &&
 			     (other == c + 1 || c == other + 1 || nearest < ASKS ||

@@ -36,10 +36,7 @@ static bool is_of_term(const struct search *s, uint32_t end)
 	struct view rest = text_part(s->text, end, s->text->n_chars);
 	uint32_t at = end + (view_starts(rest, VIEW(" de ")) ? 4 : view_starts(rest, VIEW(" ")));
 
-	for (size_t i = 0; i < s->terms->n; i++)
-		if (s->terms->items[i].start == at)
-			return true;
-	return false;
+	return term_hits_from(s->terms, at, at, false);
 }
 
 /* Letters are no proof; how much more it takes depends on how well the place is known. */

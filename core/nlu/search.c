@@ -250,15 +250,6 @@ static bool is_in_term(const struct search *s, uint32_t start, uint32_t end)
 	return false;
 }
 
-/* 居住证 or the like follows, at once or behind a word. */
-static bool is_before_term(const struct search *s, uint32_t end)
-{
-	for (size_t i = 0; i < s->terms->n; i++)
-		if (s->terms->items[i].start >= end && s->terms->items[i].start <= end + TERM_REACH)
-			return true;
-	return false;
-}
-
 /* What follows is heard too and fits: 嘉性桐香, 正州西按. */
 static bool is_heard_next(const struct search *s, const struct place *p, size_t from,
 			  bool *ret_near)
@@ -334,7 +325,7 @@ static int rate_heard(const struct search *s, const struct place *p, size_t from
 	/* Else what few mean is only heard where surely a place stands: 保安 is not 宝安. */
 	if (p->weights[0] < HEARD_WEIGHT && p->n_chars < 4 &&
 	    (l.n_right == 0 || l.is_doubtful || !is_between || p->weights[0] < COUNTY_WEIGHT ||
-	     !(slot.is_strong || is_before_term(s, end))))
+	     !(slot.is_strong || term_hits_from(s->terms, end, end + TERM_REACH, false))))
 		return 0;
 	if (p->candidates[0]->level == REGION_COUNTY && p->name->kind == REGION_NAME_SHORT &&
 	    (l.n_right == 0 || !is_between))

@@ -38,6 +38,17 @@ static inline bool term_hits_have(const struct term_hits *hits, bool of_ours)
 	return false;
 }
 
+/* The first that starts in [from, to], of a matter of ours if so asked; NULL: none. */
+static inline const struct term_hit *term_hits_from(const struct term_hits *hits, uint32_t from,
+						    uint32_t to, bool of_ours)
+{
+	for (size_t i = 0; i < hits->n; i++)
+		if (hits->items[i].start >= from && hits->items[i].start <= to &&
+		    (!of_ours || hits->items[i].term->matter))
+			return &hits->items[i];
+	return NULL;
+}
+
 struct term_table;
 
 /* NULL catalogue: an empty table. Keeps pointing into the catalogue. */
