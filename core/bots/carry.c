@@ -11,30 +11,20 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "base/seal.h"
+#include "bots/bytes.h"
 
 #define FIRST_BYTES 65536 /* more than bots ever need: nothing secret is left behind by growing */
 
-static void put_number(struct buf *out, int64_t n)
-{
-	buf_add(out, &n, sizeof(n));
-}
-
-static void put_text(struct buf *out, struct view v)
-{
-	put_number(out, (int64_t)v.len);
-	buf_view_add(out, v);
-}
-
 static void put_bot(struct buf *out, const struct bot *b)
 {
-	put_text(out, view_of(b->platform->name));
-	put_text(out, view_of(b->name));
-	put_text(out, b->api_base);
-	put_text(out, view_of(b->ca_file));
-	put_number(out, b->api_is_plain);
-	put_number(out, b->user_rate);
+	bytes_put_text(out, view_of(b->platform->name));
+	bytes_put_text(out, view_of(b->name));
+	bytes_put_text(out, b->api_base);
+	bytes_put_text(out, view_of(b->ca_file));
+	bytes_put_number(out, b->api_is_plain);
+	bytes_put_number(out, (uint64_t)b->user_rate);
 	for (size_t i = 0; i < b->platform->n_keys; i++)
-		put_text(out, b->values[i]);
+		bytes_put_text(out, b->values[i]);
 }
 
 int bot_list_seal(const struct bot_list *l)
@@ -51,37 +41,18 @@ int bot_list_seal(const struct bot_list *l)
 	return fd;
 }
 
-static bool take_number(struct view *rest, int64_t *ret)
-{
-	if (rest->len < sizeof(*ret))
-		return false;
-	memcpy(ret, rest->ptr, sizeof(*ret));
-	*rest = view_sub(*rest, sizeof(*ret), rest->len);
-	return true;
-}
-
-static bool take_text(struct view *rest, struct view *ret)
-{
-	int64_t len;
-
-	if (!take_number(rest, &len) || len < 0 || (uint64_t)len > rest->len)
-		return false;
-	*ret = view_sub(*rest, 0, (size_t)len);
-	*rest = view_sub(*rest, (size_t)len, rest->len);
-	return true;
-}
-
 /* `b` has its arena. */
 static bool take_bot(struct view *rest, struct bot *b)
 {
 	struct view platform, name, base, ca;
-	int64_t is_plain;
+	uint64_t is_plain, user_rate;
 	struct fault why;
 
-	if (!take_text(rest, &platform) || !take_text(rest, &name) || !take_text(rest, &base) ||
-	    !take_text(rest, &ca) || !take_number(rest, &is_plain) ||
-	    !take_number(rest, &b->user_rate))
+	if (!bytes_take_text(rest, &platform) || !bytes_take_text(rest, &name) ||
+	    !bytes_take_text(rest, &base) || !bytes_take_text(rest, &ca) ||
+	    !bytes_take_number(rest, &is_plain) || !bytes_take_number(rest, &user_rate))
 		return false;
+	b->user_rate = (int64_t)user_rate;
 	b->platform = bot_platform_find(platform);
 	if (!b->platform)
 		return false;
@@ -90,7 +61,7 @@ static bool take_bot(struct view *rest, struct bot *b)
 	b->ca_file = arena_copy(&b->arena, ca).ptr;
 	b->api_is_plain = is_plain != 0;
 	for (size_t i = 0; i < b->platform->n_keys; i++) {
-		if (!take_text(rest, &b->values[i]))
+		if (!bytes_take_text(rest, &b->values[i]))
 			return false;
 		b->values[i] = arena_copy(&b->arena, b->values[i]);
 	}

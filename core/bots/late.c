@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "base/log.h"
+#include "bots/bytes.h"
 #include "bots/state.h"
 
 #define FORM_VERSION 1
@@ -23,51 +24,20 @@
 
 enum { IS_ANSWERED = 1, IS_OUT = 2 };
 
-/* ---- bytes ---- */
-
-static void put_number(struct buf *out, uint64_t n)
-{
-	buf_add(out, &n, sizeof(n));
-}
-
-static void put_text(struct buf *out, struct view v)
-{
-	put_number(out, v.len);
-	buf_view_add(out, v);
-}
+/* ---- what is kept of one ---- */
 
 void debt_write(const struct debt *debt, struct buf *out)
 {
 	buf_char(out, FORM_VERSION);
 	buf_char(out, (char)((debt->is_answered ? IS_ANSWERED : 0) | (debt->is_out ? IS_OUT : 0)));
-	put_number(out, debt->number);
-	put_number(out, debt->attempts);
-	put_number(out, (uint64_t)debt->until_ms);
-	put_text(out, debt->bot);
-	put_text(out, debt->message.id);
+	bytes_put_number(out, debt->number);
+	bytes_put_number(out, debt->attempts);
+	bytes_put_number(out, (uint64_t)debt->until_ms);
+	bytes_put_text(out, debt->bot);
+	bytes_put_text(out, debt->message.id);
 	for (size_t i = 0; i < BOT_BACK_MAX; i++)
-		put_text(out, debt->message.back[i]);
-	put_text(out, debt->rest);
-}
-
-static bool take_number(struct view *rest, uint64_t *ret)
-{
-	if (rest->len < sizeof(*ret))
-		return false;
-	memcpy(ret, rest->ptr, sizeof(*ret));
-	*rest = view_sub(*rest, sizeof(*ret), rest->len);
-	return true;
-}
-
-static bool take_text(struct view *rest, struct view *ret)
-{
-	uint64_t len;
-
-	if (!take_number(rest, &len) || len > rest->len)
-		return false;
-	*ret = view_sub(*rest, 0, (size_t)len);
-	*rest = view_sub(*rest, (size_t)len, rest->len);
-	return true;
+		bytes_put_text(out, debt->message.back[i]);
+	bytes_put_text(out, debt->rest);
 }
 
 int debt_read(struct view bytes, struct debt *ret)
@@ -82,13 +52,13 @@ int debt_read(struct view bytes, struct debt *ret)
 	d.is_answered = (rest.ptr[1] & IS_ANSWERED) != 0;
 	d.is_out = (rest.ptr[1] & IS_OUT) != 0;
 	rest = view_sub(rest, 2, rest.len);
-	is_good = take_number(&rest, &number) && take_number(&rest, &attempts) &&
-		  take_number(&rest, &until) && take_text(&rest, &d.bot) &&
-		  take_text(&rest, &d.message.id);
+	is_good = bytes_take_number(&rest, &number) && bytes_take_number(&rest, &attempts) &&
+		  bytes_take_number(&rest, &until) && bytes_take_text(&rest, &d.bot) &&
+		  bytes_take_text(&rest, &d.message.id);
 	for (size_t i = 0; is_good && i < BOT_BACK_MAX; i++)
-		is_good = take_text(&rest, &d.message.back[i]);
-	if (!is_good || !take_text(&rest, &d.rest) || rest.len > 0 || number > LIMIT_BOT_PIECES ||
-	    attempts > 100000 || until > INT64_MAX)
+		is_good = bytes_take_text(&rest, &d.message.back[i]);
+	if (!is_good || !bytes_take_text(&rest, &d.rest) || rest.len > 0 ||
+	    number > LIMIT_BOT_PIECES || attempts > 100000 || until > INT64_MAX)
 		return -EBADMSG;
 	d.number = (unsigned)number;
 	d.attempts = (unsigned)attempts;

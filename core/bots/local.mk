@@ -3,6 +3,7 @@
 core_libwenlu_a_SOURCES += \
 	core/bots/api.c core/bots/api.h \
 	core/bots/bots.c core/bots/bots.h \
+	core/bots/bytes.h \
 	core/bots/capture.c core/bots/capture.h \
 	core/bots/carry.c core/bots/carry.h \
 	core/bots/config.c core/bots/config.h \
