@@ -100,18 +100,14 @@ static bool is_wish(struct arena *a, const struct plan_input *in, const struct p
 	return is_own(a, in, p, c) && HOLDS(c->text, words) && !HOLDS(c->text, settled);
 }
 
-/* Clear by itself, and no slip of a few words: the whole message points there too. */
+/* A question, clear by itself, and no slip of a few words: the whole message points there too. */
 static bool is_clear(const struct plan *p, const struct clause *c)
 {
-	static const char *const asking[] = {"什么", "啥",   "多久", "几天", "多少",
-					     "吗",   "怎么", "咋",   "哪",   "能不能"};
-
 	if (!topic_is_asked(&c->what) || c->what.ranking[0].probability < CLAUSE_SURE)
 		return false;
 	/* 多久？多少钱？ are questions by their own marks; one about another matter than the rest
 	 * by that matter's name; 要哪些资质 by the name of its thing. */
-	if (c->is_marked || is_of_other_matter(c, &p->what) ||
-	    (c->what.has_term && HOLDS(c->text, asking)))
+	if (c->is_marked || is_of_other_matter(c, &p->what) || c->what.has_term)
 		return true;
 	for (size_t i = 0; i < p->what.n_ranking; i++) {
 		if (p->what.ranking[i].intent == c->what.ranking[0].intent)
