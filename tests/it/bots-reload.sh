@@ -4,10 +4,7 @@
 # runs: every worker does the same, also one that is started later.
 # shellcheck disable=SC2317 # functions are called through await
 . "${srcdir:-.}/tests/it/lib.sh"
-if ! command -v curl >/dev/null; then
-	skip 'bots of messaging platforms' 'curl is not installed'
-	finish
-fi
+needs_curl 'bots of messaging platforms'
 builddir=$(cd "$builddir" && pwd)
 program=${WENLU:-$builddir/wenlu}
 n=${WENLU_TEST_WORKERS:-1}

@@ -3,10 +3,7 @@
 # bots.sh - messaging platforms at a running daemon: what `wenlu bot simulate` sends, and what
 # nobody should send.
 . "${srcdir:-.}/tests/it/lib.sh"
-if ! command -v curl >/dev/null; then
-	skip 'bots of messaging platforms' 'curl is not installed'
-	finish
-fi
+needs_curl 'bots of messaging platforms'
 builddir=$(cd "$builddir" && pwd)
 program=${WENLU:-$builddir/wenlu}
 question='南京居住证多久能办下来'

@@ -9,6 +9,7 @@
 #	client STEPS…          runs wsclient against it, output in $out
 #	behind FILE STEPS…     the same in the background, output in $work/FILE; sets $client_pid
 #	said FILE WORDS        true if it has said them
+#	needs_curl WHAT        leaves the test out where there is no curl
 #	has WORDS NAME         true if $out has them        hasnt WORDS NAME
 #	admin COMMAND          a command to the administrator's socket, answer in $out
 . "${srcdir:-.}/tests/lint/tap.sh"
@@ -41,6 +42,11 @@ await() {
 	done
 	echo "# not within five minutes: $*"
 	return 1
+}
+needs_curl() { # WHAT: without it the test ends here, and says so
+	command -v curl >/dev/null && return
+	skip "$1" 'curl is not installed'
+	finish
 }
 is_ready() { [ -s "$work/port" ] || ! kill -0 "$pid" 2>/dev/null; }
 is_gone() { ! kill -0 "$pid" 2>/dev/null; }
