@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* main.c - `wenlu`: finds the subcommand and runs it. */
+#include <langinfo.h>
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
@@ -36,6 +37,9 @@ static int usage(FILE *out, int status)
 int main(int argc, char **argv)
 {
 	setlocale(LC_CTYPE, "");
+	/* A bare machine has no locale; what is read and said is UTF-8 all the same. */
+	if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+		setlocale(LC_CTYPE, "C.UTF-8");
 	if (argc < 2)
 		return usage(stderr, 2);
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||

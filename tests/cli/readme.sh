@@ -16,4 +16,7 @@ for readme in README.md README.zh.md; do
 	sed -n 's/^您：//p' "$work/talk" | "$program" ask -c "$conf" | sed '/^$/d' >"$work/said"
 	empty "$(diff "$work/shown" "$work/said")" "$readme: the program says the same (below: what it says is behind >)"
 done
+# A bare machine has no locale.
+sed -n 's/^您：//p' "$work/talk" | LC_ALL=POSIX "$program" ask -c "$conf" | sed '/^$/d' >"$work/bare"
+empty "$(diff "$work/said" "$work/bare")" 'and without a locale'
 finish
