@@ -34,8 +34,8 @@ static void explain_signature(const struct wechat_keys *k, const struct wechat_a
 			     "swapped?\n");
 	else
 		buf_str(out, "The Token is another one than the console's. Copy it again, without "
-			     "blanks; look whether this is the account you mean; then restart "
-			     "wenlud.\n");
+			     "blanks; look whether this is the account you mean; then wenlu "
+			     "admin reload.\n");
 }
 
 static void explain_receiver(const struct wechat_keys *k, const struct wechat_asked *q,

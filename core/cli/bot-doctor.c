@@ -66,13 +66,14 @@ static void explain_status(struct doctor *d, const struct bot_heard *h)
 {
 	if (h->status == 404)
 		say(d, false,
-		    "nothing is at /bots/%s there: wenlud was started before this bot was "
-		    "configured or with another file, or a proxy does not pass /bots/ on",
+		    "nothing is at /bots/%s there: wenlud has not read this bot's section yet "
+		    "(wenlu admin reload) or reads another file, or a proxy does not pass /bots/ "
+		    "on",
 		    d->bot->name);
 	else if (h->status == 403)
 		say(d, false,
-		    "it is refused: wenlud has other secrets than this command (restart it "
-		    "after changing them), or its clock is wrong, or something on the way "
+		    "it is refused: wenlud has other secrets than this command (wenlu admin "
+		    "reload after changing them), or its clock is wrong, or something on the way "
 		    "changes the address; its log says which");
 	else if (h->status >= 300 && h->status < 400)
 		say(d, false,

@@ -8,6 +8,7 @@
  */
 #include "serve/server.h"
 
+#include <errno.h>
 #include <libwebsockets.h>
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -52,6 +53,17 @@ void conn_writable(struct conn *c)
 		guest_writable(c);
 	else if (!c->is_cut)
 		lws_callback_on_writable(c->wsi);
+}
+
+bool conn_is_gone(const struct conn *c)
+{
+	char byte;
+	ssize_t n;
+
+	if (c->guest || c->is_cut)
+		return false;
+	n = recv(lws_get_socket_fd(c->wsi), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+	return n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR);
 }
 
 void conn_cut(struct conn *c)

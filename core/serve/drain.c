@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "bots/bots.h"
 #include "serve/content.h"
+#include "serve/http.h"
 #include "serve/notify.h"
 #include "serve/relay.h"
 #include "serve/worker.h"
@@ -80,6 +81,21 @@ static void expire(struct conn *c, int64_t now)
 	}
 }
 
+/* A platform that does not wait any longer is noticed, so that the answer goes another way. */
+static void sweep_platforms(struct server *s)
+{
+	struct conn *next;
+
+	for (struct conn *c = s->conns[CONN_BUSY].oldest; c; c = next) {
+		next = c->newer;
+		if (!c->http || !c->http->bot || !c->http->is_paused || !conn_is_gone(c))
+			continue;
+		/* Read again, or libwebsockets would not see it either. */
+		http_resume(c->http);
+		conn_cut(c);
+	}
+}
+
 static void sweep_conns(struct server *s)
 {
 	int64_t now = clock_ms();
@@ -91,6 +107,7 @@ static void sweep_conns(struct server *s)
 		for (size_t n = l->n; n > 0 && l->oldest && now - l->oldest->since_ms >= limit; n--)
 			expire(l->oldest, now);
 	}
+	sweep_platforms(s);
 	/* One does it for all. */
 	if (s->self == 0)
 		peers_sweep(s->peers, now);

@@ -208,6 +208,8 @@ void conn_enter(struct conn *c, enum conn_phase phase);
 void conn_send(struct conn *c, struct frame *f);
 /* No good-bye: the socket is shut down, libwebsockets finds out and frees it. */
 void conn_cut(struct conn *c);
+/* Has the other side gone, though nothing is read from it just now? Not told of what TLS hides. */
+bool conn_is_gone(const struct conn *c);
 /* WebSocket: close with this code once all that waits is sent. */
 void conn_close(struct conn *c, uint16_t code);
 /* From the loop, close those that wait for it and have nothing more to send. */

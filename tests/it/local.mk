@@ -35,7 +35,7 @@ EXTRA_DIST += tests/it/lib.sh
 # Needs npm, so it is contrib/test --all that runs it.
 EXTRA_DIST += tests/it/bots/test tests/it/bots/package.json tests/it/bots/package-lock.json \
 	tests/it/bots/.npmrc tests/it/bots/all.mjs tests/it/bots/lib.mjs tests/it/bots/dingtalk.mjs \
-	tests/it/bots/feishu.mjs tests/it/bots/qq.mjs tests/it/bots/telegram.mjs \
+	tests/it/bots/feishu.mjs tests/it/bots/late.mjs tests/it/bots/qq.mjs tests/it/bots/telegram.mjs \
 	tests/it/bots/wechat.mjs tests/it/bots/wecom.mjs
 TESTS += $(it_tests)
 

@@ -3,13 +3,14 @@
 import { Daemon, Interface, run, test } from "./lib.mjs";
 import * as dingtalk from "./dingtalk.mjs";
 import * as feishu from "./feishu.mjs";
+import * as late from "./late.mjs";
 import * as qq from "./qq.mjs";
 import * as telegram from "./telegram.mjs";
 import * as wechat from "./wechat.mjs";
 import * as wecom from "./wecom.mjs";
 
 // Of each: sections(base of the interface), secrets, and declare({ daemon, outside }).
-const platforms = [wechat, wecom, feishu, telegram, dingtalk, qq];
+const platforms = [wechat, wecom, feishu, telegram, dingtalk, qq, late];
 
 const outside = new Interface();
 await outside.start();

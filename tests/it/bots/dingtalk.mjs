@@ -33,6 +33,10 @@ function message(content, { id = `msg${fresh()}`, group, isAt = false, from = "$
 	};
 }
 
+/** One message, and its delivery, signed anew each time. */
+export const make = message;
+export const deliver = (daemon, m) => daemon.ask("ding", {}, JSON.stringify(m), { "Content-Type": "application/json; charset=utf-8", ...headersOf() });
+
 export function declare({ daemon, outside }) {
 	const post = (m, headers = headersOf()) => daemon.ask("ding", {}, typeof m === "string" ? m : JSON.stringify(m), { "Content-Type": "application/json; charset=utf-8", ...headers });
 	const sent = (m) => outside.to("/dd/robot/sendBySession").filter((c) => c.query.session === m.msgId);

@@ -58,6 +58,13 @@ function signed(body, { at = now(), key = encryptKey } = {}) {
 	return { body, headers: { "X-Lark-Request-Timestamp": String(at), "X-Lark-Request-Nonce": nonce, "X-Lark-Signature": signature } };
 }
 
+/** One message, and its delivery: sealed and signed anew each time. */
+export const make = event;
+export const deliver = (daemon, message, bot = "lark") => {
+	const m = sealed(message);
+	return daemon.ask(bot, {}, m.body, { "Content-Type": "application/json", ...m.headers });
+};
+
 export function declare({ daemon, outside }) {
 	const post = (m, bot = "lark") => daemon.ask(bot, {}, m.body, { "Content-Type": "application/json", ...m.headers });
 	const plain = (message) => ({ body: typeof message === "string" ? message : JSON.stringify(message), headers: {} });

@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import crypto from "node:crypto";
 import fs from "node:fs";
 import http from "node:http";
+import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -83,7 +84,8 @@ export class Interface {
 
 /** The daemon; `sections` is text for wenlu.conf, `secrets` files that it names. */
 export class Daemon {
-	constructor(sections, secrets) {
+	constructor(sections, secrets, settings = []) {
+		this.settings = settings;
 		this.dir = fs.mkdtempSync(path.join(os.tmpdir(), "wenlu-bots-"));
 		const conf = fs
 			.readFileSync(path.join(build, "in-place.conf"), "utf8")
@@ -93,15 +95,25 @@ export class Daemon {
 		fs.copyFileSync(path.join(top, "plugins/nanjing/nanjing.yaml"), path.join(this.dir, "plugins/nanjing.yaml"));
 		fs.copyFileSync(path.join(build, "tests/plugin/slow.so"), path.join(this.dir, "plugins/slow.so"));
 		for (const [name, text] of Object.entries(secrets)) fs.writeFileSync(path.join(this.dir, name), text, { mode: 0o600 });
+		fs.writeFileSync(path.join(this.dir, "plugins/long.yaml"), longGuide);
+		this.conf = conf;
+		this.configure(sections);
+	}
+	configure(sections) {
 		// All of it is sent by a few people, fast.
 		const unhurried = sections.replace(/^\[bot .*$/gm, "$&\nuser_rate = 0");
-		fs.writeFileSync(path.join(this.dir, "wenlu.conf"), `${conf}\n${unhurried}\n`);
+		fs.writeFileSync(path.join(this.dir, "wenlu.conf"), `${this.conf}\n${unhurried}\n`);
+	}
+	/** SIGHUP; done when the log has this line `n` times. */
+	async reload(line, n = 1) {
+		this.process.kill("SIGHUP");
+		return until(() => this.log().split(line).length - 1 >= n, 300000);
 	}
 	async start() {
 		const port = path.join(this.dir, "port");
 		fs.rmSync(port, { force: true });
 		const args = ["-c", path.join(this.dir, "wenlu.conf"), "--port-file", port];
-		for (const set of ["port=0", "listen=127.0.0.1", `admin_socket=${this.dir}/admin.sock`, `state_dir=${this.dir}/state`, `plugins=${this.dir}/plugins`, "plugin_budget_ms=10000"])
+		for (const set of ["port=0", "listen=127.0.0.1", `admin_socket=${this.dir}/admin.sock`, `state_dir=${this.dir}/state`, `plugins=${this.dir}/plugins`, "plugin_budget_ms=10000", ...this.settings])
 			args.push("--set", set);
 		this.process = spawn(wenlud, args, { stdio: ["ignore", "ignore", fs.openSync(path.join(this.dir, "log"), "a")] });
 		this.ended = new Promise((done) => this.process.on("exit", done));
@@ -119,18 +131,64 @@ export class Daemon {
 	remove() {
 		fs.rmSync(this.dir, { recursive: true, force: true });
 	}
+	/** What the administrator's socket says to a line. */
+	admin(line) {
+		return new Promise((done, failed) => {
+			const socket = net.connect(path.join(this.dir, "admin.sock"));
+			let text = "";
+			socket.setEncoding("utf8");
+			socket.on("error", failed);
+			socket.on("connect", () => socket.write(`${line}\n`));
+			socket.on("data", (part) => {
+				text += part;
+				if (text.endsWith("\n\n")) socket.end();
+			});
+			socket.on("close", () => done(text));
+		});
+	}
+	/** A counter of a bot, 0 before there is one. */
+	async figure(name, bot) {
+		const found = new RegExp(`^wenlu_bot_${name}\\{bot="${bot}",[^}]*\\} (\\d+)`, "m").exec(await this.admin("metrics"));
+		return Number(found?.[1] ?? 0);
+	}
 	/** { status, type, body } of a request to /bots/NAME. */
-	async ask(name, query, body, headers = {}) {
+	async ask(name, query, body, headers = {}, signal = undefined) {
 		const search = new URLSearchParams(query).toString();
 		const response = await fetch(`${this.base}/bots/${name}${search ? `?${search}` : ""}`, {
 			method: body === undefined ? "GET" : "POST",
 			body,
 			headers,
 			redirect: "manual",
+			signal,
 		});
 		return { status: response.status, type: response.headers.get("content-type"), body: await response.text() };
 	}
 }
+
+/** A guide with an answer that few platforms take in one piece: each field is as long as it may be. */
+function filled(head) {
+	let text = head;
+	while (Buffer.byteLength(text) < 1850) text += "原件和复印件：original and copy, one of each paper that is named here；";
+	return `${text}到窗口办理。`;
+}
+export const longMarks = ["开头", "其一", "其二", "其三", "其四"];
+const [head, ...steps] = longMarks.map((mark) => filled(`据资料（未核实），${mark}：`));
+const longGuide = `guide: 1
+name: long
+title: 苏州市居住证办事指南
+version: 1.0.0
+contact: 测试
+regions:
+  - code: "320500"
+sources:
+  - {id: T1, title: 测试来源, kind: article, as_of: "2025", review_by: "2099-12-31"}
+topics:
+  permit.apply:
+    source: T1
+    summary: ${head}
+    steps: [${steps.map((s) => `"${s}"`).join(", ")}]
+`;
+export const longQuestion = "苏州居住证怎么申请";
 
 /** Run all tests that were declared. */
 export async function run() {

@@ -32,6 +32,13 @@ const person = (content, { id = `ROBOT1.0_${fresh()}`, user = "U1", type = "C2C_
 const group = (content, { id = `ROBOT1.0_${fresh()}`, type = "GROUP_AT_MESSAGE_CREATE" } = {}) => ({ op: 0, s: 1, id: "e", t: type, d: { id, content, group_openid: "G/1", author: { id: "M1", member_openid: "M1" } } });
 const channel = (content, { id = fresh(), type = "AT_MESSAGE_CREATE" } = {}) => ({ op: 0, s: 1, id: "e", t: type, d: { id, content, channel_id: "C1", guild_id: "9", author: { id: "A1", bot: false } } });
 
+/** One message, and its delivery: signed anew each time. */
+export const make = (text, { id, from }) => person(text, { id, user: from });
+export const deliver = (daemon, message, bot = "penguin") => {
+	const m = signed(message);
+	return daemon.ask(bot, {}, m.body, { "Content-Type": "application/json", ...m.headers });
+};
+
 export function declare({ daemon, outside }) {
 	const post = (m) => daemon.ask("penguin", {}, m.body, { "Content-Type": "application/json", ...m.headers });
 	const sent = (id) => outside.calls.filter((c) => c.path.startsWith("/qq/") && c.json?.msg_id === id);

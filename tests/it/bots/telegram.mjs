@@ -7,7 +7,7 @@ import { fresh, has, is, now, ok, sleep, test, until } from "./lib.mjs";
 const { Bot, webhookCallback } = createRequire(import.meta.url)("grammy");
 
 const secret = "Secret_of-setWebhook9";
-const token = "4242:the-token-of-BotFather";
+export const token = "4242:the-token-of-BotFather";
 const question = "南京居住证多久能办下来";
 const slow = "杭州居住证多久能办下来";
 const header = "X-Telegram-Bot-Api-Secret-Token";
@@ -28,6 +28,10 @@ const update = (text, { id = ++last, from = 77, chat = { id: from, type: "privat
 	message: { message_id: 5, date: now(), chat, from: { id: from, is_bot: false, first_name: "某人" }, text, ...rest },
 });
 const group = { id: -100123, type: "supergroup", title: "群" };
+
+/** One message, and its delivery. */
+export const make = (text, { id, from }) => update(text, { id: Number(id), from: Number(from) });
+export const deliver = (daemon, u, signal) => daemon.ask("tg", {}, JSON.stringify(u), { "Content-Type": "application/json", [header]: secret }, signal);
 
 export function declare({ daemon, outside }) {
 	const post = (u, headers = { [header]: secret }) => daemon.ask("tg", {}, typeof u === "string" ? u : JSON.stringify(u), { "Content-Type": "application/json", ...headers });

@@ -75,6 +75,13 @@ function opened(body, aes = key) {
 	is(id, appid, "wechat-crypto: and sealed for this account");
 	return message;
 }
+/** One message, and its delivery: sealed and signed anew each time. */
+export const make = textMessage;
+export const deliver = (daemon, xml, bot = "wx-service") => {
+	const m = sealed(xml);
+	return daemon.ask(bot, m.query, m.body, { "Content-Type": "text/xml" });
+};
+export const content = (body) => field(opened(body), "Content");
 const question = "南京居住证多久能办下来";
 
 export function declare({ daemon, outside }) {

@@ -47,21 +47,25 @@ function seal(text, { at = now(), id = corp, secret = token, aes = key } = {}) {
 	const ciphered = encrypt(aes, text, id);
 	return { ciphered, query: { msg_signature: getSignature(secret, timestamp, nonce, ciphered), timestamp, nonce } };
 }
+function opened(body) {
+	const sealed = field(body, "Encrypt");
+	is(getSignature(token, field(body, "TimeStamp"), field(body, "Nonce"), sealed), field(body, "MsgSignature"), "@wecom/crypto: the response is signed");
+	const { message, id } = decrypt(key, sealed);
+	is(id, corp, "@wecom/crypto: and sealed for the corporation");
+	return message;
+}
+const send = (daemon, bot, s) => daemon.ask(bot, s.query, `<xml>${cdata("ToUserName", corp)}${cdata("AgentID", agent)}${cdata("Encrypt", s.ciphered)}</xml>`, { "Content-Type": "text/xml" });
+/** One message, and its delivery: sealed and signed anew each time. */
+export const make = textMessage;
+export const deliver = (daemon, xml, bot = "company-late") => send(daemon, bot, seal(xml));
+export const content = (body) => field(opened(body), "Content");
 const question = "南京居住证多久能办下来";
 
 export function declare({ daemon, outside }) {
 	const post = (xml, options = {}, bot = "company") => {
-		const s = typeof xml === "string" ? seal(xml, options) : xml;
-		return daemon.ask(bot, s.query, `<xml>${cdata("ToUserName", corp)}${cdata("AgentID", agent)}${cdata("Encrypt", s.ciphered)}</xml>`, { "Content-Type": "text/xml" });
+		return send(daemon, bot, typeof xml === "string" ? seal(xml, options) : xml);
 	};
-	const opened = (body) => {
-		const sealed = field(body, "Encrypt");
-		is(getSignature(token, field(body, "TimeStamp"), field(body, "Nonce"), sealed), field(body, "MsgSignature"), "@wecom/crypto: the response is signed");
-		const { message, id } = decrypt(key, sealed);
-		is(id, corp, "@wecom/crypto: and sealed for the corporation");
-		return message;
-	};
-	const content = async (...args) => field(opened((await post(...args)).body), "Content");
+	const said = async (...args) => content((await post(...args)).body);
 
 	for (const [bot, id] of [["company", corp], ["robot", ""]])
 		test(`wecom: the address of ${bot} is checked`, async () => {
@@ -82,7 +86,7 @@ export function declare({ daemon, outside }) {
 
 		has(answer, "工作日", "wecom: a question is answered");
 		is(field(opened((await post(s)).body), "Content"), answer, "wecom: replayed, with the same");
-		is(await content(xml), answer, "wecom: sent again, with the same");
+		is(await said(xml), answer, "wecom: sent again, with the same");
 		is((await post(textMessage(question, { to: "219" }))).status, 403, "wecom: another application's message is refused");
 		is((await post(textMessage(question), { id: "ww0" })).status, 403, "wecom: another corporation's");
 		is((await post(textMessage(question), { at: now() - 301 })).status, 403, "wecom: a stale one");
@@ -92,13 +96,13 @@ export function declare({ daemon, outside }) {
 		is((await daemon.ask("company", seal(xml).query, xml, {})).status, 403, "wecom: one that is not sealed");
 		is((await post("{}")).status, 400, "wecom: what is sealed and no XML is malformed");
 		is((await post("x".repeat(60000))).status, 413, "wecom: what is too long is too long");
-		has(await content(event("subscribe")), "您好", "wecom: who comes is greeted");
-		has(await content(event("click", cdata("EventKey", question))), "工作日", "wecom: a menu's key is a question");
-		has(await content(textMessage("", { type: "image" })), "文字", "wecom: a picture is asked for words");
+		has(await said(event("subscribe")), "您好", "wecom: who comes is greeted");
+		has(await said(event("click", cdata("EventKey", question))), "工作日", "wecom: a menu's key is a question");
+		has(await said(textMessage("", { type: "image" })), "文字", "wecom: a picture is asked for words");
 		const entered = await post(event("enter_agent"));
 		ok(entered.status === 200 && entered.body === "", "wecom: who only looks in is left alone", entered);
-		has(await content(textMessage("鼓楼区居住证怎么办", { from: "lisi" })), "2. 徐州市鼓楼区", "wecom: who is asked back gets numbers");
-		has(await content(textMessage("2", { from: "lisi" })), "徐州", "wecom: and may answer with one");
+		has(await said(textMessage("鼓楼区居住证怎么办", { from: "lisi" })), "2. 徐州市鼓楼区", "wecom: who is asked back gets numbers");
+		has(await said(textMessage("2", { from: "lisi" })), "徐州", "wecom: and may answer with one");
 	});
 
 	test("wecom: an answer that comes too late goes through the interface", async () => {
@@ -107,9 +111,9 @@ export function declare({ daemon, outside }) {
 		ok(r.status === 200 && r.body === "", "wecom: it is acknowledged in time", r);
 		const sent = () => outside.to("/qy/cgi-bin/message/send");
 		await until(() => sent().length > 0);
-		const said = sent()[0];
-		ok(said?.json?.touser === user && said?.json?.agentid === 218 && said?.query.access_token === "QY", "wecom: then said to who asked", said);
-		has(said?.json?.text?.content, "次查询的结果", "wecom: with the answer");
+		const call = sent()[0];
+		ok(call?.json?.touser === user && call?.json?.agentid === 218 && call?.query.access_token === "QY", "wecom: then said to who asked", call);
+		has(call?.json?.text?.content, "次查询的结果", "wecom: with the answer");
 		is(outside.to("/qy/cgi-bin/gettoken")[0]?.query.corpsecret, "the Secret", "wecom: by a token of the application");
 	});
 
@@ -117,7 +121,7 @@ export function declare({ daemon, outside }) {
 		const s = seal(JSON.stringify({ aibotid: "AIBOT1", chattype: "single", from: { userid: user }, ...message }), { id: "", ...options });
 		return daemon.ask("robot", s.query, JSON.stringify({ encrypt: s.ciphered }), { "Content-Type": "application/json" });
 	};
-	const said = (r) => {
+	const spoken = (r) => {
 		const outer = JSON.parse(r.body);
 		is(getSignature(token, outer.timestamp, outer.nonce, outer.encrypt), outer.msgsignature, "@wecom/crypto: the robot's response is signed");
 		return JSON.parse(decrypt(key, outer.encrypt).message);
@@ -126,15 +130,15 @@ export function declare({ daemon, outside }) {
 
 	test("wecom: AI robots", async () => {
 		const asked = text(question);
-		const first = said(await robot(asked));
+		const first = spoken(await robot(asked));
 
 		ok(first.msgtype === "stream" && first.stream.finish === true && first.stream.id === asked.msgid, "robot: the answer is a whole stream", first);
 		has(first.stream.content, "工作日", "robot: that answers");
-		is(said(await robot(asked)).stream.content, first.stream.content, "robot: sent again, it is the same");
-		has(said(await robot({ ...text(`@问路 ${question}`), chattype: "group", chatid: "g1" })).stream.content, "工作日", "robot: in a group its own name is left out");
-		has(said(await robot({ msgid: fresh(), msgtype: "voice", voice: { content: question } })).stream.content, "工作日", "robot: what was heard is answered");
-		has(said(await robot({ msgid: fresh(), msgtype: "image", image: { url: "x" } })).stream.content, "文字", "robot: a picture is asked for words");
-		const greeting = said(await robot({ msgid: fresh(), msgtype: "event", event: { eventtype: "enter_chat" } }));
+		is(spoken(await robot(asked)).stream.content, first.stream.content, "robot: sent again, it is the same");
+		has(spoken(await robot({ ...text(`@问路 ${question}`), chattype: "group", chatid: "g1" })).stream.content, "工作日", "robot: in a group its own name is left out");
+		has(spoken(await robot({ msgid: fresh(), msgtype: "voice", voice: { content: question } })).stream.content, "工作日", "robot: what was heard is answered");
+		has(spoken(await robot({ msgid: fresh(), msgtype: "image", image: { url: "x" } })).stream.content, "文字", "robot: a picture is asked for words");
+		const greeting = spoken(await robot({ msgid: fresh(), msgtype: "event", event: { eventtype: "enter_chat" } }));
 		ok(greeting.msgtype === "text" && greeting.text.content.includes("您好"), "robot: who comes is greeted", greeting);
 		is((await robot({ msgid: fresh(), msgtype: "event", event: { eventtype: "feedback_event" } })).body, "", "robot: other events are acknowledged");
 		is((await robot({ ...text(question), aibotid: "AIBOT2" })).status, 403, "robot: another robot's message is refused");
@@ -148,14 +152,14 @@ export function declare({ daemon, outside }) {
 
 	test("wecom: a robot's answer that takes long is fetched", async () => {
 		const asked = text("杭州居住证多久能办下来");
-		let answer = said(await robot(asked));
+		let answer = spoken(await robot(asked));
 
 		is(answer.stream.finish, false, "robot: at first there is a stream without an end");
 		for (let i = 0; i < 20 && !answer.stream.finish; i++) {
 			await sleep(500);
-			answer = said(await robot({ msgid: fresh(), msgtype: "stream", stream: { id: asked.msgid } }));
+			answer = spoken(await robot({ msgid: fresh(), msgtype: "stream", stream: { id: asked.msgid } }));
 		}
 		has(answer.stream.content, "次查询的结果", "robot: then the platform fetches the answer");
-		has(said(await robot({ msgid: fresh(), msgtype: "stream", stream: { id: "nobody-knows" } })).stream.content, "抱歉", "robot: of what it does not know it says so");
+		has(spoken(await robot({ msgid: fresh(), msgtype: "stream", stream: { id: "nobody-knows" } })).stream.content, "抱歉", "robot: of what it does not know it says so");
 	});
 }
