@@ -11,7 +11,7 @@
 static bool is_mark(char c)
 {
 	return c == ' ' || c == ',' || c == '.' || c == '!' || c == '?' || c == '~' || c == ':' ||
-	       c == ';' || c == '-' || c == '"' || c == '\n';
+	       c == ';' || c == '-' || c == '"' || c == '/' || c == '\n';
 }
 
 static size_t starts_with_mark(struct view v)

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 
 #define CHOICE_MAX_BYTES 48
+#define NUMBER_MAX       1000
 
 /* Cut one of the words off the front or the back, as often as it goes. */
 static struct view strip(struct view v, const char *const *words, bool at_end)
@@ -65,17 +66,23 @@ static size_t one_digit(struct view v, unsigned *ret)
 /* 2 · 第2 · 第2个 · 2号; 0 if the text is no number at all. */
 static unsigned number_of(struct view v)
 {
-	static const char *const counters[] = {"",     "个",     "项", "号",     "条",    "种",
-					       "一个", "个选项", ".",  "个城市", "个地方"};
+	static const char *const counters[] = {
+	    "", "个", "项", "号", "条", "种", "一个", "个选项", ".", ")", "）", "个城市", "个地方"};
+	bool is_nth = view_starts(v, VIEW("第"));
 	unsigned n = 0;
 	size_t len;
 
-	if (view_starts(v, VIEW("第")))
+	if (is_nth)
 		v = view_sub(v, strlen("第"), v.len);
 	len = one_digit(v, &n);
 	if (!len)
 		return 0;
 	v = view_sub(v, len, v.len);
+	/* 第99个 is a number, though of nothing. */
+	while (is_nth && v.len > 0 && v.ptr[0] >= '0' && v.ptr[0] <= '9' && n < NUMBER_MAX) {
+		n = n * 10 + (unsigned)(v.ptr[0] - '0');
+		v = view_sub(v, 1, v.len);
+	}
 	for (size_t i = 0; i < sizeof(counters) / sizeof(counters[0]); i++) {
 		if (view_is(v, counters[i]))
 			return n;

@@ -100,6 +100,14 @@ static bool is_wish(struct arena *a, const struct plan_input *in, const struct p
 	return is_own(a, in, p, c) && HOLDS(c->text, words) && !HOLDS(c->text, settled);
 }
 
+/* 居住证？上海？多久？: the first two only say what is asked about. */
+static bool is_heading(struct arena *a, const struct plan_input *in, const struct clause *c)
+{
+	enum carry_rest rest = carry_rest(a, &c->what, in->catalog);
+
+	return view_find(c->text, VIEW("呢")) < 0 && (rest == CARRY_TERM || rest == CARRY_NOTHING);
+}
+
 /* A question, clear by itself, and no slip of a few words: the whole message points there too. */
 static bool is_clear(const struct plan *p, const struct clause *c)
 {
@@ -300,6 +308,8 @@ static int read_clause(struct arena *a, const struct plan_input *in, const struc
 	c->is_wish = !asks && is_wish(a, in, p, c);
 	if (is_list && topic_is_asked(&c->what) && c->what.ranking[0].probability >= NAMED_SURE)
 		return 1;
+	if (asks && !is_list && is_heading(a, in, c))
+		return 0;
 	if (asks)
 		return is_clear(p, c) || is_own(a, in, p, c) ||
 		       (has_others && is_place_too(a, in, c));

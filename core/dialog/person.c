@@ -198,6 +198,15 @@ static bool is_statement(const struct understanding *u)
 	       u->text.n_chars <= SELF_CHARS && !HOLDS(v, wants);
 }
 
+bool person_says(const struct understanding *u)
+{
+	static const char *const self[] = {"我",   "俺", "咱", "本人", "人家",
+					   "阿拉", "侬", "唉", "哎"};
+
+	return is_statement(u) && u->mentions.n_targets == 0 &&
+	       STARTS(view_trim(u->text.folded), self) > 0;
+}
+
 bool person_tells_place(const struct understanding *u)
 {
 	static const char *const self[] = {"我", "俺", "咱", "本人", "我们", "阿拉"};

@@ -16,6 +16,8 @@ bool person_is_oneself(const struct understanding *u);
 /* 俺户口是周口嘞 · 我是外地的: who somebody is, and nothing is asked. */
 bool person_tells(const struct understanding *u);
 /* 我在洛阳跑车: where somebody is, and nothing is asked. */
+/* 我送外卖没空: something of themselves, short, and nothing is asked. */
+bool person_says(const struct understanding *what);
 bool person_tells_place(const struct understanding *u);
 
 #endif

@@ -58,7 +58,7 @@ static const struct rule rules[] = {
     /* Another matter, a person, small talk. */
     {"abuse", ABUSE, QUESTION, DO_REFUSE, "refuse.abuse"},
     {"told", TELLS | REMEMBERS, SURE | LEANS | SPECIAL, DO_CHAT, "reply.told"},
-    {"own-data", OWN_DATA | HAS_NEAREST, SURE, DO_ASK_INTENT, NULL},
+    {"own-data", OWN_DATA, SURE | ABUSE, DO_ASK_INTENT, NULL},
     {"claim", CLAIM | OUT_OF_SCOPE, 0, DO_DECLINE, "decline.claim"},
     {"out-of-scope", OUT_OF_SCOPE, PLACE_ONLY | FIGURE_ONLY | LEANS | COMPARES_MORE | ASKS_FASTEST,
      DO_DECLINE, "decline.scope"},

@@ -44,6 +44,21 @@ static void intent_carried(const struct policy_input *in, const struct situation
 		d->carried |= CARRIED_INTENT;
 }
 
+/* can my wife go for me: not clearly of any matter, so of the one talked about. */
+static void intent_here(const struct policy_input *in, const struct situation *s,
+			struct decision *d)
+{
+	const struct matter *here = memory_matter(in->memory);
+	const struct intent *same;
+
+	if (d->action != DO_ANSWER || !here || s->named || !d->intent || !d->intent->matter ||
+	    d->intent->matter == here || (s->signs & SURE))
+		return;
+	same = catalog_sibling(in->catalog, here, d->intent);
+	if (same)
+		d->intent = same;
+}
+
 /* 学生证行吗 asks which papers; 罚钱吗, of what was talked about. */
 static void intent_of_point(const struct policy_input *in, const struct situation *s,
 			    struct decision *d)
@@ -101,6 +116,7 @@ static void settle_intent(const struct policy_input *in, const struct situation 
 		intent_carried(in, s, d);
 	} else if (!(s->signs & PLACE_ONLY)) {
 		intent_from(d, in->what);
+		intent_here(in, s, d);
 	}
 }
 
@@ -264,9 +280,10 @@ static void settle_nearest(const struct policy_input *in, struct decision *d)
 		return;
 	}
 	if (d->action == DO_ASK_INTENT) {
-		nearest_from(d, in->what, 0.10f);
-		if (d->n_nearest == 0 && d->matter)
-			nearest_default(in, d, d->matter, OFFERED_LEAST);
+		nearest_from(d, in->what, d->signs & OWN_DATA ? 0.03f : 0.10f);
+		if (d->n_nearest == 0)
+			nearest_default(in, d, d->matter ? d->matter : &in->catalog->matters[0],
+					OFFERED_LEAST);
 		return;
 	}
 	if (d->action == DO_DECLINE || d->action == DO_HANDOFF) {

@@ -478,6 +478,8 @@ void situation_read(struct arena *a, const struct policy_input *in, struct situa
 	if (ret->n_places == 1 && person_tells_place(in->what) &&
 	    !((ret->signs & SURE) && (ret->signs & QUESTION)))
 		ret->signs = (ret->signs | PLACE_ONLY) & ~(uint64_t)LEANS;
+	if ((ret->signs & OUT_OF_SCOPE) && person_says(in->what))
+		ret->signs |= TELLS;
 	if (person_tells(in->what))
 		ret->signs = (ret->signs | TELLS) & ~(uint64_t)(is_traced(in) ? 0 : LEANS);
 	if (person_is_looked_up(in->what))
