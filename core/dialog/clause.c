@@ -11,10 +11,11 @@
 #include "dialog/phrase.h"
 #include "dialog/topic.h"
 
-#define STORY_SURE  0.60f /* the last question of a story */
-#define ELSEWHERE   0.90f /* about nothing of ours */
-#define NAMED_SURE  0.60f /* one of several questions that each name their own matter */
-#define WHOLE_TRACE 5e-4f /* the whole message must show a trace of it as well */
+#define STORY_SURE   0.60f /* the last question of a story */
+#define BREATH_LEAST 3
+#define ELSEWHERE    0.90f /* about nothing of ours */
+#define NAMED_SURE   0.60f /* one of several questions that each name their own matter */
+#define WHOLE_TRACE  5e-4f /* the whole message must show a trace of it as well */
 
 static const struct matter *matter_of(const struct clause *c)
 {
@@ -341,6 +342,84 @@ static int find_in(struct arena *a, const struct plan_input *in, const struct pl
 	return 0;
 }
 
+struct found {
+	const struct facet *facet;
+	size_t at;
+};
+
+/* Where the first word of each facet of the matter stands, in the order of the text. */
+static size_t find_facets(const struct plan_input *in, const struct matter *m, struct view text,
+			  struct found out[SPLIT_MAX])
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < in->facets->n && n < SPLIT_MAX; i++) {
+		const struct facet *f = &in->facets->items[i];
+		size_t at = SIZE_MAX, j = n;
+
+		for (size_t k = 0; facet_is_of(f, m) && k < f->n_words; k++) {
+			ptrdiff_t pos = view_find(text, f->words[k]);
+
+			if (pos >= 0 && (size_t)pos < at)
+				at = (size_t)pos;
+		}
+		if (at == SIZE_MAX)
+			continue;
+		for (; j > 0 && out[j - 1].at > at; j--)
+			out[j] = out[j - 1];
+		out[j] = (struct found){f, at};
+		n++;
+	}
+	return n;
+}
+
+/* How many words ask in it. */
+static size_t count_asking(struct view text)
+{
+	static const char *const words[] = {"什么",   "啥",   "多久", "几天",    "多少",
+					    "咩",     "吗",   "怎么", "咋",      "哪",
+					    "能不能", "几耐", "几钱", "可不可以"};
+	size_t n = 0;
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		n += view_find(text, view_of(words[i])) >= 0;
+	return n;
+}
+
+/* 居住证要带什么多久好多少钱网上能办吗: no mark at all, and so many things named that it is a list.
+ */
+static int find_in_breath(struct arena *a, const struct plan_input *in, const struct plan *p,
+			  struct clause out[SPLIT_MAX], size_t *ret_n)
+{
+	const struct matter *m = topic_named(&p->what);
+	struct view text = p->what.text.folded;
+	struct found found[SPLIT_MAX];
+	size_t n;
+
+	*ret_n = 0;
+	m = m ? m : memory_matter(&p->memory);
+	if (!m || !phrase_is_question(text) ||
+	    (topic_is_asked(&p->what) && count_asking(text) < BREATH_LEAST))
+		return 0;
+	n = find_facets(in, m, text, found);
+	for (size_t i = 0; i < n && n >= BREATH_LEAST; i++) {
+		size_t to = i + 1 < n ? found[i + 1].at : text.len;
+		struct clause *c = &out[i];
+		int r;
+
+		*c = (struct clause){.text = view_sub(text, found[i].at, to - found[i].at),
+				     .is_marked = true};
+		r = understand(in->understander, a, c->text, &c->what);
+		if (r < 0)
+			return r;
+		c->what.ranking[0] = (struct nlu_score){found[i].facet->intent, 1};
+		c->what.n_ranking = 1;
+		c->what.decision = NLU_SURE;
+		*ret_n = i + 1;
+	}
+	return 0;
+}
+
 int clauses_find(struct arena *a, const struct plan_input *in, const struct plan *p,
 		 struct clause out[SPLIT_MAX], size_t *ret_n, struct clause *ret_last)
 {
@@ -357,6 +436,14 @@ int clauses_find(struct arena *a, const struct plan_input *in, const struct plan
 		/* 有居住证怎么办医保卡 is one question. */
 		if (r < 0 || *ret_n > 1)
 			return r;
+	}
+	if (n == 1) {
+		int r = find_in_breath(a, in, p, out, ret_n);
+
+		if (r < 0 || *ret_n > 1) {
+			*ret_last = (struct clause){.text = VIEW("")};
+			return r;
+		}
 	}
 	return find_in(a, in, p, texts, n, out, ret_n, ret_last);
 }

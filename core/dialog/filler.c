@@ -49,6 +49,7 @@ static const char of_points[] =
     "可用 能用 没有 没得 没 有 有没有 无 冇 办 弄 搞 交 带 拿 给 写 开 开不出 拿不到 丢 找不到 "
     "不 怎么办 咋办 怎么弄 咋弄 咋整 点算 怎么 咋 啥 什么 光 单 只有 拿着 凭 算 管用 好使 有用 "
     "代替 替 顶 上 里 直接 或 钱 多少 几 些 被 真 一个 1个 张 份 本 个 过 想 来 ? xing keyi ke_yi "
+    "得唔得 有冇 使唔使 唔 喎 㗎 咩 架 嘎 啫 啰 得㗎 咁样 "
     "ma hao can i use with a an my is it ok okay have no don't do i'll enough accepted accept by "
     "on "
     "via via_ through yong neng mei you meiyou mei_you ban this that your must need to pay using ";

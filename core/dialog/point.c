@@ -43,8 +43,7 @@ size_t point_at(const struct matter *m, struct view v)
 	return best;
 }
 
-/* 没有租房合同呢: asked is what else will do. */
-static bool is_lacking(struct view text)
+bool point_is_lacking(struct view text)
 {
 	static const char *const words[] = {"没", "無", "无", "缺", "丢", "冇", "开不出", "拿不到"};
 
@@ -61,7 +60,7 @@ static void take_lines(const struct voice *v, const struct matter_point *point,
 
 		for (size_t i = 0; i < lines.n && *n < LINES_MAX; i++) {
 			if (!point_is_in(point, lines.items[i].text) ||
-			    (lacking && !is_lacking(lines.items[i].text)))
+			    (lacking && !point_is_lacking(lines.items[i].text)))
 				continue;
 			out[kept++] = lines.items[i];
 			++*n;
@@ -79,7 +78,7 @@ static bool take(const struct voice *v, const struct matter_point *point, const 
 	size_t n = 0;
 
 	memset(room, 0, sizeof(*room));
-	if (point_is_in(point, f->summary.text) && (!lacking || is_lacking(f->summary.text)))
+	if (point_is_in(point, f->summary.text) && (!lacking || point_is_lacking(f->summary.text)))
 		room->summary = f->summary;
 	take_lines(v, point, f, lacking, room, &n);
 	room->documents.items = papers;
@@ -171,7 +170,7 @@ void point_word(const struct voice *v, const struct matter_point *point, const s
 
 	if (!alone)
 		buf_char(v->out, '\n');
-	if (is_lacking(v->asked) && put_found(v, point, o, true, set))
+	if (point_is_lacking(v->asked) && put_found(v, point, o, true, set))
 		return;
 	if (put_found(v, point, o, false, set))
 		return;

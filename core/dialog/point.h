@@ -24,6 +24,8 @@ size_t point_at(const struct matter *m, struct view v);
  */
 void point_word(const struct voice *v, const struct matter_point *point, const struct outcome *o,
 		bool alone, struct citations *set);
+/* 没有租房合同呢: asked is what else will do. */
+bool point_is_lacking(struct view folded);
 /* One of the point's words stands in the text. */
 bool point_is_in(const struct matter_point *point, struct view text);
 

@@ -73,9 +73,19 @@ struct view refer_retracted(struct view text)
 					   ",啊不是",  "，呃不是"};
 	static const char *const forth[] = {"，是",       ",是",    "，我是问",
 					    "，我问的是", "，是问", " 是"};
+	static const char *const dropped[] = {
+	    "算了，先问",   "算了先问",       "算了,先问",      "算了，问",
+	    "算了，还是问", "算了，我问",     "算了，我想问",   "算了还是问",
+	    "先不问这个，", "先不问这个了，", "先不说这个，",   "这个先不问，",
+	    "这个先放着，", "不问这个了，",   "算了不问这个，", "算了不问这个了，"};
 	size_t len = 0, skip = 0;
 	ptrdiff_t at = find_any(text, back, N_OF(back), &len), to;
+	ptrdiff_t drop = find_any(text, dropped, N_OF(dropped), &skip);
 	struct view taken, rest;
+
+	/* 上海居住证怎么…算了，先问医保卡密码忘了怎么办 */
+	if (drop > 0 && text.len > (size_t)drop + skip + 2 * strlen("问"))
+		return view_trim(view_sub(text, (size_t)drop + skip, text.len));
 
 	if (at <= 0)
 		return text;

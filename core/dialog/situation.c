@@ -4,6 +4,7 @@
 
 #include "dialog/person.h"
 #include "dialog/phrase.h"
+#include "dialog/point.h"
 #include "dialog/topic.h"
 #include "dialog/words.h"
 
@@ -16,6 +17,8 @@
 #define ASKED_LEAST       0.80f /* a number alone reminds of much */
 #define CHATTY            0.80f /* small talk, though behind a matter it reminds of something */
 #define SIMPLER_CHARS     20
+#define PIECE_CHARS       4
+#define POINT_CHARS       40
 #define CLEARLY           0.90f /* nothing else is worth asking about */
 
 static const struct intent *top(const struct understanding *u)
@@ -108,11 +111,41 @@ static uint64_t phrase_signs(uint64_t cues)
 	return signs;
 }
 
+/* 公司 · 医保: nothing but a piece of one matter's name. */
+static const struct matter *matter_called(const struct policy_input *in)
+{
+	const struct matter *found = NULL;
+	struct view name = view_trim(in->what->text.folded);
+
+	if (in->what->text.n_chars < 2 || in->what->text.n_chars > PIECE_CHARS)
+		return NULL;
+	while (name.len > 2 * strlen("呢") &&
+	       (view_ends(name, VIEW("呢")) || view_ends(name, VIEW("？"))))
+		name.len -= strlen("呢");
+	for (size_t i = 0; i < in->catalog->n_matters; i++) {
+		const struct matter *m = &in->catalog->matters[i];
+
+		if (view_find(m->title, name) < 0)
+			continue;
+		if (found)
+			return NULL;
+		found = m;
+	}
+	return found;
+}
+
 static void read_matter(const struct policy_input *in, struct situation *s)
 {
 	const struct intent *first = top(in->what);
+	const struct matter *called = in->memory->intent ? matter_called(in) : NULL;
 
 	s->named = s->matter = topic_named(in->what);
+	if (!s->named && called &&
+	    (called != memory_matter(in->memory) || (s->signs & OUT_OF_SCOPE))) {
+		s->named = s->matter = called;
+		s->signs =
+		    (s->signs | MATTER_ONLY) & ~(uint64_t)(OUT_OF_SCOPE | SURE | LIKELY | BETWEEN);
+	}
 	if (!s->matter && first && (s->signs & SURE))
 		s->matter = first->matter;
 	if (!s->matter)
@@ -299,6 +332,21 @@ static bool is_remembered(const struct memory *m, const struct situation *s)
 	return false;
 }
 
+/* 那个我没有租房合同因为我住朋友家: nothing else is understood, and a thing of the matter is named.
+ */
+static bool is_about_point(const struct policy_input *in, const struct situation *s)
+{
+	const struct matter_point *point =
+	    point_named(memory_matter(in->memory), in->what->text.folded);
+
+	return point && point->intent.len > 0 && !(s->signs & SURE) && !in->what->has_term &&
+	       s->n_places == 0 && in->what->text.n_chars <= POINT_CHARS &&
+	       !((s->signs & OUT_OF_SCOPE) &&
+		 in->what->ranking[0].probability >= SURELY_ELSEWHERE) &&
+	       (phrase_is_question(in->what->text.folded) ||
+		point_is_lacking(in->what->text.folded));
+}
+
 static void read_conversation(struct arena *a, const struct policy_input *in, struct situation *s)
 {
 	const struct memory *memory = in->memory;
@@ -336,7 +384,7 @@ static void read_conversation(struct arena *a, const struct policy_input *in, st
 	    (!own || (memory->intent && memory->intent->matter != s->named)))
 		s->signs |= MATTER_ONLY;
 	if (rest == CARRY_WORDS && !s->shared && !(s->signs & SILENT) &&
-	    carry_is_point(a, in->what, memory_matter(memory)))
+	    (carry_is_point(a, in->what, memory_matter(memory)) || is_about_point(in, s)))
 		s->signs = (s->signs | POINT_ONLY) & ~(uint64_t)(OUT_OF_SCOPE | WHICH_MATTER);
 	else if (in->n_rivals > 0)
 		s->signs |= WHICH_MATTER;
