@@ -186,9 +186,11 @@ static int by_sort(const void *a, const void *b)
 	return x->at < y->at ? -1 : x->at > y->at;
 }
 
-static void print_finding(const struct finding *f)
+static void print_finding(struct checking *k, const struct finding *f)
 {
-	printf("%s:%u:1: %s", f->at->file, f->at->line, sorts[f->sort].is_error ? "" : "warning: ");
+	printf("%s:%u:%u: %s", f->at->file, f->at->line,
+	       samples_column(&k->samples, &k->arena, f->at),
+	       sorts[f->sort].is_error ? "" : "warning: ");
 	switch (f->sort) {
 	case THIN:
 		printf("only %.0f examples of %.*s\n", f->figure, VIEW_ARG(f->at->label));
@@ -222,7 +224,7 @@ static int report(struct checking *k, size_t n_labels)
 		const struct finding *f = &k->findings.items[i];
 
 		if (k->most == 0 || counts[f->sort] < k->most)
-			print_finding(f);
+			print_finding(k, f);
 		counts[f->sort]++;
 		has_errors |= sorts[f->sort].is_error;
 	}

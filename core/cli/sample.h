@@ -22,12 +22,16 @@ struct sample {
 
 struct samples {
 	VEC(struct sample) list;
+	const char *file; /* the last that was looked into, and its text */
+	struct view text;
 };
 
 /* Add all lines of a file; texts live in the arena. 0, or -errno with *why. */
 int samples_read(struct samples *s, struct arena *a, const char *path, struct fault *why);
 /* Add all examples of the catalogue; they keep pointing there. */
 void samples_of_catalog(struct samples *s, const struct catalog *catalog);
+/* Where on its line the question begins, in characters from 1; for messages: the file is read. */
+unsigned samples_column(struct samples *s, struct arena *a, const struct sample *at);
 void samples_done(struct samples *s);
 
 #endif

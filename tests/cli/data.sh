@@ -21,7 +21,7 @@ time	领居住证花钱不
 END
 wenlu data check -c "$conf" --least 5 a.tsv
 gives 1 "the same question in two intents is an error"
-has 'a.tsv:9:1: ' "it is told with file and line"
+has 'a.tsv:9:6: ' "it is told with file, line and column"
 has "(a.tsv:2)" "and where the other stands"
 has 'only 4 examples of fee' "an intent with too few examples is told"
 has 'nearer to' "an example in the wrong intent is told"
@@ -29,7 +29,16 @@ hasnt 'only 5 examples' "an intent with enough is not"
 printf 'fee\n' >b.tsv
 wenlu data check -c "$conf" b.tsv
 gives 2 "a line without a question is refused"
-has 'b.tsv:1:1' "with its place"
+has 'b.tsv:1:4' "with its place"
+printf '费用\t要钱吗\n费用\t\n' >b.tsv
+wenlu data check -c "$conf" b.tsv
+has 'b.tsv:2:4' "also where there is nothing behind the tab, in characters"
+printf '费用\t\xff\n' >b.tsv
+wenlu data check -c "$conf" b.tsv
+has 'b.tsv:1:4' "and where it is no UTF-8"
+printf '费用\t要钱吗\n费用\t 要钱吗\n' >b.tsv
+wenlu data check -c "$conf" b.tsv
+has 'b.tsv:2:5: ' "of a question it is told where it begins"
 
 cat >nlu.yml <<'END'
 version: "3.1"
@@ -62,6 +71,11 @@ sed "s|= \([^/0-9]\)|= $(dirname "$conf")/\1|; s|^intents = .*|intents = $work/t
 wenlu data check -c own.conf --least 1
 gives 0 "what was written is read as intents"
 has '3 questions in 2 intents' "with all examples"
+sed -i 's/^\( *\)苏州居住证多少钱$/&\n&/' tree/t/ask_fee.yaml
+indent=$(sed -n 's/^\( *\)苏州居住证多少钱$/\1/p' tree/t/ask_fee.yaml | head -n 1)
+wenlu data check -c own.conf --least 1
+grep -q "ask_fee.yaml:[0-9]*:$((${#indent} + 1)): warning: '苏州居住证多少钱'" <<<"$out"
+ok $? "a question in a file of an intent is told where it begins" "$out"
 
 printf 'id,text,intent\r\n1,"好, ""吗""\n谢谢",thanks\r\n2,再见,bye\r\n' >a.csv
 wenlu data import --from csv a.csv
