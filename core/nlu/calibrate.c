@@ -5,10 +5,29 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "nlu/lanes.h"
 
 #define ROUNDS 25
 #define RIDGE  1e-3
+/* Thresholds are never lower, however few the questions out of scope that come near. */
+#define ANSWER_LEAST 0.35
+#define ASK_LEAST    0.15
+
+uint64_t calibrate_fingerprint(void)
+{
+	static const double rules[] = {
+	    CALIBRATE_SIGNALS,
+	    CALIBRATE_ANSWERED_BUDGET,
+	    CALIBRATE_ASKED_BUDGET,
+	    ANSWER_LEAST,
+	    ASK_LEAST,
+	    ROUNDS,
+	    RIDGE,
+	};
+
+	return hash_seeded(rules, sizeof(rules), 0);
+}
 
 /* The first label from `from` on with this margin that is none of those two. */
 static uint32_t label_with(const float *margins, size_t n, float margin, size_t not1, size_t not2)
@@ -156,8 +175,8 @@ void calibrate_thresholds(struct arena *a, const struct signals *signals, const 
 			outside[n_out++] = c->is_small_talk[signals[i].best]
 					       ? 0
 					       : calibrated_inside(c, &signals[i]);
-	c->answer_from = threshold(outside, n_out, CALIBRATE_ANSWERED_BUDGET, 0.35);
-	c->ask_from = threshold(outside, n_out, CALIBRATE_ASKED_BUDGET, 0.15);
+	c->answer_from = threshold(outside, n_out, CALIBRATE_ANSWERED_BUDGET, ANSWER_LEAST);
+	c->ask_from = threshold(outside, n_out, CALIBRATE_ASKED_BUDGET, ASK_LEAST);
 }
 
 void calibrate(struct arena *a, const struct signals *signals, const uint32_t *labels, size_t n,

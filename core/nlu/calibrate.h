@@ -48,6 +48,9 @@ void signals_make(const float *margins, size_t n_labels, uint32_t outside,
 		  const struct evidence *evidence, const struct term_hits *terms,
 		  struct signals *ret);
 
+/* Of the budgets and all else that the result depends on beside the examples: part of the key under
+ * which a model is kept, so that none is used whose thresholds were chosen by other budgets. */
+uint64_t calibrate_fingerprint(void);
 /* Fit on n examples with their true labels, thresholds included; what is set by hand stays. */
 void calibrate(struct arena *a, const struct signals *signals, const uint32_t *labels, size_t n,
 	       struct calibration *ret);

@@ -64,15 +64,16 @@ static void hash_one(void *data, const struct intent *intent, struct view text)
 }
 
 /*
- * What a model depends on: the examples, the places (they are masked), and how text is read. The
- * last has no number of its own, so the features of some examples stand for it. Names that guides
- * add are masked in what is asked; that they are not in old examples too is no reason to train.
+ * What a model depends on: the examples, the places (they are masked), the budgets by which its
+ * thresholds are chosen, and how text is read. The last has no number of its own, so the features
+ * of some examples stand for it. Names that guides add are masked in what is asked; that they are
+ * not in old examples too is no reason to train.
  */
 static uint64_t make_key(const struct understander *u)
 {
 	const struct understander_options *o = &u->options;
 	static const struct feature_rules probe = {{2, 2, 2, 1}};
-	uint64_t h = o->catalog->fingerprint ^ MODEL_VERSION;
+	uint64_t h = o->catalog->fingerprint ^ MODEL_VERSION ^ calibrate_fingerprint();
 	struct arena a;
 
 	understander_examples(o, hash_one, &h);
