@@ -7,6 +7,8 @@
  */
 #include "serve/parent_inside.h"
 
+#include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -45,6 +47,25 @@ static void answer(struct parent *p, uint64_t ticket, const struct buf *text)
 {
 	if (p->admin)
 		admin_answer(p->admin, ticket, buf_view(text));
+}
+
+/* Stopped by a signal: it will not answer, whoever waits for it waits in vain. */
+static bool is_stopped(pid_t pid)
+{
+	char path[64], text[256] = "";
+	const char *name_end;
+	ssize_t n;
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%ld/stat", (long)pid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return false;
+	n = read(fd, text, sizeof(text) - 1);
+	close(fd);
+	/* "1234 (a name) T 1 …" */
+	name_end = n > 0 ? strrchr(text, ')') : NULL;
+	return name_end && name_end[1] == ' ' && (name_end[2] == 'T' || name_end[2] == 't');
 }
 
 /* ---- putting together ---- */
@@ -88,6 +109,14 @@ static void put_workers_json(struct parent *p, const struct gathering *g, struct
 			   (unsigned long long)f.generation);
 		is_first = false;
 	}
+	buf_str(out, "],\"silent\":[");
+	is_first = true;
+	for (unsigned i = 0; i < p->n; i++) {
+		if (g->parts[i].len == sizeof(f))
+			continue;
+		buf_printf(out, "%s%u", is_first ? "" : ",", i + 1);
+		is_first = false;
+	}
 	buf_str(out, "]");
 	put_waited_for(p, ",\"content_waits_for\":[", "]", out);
 	buf_str(out, "}\n");
@@ -101,8 +130,14 @@ static void put_workers(struct parent *p, const struct gathering *g, struct buf 
 
 	for (unsigned i = 0; i < p->n; i++) {
 		if (g->parts[i].len != sizeof(f)) {
-			buf_printf(out, "worker %-5u does not answer, restarts %llu\n", i + 1,
-				   (unsigned long long)p->workers[i].n_restarts);
+			const struct child_worker *c = &p->workers[i];
+
+			buf_printf(
+			    out, "worker %-5u pid %ld, %s, restarts %llu\n", i + 1, (long)c->pid,
+			    !c->pid              ? "is not there yet"
+			    : is_stopped(c->pid) ? "does not answer: it is stopped (kill -CONT)"
+						 : "does not answer",
+			    (unsigned long long)c->n_restarts);
 			continue;
 		}
 		memcpy(&f, g->parts[i].ptr, sizeof(f));
@@ -159,6 +194,8 @@ static void finish_if_whole(struct parent *p, struct gathering *g);
 static void ask(struct parent *p, struct gathering *g, unsigned worker, struct view line)
 {
 	if (!p->workers[worker].is_ready ||
+	    (g->kind != GATHER_SYNC && g->kind != GATHER_METRICS &&
+	     is_stopped(p->workers[worker].pid)) ||
 	    !link_send(p->workers[worker].link, WORKER_COMMAND, g->id, line, LINK_WAITING_MAX))
 		return;
 	g->is_missing[worker] = true;

@@ -212,6 +212,12 @@ await loading
 ok $? 'status tells whom new content waits for'
 admin status
 has 'new content waits for worker 3' 'and in words'
+has 'does not answer: it is stopped' 'a worker that is stopped is not waited for, and named'
+has 'worker 2     pid' 'beside what the others say'
+admin 'status json'
+has '"silent":[3]' 'for machines too'
+admin 'plugins json'
+has '"name":"' 'the plugins are told by whoever can'
 wait "$client_pid"
 generations=$(grep -o '"generation":[0-9]*' "$work/e" | tail -n 1)
 kill_worker 3
