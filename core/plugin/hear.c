@@ -105,7 +105,8 @@ static void take_answer(struct runner *h, const struct packet_answer *m)
 		errand_finish(a, HOST_DEFERRED, NULL, "");
 	} else if (m->result == WENLU_EBUSY && clock_ms() >= a->deadline) {
 		/* The child saw that its time was over before our own timer could ring. */
-		errand_finish(a, HOST_TOO_LATE, NULL, "it had too little time for its answer");
+		h->n_short += a->done != NULL;
+		errand_finish(a, HOST_TOO_LATE, NULL, HOST_SHORT);
 	} else {
 		snprintf(reason, sizeof(reason), "%.*s", VIEW_ARG(utf8_clip(m->reason, 150)));
 		errand_finish(a, HOST_FAILED, NULL, reason);

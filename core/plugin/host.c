@@ -237,6 +237,8 @@ struct host_health host_health(const struct host_pool *p, const struct plugin *p
 	rest = h->rest_until - clock_ms();
 	health.is_running = h->is_running;
 	health.n_failures = h->n_failures;
+	health.n_starved = h->n_starved;
+	health.n_short = h->n_short;
 	health.rests_ms = rest > 0 ? rest : 0;
 	snprintf(health.reason, sizeof(health.reason), "%s", h->reason);
 	return health;

@@ -59,6 +59,10 @@ enum host_outcome {
 /* How the text begins when it was not even asked, for it failed before. */
 #define HOST_RESTING "resting: "
 
+/* The text of HOST_TOO_LATE when the machine is to blame, and when nobody is. */
+#define HOST_STARVED "the machine is overloaded: its process got hardly any processor time"
+#define HOST_SHORT   "it had too little time for its answer"
+
 /*
  * The facts point into memory that is valid only during the call (copy them); every source in them
  * is one of the plugin's guide. `text` is a sentence for the operator where there is no answer.
@@ -84,6 +88,10 @@ struct host_health {
 	unsigned n_failures; /* lately, one after another           */
 	int64_t rests_ms;    /* from now; 0: it may be asked        */
 	char reason[160];    /* of the last failure; may be empty   */
+	/* Answers that were not waited for, by no fault of the plugin: the machine gave its process
+	 * hardly any processor time; little was left of the time for the whole answer, or others
+	 * were in front. */
+	uint64_t n_starved, n_short;
 };
 struct host_health host_health(const struct host_pool *p, const struct plugin *plugin);
 

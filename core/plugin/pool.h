@@ -99,6 +99,7 @@ struct runner {
 	uint64_t fetch_id; /* its request to the outside that is under way, or 0 */
 	uint32_t fetch_number;
 	unsigned n_failures;
+	uint64_t n_starved, n_short; /* see struct host_health */
 	int64_t failed_at, rest_until;
 	char reason[REASON_MAX];
 	int64_t log_span_start;

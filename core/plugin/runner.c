@@ -202,7 +202,7 @@ void runner_fail(struct runner *h, const char *reason)
 }
 
 /* Its time is over, but that was not its own doing: tell the asker, leave the child alone. */
-static void give_up(struct errand *a, int64_t more_ms)
+static void give_up(struct errand *a, int64_t more_ms, const char *why)
 {
 	host_done *done = a->done;
 
@@ -211,7 +211,14 @@ static void give_up(struct errand *a, int64_t more_ms)
 		runner_fetch_stop(a->runner, true);
 	loop_timer_start(a->pool->loop, &a->timer, more_ms, 0, runner_on_errand_timer, a);
 	if (done)
-		done(a->data, HOST_TOO_LATE, NULL, "it had too little time for its answer");
+		done(a->data, HOST_TOO_LATE, NULL, why);
+}
+
+/* The machine keeps it from working; the operator can tell that from a slow plugin. */
+static void give_up_starved(struct errand *a)
+{
+	a->runner->n_starved++;
+	give_up(a, a->full_budget_ms, HOST_STARVED);
 }
 
 void runner_begin_first(struct runner *h)
@@ -237,16 +244,27 @@ void runner_on_errand_timer(void *data)
 	worked = clock_ms() - h->first_since;
 	if (!a->is_sent) {
 		queue_remove(&h->waiting, a);
+		h->n_short++;
 		errand_finish(a, HOST_TOO_LATE, NULL, "the plugin was busy with other questions");
 	} else if (a != h->sent.first || !h->is_ready) {
 		/* It waits for others, or for the child to be ready, which has its own deadline. */
-		give_up(a, a->full_budget_ms);
+		if (child_is_starved(&h->child,
+				     clock_ms() - (h->is_ready ? h->first_since : h->started_ms),
+				     h->is_ready ? h->first_cpu_ns : 0)) {
+			give_up_starved(a);
+			return;
+		}
+		h->n_short++;
+		give_up(a, a->full_budget_ms,
+			h->is_ready ? "the plugin was busy with other questions"
+				    : "its process was not ready in time");
 	} else if (worked < a->full_budget_ms) {
 		/* It had to wait first, or others left it little: who works for all of it hangs. */
-		give_up(a, a->full_budget_ms - worked);
+		h->n_short++;
+		give_up(a, a->full_budget_ms - worked, HOST_SHORT);
 	} else if (worked < STARVED_MOST_MS &&
 		   child_is_starved(&h->child, worked, h->first_cpu_ns)) {
-		give_up(a, a->full_budget_ms);
+		give_up_starved(a);
 	} else {
 		a->outcome = HOST_TOO_LATE;
 		runner_fail(h, "it did not answer in time");

@@ -33,12 +33,16 @@ void healths_add(struct healths *to, const struct plugin_health *more)
 		return;
 	}
 	h->health.is_running |= more->health.is_running;
+	h->health.n_starved += more->health.n_starved;
+	h->health.n_short += more->health.n_short;
 	if (more->health.rests_ms > h->health.rests_ms ||
 	    more->health.n_failures > h->health.n_failures) {
-		bool is_running = h->health.is_running;
+		struct host_health sum = h->health;
 
 		h->health = more->health;
-		h->health.is_running = is_running;
+		h->health.is_running = sum.is_running;
+		h->health.n_starved = sum.n_starved;
+		h->health.n_short = sum.n_short;
 	}
 }
 
@@ -64,10 +68,12 @@ static void put_plugin_json(const struct plugin *p, const struct host_health *he
 	json_string(out, view_of(p->path));
 	buf_printf(out,
 		   ",\"code\":%s,\"regions\":%zu,\"topics\":%zu,\"state\":\"%s\","
-		   "\"running\":%s,\"failures\":%u,\"rests_ms\":%lld,\"why\":",
+		   "\"running\":%s,\"failures\":%u,\"starved\":%llu,\"too_little_time\":%llu,"
+		   "\"rests_ms\":%lld,\"why\":",
 		   p->has_code ? "true" : "false", p->guide.regions.n, p->guide.topics.n,
 		   p->trouble.len ? "kept" : "live", health->is_running ? "true" : "false",
-		   health->n_failures, (long long)health->rests_ms);
+		   health->n_failures, (unsigned long long)health->n_starved,
+		   (unsigned long long)health->n_short, (long long)health->rests_ms);
 	json_string(out, p->trouble.len ? p->trouble : view_of(health->reason));
 	if (p->has_code && confined_missing(p->confined))
 		buf_printf(out, ",\"without\":\"%s\"", confined_missing(p->confined));
@@ -86,6 +92,13 @@ static void put_plugin(const struct plugin *p, const struct host_health *health,
 	if (health->rests_ms > 0)
 		buf_printf(out, "    rests for %lld ms after %u failures: %s\n",
 			   (long long)health->rests_ms, health->n_failures, health->reason);
+	if (health->n_starved > 0)
+		buf_printf(out, "    %llu answers not waited for: " HOST_STARVED "\n",
+			   (unsigned long long)health->n_starved);
+	if (health->n_short > 0)
+		buf_printf(out,
+			   "    %llu answers not waited for: too little time was left for them\n",
+			   (unsigned long long)health->n_short);
 }
 
 void admin_plugins(struct server *s, const struct healths *healths, struct view argument,

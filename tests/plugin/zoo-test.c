@@ -406,9 +406,12 @@ static void crash_and_return(void)
 	wait_for(&h.n, 1);
 	signal_children(SIGCONT);
 	is_int(h.outcome, HOST_TOO_LATE, "who was left too little time is too late");
+	is_str(h.text, HOST_SHORT, "which is told as such");
 	h = ask(t.plugin, "fine", PATIENT);
 	ok(h.outcome == HOST_ANSWERED && host_health(pool, t.plugin).n_failures == 0,
 	   "but has not failed, and is asked again");
+	ok(host_health(pool, t.plugin).n_short == 1 && host_health(pool, t.plugin).n_starved == 0,
+	   "it is counted once, and not put down to the machine");
 	began = clock_ms();
 	h = ask(t.plugin, "crash", PATIENT);
 	is_int(h.outcome, HOST_FAILED, "its crash costs one answer");
