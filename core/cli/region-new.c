@@ -19,10 +19,11 @@
 #include "cli/region.h"
 
 static const char help[] =
-    "Usage: wenlu region new NAME CODE TITLE [OPTIONS] [FOLDER]\n"
+    "Usage: wenlu region new NAME CODE [TITLE [FOLDER]] [OPTIONS]\n"
     "\n"
     "Begin a region: wenlu region new suzhou 320500 苏州市 makes the folder suzhou with a\n"
     "commented guide, a Makefile, a test and a README. `make check` in it passes at once.\n"
+    "Without TITLE it is called as the code is in the list of places.\n"
     "\n"
     "  -C, --with-code    also C, for answers that depend on what the person says\n"
     "  -c, --config FILE  the configuration (default: as the daemon's), for the list of places\n"
@@ -171,7 +172,7 @@ static bool is_name(const char *s)
 	       strlen(s) <= 64;
 }
 
-static int check_place(struct making *k, const char *code, const char *title)
+static int check_place(struct making *k, const char *code, const char **title)
 {
 	const struct region *r = region_find(&k->regions, view_of(code));
 	const struct region *near = r ? NULL : region_nearest(&k->regions, view_of(code));
@@ -187,7 +188,9 @@ static int check_place(struct making *k, const char *code, const char *title)
 	if (r->level == REGION_CLUSTER)
 		return refuse("%.*s is a group of places: see plugins/chengyu for one of those",
 			      VIEW_ARG(r->name));
-	if (!view_is(r->name, title) && !view_is(region_full_name(&k->arena, r), title))
+	if (!*title)
+		*title = arena_copy(&k->arena, r->name).ptr;
+	if (!view_is(r->name, *title) && !view_is(region_full_name(&k->arena, r), *title))
 		fprintf(stderr, "wenlu region new: note that %s is %.*s\n", code,
 			VIEW_ARG(region_full_name(&k->arena, r)));
 	set(k, "@SHORT@", r->short_name.len ? r->short_name : r->name);
@@ -265,7 +268,7 @@ static int make(struct making *k, const char *code, const char *title)
 		r = region_table_load(&k->arena, k->settings.regions, &k->regions, &why);
 	if (r < 0)
 		return refuse("%s", fault_format(&why, line, sizeof(line)));
-	r = check_place(k, code, title);
+	r = check_place(k, code, &title);
 	if (r < 0)
 		return r;
 	set(k, "@NAME@", view_of(k->name));
@@ -321,8 +324,12 @@ int region_new(int argc, char **argv)
 			return 2;
 		}
 	}
-	if (argc - optind < 3 || argc - optind > 4) {
-		fputs(help, stderr);
+	if (argc - optind < 2 || argc - optind > 4) {
+		fprintf(
+		    stderr,
+		    "wenlu region new: %s. For example: wenlu region new suzhou 320500 苏州市\n",
+		    argc - optind < 2 ? "a name and a code (GB/T 2260) are wanted"
+				      : "more words than NAME CODE TITLE FOLDER");
 		return 2;
 	}
 	k.name = argv[optind];

@@ -32,6 +32,9 @@ has '0 errors, 0 warnings' "there is nothing to complain about"
 has '2 of 2 canary questions' "the canary questions are answered as they should be"
 out=$(make -C suzhou install 2>&1) && [ -f installed/suzhou.yaml ]
 ok $? "make install puts it into the plugin folder" "$out"
+out=$(make -C suzhou uninstall 2>&1) && [ ! -e installed/suzhou.yaml ]
+ok $? "make uninstall takes it out again" "$out"
+make -C suzhou install >/dev/null 2>&1
 wenlu region new -c "$conf" suzhou 320500 苏州市
 gives 2 "nobody's file is written over"
 mkdir tree && printf '\nregions = \\\n\ta\n' >tree/local.mk
@@ -42,6 +45,20 @@ gives 2 "a code that does not exist is refused"
 has 'did you mean' "with the nearest"
 wenlu region new -c "$conf" 'Su Zhou' 320500 苏州市
 gives 2 "a name that is none is refused"
+wenlu region new -c "$conf" untitled 320500
+gives 0 "a title may be left out"
+grep -q '^title: 苏州市办事指南' untitled/untitled.yaml
+ok $? "then it is the list's" "$(grep title untitled/untitled.yaml)"
+wenlu region new -c "$conf" suzhou
+gives 2 "without a code nothing is begun"
+has 'a name and a code' "and what is missing is said"
+if command -v pkg-config >/dev/null; then
+	for dir in plugindir schemadir docdir exampledir; do
+		out=$(PKG_CONFIG_PATH=$builddir pkg-config --variable=$dir wenlu 2>&1)
+		[[ $out == /*wenlu* && $out != *//* && $out != *'$'* ]]
+		ok $? "wenlu.pc has $dir" "$out"
+	done
+fi
 
 if command -v "${CC:-cc}" >/dev/null && command -v pkg-config >/dev/null; then
 	wenlu region new -c "$conf" --with-code suzhou 320500 苏州市 coded
