@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Tests of the wenlu command, each subcommand from outside.
 cli_tests = \
+	tests/cli/bot.sh \
 	tests/cli/check.sh \
 	tests/cli/data.sh \
 	tests/cli/eval.sh \

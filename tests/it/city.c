@@ -7,6 +7,9 @@
  * /status says its method, body and whether X-From came; /slow says nothing; /large has a
  * million bytes;
  * /away sends elsewhere (to /status); anything else is 404. Ends when its parent does.
+ *
+ * Below /right, /line, /json, /page and /away stands what a messaging platform may find at a bot's
+ * address: its word, the same with a line's end, and what other servers say.
  */
 #include <arpa/inet.h>
 #include <signal.h>
@@ -28,6 +31,18 @@ static void say(int fd, const char *status, const char *more, const char *body)
 		exit(0);
 }
 
+/* The word that a platform's check of an address wants to see again. */
+static void echo(int fd, const char *head, const char *behind)
+{
+	const char *word = strstr(head, "echostr=");
+	char text[256] = "";
+
+	if (word)
+		snprintf(text, sizeof(text), "%.*s%s", (int)strcspn(word + 8, "& \r"), word + 8,
+			 behind);
+	say(fd, "200 OK", "Content-Type: text/plain\r\n", text);
+}
+
 static void answer(int fd, char *head, const char *body)
 {
 	static const char endless[4096] = {[0 ... 4095] = 'x'};
@@ -43,7 +58,15 @@ static void answer(int fd, char *head, const char *body)
 		dprintf(fd, "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n");
 		while (send(fd, endless, sizeof(endless), MSG_NOSIGNAL) > 0)
 			;
-	} else if (strstr(head, " /away ")) {
+	} else if (strstr(head, " /right/")) {
+		echo(fd, head, "");
+	} else if (strstr(head, " /line/")) {
+		echo(fd, head, "\n");
+	} else if (strstr(head, " /json/")) {
+		say(fd, "200 OK", "Content-Type: application/json\r\n", "{\"code\":0}");
+	} else if (strstr(head, " /page/")) {
+		say(fd, "200 OK", "Content-Type: text/html\r\n", "<html>nginx</html>");
+	} else if (strstr(head, " /away ") || strstr(head, " /away/")) {
 		say(fd, "302 Found", "Location: /status\r\n", "elsewhere");
 	} else {
 		say(fd, "404 Not Found", "", "nothing here");
