@@ -171,6 +171,18 @@ export function declare({ daemon, outside }) {
 		}
 	});
 
+	test("wechat: an event has no number: who and when tell whether it was there before", async () => {
+		const figures = async () => [await daemon.figure("requests_total", "wx-plain"), await daemon.figure("repeated_total", "wx-plain"), await daemon.figure("others_total", "wx-plain")];
+		const xml = event("subscribe").replace(user, `oEvent-${fresh()}`);
+		const before = await figures();
+		const first = await post("wx-plain", plain(xml));
+		const again = await post("wx-plain", plain(xml));
+		const later = await post("wx-plain", plain(xml.replace(/(?<=<CreateTime>)\d+/, (at) => String(Number(at) + 1))));
+		ok([first, again, later].every((r) => field(r.body, "Content")?.includes("您好")), "wechat: an event that comes again gets the same", [first, again, later]);
+		const after = await figures();
+		is(String(after.map((n, i) => n - before[i])), "3,1,2", "wechat: as the one it was; one of another second is another");
+	});
+
 	test("wechat: numbered options", async () => {
 		const from = `oChooser-${fresh()}`;
 		const say = async (text, who = from) => field((await post("wx-plain", plain(textMessage(text, { from: who })))).body, "Content");
