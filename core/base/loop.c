@@ -32,6 +32,10 @@ struct loop *loop_new(bool is_default)
 	l->ev = is_default ? ev_default_loop(EVFLAG_AUTO) : ev_loop_new(EVFLAG_AUTO);
 	if (!l->ev)
 		die("the event loop cannot be started");
+	/* The default loop collects every child, and how it ended is lost: ours are collected by
+	 * whoever has started them. */
+	if (is_default)
+		signal(SIGCHLD, SIG_DFL);
 	return l;
 }
 

@@ -119,6 +119,14 @@ for animal in aborts closes crashes exits forges forks greedy init-fails loops r
 	undecided unsourced; do
 	degraded "$animal"
 done
+# Whoever is not in time for its own crash, on a busy machine, crashes again after its rest.
+enter aborts
+crashed() {
+	ask "$question"
+	grep -q "plugin 'aborts': it crashed (signal 6" "$work/log"
+}
+await crashed
+ok $? 'the operator is told of a crash as such' "$(grep "plugin 'aborts'" "$work/log")"
 others_are_well 'the last of them'
 leave
 children() { # of the one process, or of the workers
