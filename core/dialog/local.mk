@@ -27,6 +27,7 @@ core_libwenlu_a_SOURCES += \
 	core/dialog/session.h \
 	core/dialog/settle.c \
 	core/dialog/said.c core/dialog/said.h \
+	core/dialog/signs.c \
 	core/dialog/situation.c core/dialog/situation.h \
 	core/dialog/source.c core/dialog/source.h \
 	core/dialog/split.c core/dialog/split.h \

@@ -104,6 +104,9 @@ struct situation {
 	bool kind_is_carried;
 };
 
+/* Before anything is remembered: what the classifier says, and what the phrases do. */
+uint64_t signs_of_classifier(const struct understanding *u);
+uint64_t signs_of_phrases(uint64_t cues);
 void situation_read(struct arena *a, const struct policy_input *in, struct situation *ret);
 /*
  * 老外怎么办居住证, then 要带什么: still that one. Whoever names the matter again means the usual
