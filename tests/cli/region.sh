@@ -105,7 +105,7 @@ ok $? "its heads are as wide as its columns" "$out"
 wenlu region coverage -c "$conf" --format csv
 has '110000,北京市,' "CSV has a row for each"
 wenlu region coverage -c "$conf" --format csv --all province
-has '150000,内蒙古自治区,100000,' "a place without a guide inherits"
+has '150000,内蒙古自治区,100000' "a place without a guide inherits"
 wenlu region coverage -c "$conf" --format html
 has '<table>' "HTML has a table"
 wenlu region coverage --all village

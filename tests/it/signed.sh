@@ -32,6 +32,7 @@ admin plugins
 has 'zhejiang ' 'a signed guide is in'
 has 'national ' 'so is a signed shared object'
 has 'jiangsu.yaml: is not signed' 'one without a signature stays out, and it is said why'
+chmod u+w "$folder/zhejiang.yaml"
 echo '# changed' >>"$folder/zhejiang.yaml"
 await log_has 'zhejiang.yaml: its signature does not fit'
 ok $? 'one that was changed after it was signed is refused'

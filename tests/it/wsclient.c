@@ -420,6 +420,8 @@ static void get_each(struct client *c, const char *path)
 	while (fgets(line, sizeof(line), stdin)) {
 		send_request(c, false);
 		read_response(c, false);
+		if (recv(c->fd, line, 1, MSG_PEEK | MSG_DONTWAIT) == 0)
+			return;
 	}
 }
 

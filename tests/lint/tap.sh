@@ -2,6 +2,9 @@
 # shellcheck shell=bash
 # tap.sh - the test protocol TAP for shell tests; source it, end with `finish`.
 
+# Words are Chinese, and counted in characters, wherever the tests run.
+export LC_ALL=C.UTF-8
+
 tap_count=0
 tap_failed=0
 
