@@ -101,12 +101,26 @@ static bool is_wish(struct arena *a, const struct plan_input *in, const struct p
 	return is_own(a, in, p, c) && HOLDS(c->text, words) && !HOLDS(c->text, settled);
 }
 
-/* 居住证？上海？多久？: the first two only say what is asked about. */
+/* How many words ask in it. */
+static size_t count_asking(struct view text)
+{
+	static const char *const words[] = {"什么",   "啥",   "多久", "几天",    "多少",
+					    "咩",     "吗",   "怎么", "咋",      "哪",
+					    "能不能", "几耐", "几钱", "可不可以"};
+	size_t n = 0;
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		n += view_find(text, view_of(words[i])) >= 0;
+	return n;
+}
+
+/* 居住证？上海？多久？: the first two only say what is asked about; but 要哪些资质 asks. */
 static bool is_heading(struct arena *a, const struct plan_input *in, const struct clause *c)
 {
 	enum carry_rest rest = carry_rest(a, &c->what, in->catalog);
 
-	return view_find(c->text, VIEW("呢")) < 0 && (rest == CARRY_TERM || rest == CARRY_NOTHING);
+	return count_asking(c->text) == 0 && view_find(c->text, VIEW("呢")) < 0 &&
+	       (rest == CARRY_TERM || rest == CARRY_NOTHING);
 }
 
 /* A question, clear by itself, and no slip of a few words: the whole message points there too. */
@@ -370,19 +384,6 @@ static size_t find_facets(const struct plan_input *in, const struct matter *m, s
 		out[j] = (struct found){f, at};
 		n++;
 	}
-	return n;
-}
-
-/* How many words ask in it. */
-static size_t count_asking(struct view text)
-{
-	static const char *const words[] = {"什么",   "啥",   "多久", "几天",    "多少",
-					    "咩",     "吗",   "怎么", "咋",      "哪",
-					    "能不能", "几耐", "几钱", "可不可以"};
-	size_t n = 0;
-
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		n += view_find(text, view_of(words[i])) >= 0;
 	return n;
 }
 
