@@ -72,7 +72,7 @@ has '"out_of_scope":{"n":'"$outside," "and what is out of scope"
 printf 'on\t\n' >bad.tsv
 wenlu eval --train train.tsv --test bad.tsv
 gives 2 "a line without a question is refused"
-has 'bad.tsv:1:1' "with its place"
+has 'bad.tsv:1:4' "with its place, where the question is wanted"
 printf 'one\tx\n' >one.tsv
 wenlu eval --train one.tsv --test one.tsv
 gives 2 "a single label cannot be learnt"
