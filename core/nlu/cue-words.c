@@ -108,7 +108,8 @@ static const struct cue_list backward_lists[] = {
     {ORIGIN_BEFORE, "laojia laojia_shi laojia_zai lao_jia_zai 老家 来自 籍贯 原籍 祖籍 户口 户籍 "
 		    "户口本 户口所在地 户籍地 "
 		    "户籍所在地 户口簿 出生 "
-		    "户口留 户口落 户口一直 户口仍 娘家 婆家 故乡 家乡 户口地 户藉 hukou"},
+		    "户口留 户口落 户口一直 户口仍 娘家 婆家 故乡 家乡 户口地 户藉 hukou hukou_zai "
+		    "hukou_shi huji huji_zai huji_shi"},
     {HOME_BEFORE, "户口 户籍 ip ip属地 ip在 原籍 祖籍 身份证是 身份证地址 身份证地址是 身份证上是 "
 		  "身份证上的地址是 驾照是 "
 		  "laojia 老家 来自 籍贯 娘家 婆家 故乡 家乡 hukou"},

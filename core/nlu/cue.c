@@ -3,6 +3,7 @@
 #include "nlu/cue.h"
 
 #include "nlu/cue-words.h"
+#include "nlu/gazetteer.h"
 
 /*
  * The lists that have a word starting at `at`, blanks left out; *ret_len: the longest of those in
@@ -82,7 +83,10 @@ static bool is_origin(const struct cues *c, const struct text *text, uint32_t en
 		return true;
 	if (far_behind & ORIGIN_BEFORE && !(far_behind & FOREIGN_BEFORE))
 		return true;
-	if (ahead & ORIGIN_AFTER && !(ahead & ORIGIN_AFTER_NOT))
+	/* 安徽人 太仓, but not 安徽人太多: a blank ends the word. */
+	if (ahead & ORIGIN_AFTER && (!(ahead & ORIGIN_AFTER_NOT) ||
+				     (end + 1 < text->n_chars && han_is(text->chars[end + 1]) &&
+				      search_is_gap(text, end + 1))))
 		return true;
 	/* 我是河南的，… and 俺河南的，…; but not 我是上海的居住证. */
 	return behind & SELF_BEFORE && ahead & POSSESSIVE &&

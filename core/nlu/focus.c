@@ -34,10 +34,10 @@ struct story {
 static const char *const leads[] = {"请问", "想问", "问一下", "问下",
 				    "请教", "咨询", "想知道", "想了解"};
 static const char *const asks[] = {
-    "吗",     "么",     "呢",     "嘛",     "怎",     "咋",     "啥",     "多少",
-    "要几",   "得几",   "是几",   "等几",   "有几",   "花几",   "交几",   "第几",
-    "跑几",   "哪",     "如何",   "为何",   "是否",   "能不能", "可不可", "是不是",
-    "要不要", "会不会", "有没有", "用不用", "行不行", "多久",   "多长",
+    "吗",     "么",   "嘛",     "怎",     "咋",     "啥",      "多少",   "要几",   "得几",
+    "是几",   "等几", "有几",   "花几",   "交几",   "第几",    "跑几",   "哪",     "如何",
+    "为何",   "是否", "能不能", "可不可", "是不是", "要不要",  "会不会", "有没有", "用不用",
+    "行不行", "多久", "多长",   "zenme",  "ruhe",   "duoshao", "shenme",
 };
 static const char *const wants[] = {"想",   "打算", "准备", "决定", "计划",
 				    "最后", "最终", "选定", "倾向", "要"};
@@ -50,10 +50,12 @@ static const char *const compares[] = {"区别", "差别", "差异", "不同", "
 				       "比较", "两边", "两地", "哪边", "哪个城", "哪座城",
 				       "互认", "通用", "分别", "都能", "还是"};
 static const char *const leans[] = {"更", "比"};
-static const char *const carries[] = {"能用", "管用", "好使",   "有效",   "有冇效", "作废", "失效",
-				      "废掉", "认吗", "认不",   "认可",   "承认",   "互认", "重新",
-				      "重办", "再办", "另办",   "还要办", "转过",   "转移", "转到",
-				      "换成", "带过", "算不算", "一起算", "累计"};
+static const char *const carries[] = {
+    "能用",   "管用",   "好使",   "有效",   "有冇效", "作废",   "失效",   "废掉",   "认吗",
+    "认不",   "认可",   "承认",   "互认",   "重新办", "重新申", "重新领", "重新登", "重新注",
+    "重新交", "重新提", "重新开", "重新审", "重新算", "重新来", "重新走", "重新转", "重新做",
+    "重办",   "再办",   "另办",   "还要办", "转过",   "转移",   "转到",   "换成",   "带过",
+    "算不算", "接着算", "接着用", "连着算", "一起算", "累计"};
 /* What is the matter with a thing is the question. */
 static const char *const troubles[] = {"忘", "丢", "掉了", "过期", "到期", "锁", "坏", "错"};
 
@@ -78,6 +80,17 @@ static struct view words_of(const struct story *t, const struct clause_at *c)
 	return text_part(t->s->text, c->from, c->to);
 }
 
+/* 能网上改不, 那边呢; but 我在沈阳呢 only tells. */
+static bool is_asking_end(const struct story *t, const struct clause_at *c)
+{
+	struct view words = words_of(t, c);
+	static const char *const here[] = {"在", "搁"};
+
+	if (view_find(words, VIEW("呢")) >= 0 && !HOLDS(words, here))
+		return true;
+	return view_ends(words, VIEW("不")) && view_find(words, VIEW("能")) >= 0;
+}
+
 static int nearness_of(const struct story *t, const struct clause_at *c)
 {
 	const struct term_hits *terms = t->s->terms;
@@ -89,7 +102,7 @@ static int nearness_of(const struct story *t, const struct clause_at *c)
 		if (terms->items[i].term->matter && terms->items[i].start >= c->from &&
 		    terms->items[i].end <= c->to)
 			sum |= NAMES;
-	if (HOLDS(words, leads) || HOLDS(words, asks) ||
+	if (HOLDS(words, leads) || HOLDS(words, asks) || is_asking_end(t, c) ||
 	    (c->to < text->n_chars && text->chars[c->to] == '?'))
 		sum |= ASKS;
 	if (HOLDS(words, is_now))
@@ -178,6 +191,22 @@ static bool has_place(const struct story *t, const struct clause_at *c)
 	return false;
 }
 
+/*
+ * 老家在宣威交的医保，宣威的医保卡锁了怎么办; 有济南的卡，青岛医保卡密码怎么改: the place whose
+ * thing is asked about is named with it, or is the very place of `m`.
+ */
+static bool is_asked_by_name(const struct story *t, const struct mention *m)
+{
+	for (size_t i = 0; i < t->s->n; i++) {
+		const struct mention *o = &t->s->found[i];
+
+		if (o != m && is_asked(o) && nearness_at(t, o) & ASKS &&
+		    (o->candidates[0] == m->candidates[0] || thing_of(t, o, 1)))
+			return true;
+	}
+	return false;
+}
+
 /* 上海要三天，和深圳比哪个快; 我有杭州的居住证，去宁波还要办吗. */
 static bool are_all_meant(const struct story *t)
 {
@@ -201,10 +230,20 @@ static bool are_all_meant(const struct story *t)
 		    cue_joins(&s->g->cues, s->text, c->from, m->start))
 			return true;
 		/* Who only has it asks whether it holds elsewhere. */
-		if (!(nearness_at(t, m) & (ASKS | WANTS)) && thing_of(t, m, OF_REACH))
+		if (!(nearness_at(t, m) & (ASKS | WANTS)) && thing_of(t, m, OF_REACH) &&
+		    !is_asked_by_name(t, m))
 			return true;
 	}
 	return false;
+}
+
+/* 四川宜宾: the wider name only says where the narrower one is. */
+static bool only_leads(const struct search *s, size_t at)
+{
+	const struct mention *o = &s->found[at], *next = o + 1;
+
+	return at + 1 < s->n && next->start == o->end && is_asked(next) &&
+	       places_are_near(next->place, o->place);
 }
 
 /*
@@ -224,7 +263,7 @@ static bool says_it_better(const struct story *t, const struct mention *m, int n
 		const struct mention *o = &s->found[k];
 		const struct clause_at *other = clause_of(t, o);
 
-		if (!is_asked(o) || o == m)
+		if (!is_asked(o) || o == m || (only_leads(s, k) && are_apart(o + 1, m)))
 			continue;
 		/* 住在番禺，公司在天河 */
 		if (nearness_at(t, o) > nearness_at(t, m) && nearness_at(t, o) < nearest &&

@@ -14,6 +14,17 @@
 /* 香港 澳门 台湾 have their codes from here on. */
 #define OUTSIDE_CODES 700000
 
+/* 福建莆田, fujian putian: one place in two names. */
+static bool is_one_place(const struct search *s, const struct mention *m,
+			 const struct mention *next)
+{
+	bool is_spaced = m->end + 1 == next->start && s->text->chars[m->end] == ' ' &&
+			 char_is_letter(s->text->chars[m->end - 1]) &&
+			 char_is_letter(s->text->chars[next->start]);
+
+	return (m->end == next->start || is_spaced) && places_are_near(next->place, m->place);
+}
+
 static void give_roles(const struct search *s)
 {
 	for (size_t i = 0; i < s->n; i++) {
@@ -34,8 +45,8 @@ static void give_roles(const struct search *s)
 		struct mention *m = &s->found[i - 1], *next = &s->found[i];
 		struct cue_part part;
 
-		if (m->end != next->start || !places_are_near(next->place, m->place) ||
-		    next->role != MENTION_TARGET || m->role != MENTION_TARGET)
+		if (!is_one_place(s, m, next) || next->role != MENTION_TARGET ||
+		    m->role != MENTION_TARGET)
 			continue;
 		part = cue_part(&s->g->cues, s->text, m->start, next->end);
 		if (part.role != MENTION_PART)
@@ -45,17 +56,23 @@ static void give_roles(const struct search *s)
 	for (size_t i = s->n; i-- > 1;) {
 		struct mention *m = &s->found[i - 1], *next = &s->found[i];
 
-		if (m->end == next->start && m->role == MENTION_TARGET &&
-		    next->role != MENTION_PART && next->name->kind != REGION_NAME_APP)
+		bool is_one = is_one_place(s, m, next);
+
+		/* 中山市 广西户籍: of two that are apart only one is where somebody comes from. */
+		if ((is_one || (m->end == next->start && next->role != MENTION_ORIGIN)) &&
+		    m->role == MENTION_TARGET && next->role != MENTION_PART &&
+		    next->name->kind != REGION_NAME_APP)
 			m->role = next->role;
 		/* 老家河南郑州, 之前在广州番禺: and the other way round. */
-		if (m->end == next->start && next->role == MENTION_TARGET &&
-		    (m->role == MENTION_ORIGIN || m->role == MENTION_LEFT))
+		if (next->role == MENTION_TARGET &&
+		    ((is_one && m->role == MENTION_ORIGIN) ||
+		     ((is_one || m->end == next->start) && m->role == MENTION_LEFT)))
 			next->role = m->role;
-		/* 河南户口在上海: the household is the first one's. */
+		/* 河南户口在上海: the household is the first one's; 上海 户口河南: the second
+		 * one's. */
 		if (m->role == MENTION_ORIGIN && next->role == MENTION_ORIGIN &&
 		    cue_is_household_in(&s->g->cues, s->text, m->end, next->start))
-			next->role = MENTION_TARGET;
+			(search_is_gap(s->text, m->end) ? m : next)->role = MENTION_TARGET;
 	}
 }
 

@@ -177,9 +177,17 @@ static void stories(void)
 	asks("孩子在温州上学,我在台州打工,打算办台州的居住证,没有租房合同能办吗", "331000");
 	asks("老公在绍兴柯桥上班,我在宁波带孩子,绍兴的居住证丢了去哪补", "330600");
 	asks("住在番禺,公司在天河,广州居住证去哪办", "440113");
+	/* Whose thing is asked about by name needs no other that also has one. */
+	asks("我有一张常州的居住证,现在想问镇江居住证怎么申请", "321100");
+	asks("人在惠州,医保在梅州交的,梅州的医保卡密码怎么改", "441400");
+	asks("我搁长春呢,想回四平注册个建筑公司,四平那边咋整", "220300");
+	asks("我在株洲,医保卡是衡阳的,衡阳的密码能自己改不", "430400");
+	asks("本来想去绵阳,最后商量好在四川泸州注册建筑公司,资质先办哪个", "510500");
+	asks("医保从前在湖州,后来转到绍兴,我还拿着湖州的旧卡,绍兴医保卡的密码怎么重新设", "330600");
 	/* What one place has given is carried to another, and what is compared is compared. */
 	asks("我有杭州的居住证,去宁波工作还要再办吗", "330100,330200");
 	asks("上海三天就好,和深圳比哪个快", "310000,440300");
+	asks("我在常州住了四年,去镇江以后年限能连着算不", "320400,321100");
 	asks("天河跟白云,居住证审核是不是白云更严", "440106,440111");
 	asks("苏州居住证要多久,南京呢", "320500,320100");
 }
@@ -194,6 +202,12 @@ static void slips(void)
 	asks("丛佛山搬到厦门,居住证怎么办", "350200");
 	asks("蚌阜市居住证怎么办", "340300");
 	asks("yiwu de juzhuzheng", "330782");
+	/* Where somebody comes from, in letters and in catchwords. */
+	asks("hukou zai sichuan, ren zai jiaxing, jiaxing juzhuzheng zenme ban", "330400");
+	asks("wo shi hunan hengyang ren, zai foshan kai jianzhu gongsi", "440600");
+	asks("居住证 武汉 户口湖南岳阳", "420100");
+	asks("居住证 珠海市 江西户籍", "440400");
+	asks("河南人 太仓 居住证", "320585");
 	asks("鼓楼 南京 居住证办理处", "320106");
 }
 
