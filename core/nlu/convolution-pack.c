@@ -313,7 +313,7 @@ static void lay_out(struct convolution_head *h)
 	h->slots = section(h, sizeof(struct bucket) << h->slot_bits);
 	h->sign_rows = section(h, (size_t)h->n_sign_rows * h->row_size);
 	h->word_rows = section(h, (size_t)h->n_word_rows * h->row_size);
-	h->part_rows = section(h, (size_t)WORD_PARTS * h->row_size);
+	h->part_rows = section(h, (size_t)WORD_PARTS * h->row_size * sizeof(int16_t));
 	h->pool_scale = section(h, pooled * sizeof(float));
 	h->pool_bias = section(h, pooled * sizeof(float));
 	h->last = section(h, pooled * h->stride);
@@ -328,6 +328,23 @@ static void put_table(const struct packing *p, const float *table, size_t n, uin
 
 	for (size_t i = 0; i < n * size; i++)
 		out[i] = (int8_t)lrintf(table[i] / p->scale[i % size]);
+}
+
+/* The same of the few places in a word, in 16 bits. */
+static void put_parts(const struct packing *p)
+{
+	int16_t *out = (int16_t *)(void *)(p->image + p->head.part_rows);
+	size_t size = p->head.row_size, filters = (size_t)p->head.groups * CONVOLUTION_LANES;
+
+	for (size_t i = 0; i < WORD_PARTS; i++)
+		for (size_t f = 0; f < filters; f++)
+			for (unsigned tap = 0; tap < CONVOLUTION_TAPS; tap++) {
+				size_t step = tap * (size_t)CONVOLUTION_LANES;
+				size_t at = convolution_cell(f, 0, 0) + step;
+
+				out[i * size + convolution_wide_cell(f, 0, 0) + step] =
+				    (int16_t)lrintf(p->parts[i * size + at] / p->scale[at]);
+			}
 }
 
 static void put_index(const struct packing *p)
@@ -466,7 +483,7 @@ void convolution_pack(struct arena *a, const struct convolution_task *task,
 	memcpy(p.image, h, sizeof(*h));
 	put_table(&p, p.signs, h->n_sign_rows, h->sign_rows);
 	put_table(&p, p.words, h->n_word_rows, h->word_rows);
-	put_table(&p, p.parts, WORD_PARTS, h->part_rows);
+	put_parts(&p);
 	put_index(&p);
 	put_last(&p);
 	buf_add(out, p.image, h->size);

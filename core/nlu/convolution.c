@@ -71,7 +71,7 @@ bool convolution_is_sound(struct view image)
 
 	if (image.len < sizeof(*h) || (uintptr_t)image.ptr % 16 || h->magic != CONVOLUTION_MAGIC ||
 	    h->size != image.len || h->n_labels == 0 || h->n_labels > TIER_LABELS ||
-	    h->stride < h->n_labels || h->stride > TIER_LABELS || h->stride % CONVOLUTION_LANES ||
+	    h->stride < h->n_labels || h->stride > TIER_LABELS || h->stride % CONVOLUTION_LABELS ||
 	    h->groups == 0 || h->groups > CONVOLUTION_GROUPS ||
 	    h->row_size != h->groups * CONVOLUTION_TAPS * CONVOLUTION_LANES ||
 	    h->n_sign_rows <= ROW_EDGE || h->n_sign_rows > SIGN_COUNT || h->n_word_rows == 0 ||
@@ -82,7 +82,7 @@ bool convolution_is_sound(struct view image)
 	    !fits(h, h->slots, (uint64_t)sizeof(struct bucket) << h->slot_bits) ||
 	    !fits(h, h->sign_rows, (uint64_t)h->n_sign_rows * h->row_size) ||
 	    !fits(h, h->word_rows, (uint64_t)h->n_word_rows * h->row_size) ||
-	    !fits(h, h->part_rows, (uint64_t)WORD_PARTS * h->row_size) ||
+	    !fits(h, h->part_rows, (uint64_t)WORD_PARTS * h->row_size * sizeof(int16_t)) ||
 	    !fits(h, h->pool_scale, pooled * 4) || !fits(h, h->pool_bias, pooled * 4) ||
 	    !fits(h, h->last, pooled * h->stride) || !fits(h, h->last_scale, h->stride * 4) ||
 	    !fits(h, h->last_bias, h->stride * 4))
@@ -94,14 +94,15 @@ bool convolution_is_sound(struct view image)
 
 /* The three rows that one place of a text adds up; edges have only the first. */
 struct rows {
-	const int8_t *sign, *word, *part;
+	const int8_t *sign, *word;
+	const int16_t *part;
 };
 
 static inline struct rows rows_at(const struct convolution_head *h, const struct signs *s, size_t i)
 {
 	const struct word_sign *signs = part_of(h, h->signs);
-	const int8_t *words = part_of(h, h->word_rows), *parts = part_of(h, h->part_rows);
-	const int8_t *all = part_of(h, h->sign_rows);
+	const int8_t *all = part_of(h, h->sign_rows), *words = part_of(h, h->word_rows);
+	const int16_t *parts = part_of(h, h->part_rows);
 	/* The text has an edge before and behind it. */
 	bool is_edge = i == 0 || i > s->n;
 
@@ -133,9 +134,11 @@ static void pool_plain(const struct convolution_head *h, const struct signs *s, 
 			int16_t x[CONVOLUTION_TAPS], two, three;
 
 			for (unsigned tap = 0; tap < CONVOLUTION_TAPS; tap++) {
-				size_t at = convolution_cell(f, 0, 0) + tap * CONVOLUTION_LANES;
+				size_t step = tap * (size_t)CONVOLUTION_LANES;
+				size_t at = convolution_cell(f, 0, 0) + step;
 
-				x[tap] = (int16_t)(r.sign[at] + r.word[at] + r.part[at]);
+				x[tap] = (int16_t)(r.sign[at] + r.word[at] +
+						   r.part[convolution_wide_cell(f, 0, 0) + step]);
 			}
 			two = (int16_t)(before2[f] + x[2]);
 			three = (int16_t)(both3[f] + x[5]);
@@ -166,90 +169,93 @@ static void last_plain(const struct convolution_head *h, const uint8_t *pooled, 
 #if HAS_AVX2
 #define AVX2 __attribute__((target("avx2")))
 
-static inline AVX2 __m256i wide(const int8_t *p)
+/* Of 32 filters, in order. */
+struct pair {
+	__m256i low, high;
+};
+
+/* One tap of a place. Pairs of bytes are added up by the unit that multiplies, for which they need
+ * not be made wider one by one. */
+static inline __attribute__((always_inline)) AVX2 struct pair sum3(struct rows r, size_t at)
 {
-	return _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)(const void *)p));
+	const __m256i *part = (const __m256i *)(const void *)(r.part + at);
+	__m256i sign = _mm256_loadu_si256((const __m256i *)(const void *)(r.sign + at));
+	__m256i word = _mm256_loadu_si256((const __m256i *)(const void *)(r.word + at));
+	const __m256i ones = _mm256_set1_epi8(1);
+	__m256i low = _mm256_maddubs_epi16(ones, _mm256_unpacklo_epi8(sign, word));
+	__m256i high = _mm256_maddubs_epi16(ones, _mm256_unpackhi_epi8(sign, word));
+
+	return (struct pair){_mm256_add_epi16(low, _mm256_loadu_si256(part)),
+			     _mm256_add_epi16(high, _mm256_loadu_si256(part + 1))};
 }
 
-static inline AVX2 __m256i sum3(struct rows r, size_t at)
+static inline __attribute__((always_inline)) AVX2 struct pair add(struct pair a, struct pair b)
 {
-	return _mm256_add_epi16(_mm256_add_epi16(wide(r.sign + at), wide(r.word + at)),
-				wide(r.part + at));
+	return (struct pair){_mm256_add_epi16(a.low, b.low), _mm256_add_epi16(a.high, b.high)};
 }
 
-static inline AVX2 void raise(__m256i *to, __m256i x)
+static inline __attribute__((always_inline)) AVX2 void raise(struct pair *to, struct pair x)
 {
-	*to = _mm256_max_epi16(*to, x);
+	to->low = _mm256_max_epi16(to->low, x.low);
+	to->high = _mm256_max_epi16(to->high, x.high);
 }
+
+static inline AVX2 void put_pair(int16_t *out, struct pair x)
+{
+	_mm256_storeu_si256((__m256i *)(void *)out, x.low);
+	_mm256_storeu_si256((__m256i *)(void *)(out + 16), x.high);
+}
+
+#define BLOCK ((size_t)CONVOLUTION_TAPS * CONVOLUTION_LANES)
+/* So far ahead of where it is worked on, a row is fetched. */
+#define AHEAD (2 * BLOCK)
 
 /*
- * N groups of 16 filters, the first at `at` of a row: what is carried from place to place stays in
- * registers if N is known when this is inlined. Meanwhile what is `ahead` in the rows is fetched.
+ * One group of filters: what is carried from place to place stays in registers. `out` is of the
+ * first width, and `step` further of the next. What is ahead in the rows is fetched meanwhile.
  */
 static inline __attribute__((always_inline)) AVX2 void pool_block(const struct rows *rows,
 								  size_t n_rows, size_t at,
-								  size_t ahead, const int n,
-								  __m256i *best)
+								  bool is_ahead, int16_t *out,
+								  size_t step)
 {
-	__m256i before2[2], before3[2], both3[2];
 	const __m256i zero = _mm256_setzero_si256(), least = _mm256_set1_epi16(INT16_MIN);
+	struct pair best1 = {least, least}, best2 = best1, best3 = best1;
+	struct pair before2 = {zero, zero}, before3 = before2, both3 = before2;
 
-#pragma GCC unroll 2
-	for (int g = 0; g < n; g++) {
-		best[g] = best[2 + g] = best[4 + g] = least;
-		before2[g] = before3[g] = both3[g] = zero;
-	}
 	for (size_t i = 0; i < n_rows; i++) {
-		struct rows r = rows[i];
+		struct rows r = {rows[i].sign + at, rows[i].word + at, rows[i].part + at};
 
 #pragma GCC unroll 3
-		for (int g = 0; ahead && g < 3; g++) {
-			__builtin_prefetch(r.sign + at + ahead + 64 * g);
-			__builtin_prefetch(r.word + at + ahead + 64 * g);
+		for (size_t k = 0; is_ahead && k < BLOCK; k += 64) {
+			__builtin_prefetch(r.sign + AHEAD + k);
+			__builtin_prefetch(r.word + AHEAD + k);
 		}
-#pragma GCC unroll 2
-		for (int g = 0; g < n; g++) {
-			size_t k = at + (size_t)g * CONVOLUTION_TAPS * CONVOLUTION_LANES;
-
-			raise(&best[g], sum3(r, k));
-			raise(&best[2 + g], _mm256_add_epi16(before2[g], sum3(r, k + 32)));
-			before2[g] = sum3(r, k + 16);
-			if (i > 0)
-				raise(&best[4 + g], _mm256_add_epi16(both3[g], sum3(r, k + 80)));
-			both3[g] = _mm256_add_epi16(before3[g], sum3(r, k + 64));
-			before3[g] = sum3(r, k + 48);
-		}
+		raise(&best1, sum3(r, 0));
+		raise(&best2, add(before2, sum3(r, 64)));
+		before2 = sum3(r, 32);
+		if (i > 0)
+			raise(&best3, add(both3, sum3(r, 160)));
+		both3 = add(before3, sum3(r, 128));
+		before3 = sum3(r, 96);
 	}
-#pragma GCC unroll 2
-	for (int g = 0; g < n; g++)
-		raise(&best[4 + g], both3[g]);
+	raise(&best3, both3);
+	put_pair(out, best1);
+	put_pair(out + step, best2);
+	put_pair(out + 2 * step, best3);
 }
-
-/* So far ahead of where it is worked on, a row is fetched. */
-#define AHEAD 384
 
 static AVX2 void pool_avx2(const struct convolution_head *h, const struct signs *s, int16_t *out)
 {
-	const size_t group = (size_t)CONVOLUTION_TAPS * CONVOLUTION_LANES;
+	size_t step = (size_t)h->groups * CONVOLUTION_LANES, at = 0;
 	struct rows rows[SIGNS_MAX + 2];
-	size_t n = h->groups;
 
 	for (size_t i = 0; i < s->n + 2; i++)
 		rows[i] = rows_at(h, s, i);
-	for (size_t g = 0; g < n; g += 2) {
-		__m256i best[6];
-		int size = n - g < 2 ? 1 : 2;
-
-		if (size == 1)
-			pool_block(rows, s->n + 2, g * group, 0, 1, best);
-		else if (g * group + AHEAD < h->row_size)
-			pool_block(rows, s->n + 2, g * group, AHEAD, 2, best);
-		else
-			pool_block(rows, s->n + 2, g * group, 0, 2, best);
-		for (size_t width = 0; width < CONVOLUTION_WIDTHS; width++)
-			memcpy(out + (width * n + g) * CONVOLUTION_LANES, best + 2 * width,
-			       (size_t)size * sizeof(*best));
-	}
+	for (; at + AHEAD < h->row_size; at += BLOCK, out += CONVOLUTION_LANES)
+		pool_block(rows, s->n + 2, at, true, out, step);
+	for (; at < h->row_size; at += BLOCK, out += CONVOLUTION_LANES)
+		pool_block(rows, s->n + 2, at, false, out, step);
 }
 
 /* Labels [from, from + 8 * N): N is known when this is inlined, so that sums stay in registers. */

@@ -9,8 +9,8 @@
  *are averaged.
  *
  * The image holds no weights but what they come to: as a filter is linear, what each sign, word and
- * place adds to it is looked up in tables of 8 bits, so that asking takes no multiplication before
- * the last layer.
+ * place adds to it is looked up in tables of 8 bits (of the few places in a word, 16), so that
+ * asking takes no multiplication before the last layer.
  *
  *	head | signs | slots | rows of signs, words, parts | scale and bias of filters | last layer
  */
@@ -20,11 +20,12 @@
 #include "nlu/tier.h"
 #include "nlu/word.h"
 
-#define CONVOLUTION_MAGIC  0x32636e77u /* "wnc2" */
+#define CONVOLUTION_MAGIC  0x33636e77u /* "wnc3" */
 #define CONVOLUTION_WIDTHS 3
 #define CONVOLUTION_TAPS   6  /* 1 + 2 + 3 */
-#define CONVOLUTION_LANES  16 /* filters and labels come in multiples of this */
-#define CONVOLUTION_GROUPS 64 /* of so many filters of each width, at most */
+#define CONVOLUTION_LANES  32 /* filters come in multiples of this */
+#define CONVOLUTION_GROUPS 32 /* of so many filters of each width, at most */
+#define CONVOLUTION_LABELS 16 /* labels are padded to a multiple of this */
 
 /* How a tier is learnt. Found by cross-validation on two public sets; see HACKING.md. */
 struct convolution_recipe {
@@ -122,13 +123,24 @@ void convolution_pool(const struct convolution_head *h, const struct signs *s, i
 /* For tests: use plain C in place of what the processor offers. */
 extern bool convolution_is_plain;
 
-/* Where filter `f` (of all members) has tap `tap` of width `width` in a row of a table. */
-static inline size_t convolution_cell(size_t f, unsigned width, unsigned tap)
+/* Where 32 filters, `f` (of all members) among them, have tap `tap` of width `width` in a row. */
+static inline size_t convolution_block(size_t f, unsigned width, unsigned tap)
 {
 	static const unsigned first[CONVOLUTION_WIDTHS] = {0, 1, 3};
 
-	return (f / CONVOLUTION_LANES * CONVOLUTION_TAPS + first[width] + tap) * CONVOLUTION_LANES +
-	       f % CONVOLUTION_LANES;
+	return (f / CONVOLUTION_LANES * CONVOLUTION_TAPS + first[width] + tap) * CONVOLUTION_LANES;
+}
+
+/* Where filter `f` has it in a row of 16 bits. */
+static inline size_t convolution_wide_cell(size_t f, unsigned width, unsigned tap)
+{
+	return convolution_block(f, width, tap) + f % CONVOLUTION_LANES;
+}
+
+/* … and in a row of 8: two of these interleaved by halves of a vector come out in order. */
+static inline size_t convolution_cell(size_t f, unsigned width, unsigned tap)
+{
+	return convolution_block(f, width, tap) + ((f & 7) | (f & 8) << 1 | (f & 16) >> 1);
 }
 
 #endif

@@ -257,7 +257,7 @@ static struct net *net_new(const struct convolution_task *task, const struct con
 	net->columns = net->dim + net->word_dim + NET_PART_DIM + net->own_dim;
 	net->filters = task->recipe->filters;
 	net->stride =
-	    (task->n_labels + CONVOLUTION_LANES - 1) / CONVOLUTION_LANES * CONVOLUTION_LANES;
+	    (task->n_labels + CONVOLUTION_LABELS - 1) / CONVOLUTION_LABELS * CONVOLUTION_LABELS;
 	for (size_t i = 0; i < job->n_chosen; i++)
 		net->has_label[task->labels[job->chosen[i]]] = true;
 	weights_lay_out(net, &net->w);
