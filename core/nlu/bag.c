@@ -70,16 +70,6 @@ bool bag_is_sound(struct view image, const struct convolution_head *beside)
 	return buckets_end(slots, n_slots) && are_numbers(h, h->scale) && are_numbers(h, h->bias);
 }
 
-static inline const int8_t *find_row(const struct bag_head *h, uint64_t hash)
-{
-	uint32_t place;
-	const struct bucket *b = bucket_find(part_of(h, h->slots), (uint32_t)hash,
-					     (1u << h->slot_bits) - 1, bag_print(hash), 0, &place);
-
-	return b ? (const int8_t *)part_of(h, h->rows) + (size_t)b->values[place] * h->stride
-		 : NULL;
-}
-
 /* Found or not, without a guess: what is put in vain is overwritten by the next. */
 static inline void put(struct bag_rows *f, const int8_t *row, uint32_t from, bool is_found)
 {
@@ -87,6 +77,18 @@ static inline void put(struct bag_rows *f, const int8_t *row, uint32_t from, boo
 	f->rows[f->n] = row;
 	f->from[f->n] = (uint8_t)from;
 	f->n += is_found;
+}
+
+/* The row of a key, if there is one. */
+static inline bool put_key(const struct bag_head *h, uint64_t hash, uint32_t from,
+			   struct bag_rows *f)
+{
+	struct bucket_found found = bucket_find(part_of(h, h->slots), (uint32_t)hash,
+						(1u << h->slot_bits) - 1, bag_print(hash), 0);
+	const int8_t *rows = part_of(h, h->rows);
+
+	put(f, rows + (size_t)found.value * h->stride, from, found.print != 0);
+	return found.print != 0;
 }
 
 /* Where place i of a text and the one before it meet. */
@@ -108,11 +110,8 @@ static void put_pairs(const struct bag_head *h, const struct signs *s, struct ba
 	uint8_t strange[SIGNS_MAX + 1];
 
 	for (uint32_t i = 0; i <= s->n; i++) {
-		const int8_t *row = find_row(h, hash_pair(s, i));
-
-		put(f, row, i, row != NULL);
 		strange[n] = (uint8_t)i;
-		n += row == NULL;
+		n += !put_key(h, hash_pair(s, i), i, f);
 	}
 	f->n_signs += f->n - first;
 	for (uint32_t k = 0; k < n; k++) {
@@ -123,11 +122,8 @@ static void put_pairs(const struct bag_head *h, const struct signs *s, struct ba
 				     bag_sound(i < s->n ? s->items[i] : BAG_EDGE)));
 		__builtin_prefetch(&slots[(uint32_t)sounds[k] & mask]);
 	}
-	for (uint32_t k = 0; k < n; k++) {
-		const int8_t *row = find_row(h, sounds[k]);
-
-		put(f, row, strange[k], row != NULL);
-	}
+	for (uint32_t k = 0; k < n; k++)
+		put_key(h, sounds[k], strange[k], f);
 	f->n_sounds += f->n - first;
 }
 
@@ -140,8 +136,7 @@ static void put_words(const struct bag_head *h, const struct signs *s, struct ba
 		bool is_word = bag_is_word(s, i);
 
 		if (is_word && s->items[i] < 128 && !s->words[i]) {
-			row = find_row(h, bag_hash(bag_letters(s, i)));
-			put(f, row, i, row != NULL);
+			put_key(h, bag_hash(bag_letters(s, i)), i, f);
 			continue;
 		}
 		put(f, row, i, is_word && s->words[i]);

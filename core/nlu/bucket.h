@@ -62,21 +62,26 @@ static inline uint32_t bucket_match(const struct bucket *b, uint32_t print, uint
 #endif
 }
 
-/* Where a print is, looking from a bucket on; NULL if it is nowhere. */
-static inline __attribute__((always_inline)) const struct bucket *
-bucket_find(const struct bucket *table, uint32_t at, uint32_t mask, uint32_t print,
-	    uint32_t ignored, uint32_t *ret_place)
-{
-	for (;; at = (at + 1) & mask) {
-		const struct bucket *b = &table[at & mask];
-		uint32_t found = bucket_match(b, print, ignored);
+/* The print as it stands in the table, and its value; both 0 if it is nowhere. */
+struct bucket_found {
+	uint32_t print, value;
+};
 
-		*ret_place = (uint32_t)__builtin_ctz(found | 1u << BUCKET_PLACES);
-		if (found)
-			return b;
-		if (!b->prints[BUCKET_PLACES - 1])
-			return NULL;
+/* Looking from a bucket on. Whether it is found at all is nothing that has to be guessed. */
+static inline __attribute__((always_inline)) struct bucket_found
+bucket_find(const struct bucket *table, uint32_t at, uint32_t mask, uint32_t print,
+	    uint32_t ignored)
+{
+	const struct bucket *b = &table[at & mask];
+	uint32_t bits = bucket_match(b, print, ignored), place, all;
+
+	while ((bits == 0) & (b->prints[BUCKET_PLACES - 1] != 0)) {
+		b = &table[++at & mask];
+		bits = bucket_match(b, print, ignored);
 	}
+	place = (uint32_t)__builtin_ctz(bits | 1u << (BUCKET_PLACES - 1));
+	all = 0u - (bits != 0);
+	return (struct bucket_found){b->prints[place] & all, b->values[place] & all};
 }
 
 /* Where it is, or where it can be put. */

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
-#include "nlu/lanes.h"
 
 #define ROUNDS 25
 #define RIDGE  1e-3
@@ -29,39 +28,23 @@ uint64_t calibrate_fingerprint(void)
 	return hash_seeded(rules, sizeof(rules), 0);
 }
 
-/* The first label from `from` on with this margin that is none of those two. */
-static uint32_t label_with(const float *margins, size_t n, float margin, size_t not1, size_t not2)
-{
-	size_t k = lanes_find(margins, n, margin, 0);
-
-	while (k < n && (k == not1 || k == not2))
-		k = lanes_find(margins, n, margin, k + 1);
-	/* What is no number is equal to nothing. */
-	return k < n ? (uint32_t)k : 0;
-}
-
-void signals_make(const float *margins, size_t n_labels, uint32_t outside,
+void signals_make(const float *margins, const struct top *top, uint32_t outside,
 		  const struct evidence *evidence, const struct term_hits *terms,
 		  struct signals *ret)
 {
-	float out = outside < n_labels ? margins[outside] : -1, top[2] = {-1e30f, -1e30f};
+	bool has_outside = outside < TIER_LABELS;
+	uint32_t i = top->places[0] == outside && top->n > 1, next = i + 1;
 	float best, second;
-	size_t before = outside < n_labels ? outside : n_labels;
-	struct signals s = {.best = 0};
+	struct signals s = {.best = top->places[i]};
 
-	lanes_top(margins, before, top);
-	if (before < n_labels)
-		lanes_top(margins + before + 1, n_labels - before - 1, top);
-	if (top[0] > -1e30f)
-		s.best = label_with(margins, n_labels, top[0], outside, outside);
-	s.second =
-	    top[1] > -1e30f ? label_with(margins, n_labels, top[1], outside, s.best) : s.best;
+	next += next < top->n && top->places[next] == outside;
+	s.second = next < top->n ? top->places[next] : s.best;
 	best = margins[s.best];
 	second = s.second == s.best ? -1 : margins[s.second];
 	s.x[0] = 1;
 	s.x[1] = best;
 	s.x[2] = best - second;
-	s.x[3] = best - out;
+	s.x[3] = best - (has_outside ? margins[outside] : -1);
 	s.x[4] = evidence->known;
 	s.x[5] = log1p(evidence->n_known) / 4;
 	s.x[6] = term_hits_have(terms, true);

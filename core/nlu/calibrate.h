@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "nlu/tier.h"
+#include "nlu/top.h"
 #include "nlu/understand.h"
 
 #define CALIBRATE_SIGNALS 8
@@ -44,7 +45,8 @@ struct signals {
 	    second; /* labels, the one for out of scope left out; equal if there is one */
 };
 
-void signals_make(const float *margins, size_t n_labels, uint32_t outside,
+/* From the margins and which of them are the largest. */
+void signals_make(const float *margins, const struct top *top, uint32_t outside,
 		  const struct evidence *evidence, const struct term_hits *terms,
 		  struct signals *ret);
 

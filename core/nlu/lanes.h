@@ -76,63 +76,43 @@ static inline float lanes_max(const float *x, size_t n, float least)
 	return max[0];
 }
 
-static inline void lanes_rank(float v, float *top)
+/* A number than which at least six of x[n] are not smaller; not much smaller than the sixth. */
+static inline float lanes_sixth(const float *x, size_t n)
 {
-	top[1] = v > top[0] ? top[0] : v > top[1] ? v : top[1];
-	top[0] = v > top[0] ? v : top[0];
+	four a, b, more, less;
+	float least, first = -1e30f, second = -1e30f;
+
+	if (n < 2 * LANES)
+		return -1e30f;
+	a = lanes_at(x);
+	b = lanes_at(x + LANES);
+	for (size_t k = 2 * LANES; k + 2 * LANES <= n; k += 2 * LANES) {
+		a = lanes_larger(a, lanes_at(x + k));
+		b = lanes_larger(b, lanes_at(x + k + LANES));
+	}
+	/* Those four, and two of these. */
+	more = lanes_larger(a, b);
+	less = lanes_smaller(a, b);
+	least = more[0];
+	for (int i = 0; i < LANES; i++) {
+		least = more[i] < least ? more[i] : least;
+		second = less[i] > first ? first : less[i] > second ? less[i] : second;
+		first = less[i] > first ? less[i] : first;
+	}
+	return least < second ? least : second;
 }
 
-/* The two largest of x[n] and top[2], into top[2]; largest first. */
-static inline void lanes_top(const float *x, size_t n, float *top)
+/* A bit for each of x[n], at most 64, that is not below a floor. */
+static inline uint64_t lanes_from(const float *x, size_t n, float floor)
 {
-	four first = (four){0} - 1e30f, second = first;
+	uint64_t bits = 0;
 	size_t k = 0;
 
-	for (; k + LANES <= n; k += LANES) {
-		four v = lanes_at(x + k);
-
-		second = lanes_larger(second, lanes_smaller(first, v));
-		first = lanes_larger(first, v);
-	}
-	for (int i = 0; i < LANES; i++) {
-		lanes_rank(first[i], top);
-		lanes_rank(second[i], top);
-	}
+	for (; k + LANES <= n; k += LANES)
+		bits |= (uint64_t)lanes_bits(lanes_at(x + k) >= (four){0} + floor) << k;
 	for (; k < n; k++)
-		lanes_rank(x[k], top);
-}
-
-/* The first place from `from` on where x[n] is this; n if there is none. */
-static inline size_t lanes_find(const float *x, size_t n, float what, size_t from)
-{
-	for (; from + LANES <= n; from += LANES) {
-		uint32_t bits = lanes_bits(lanes_at(x + from) == (four){0} + what);
-
-		if (bits)
-			return from + (size_t)__builtin_ctz(bits);
-	}
-	while (from < n && x[from] != what)
-		from++;
-	return from;
-}
-
-/* A bit for each of x[n], which ends on a whole vector, that is above a floor; gives how many. */
-static inline uint32_t lanes_above(const float *x, size_t n, float floor, uint64_t *ret_bits)
-{
-	uint32_t n_above = 0;
-
-	for (size_t from = 0; from < n; from += 64) {
-		size_t end = n - from < 64 ? n - from : 64;
-		uint64_t bits = 0;
-
-		for (size_t k = 0; k < end; k += LANES)
-			bits |= (uint64_t)lanes_bits(lanes_at(x + from + k) > (four){0} + floor)
-				<< k;
-		bits &= UINT64_MAX >> (64 - end);
-		ret_bits[from / 64] = bits;
-		n_above += (uint32_t)__builtin_popcountll(bits);
-	}
-	return n_above;
+		bits |= (uint64_t)(x[k] >= floor) << k;
+	return bits;
 }
 
 /* out[n] = sums[n] * scale[n] * share + bias[n] */

@@ -216,12 +216,15 @@ static void learn_calibration(struct training *t, struct calibration *ret)
 	for (unsigned part = 0; t->recipe && part < t->n_parts; part++)
 		combine_part(t, part);
 	for (size_t i = 0; i < t->set->n; i++) {
+		const float *margins = t->margins + i * t->set->n_labels;
+		struct top top;
+
 		if (t->part[i] >= t->n_parts)
 			continue;
 		labels[n] = t->set->labels[i];
-		signals_make(t->margins + i * t->set->n_labels, t->set->n_labels,
-			     t->options->outside, &t->evidence[i], &t->set->readings[i].terms,
-			     &signals[n++]);
+		top_find(margins, t->set->n_labels, &top);
+		signals_make(margins, &top, t->options->outside, &t->evidence[i],
+			     &t->set->readings[i].terms, &signals[n++]);
 	}
 	*ret = (struct calibration)CALIBRATION_NONE;
 	ret->outside = t->options->outside;

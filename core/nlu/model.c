@@ -8,7 +8,6 @@
 #include "base/hash.h"
 #include "nlu/lanes.h"
 #include "nlu/linear.h"
-#include "nlu/top.h"
 
 static const char *const names[TIER_KINDS] = {"linear", "fast", "accurate"};
 
@@ -135,7 +134,8 @@ int model_open(struct view image, struct model *ret)
 	m.linear = view_make(image.ptr + h->linear_at, h->linear_size);
 	m.bag = view_make(image.ptr + h->bag_at, h->bag_size);
 	m.better = view_make(image.ptr + h->better_at, h->better_size);
-	if (h->n_labels == 0 || h->n_labels > TIER_LABELS)
+	if (h->n_labels == 0 || h->n_labels > TIER_LABELS ||
+	    (h->calibration.outside >= h->n_labels && h->calibration.outside != TIER_LABELS))
 		return -EBADMSG;
 	if ((h->tier == TIER_LINEAR || m.linear.len) &&
 	    (!tier_linear.is_sound(m.linear) || linear_head(m.linear)->n_labels != h->n_labels))
@@ -157,71 +157,56 @@ bool model_beats(const struct model *m, const struct model *other)
 	return a->tier > b->tier;
 }
 
-static void put(struct verdict *v, uint32_t label, float p)
-{
-	size_t at = v->n < NLU_RANKING ? v->n : NLU_RANKING;
-
-	if (at == NLU_RANKING && v->probabilities[at - 1] >= p)
-		return;
-	while (at > 0 && v->probabilities[at - 1] < p)
-		at--;
-	if (v->n < NLU_RANKING)
-		v->n++;
-	for (size_t i = v->n - 1; i > at; i--) {
-		v->labels[i] = v->labels[i - 1];
-		v->probabilities[i] = v->probabilities[i - 1];
-	}
-	v->labels[at] = label;
-	v->probabilities[at] = p;
-}
-
 /* Everything a question is asked for: a margin for each label, and its share against the largest.
  */
 struct asked {
 	float margins[TIER_LABELS], shares[TIER_LABELS], sum;
+	struct top top; /* of the margins */
 	float likeness;
 	struct evidence evidence;
 };
 
-/* What is left of being in scope is shared among the labels behind the best. */
-static void rank(const struct calibration *c, struct asked *q, size_t n_labels,
-		 const struct signals *s, float right, struct verdict *v)
+static void put(struct verdict *v, uint32_t label, float p)
 {
-	float rest = v->inside > right ? v->inside - right : 0, sum = q->sum;
-	static const float floors[] = {0.1f, 0.02f, 3e-3f, 1e-4f, -1};
-	int64_t top[NLU_RANKING];
-	uint64_t likely[TIER_LABELS / 64];
-	float max;
+	if (v->n == NLU_RANKING)
+		return;
+	v->labels[v->n] = label;
+	v->probabilities[v->n++] = p;
+}
 
-	for (int i = 0; i < NLU_RANKING; i++)
-		top[i] = TOP_NONE;
-	put(v, s->best, right);
-	sum -= q->shares[s->best];
-	q->shares[s->best] = 0;
-	if (c->outside < n_labels) {
-		put(v, c->outside, 1 - (v->inside > right ? v->inside : right));
-		sum -= q->shares[c->outside];
-		q->shares[c->outside] = 0;
+/*
+ * What is left of being in scope is shared among the labels behind the best; what is out of scope
+ * has its own probability and its place by that.
+ */
+static void rank(const struct asked *q, uint32_t outside, const struct signals *s, float right,
+		 struct verdict *v)
+{
+	float rest = v->inside > right ? v->inside - right : 0, sum = q->sum - q->shares[s->best];
+	float out = -1;
+
+	if (outside < TIER_LABELS) {
+		sum -= q->shares[outside];
+		out = 1 - (v->inside > right ? v->inside : right);
 	}
 	rest = sum > 1e-20f ? rest / sum : 0;
-	/* Most are far off; they are looked at only where too few are near. */
-	max = lanes_max(q->shares, n_labels, 0);
-	for (size_t i = 0; i < sizeof(floors) / sizeof(floors[0]); i++)
-		if (lanes_above(q->shares, n_labels, max * floors[i], likely) >= NLU_RANKING)
-			break;
-	for (size_t from = 0; from < n_labels; from += 64)
-		for (uint64_t bits = likely[from / 64]; bits; bits &= bits - 1) {
-			size_t k = from + (size_t)__builtin_ctzll(bits);
+	if (out > right)
+		put(v, outside, out);
+	put(v, s->best, right);
+	for (uint32_t i = 0; i < q->top.n; i++) {
+		uint32_t label = q->top.places[i];
+		float p = rest * q->shares[label];
 
-			top_add(top, NLU_RANKING, q->shares[k], (uint32_t)k);
+		if (label == s->best || label == outside)
+			continue;
+		p = p < right ? p : right;
+		if (out >= p && out <= right) {
+			put(v, outside, out);
+			out = -1;
 		}
-	for (int i = 0; i < NLU_RANKING && top[i] != TOP_NONE; i++) {
-		float share = q->shares[top_place(top[i])];
-
-		/* Shares are never 0, but for those that are put already. */
-		if (share > 0)
-			put(v, top_place(top[i]), rest * share < right ? rest * share : right);
+		put(v, label, p);
 	}
+	if (out >= 0 && out <= right)
+		put(v, outside, out);
 }
 
 /* In scope at all? Then: one, or one of two? */
@@ -287,11 +272,12 @@ size_t model_explain(const struct model *m, struct arena *a, const struct readin
 	return bag_explain(m->bag, better_head(m), a, &signs, label, out, max);
 }
 
-static void make_signals(const struct model *m, const struct asked *q, const struct reading *r,
+static void make_signals(const struct model *m, struct asked *q, const struct reading *r,
 			 struct signals *ret)
 {
-	signals_make(q->margins, m->head->n_labels, m->head->calibration.outside, &q->evidence,
-		     &r->terms, ret);
+	top_find(q->margins, m->head->n_labels, &q->top);
+	signals_make(q->margins, &q->top, m->head->calibration.outside, &q->evidence, &r->terms,
+		     ret);
 }
 
 void model_signals(const struct model *m, struct arena *a, const struct reading *r,
@@ -316,7 +302,7 @@ void model_ask(const struct model *m, struct arena *a, const struct reading *r, 
 	right = calibrated_right(c, &s);
 	v.evidence = q.evidence;
 	v.inside = (float)calibrated_inside(c, &s);
-	rank(c, &q, m->head->n_labels, &s, (float)right, &v);
+	rank(&q, c->outside, &s, (float)right, &v);
 	v.likeness = q.likeness;
 	v.decision = decide(c, (double)v.inside, right);
 	*ret = v;

@@ -8,13 +8,18 @@
 #ifndef NLU_TOP_H
 #define NLU_TOP_H
 
-#include <stdint.h>
 #include <string.h>
 
-#define TOP_NONE INT64_MIN /* fill top[n] with it before the first number */
+#include "nlu/lanes.h"
 
-/* top[n], largest first, with x at place `at` added. */
-static inline __attribute__((always_inline)) void top_add(int64_t *top, int n, float x, uint32_t at)
+#define TOP_MOST 6
+
+/* Places of numbers, that of the largest first; as many as there are, at most TOP_MOST. */
+struct top {
+	uint32_t places[TOP_MOST], n;
+};
+
+static inline __attribute__((always_inline)) void top_add(int64_t *keys, float x, uint32_t at)
 {
 	int32_t bits;
 	int64_t key;
@@ -22,16 +27,35 @@ static inline __attribute__((always_inline)) void top_add(int64_t *top, int n, f
 	memcpy(&bits, &x, sizeof(bits));
 	bits ^= bits >> 31 & INT32_MAX;
 	key = (int64_t)bits * ((int64_t)1 << 32) + (int64_t)(uint32_t)~at;
-	for (int i = 0; i < n; i++) {
-		int64_t more = top[i] > key ? top[i] : key, less = top[i] > key ? key : top[i];
+#pragma GCC unroll 6
+	for (int i = 0; i < TOP_MOST; i++) {
+		int64_t more = keys[i] > key ? keys[i] : key, less = keys[i] > key ? key : keys[i];
 
-		top[i] = more;
+		keys[i] = more;
 		key = less;
 	}
 }
-static inline uint32_t top_place(int64_t key)
+
+/* Of x[n], none of which may be none. */
+static inline void top_find(const float *x, size_t n, struct top *ret)
 {
-	return ~(uint32_t)key;
+	float floor = lanes_sixth(x, n);
+	int64_t keys[TOP_MOST];
+
+	for (int i = 0; i < TOP_MOST; i++)
+		keys[i] = INT64_MIN;
+	for (size_t from = 0; from < n; from += 64) {
+		size_t size = n - from < 64 ? n - from : 64;
+
+		for (uint64_t bits = lanes_from(x + from, size, floor); bits; bits &= bits - 1) {
+			size_t k = from + (size_t)__builtin_ctzll(bits);
+
+			top_add(keys, x[k], (uint32_t)k);
+		}
+	}
+	ret->n = n < TOP_MOST ? (uint32_t)n : TOP_MOST;
+	for (uint32_t i = 0; i < TOP_MOST; i++)
+		ret->places[i] = i < ret->n ? ~(uint32_t)keys[i] : 0;
 }
 
 #endif

@@ -149,16 +149,12 @@ static inline void offer_words(const struct word_index *x, const struct signs *s
 	uint64_t h = hash_pair(s, i);
 
 	for (uint32_t j = i + 1;;) {
-		uint32_t place, value;
-		const struct bucket *b =
-		    bucket_find(x->slots, (uint32_t)h, x->mask, print_of(h), BEGINS, &place);
+		struct bucket_found f =
+		    bucket_find(x->slots, (uint32_t)h, x->mask, print_of(h), BEGINS);
+		uint32_t id = f.value >> 16;
 
-		if (!b)
-			break;
-		value = b->values[place];
-		offer(&ways[j + 1], &ways[i], i, value >> 16 ? value & 0xffff : COST_NEVER,
-		      value >> 16);
-		if (!(b->prints[place] & BEGINS) || ++j >= s->n || j == i + LONGEST)
+		offer(&ways[j + 1], &ways[i], i, id ? f.value & 0xffff : COST_NEVER, id);
+		if (!(f.print & BEGINS) || ++j >= s->n || j == i + LONGEST)
 			break;
 		h = step(h, s->items[j]);
 	}
