@@ -15,11 +15,14 @@
 #endif
 
 #define LANES 4 /* what every processor has; of wider ones, comparisons are done one by one */
-/* So many numbers in whole vectors. */
-#define LANES_PADDED(n) (((n) + LANES - 1) / LANES * LANES)
 
 typedef float four __attribute__((vector_size(LANES * 4), aligned(4), may_alias));
 typedef int32_t four_whole __attribute__((vector_size(LANES * 4), aligned(4), may_alias));
+
+/* What is worked on as eight is two of four on processors that have no more: the same comes out. */
+#define LANES_WIDE 8
+typedef float eight __attribute__((vector_size(LANES_WIDE * 4), aligned(4), may_alias));
+typedef int32_t eight_whole __attribute__((vector_size(LANES_WIDE * 4), aligned(4), may_alias));
 
 static inline four lanes_at(const float *x)
 {

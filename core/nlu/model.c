@@ -47,15 +47,15 @@ static inline four *at(float *p)
 }
 
 /* e^x for x <= 0, from -80 down as for that; to six digits; the same on every machine. */
-static inline void exp_lanes(four *x)
+static inline __attribute__((always_inline)) void exp_lanes(eight *x)
 {
-	const four least = (four){0} - 80;
-	four_whole is_low = *x < least, n;
-	four f, r, p;
+	const eight least = (eight){0} - 80;
+	eight_whole is_low = *x < least, n;
+	eight f, r, p;
 
-	*x = (four)(((four_whole)least & is_low) | ((four_whole)*x & ~is_low));
-	n = __builtin_convertvector(*x * 1.44269504f - 0.5f, four_whole);
-	f = __builtin_convertvector(n, four);
+	*x = (eight)(((eight_whole)least & is_low) | ((eight_whole)*x & ~is_low));
+	n = __builtin_convertvector(*x * 1.44269504f - 0.5f, eight_whole);
+	f = __builtin_convertvector(n, eight);
 	r = (*x - f * 0.693359375f) + f * 2.12194440e-4f;
 	p = r * 1.9875691500e-4f + 1.3981999507e-3f;
 	p = p * r + 8.3334519073e-3f;
@@ -63,8 +63,33 @@ static inline void exp_lanes(four *x)
 	p = p * r + 1.6666665459e-1f;
 	p = p * r + 5.0000001201e-1f;
 	p = p * r * r + r + 1;
-	*x = p * (four)((n + 127) << 23);
+	*x = p * (eight)((n + 127) << 23);
 }
+
+/* out = e^(factor * (x - max)), in whole vectors; their sum. */
+static inline __attribute__((always_inline)) float add_shares(const float *x, size_t n, float max,
+							      float factor, float *out)
+{
+	four sum = {0};
+
+	for (size_t k = 0; k < n; k += LANES_WIDE) {
+		eight v = (*(const eight *)(const void *)(x + k) - max) * factor;
+
+		exp_lanes(&v);
+		*(eight *)(void *)(out + k) = v;
+		sum += *at(out + k);
+		sum += *at(out + k + LANES);
+	}
+	return sum[0] + sum[1] + (sum[2] + sum[3]);
+}
+
+#if defined(__x86_64__)
+static __attribute__((target("avx2"))) float add_shares_avx2(const float *x, size_t n, float max,
+							     float factor, float *out)
+{
+	return add_shares(x, n, max, factor, out);
+}
+#endif
 
 /*
  * out = e^(factor * (x - the largest x)), their sum given; both have room for whole vectors, and x
@@ -73,20 +98,16 @@ static inline void exp_lanes(four *x)
 static float shares_of(float *x, size_t n, float factor, float *out, float *ret_max)
 {
 	float max = lanes_max(x, n, -1e30f);
-	four sum = {0};
 
-	for (size_t k = n; k < LANES_PADDED(n); k++)
-		x[k] = -1e30f;
-	for (size_t k = 0; k < n; k += LANES) {
-		four v = (*at(x + k) - max) * factor;
-
-		exp_lanes(&v);
-		sum += v;
-		*at(out + k) = v;
-	}
 	*ret_max = max;
 	/* Those behind the end are as good as nothing. */
-	return sum[0] + sum[1] + (sum[2] + sum[3]);
+	for (size_t k = n; k % LANES_WIDE; k++)
+		x[k] = -1e30f;
+#if defined(__x86_64__)
+	if (__builtin_cpu_supports("avx2"))
+		return add_shares_avx2(x, n, max, factor, out);
+#endif
+	return add_shares(x, n, max, factor, out);
 }
 
 /*
