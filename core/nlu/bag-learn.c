@@ -56,7 +56,7 @@ uint32_t bag_sound(uint32_t sign)
 {
 	uint16_t syllable = sign == BAG_EDGE ? 0 : sign_syllable(sign);
 
-	return syllable ? 0x20000u | pinyin_fuzzy(syllable) : sign;
+	return bag_sound_of(sign, pinyin_fuzzy(syllable));
 }
 
 uint64_t bag_letters(const struct signs *s, uint32_t i)

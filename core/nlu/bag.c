@@ -70,109 +70,143 @@ bool bag_is_sound(struct view image, const struct convolution_head *beside)
 	return buckets_end(slots, n_slots) && are_numbers(h, h->scale) && are_numbers(h, h->bias);
 }
 
+/* Where keys are looked up, and where the rows go. */
+struct finder {
+	const struct bucket *slots;
+	const int8_t *pairs;
+	uint32_t mask, n;
+	size_t stride;
+	struct bag_rows *out;
+};
+
+static inline struct finder finder_of(const struct bag_head *h, struct bag_rows *out)
+{
+	return (struct finder){.slots = part_of(h, h->slots),
+			       .pairs = part_of(h, h->rows),
+			       .mask = (1u << h->slot_bits) - 1,
+			       .stride = h->stride,
+			       .out = out};
+}
+
 /* Found or not, without a guess: what is put in vain is overwritten by the next. */
-static inline void put(struct bag_rows *f, const int8_t *row, uint32_t from, bool is_found)
+static inline void put(struct finder *f, const int8_t *row, uint32_t from, bool is_found)
 {
 	__builtin_prefetch(row);
-	f->rows[f->n] = row;
-	f->from[f->n] = (uint8_t)from;
+	f->out->rows[f->n] = row;
+	f->out->from[f->n] = (uint8_t)from;
 	f->n += is_found;
 }
 
 /* The row of a key, if there is one. */
-static inline bool put_key(const struct bag_head *h, uint64_t hash, uint32_t from,
-			   struct bag_rows *f)
+static inline bool put_key(struct finder *f, uint64_t hash, uint32_t from)
 {
-	struct bucket_found found = bucket_find(part_of(h, h->slots), (uint32_t)hash,
-						(1u << h->slot_bits) - 1, bag_print(hash), 0);
-	const int8_t *rows = part_of(h, h->rows);
+	struct bucket_found x = bucket_find(f->slots, (uint32_t)hash, f->mask, bag_print(hash), 0);
 
-	put(f, rows + (size_t)found.value * h->stride, from, found.print != 0);
-	return found.print != 0;
+	put(f, f->pairs + x.value * f->stride, from, x.print != 0);
+	return x.print != 0;
 }
 
-/* Where place i of a text and the one before it meet. */
-static inline uint64_t hash_pair(const struct signs *s, uint32_t i)
+static const struct word_sign *signs_of(const struct convolution_head *beside)
 {
-	return bag_hash(bag_key(BAG_PAIR, i > 0 ? s->items[i - 1] : BAG_EDGE,
-				i < s->n ? s->items[i] : BAG_EDGE));
+	return (const struct word_sign *)(const void *)((const char *)beside + beside->signs);
 }
 
-/*
- * Pairs of signs, and where one was not learnt its sounds. Who learnt a pair of signs learnt its
- * sounds as often.
- */
-static void put_pairs(const struct bag_head *h, const struct signs *s, struct bag_rows *f)
-{
-	const struct bucket *slots = part_of(h, h->slots);
-	uint32_t n = 0, first = f->n, mask = (1u << h->slot_bits) - 1;
+/* Pairs that were not learnt as signs: who learnt a pair of signs learnt its sounds as often. */
+struct strange {
 	uint64_t sounds[SIGNS_MAX + 1];
-	uint8_t strange[SIGNS_MAX + 1];
+	uint8_t at[SIGNS_MAX + 1];
+	uint32_t n;
+};
+
+static uint32_t sound_at(const struct word_sign *signs, const struct signs *s, uint32_t i)
+{
+	return bag_sound_of(s->items[i], signs[s->items[i]].sound);
+}
+
+/* Place i of a text and the one before it, as they sound. */
+static uint64_t hash_sounds(const struct word_sign *signs, const struct signs *s, uint32_t i)
+{
+	return bag_hash(bag_key(BAG_SOUNDS, i > 0 ? sound_at(signs, s, i - 1) : BAG_EDGE,
+				i < s->n ? sound_at(signs, s, i) : BAG_EDGE));
+}
+
+static void put_pairs(struct finder *to, const struct convolution_head *beside,
+		      const struct signs *s, struct strange *ret)
+{
+	struct finder f = *to;
+	uint32_t n = 0;
 
 	for (uint32_t i = 0; i <= s->n; i++) {
-		strange[n] = (uint8_t)i;
-		n += !put_key(h, hash_pair(s, i), i, f);
+		ret->at[n] = (uint8_t)i;
+		n += !put_key(&f, f.out->hashes[i], i);
 	}
-	f->n_signs += f->n - first;
 	for (uint32_t k = 0; k < n; k++) {
-		uint32_t i = strange[k];
-
-		sounds[k] =
-		    bag_hash(bag_key(BAG_SOUNDS, bag_sound(i > 0 ? s->items[i - 1] : BAG_EDGE),
-				     bag_sound(i < s->n ? s->items[i] : BAG_EDGE)));
-		__builtin_prefetch(&slots[(uint32_t)sounds[k] & mask]);
+		ret->sounds[k] = hash_sounds(signs_of(beside), s, ret->at[k]);
+		__builtin_prefetch(&f.slots[(uint32_t)ret->sounds[k] & f.mask]);
 	}
-	for (uint32_t k = 0; k < n; k++)
-		put_key(h, sounds[k], strange[k], f);
-	f->n_sounds += f->n - first;
+	ret->n = n;
+	*to = f;
 }
 
-static void put_words(const struct bag_head *h, const struct signs *s, struct bag_rows *f)
+static void put_words(const struct bag_head *h, struct finder *to, const struct signs *s)
 {
 	const int8_t *words = part_of(h, h->words);
+	struct finder f = *to;
 
 	for (uint32_t i = 0; i < s->n; i++) {
-		const int8_t *row = words + (size_t)s->words[i] * h->stride;
 		bool is_word = bag_is_word(s, i);
 
-		if (is_word && s->items[i] < 128 && !s->words[i]) {
-			put_key(h, bag_hash(bag_letters(s, i)), i, f);
-			continue;
-		}
-		put(f, row, i, is_word && s->words[i]);
+		if (is_word && s->items[i] < 128 && !s->words[i])
+			put_key(&f, bag_hash(bag_letters(s, i)), i);
+		else
+			put(&f, words + s->words[i] * f.stride, i, is_word && s->words[i]);
 	}
+	*to = f;
 }
 
-void bag_fetch(struct view image, const struct signs *s)
+void bag_sight(struct view image, const struct signs *s, struct bag_rows *ret)
 {
 	const struct bag_head *h = bag_head(image);
 	const struct bucket *slots = part_of(h, h->slots);
-	uint32_t mask = (1u << h->slot_bits) - 1;
+	uint32_t mask = (1u << h->slot_bits) - 1, before = BAG_EDGE;
 
-	for (uint32_t i = 0; i <= s->n; i++)
-		__builtin_prefetch(&slots[(uint32_t)hash_pair(s, i) & mask]);
+	for (uint32_t i = 0; i <= s->n; i++) {
+		uint32_t sign = i < s->n ? s->items[i] : BAG_EDGE;
+		uint64_t hash = bag_hash(bag_key(BAG_PAIR, before, sign));
+
+		__builtin_prefetch(&slots[(uint32_t)hash & mask]);
+		ret->hashes[i] = hash;
+		before = sign;
+	}
 }
 
 void bag_find(struct view image, const struct convolution_head *beside, const struct signs *s,
-	      struct bag_rows *f)
+	      struct bag_rows *ret)
 {
 	const struct bag_head *h = bag_head(image);
-	const struct word_sign *signs =
-	    (const struct word_sign *)(const void *)((const char *)beside + beside->signs);
+	const struct word_sign *signs = signs_of(beside);
 	const int8_t *rows = part_of(h, h->signs);
+	struct finder f = finder_of(h, ret);
+	uint32_t n_signs, n_sounds = 0;
+	struct strange strange;
 
-	f->n = f->n_signs = f->n_sounds = 0;
+	put_pairs(&f, beside, s, &strange);
+	ret->n_pairs = n_signs = f.n;
 	for (uint32_t i = 0; i < s->n; i++) {
 		uint16_t row = signs[s->items[i]].row;
 
-		put(f, rows + (size_t)row * h->stride, i, true);
-		f->n_signs += row < h->n_known;
-		f->n_sounds += row != h->n_known;
+		put(&f, rows + row * f.stride, i, true);
+		n_signs += row < h->n_known;
+		n_sounds += row != h->n_known;
 	}
-	f->n_single = f->n;
-	put_words(h, s, f);
-	f->n_words = f->n - f->n_single;
-	put_pairs(h, s, f);
+	ret->n_single = s->n;
+	put_words(h, &f, s);
+	ret->n_words = f.n - ret->n_pairs - ret->n_single;
+	for (uint32_t k = 0; k < strange.n; k++)
+		n_sounds += put_key(&f, strange.sounds[k], strange.at[k]);
+	ret->n = f.n;
+	ret->n_signs = n_signs;
+	ret->n_sounds = n_sounds + ret->n_pairs;
 }
 
 /* Which signs the row at place k of what was found speaks of. */
@@ -181,10 +215,12 @@ static void piece_of(const struct bag_rows *f, const struct signs *s, uint32_t k
 {
 	uint32_t from = f->from[k], len = 1;
 
-	if (k >= f->n_single + f->n_words) { /* a pair, by its second sign */
+	uint32_t first = f->n_pairs, words = first + f->n_single;
+
+	if (k < first || k >= words + f->n_words) { /* a pair, by its second sign */
 		len = from > 0 && from < s->n ? 2 : 1;
 		from -= from > 0;
-	} else if (k >= f->n_single) {
+	} else if (k >= words) {
 		while (from + len < s->n && !bag_is_word(s, from + len))
 			len++;
 	}
@@ -261,6 +297,7 @@ void bag_score(struct view image, const struct convolution_head *beside, const s
 {
 	struct bag_rows found;
 
+	bag_sight(image, s, &found);
 	bag_find(image, beside, s, &found);
 	bag_add(image, s, &found, ret_margins, ret_evidence);
 }
@@ -305,6 +342,7 @@ size_t bag_explain(struct view image, const struct convolution_head *beside, str
 	size_t n = 0, n_out = 0;
 	struct bag_rows f;
 
+	bag_sight(image, s, &f);
 	bag_find(image, beside, s, &f);
 	for (uint32_t i = 0; i < f.n; i++) {
 		struct pull p = {(float)f.rows[i][label] * scale[label] * bag_share(s->n), 0, 0};

@@ -38,19 +38,21 @@ static inline const struct bag_head *bag_head(struct view image)
 
 /* True if the bytes (16-byte aligned) are safe to score with beside this convolution. */
 bool bag_is_sound(struct view image, const struct convolution_head *beside);
-/* The memory that signs will want, which need not be cut yet, is on its way from here on. */
-void bag_fetch(struct view image, const struct signs *s);
 #define BAG_ROWS_MAX (SIGNS_MAX * 3 + 2)
-/* The rows of a question: of single signs, then of words, then of pairs; and what is known of it.
+/*
+ * The rows of a question: of pairs of signs, then of single signs, then of words, then of pairs of
+ * sounds; and what is known of it.
  */
 struct bag_rows {
 	const int8_t *rows[BAG_ROWS_MAX];
 	uint8_t from[BAG_ROWS_MAX]; /* for telling why: the sign where each row's piece begins */
-	uint32_t n, n_single, n_words, n_signs, n_sounds;
+	uint32_t n, n_pairs, n_single, n_words, n_signs, n_sounds;
+	uint64_t hashes[SIGNS_MAX + 1]; /* of the pairs */
 };
-/* In two steps: between them the rows are on their way. */
+/* In three steps, between which the memory of the next is on its way. Signs need not be cut yet. */
+void bag_sight(struct view image, const struct signs *s, struct bag_rows *ret);
 void bag_find(struct view image, const struct convolution_head *beside, const struct signs *s,
-	      struct bag_rows *ret);
+	      struct bag_rows *f);
 void bag_add(struct view image, const struct signs *s, const struct bag_rows *found,
 	     float *ret_margins, struct evidence *ret_evidence);
 /* Margins of a question whose signs were cut with the convolution's index. */
@@ -84,8 +86,12 @@ static inline uint64_t bag_key(enum bag_kind kind, uint32_t a, uint32_t b)
 {
 	return (uint64_t)kind << 40 | (uint64_t)a << 20 | b;
 }
-/* A sign as it sounds, with what is often mixed up taken together. */
+/* A sign as it sounds, with what is often mixed up taken together; by itself if it has no sound. */
 uint32_t bag_sound(uint32_t sign);
+static inline uint32_t bag_sound_of(uint32_t sign, uint16_t sound)
+{
+	return sound ? 0x20000u | sound : sign;
+}
 /* The key of a word in letters that begins at sign i. */
 uint64_t bag_letters(const struct signs *s, uint32_t i);
 static inline bool bag_is_word(const struct signs *s, uint32_t i)

@@ -23,12 +23,12 @@ struct bucket {
 	uint32_t values[BUCKET_PLACES];
 };
 
-/* So many buckets are enough for n prints: a power of two, and some places stay free. */
+/* So many buckets are enough for n prints: a power of two, and few are full. */
 static inline uint32_t buckets_for(size_t n)
 {
 	uint32_t count = 1;
 
-	while ((uint64_t)count * BUCKET_PLACES * 3 / 4 <= n)
+	while ((uint64_t)count * BUCKET_PLACES * 5 / 8 <= n)
 		count *= 2;
 	return count;
 }

@@ -362,6 +362,7 @@ static void put_index(const struct packing *p)
 			syllable = 0;
 		signs[i].id = p->row_of[signs[i].id];
 		signs[i].row = t->rows[i] ? t->rows[i] : (uint16_t)(t->n_rows + syllable);
+		signs[i].sound = pinyin_fuzzy(sign_syllable(i));
 	}
 	for (size_t i = 0; i < (size_t)BUCKET_PLACES << p->head.slot_bits; i++) {
 		uint32_t *value = &slots[i / BUCKET_PLACES].values[i % BUCKET_PLACES];

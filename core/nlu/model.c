@@ -254,7 +254,7 @@ static void score(const struct model *m, struct arena *a, const struct reading *
 		return;
 	}
 	convolution_sight(m->better, a, r, &signs);
-	bag_fetch(m->bag, &signs);
+	bag_sight(m->bag, &signs, &found);
 	convolution_cut(m->better, &signs);
 	/* What the bag wants is on its way while the convolution is at work. */
 	bag_find(m->bag, better_head(m), &signs, &found);

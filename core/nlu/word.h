@@ -31,8 +31,9 @@ static inline uint32_t word_value(uint16_t id, uint16_t cost)
 struct word_sign {
 	uint16_t id;   /* as a word, 0 if it is none */
 	uint16_t cost; /* of standing alone          */
-	uint16_t row;  /* for whoever keeps a table by sign */
-	uint16_t spare;
+	/* For whoever keeps a table by sign; and how it sounds, with what is often mixed up taken
+	 * together, 0 if it has no sound. */
+	uint16_t row, sound;
 };
 
 struct word_index {
