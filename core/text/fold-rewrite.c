@@ -89,11 +89,11 @@ static void put_word(struct rewrite *rw, size_t at, const struct han_word *w)
 	change(rw, at, w->key_len, put, w->value_len);
 }
 
-static unsigned role_of(uint32_t cp)
+static unsigned role_of(uint32_t cp, unsigned roles)
 {
 	unsigned info = cp == 0x3007 ? HAN_NUMERAL : han_info_of(cp);
 
-	return info & (HAN_WORD_START | HAN_NUMERAL);
+	return info & roles;
 }
 
 /* What begins at `at`, where something may begin: the characters it takes. */
@@ -101,7 +101,7 @@ static size_t step(struct rewrite *rw, size_t at, unsigned role)
 {
 	struct fold_number number;
 
-	if (role & HAN_WORD_START) {
+	if (role & (HAN_WORD_START | HAN_TYPED_START)) {
 		const struct han_word *w = word_at(&rw->in, at);
 
 		if (w) {
@@ -120,21 +120,32 @@ static size_t step(struct rewrite *rw, size_t at, unsigned role)
 	return number.taken;
 }
 
+/* Words that count only if Traditional was typed need not be looked for where none was. */
+static unsigned roles_of(const struct fold *f)
+{
+	return HAN_WORD_START | HAN_NUMERAL | (f->is_traditional ? HAN_TYPED_START : 0);
+}
+
 void fold_rewrite(struct fold *f)
 {
 	struct rewrite rw = {.in = *f, .out = f};
 	const uint32_t *chars = rw.in.chars;
+	unsigned roles = roles_of(f);
 	size_t n = rw.in.n, at = 0;
 
+	if (!(f->seen & roles))
+		return;
 	f->n = 0;
 	while (at < n) {
 		size_t from = at;
 		unsigned role = 0;
 
-		while (at < n && !(role = role_of(chars[at])))
+		while (at < n && !(role = role_of(chars[at], roles)))
 			at++;
 		keep(&rw, from, at - from);
 		if (at < n)
 			at += step(&rw, at, role);
 	}
+	if (rw.changed)
+		f->as_typed = 0;
 }

@@ -26,6 +26,8 @@ struct fold {
 	uint8_t blank;       /* FOLD_NOTHING, FOLD_BLANK, or FOLD_PUNCT for a line break */
 	uint8_t last;        /* kind of the last character put                */
 	unsigned seen;       /* han_info of all characters put, or-ed         */
+	bool is_traditional; /* a character was simplified */
+	size_t as_typed;     /* bytes of raw, of characters that are put as they were typed */
 };
 
 /* Room for `more` characters beside one for every byte of raw from `at` on. */

@@ -31,53 +31,87 @@ void fold_reserve(struct fold *f, size_t more, size_t at)
 		grow(f, need + need / 2);
 }
 
-/* The common case of fold_han(), here so that it is no call: nothing waits and nothing repeats. */
-static inline void put_han(struct fold *f, uint32_t cp, uint32_t at)
+/* A character of the Han table at byte `i`, three bytes of which the first says nearly all; or 0.
+ */
+static inline uint32_t han_at(const unsigned char *p, size_t len, size_t i)
 {
-	unsigned info = han_info_of(cp);
-	uint32_t last = f->n ? f->chars[f->n - 1] : '.';
+	uint32_t cp;
 
-	if (f->blank || last == cp || last == '.') {
-		fold_han(f, cp, at, info);
-		return;
-	}
-	f->seen |= info;
-	f->chars[f->n] = cp;
-	f->origin[f->n++] = at;
-	f->last = FOLD_HAN;
-	f->run = 1;
+	if (len - i < 3 || p[i] < 0xe3 || p[i] > 0xe9 || (p[i + 1] & 0xc0) != 0x80 ||
+	    (p[i + 2] & 0xc0) != 0x80)
+		return 0;
+	cp = (p[i] & 0x0fu) << 12 | (p[i + 1] & 0x3fu) << 6 | (p[i + 2] & 0x3fu);
+	return han_in_table(cp) ? cp : 0;
 }
 
 /*
- * Common characters take three bytes, of which the first alone says that it is in the Han table or
- * just beside it; those never leave this loop.
+ * The common case of fold_han(): a run of characters before which nothing waits and of which none
+ * is the same as the last. Gives where it ends.
  */
-static int read_all(struct fold *f)
+static size_t read_han(struct fold *f, size_t i)
 {
 	const unsigned char *p = (const unsigned char *)f->raw.ptr;
-	size_t len = f->raw.len, i = 0;
+	uint32_t *chars = f->chars, *origin = f->origin;
+	uint32_t last = f->n ? chars[f->n - 1] : 0, cp, simplified = 0;
+	size_t len = f->raw.len, n = f->n, n_same = 0;
+	unsigned seen = 0;
 
-	while (i < len) {
-		if (p[i] < 0x80) {
-			fold_ascii(f, p[i], (uint32_t)i);
-			i++;
-			continue;
-		}
-		if (p[i] >= 0xe3 && p[i] <= 0xe9 && len - i >= 3 && (p[i + 1] & 0xc0) == 0x80 &&
-		    (p[i + 2] & 0xc0) == 0x80) {
-			uint32_t cp =
-			    (p[i] & 0x0fu) << 12 | (p[i + 1] & 0x3fu) << 6 | (p[i + 2] & 0x3fu);
+	if (f->blank || last == '.')
+		return i;
+	while ((cp = han_at(p, len, i))) {
+		uint32_t to = han_simple[cp - HAN_TABLE_FIRST];
 
-			if (han_in_table(cp)) {
-				uint32_t to = han_simple[cp - HAN_TABLE_FIRST];
+		cp = to ? to : cp;
+		if (cp == last)
+			break;
+		seen |= han_info_of(cp);
+		simplified |= to;
+		n_same += !to;
+		chars[n] = last = cp;
+		origin[n++] = (uint32_t)i;
+		i += 3;
+	}
+	if (n > f->n) {
+		f->last = FOLD_HAN;
+		f->run = 1;
+	}
+	f->n = n;
+	f->seen |= seen;
+	f->is_traditional |= simplified != 0;
+	f->as_typed += 3 * n_same;
+	return i;
+}
 
-				put_han(f, to ? to : cp, (uint32_t)i);
-				i += 3;
-				continue;
-			}
-		}
-		int r = fold_other(f, (uint32_t)i);
+static int read_one(struct fold *f, uint32_t i)
+{
+	const unsigned char *p = (const unsigned char *)f->raw.ptr;
+	uint32_t cp = han_at(p, f->raw.len, i), to;
 
+	if (p[i] < 0x80) {
+		fold_ascii(f, p[i], i);
+		/* Marks may yet be changed by what comes behind them. */
+		f->as_typed += f->n && f->last == FOLD_WORD && f->chars[f->n - 1] == p[i] &&
+			       f->origin[f->n - 1] == i;
+		return 1;
+	}
+	if (!cp)
+		return fold_other(f, i);
+	to = han_simple[cp - HAN_TABLE_FIRST];
+	f->is_traditional |= to != 0;
+	cp = to ? to : cp;
+	fold_han(f, cp, i, han_info_of(cp));
+	return 3;
+}
+
+static int read_all(struct fold *f)
+{
+	for (size_t i = 0; i < f->raw.len;) {
+		int r;
+
+		i = read_han(f, i);
+		if (i == f->raw.len)
+			break;
+		r = read_one(f, (uint32_t)i);
 		if (r < 0)
 			return r;
 		i += (size_t)r;
@@ -123,13 +157,20 @@ int text_fold(struct arena *a, struct view raw, struct text *ret)
 	r = read_all(&f);
 	if (r < 0)
 		return r;
-	if (f.seen & (HAN_WORD_START | HAN_NUMERAL))
-		fold_rewrite(&f);
+	fold_rewrite(&f);
 	fold_reserve(&f, 1, raw.len);
 	f.origin[f.n] = (uint32_t)raw.len;
 	ret->raw = raw;
 	ret->origin = f.origin;
-	write_out(a, f.chars, f.n, ret);
+	if (f.as_typed == raw.len) {
+		/* Most are as they were typed. */
+		ret->folded = arena_copy(a, raw);
+		ret->chars = f.chars;
+		ret->bytes = f.origin;
+		ret->n_chars = f.n;
+	} else {
+		write_out(a, f.chars, f.n, ret);
+	}
 	return 0;
 }
 

@@ -14,7 +14,7 @@ BEGIN {
 	FIRST = 13312 # U+3400
 	LAST = 40959 # U+9FFF
 	BUCKETS = 1021
-	WORD_START = 32768; READ_START = 16384; NUMERAL = 8192; COUNTER = 4096; PARTICLE = 2048
+	WORD_START = 32768; READ_START = 16384; NUMERAL = 8192; COUNTER = 4096; PARTICLE = 2048; TYPED_START = 1024
 	for (i = 1; i < 256; i++)
 		ord[sprintf("%c", i)] = i
 	tones()
@@ -218,7 +218,7 @@ function enter(table, key, value, source,    id, c, n, bucket) {
 	entry_len[table, id] = n
 	bucket = (c[1] * 31 + c[2]) % BUCKETS
 	in_bucket[table, bucket] = in_bucket[table, bucket] id " "
-	starts[table, c[1] + 0] = 1
+	starts[source == "" ? table : table "-typed", c[1] + 0] = 1
 }
 
 function simplified_value(i,    kept, to, value) {
@@ -410,7 +410,8 @@ END {
 	for (cp = FIRST; cp <= LAST; cp++) {
 		target[cp - FIRST] = (cp in simple) && simple[cp] != cp ? simple[cp] : 0
 		info[cp - FIRST] = ((cp in reading) ? id_of[reading[cp]] : 0) + flags[cp] + \
-		    (("word", cp) in starts ? WORD_START : 0) + (("read", cp) in starts ? READ_START : 0)
+		    (("word", cp) in starts ? WORD_START : 0) + (("read", cp) in starts ? READ_START : 0) + \
+		    (("word-typed", cp) in starts ? TYPED_START : 0)
 	}
 	print "/* Made by gen-han.awk from Unihan (Unicode licence), OpenCC (Apache-2.0) and words.tsv. */"
 	print "/* clang-format off */"

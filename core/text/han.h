@@ -18,12 +18,13 @@
 #define HAN_BUCKETS     1021u
 
 /* In han_info: the syllable, and what the character may begin or be. */
-#define HAN_SYLLABLE   0x01ffu
-#define HAN_PARTICLE   0x0800u /* 啊: drawn out, it is still one  */
-#define HAN_COUNTER    0x1000u /* 位: numerals before it are digits */
-#define HAN_NUMERAL    0x2000u
-#define HAN_READ_START 0x4000u /* begins a word of han_readings */
-#define HAN_WORD_START 0x8000u /* begins a word of han_words    */
+#define HAN_SYLLABLE    0x01ffu
+#define HAN_TYPED_START 0x0400u /* begins one that counts only as Traditional was typed */
+#define HAN_PARTICLE    0x0800u /* 啊: drawn out, it is still one  */
+#define HAN_COUNTER     0x1000u /* 位: numerals before it are digits */
+#define HAN_NUMERAL     0x2000u
+#define HAN_READ_START  0x4000u /* begins a word of han_readings */
+#define HAN_WORD_START  0x8000u /* begins a word of han_words    */
 
 extern const uint16_t han_simple[]; /* 0: the character itself */
 extern const uint16_t han_info[];
