@@ -237,31 +237,46 @@ static void add_plain(const struct bag_rows *f, uint32_t stride, int32_t *sums)
 }
 
 #if HAS_AVX2
+#define AVX2 __attribute__((target("avx2")))
 /* So many rows of 8 bits cannot overflow 16. */
 #define AT_ONCE 256
 
-static __attribute__((target("avx2"))) void add_avx2(const struct bag_rows *f, uint32_t stride,
-						     int32_t *sums)
+static inline AVX2 void add_wide(int32_t *sums, __m256i x)
 {
-	for (uint32_t k = 0; k < stride; k += 16) {
-		__m256i low = _mm256_setzero_si256(), high = low;
+	__m256i *to = (__m256i *)(void *)sums;
+	__m256i low = _mm256_cvtepi16_epi32(_mm256_castsi256_si128(x));
+	__m256i high = _mm256_cvtepi16_epi32(_mm256_extracti128_si256(x, 1));
 
-		for (uint32_t from = 0; from < f->n; from += AT_ONCE) {
+	_mm256_storeu_si256(to, _mm256_add_epi32(_mm256_loadu_si256(to), low));
+	_mm256_storeu_si256(to + 1, _mm256_add_epi32(_mm256_loadu_si256(to + 1), high));
+}
+
+/* As in a convolution: bytes of two rows are interleaved, and the unit that multiplies adds them.
+ */
+static AVX2 void add_avx2(const struct bag_rows *f, uint32_t stride, int32_t *sums)
+{
+	static const int8_t none[BAG_LANES];
+	const __m256i ones = _mm256_set1_epi8(1);
+
+	memset(sums, 0, stride * sizeof(*sums));
+	for (uint32_t from = 0; from < f->n; from += AT_ONCE)
+		for (uint32_t k = 0; k < stride; k += BAG_LANES) {
 			uint32_t to = f->n - from < AT_ONCE ? f->n : from + AT_ONCE;
-			__m256i sum = _mm256_setzero_si256();
+			__m256i low = _mm256_setzero_si256(), high = low;
 
-			for (uint32_t i = from; i < to; i++)
-				sum = _mm256_add_epi16(
-				    sum, _mm256_cvtepi8_epi16(_mm_loadu_si128(
-					     (const __m128i *)(const void *)(f->rows[i] + k))));
-			low = _mm256_add_epi32(low,
-					       _mm256_cvtepi16_epi32(_mm256_castsi256_si128(sum)));
-			high = _mm256_add_epi32(
-			    high, _mm256_cvtepi16_epi32(_mm256_extracti128_si256(sum, 1)));
+			for (uint32_t i = from; i < to; i += 2) {
+				const int8_t *other = i + 1 < to ? f->rows[i + 1] + k : none;
+				__m256i x = _mm256_loadu_si256((const void *)(f->rows[i] + k));
+				__m256i y = _mm256_loadu_si256((const void *)other);
+				__m256i a = _mm256_unpacklo_epi8(x, y);
+				__m256i b = _mm256_unpackhi_epi8(x, y);
+
+				low = _mm256_add_epi16(low, _mm256_maddubs_epi16(ones, a));
+				high = _mm256_add_epi16(high, _mm256_maddubs_epi16(ones, b));
+			}
+			add_wide(sums + k, _mm256_permute2x128_si256(low, high, 0x20));
+			add_wide(sums + k + 16, _mm256_permute2x128_si256(low, high, 0x31));
 		}
-		_mm256_storeu_si256((__m256i *)(void *)(sums + k), low);
-		_mm256_storeu_si256((__m256i *)(void *)(sums + k + 8), high);
-	}
 }
 #endif
 

@@ -21,7 +21,7 @@
 #include "nlu/convolution.h"
 
 #define BAG_MAGIC 0x32626e77u /* "wnb2" */
-#define BAG_LANES 16          /* labels are padded to a multiple of this */
+#define BAG_LANES 32          /* labels are padded to a multiple of this */
 
 struct bag_head {
 	uint32_t magic, size, n_labels, stride;

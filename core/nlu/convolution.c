@@ -453,13 +453,12 @@ void convolution_sight(struct view image, struct arena *a, const struct reading 
 	words_fetch(&index, ret);
 }
 
-/* So much of a row is asked for at once. */
-#define FETCHED 192
-
-static inline void fetch_row(const struct convolution_head *h, const int8_t *row)
+/* The first group of filters, which is all there is in a fast tier. */
+static inline void fetch_row(const int8_t *row)
 {
-	for (size_t k = 0; k < h->row_size && k < FETCHED; k += 64)
-		__builtin_prefetch(row + k);
+	__builtin_prefetch(row);
+	__builtin_prefetch(row + 64);
+	__builtin_prefetch(row + 128);
 }
 
 void convolution_cut(struct view image, struct signs *s)
@@ -467,14 +466,15 @@ void convolution_cut(struct view image, struct signs *s)
 	const struct convolution_head *h = head_of(image);
 	const int8_t *sign_rows = part_of(h, h->sign_rows), *word_rows = part_of(h, h->word_rows);
 	struct word_index index = index_of(h);
+	size_t size = h->row_size;
 
 	/* Cutting takes about as long as these take to come. */
-	for (uint32_t i = 0; i < s->n; i++)
-		fetch_row(h, sign_rows + (size_t)index.signs[s->items[i]].row * h->row_size);
+	for (uint32_t i = 0, n = s->n; i < n; i++)
+		fetch_row(sign_rows + index.signs[s->items[i]].row * size);
 	words_cut(&index, s);
-	for (uint32_t i = 0; i < s->n; i++)
-		if (s->parts[i] == WORD_FIRST || s->parts[i] == WORD_SINGLE)
-			fetch_row(h, word_rows + (size_t)s->words[i] * h->row_size);
+	/* To ask for a word once more is less than to guess where it ends. */
+	for (uint32_t i = 0, n = s->n; i < n; i++)
+		fetch_row(word_rows + s->words[i] * size);
 }
 
 void convolution_read(struct view image, struct arena *a, const struct reading *r,

@@ -30,6 +30,12 @@ static void put(struct row *out, uint32_t sign)
 	out->items[out->n++] = (uint16_t)sign;
 }
 
+/* One that is no letter, digit or mark, whatever stands beside it. */
+static bool is_han(uint32_t c)
+{
+	return c >= 0x3400 && c < 0xa000;
+}
+
 static bool is_mark(uint32_t c)
 {
 	if (c < 128)
@@ -37,6 +43,20 @@ static bool is_mark(uint32_t c)
 	return c < 0xc0 || c == 0xd7 || (c >= 0x2000 && c < 0x2e80) ||
 	       (c >= 0x3000 && c < 0x3041) || c == 0x30fb || (c >= 0xe000 && c < 0xf900) ||
 	       (c >= 0xfe00 && c < 0xfe70) || (c >= 0xff5f && c < 0xff66);
+}
+
+/* Chinese characters up to `end`, and at least one; gives how far. */
+static uint32_t put_han(struct row *out, const uint32_t *chars, uint32_t from, size_t end)
+{
+	uint16_t *to = out->items + out->n;
+	uint32_t i = from;
+
+	do
+		*to++ = (uint16_t)chars[i++];
+	while (i < end && is_han(chars[i]));
+	out->n += i - from;
+	out->has_gap = false;
+	return i;
 }
 
 static void put_place(struct row *out, const struct mention *m)
@@ -105,6 +125,14 @@ void signs_make(struct arena *a, const struct reading *r, struct signs *ret)
 			for (size_t k = 0; k < t->n_chars && k < 30; k++)
 				put(&out, t->chars[k]);
 			i = r->terms.items[term].end;
+		} else if (is_han(text->chars[i])) {
+			size_t end = text->n_chars;
+
+			if (place < r->mentions.n && r->mentions.items[place].start < end)
+				end = r->mentions.items[place].start;
+			if (term < r->terms.n && r->terms.items[term].start < end)
+				end = r->terms.items[term].start;
+			i = put_han(&out, text->chars, i, end);
 		} else if (char_is_letter(text->chars[i])) {
 			i = put_letters(&out, r, i);
 		} else if (is_mark(text->chars[i])) {

@@ -185,8 +185,10 @@ static const uint8_t parts_of[SIGNS_SPARE + 1][SIGNS_SPARE] = {
 static inline void put_word(struct signs *s, uint32_t from, uint32_t len, uint16_t id)
 {
 	if (len <= SIGNS_SPARE) {
-		for (uint32_t k = 0; k < SIGNS_SPARE; k++)
-			s->words[from + k] = id;
+		uint64_t four = id * UINT64_C(0x0001000100010001);
+
+		memcpy(s->words + from, &four, sizeof(four));
+		memcpy(s->words + from + SIGNS_SPARE / 2, &four, sizeof(four));
 		memcpy(s->parts + from, parts_of[len], SIGNS_SPARE);
 		return;
 	}
