@@ -46,7 +46,7 @@ void signals_make(const float *margins, const struct top *top, uint32_t outside,
 	s.x[2] = best - second;
 	s.x[3] = best - (has_outside ? margins[outside] : -1);
 	s.x[4] = evidence->known;
-	s.x[5] = log1p(evidence->n_known) / 4;
+	s.x[5] = log(evidence->n_known + 1.0) / 4;
 	s.x[6] = term_hits_have(terms, true);
 	s.x[7] = term_hits_have(terms, false);
 	*ret = s;

@@ -91,53 +91,63 @@ static __attribute__((target("avx2"))) float add_shares_avx2(const float *x, siz
 }
 #endif
 
-/*
- * out = e^(factor * (x - the largest x)), their sum given; both have room for whole vectors, and x
- * is overwritten behind its end.
+/* Everything a question is asked for: a margin for each label, and its share against the largest.
  */
-static float shares_of(float *x, size_t n, float factor, float *out, float *ret_max)
-{
-	float max = lanes_max(x, n, -1e30f);
+struct asked {
+	float margins[TIER_LABELS], shares[TIER_LABELS], sum;
+	struct top top; /* of the margins */
+	float likeness;
+	struct evidence evidence;
+};
 
-	*ret_max = max;
+/* Which margins are the largest, and e^(factor * (x - the largest x)) of all. Gives the largest. */
+static float find_shares(struct asked *q, size_t n, float factor)
+{
+	float *x = q->margins, max;
+
+	top_find(x, n, &q->top);
+	max = x[q->top.places[0]];
 	/* Those behind the end are as good as nothing. */
 	for (size_t k = n; k % LANES_WIDE; k++)
 		x[k] = -1e30f;
 #if defined(__x86_64__)
-	if (__builtin_cpu_supports("avx2"))
-		return add_shares_avx2(x, n, max, factor, out);
+	if (__builtin_cpu_supports("avx2")) {
+		q->sum = add_shares_avx2(x, n, max, factor, q->shares);
+		return max;
+	}
 #endif
-	return add_shares(x, n, max, factor, out);
+	q->sum = add_shares(x, n, max, factor, q->shares);
+	return max;
 }
 
 /*
  * The sum of both, as logarithms of shares; in the linear tier's unit, where 1 is sure and -1 is
- * far off, so that calibration starts from the same place. Gives the sum of the shares, against
- * the largest, and the logarithm of all that speaks for anything.
+ * far off, so that calibration starts from the same place.
  */
-static float combine(float *logits, float share, size_t n, float *margins, float *shares,
-		     float *ret_level)
+static void combine(const float *logits, float share, size_t n, struct asked *q)
 {
-	float max, level, sum;
+	float *margins = q->margins, level;
 
 	for (size_t k = 0; k < n; k += LANES)
-		*at(margins + k) = *at(logits + k) + share * *at(margins + k);
-	sum = shares_of(margins, n, 1, shares, &max);
-	level = logf(sum) + max;
+		*at(margins + k) = lanes_at(logits + k) + share * lanes_at(margins + k);
+	level = find_shares(q, n, 1);
+	level += logf(q->sum);
 	for (size_t k = 0; k < n; k += LANES)
-		*at(margins + k) = 1 + (*at(margins + k) - level) / MODEL_LOGIT;
-	*ret_level = level;
-	return sum;
+		*at(margins + k) = 1 + (lanes_at(margins + k) - level) / MODEL_LOGIT;
+	/* What strange words add to no label keeps the sum of all low, where the largest share of
+	 * it may be large all the same. */
+	q->likeness = level;
 }
 
 void model_combine(const float *logits, float share, size_t n, float *margins)
 {
-	float a[TIER_LABELS], b[TIER_LABELS], shares[TIER_LABELS], level;
+	float padded[TIER_LABELS];
+	struct asked q;
 
-	memcpy(a, logits, n * sizeof(*a));
-	memcpy(b, margins, n * sizeof(*b));
-	combine(a, share, n, b, shares, &level);
-	memcpy(margins, b, n * sizeof(*b));
+	memcpy(padded, logits, n * sizeof(*logits));
+	memcpy(q.margins, margins, n * sizeof(*margins));
+	combine(padded, share, n, &q);
+	memcpy(margins, q.margins, n * sizeof(*margins));
 }
 
 int model_open(struct view image, struct model *ret)
@@ -177,15 +187,6 @@ bool model_beats(const struct model *m, const struct model *other)
 		return a->n_trials_right > b->n_trials_right;
 	return a->tier > b->tier;
 }
-
-/* Everything a question is asked for: a margin for each label, and its share against the largest.
- */
-struct asked {
-	float margins[TIER_LABELS], shares[TIER_LABELS], sum;
-	struct top top; /* of the margins */
-	float likeness;
-	struct evidence evidence;
-};
 
 static void put(struct verdict *v, uint32_t label, float p)
 {
@@ -243,13 +244,13 @@ static void score(const struct model *m, struct arena *a, const struct reading *
 		  struct asked *ret)
 {
 	size_t n = m->head->n_labels;
-	float logits[TIER_LABELS], also[TIER_LABELS], max;
+	float logits[TIER_LABELS], also[TIER_LABELS];
 	struct bag_rows found;
 	struct signs signs;
 
 	if (m->head->tier == TIER_LINEAR) {
 		tier_linear.score(m->linear, a, r, ret->margins, &ret->evidence);
-		ret->sum = shares_of(ret->margins, n, MODEL_LOGIT, ret->shares, &max);
+		find_shares(ret, n, MODEL_LOGIT);
 		ret->likeness = 1 / ret->sum;
 		return;
 	}
@@ -266,10 +267,7 @@ static void score(const struct model *m, struct arena *a, const struct reading *
 			*at(ret->margins + k) =
 			    *at(ret->margins + k) * MODEL_BAG_SHARE + *at(also + k);
 	}
-	/* What strange words add to no label keeps the sum of all low, where the largest share of
-	 * it may be large all the same. */
-	ret->sum =
-	    combine(logits, better_head(m)->share, n, ret->margins, ret->shares, &ret->likeness);
+	combine(logits, better_head(m)->share, n, ret);
 }
 
 size_t model_n_features(const struct model *m)
@@ -293,10 +291,9 @@ size_t model_explain(const struct model *m, struct arena *a, const struct readin
 	return bag_explain(m->bag, better_head(m), a, &signs, label, out, max);
 }
 
-static void make_signals(const struct model *m, struct asked *q, const struct reading *r,
+static void make_signals(const struct model *m, const struct asked *q, const struct reading *r,
 			 struct signals *ret)
 {
-	top_find(q->margins, m->head->n_labels, &q->top);
 	signals_make(q->margins, &q->top, m->head->calibration.outside, &q->evidence, &r->terms,
 		     ret);
 }
