@@ -79,11 +79,20 @@ static inline float lanes_max(const float *x, size_t n, float least)
 	return max[0];
 }
 
+static inline float lanes_lesser(float a, float b)
+{
+	return a < b ? a : b;
+}
+
+static inline float lanes_greater(float a, float b)
+{
+	return a > b ? a : b;
+}
+
 /* A number than which at least six of x[n] are not smaller; not much smaller than the sixth. */
 static inline float lanes_sixth(const float *x, size_t n)
 {
 	four a, b, more, less;
-	float least, first = -1e30f, second = -1e30f;
 
 	if (n < 2 * LANES)
 		return -1e30f;
@@ -93,16 +102,12 @@ static inline float lanes_sixth(const float *x, size_t n)
 		a = lanes_larger(a, lanes_at(x + k));
 		b = lanes_larger(b, lanes_at(x + k + LANES));
 	}
-	/* Those four, and two of these. */
 	more = lanes_larger(a, b);
 	less = lanes_smaller(a, b);
-	least = more[0];
-	for (int i = 0; i < LANES; i++) {
-		least = more[i] < least ? more[i] : least;
-		second = less[i] > first ? first : less[i] > second ? less[i] : second;
-		first = less[i] > first ? less[i] : first;
-	}
-	return least < second ? least : second;
+	/* Those four, and two of these. */
+	return lanes_lesser(
+	    lanes_lesser(lanes_lesser(more[0], more[1]), lanes_lesser(more[2], more[3])),
+	    lanes_lesser(lanes_greater(less[0], less[1]), lanes_greater(less[2], less[3])));
 }
 
 /* A bit for each of x[n], at most 64, that is not below a floor. */

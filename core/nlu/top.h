@@ -14,7 +14,8 @@
 
 #define TOP_MOST 6
 
-/* Places of numbers, that of the largest first; as many as there are, at most TOP_MOST. */
+/* Places of numbers, that of the largest first; as many as there are, at most TOP_MOST, and 0
+ * behind them. */
 struct top {
 	uint32_t places[TOP_MOST], n;
 };
@@ -36,11 +37,12 @@ static inline __attribute__((always_inline)) void top_add(int64_t *keys, float x
 	}
 }
 
-/* Of x[n], none of which may be none. */
+/* Of x[n]; where one is no number there may be fewer. */
 static inline void top_find(const float *x, size_t n, struct top *ret)
 {
 	float floor = lanes_sixth(x, n);
 	int64_t keys[TOP_MOST];
+	uint32_t n_near = 0;
 
 	for (int i = 0; i < TOP_MOST; i++)
 		keys[i] = INT64_MIN;
@@ -51,9 +53,10 @@ static inline void top_find(const float *x, size_t n, struct top *ret)
 			size_t k = from + (size_t)__builtin_ctzll(bits);
 
 			top_add(keys, x[k], (uint32_t)k);
+			n_near++;
 		}
 	}
-	ret->n = n < TOP_MOST ? (uint32_t)n : TOP_MOST;
+	ret->n = n_near < TOP_MOST ? n_near : TOP_MOST;
 	for (uint32_t i = 0; i < TOP_MOST; i++)
 		ret->places[i] = i < ret->n ? ~(uint32_t)keys[i] : 0;
 }

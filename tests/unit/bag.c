@@ -169,7 +169,7 @@ static void edges(const struct learnt *l)
 {
 	struct buf long_text = BUF_INIT;
 	struct evidence e;
-	float out[4];
+	float out[4], plain[4];
 
 	ask(l, "", out, &e);
 	ok(isfinite(out[0]) && e.n_known <= 2, "an empty text can be asked about");
@@ -180,6 +180,10 @@ static void edges(const struct learnt *l)
 	buf_char(&long_text, 0);
 	ask(l, long_text.ptr, out, &e);
 	ok(best_of(out) == 0, "a long text overflows nothing");
+	bag_is_plain = true;
+	ask(l, long_text.ptr, plain, &e);
+	bag_is_plain = false;
+	ok(memcmp(out, plain, sizeof(out)) == 0, "and in plain C gives the same");
 	buf_done(&long_text);
 	ask(l, "办剧主证多绍钱", out, &e);
 	ok(best_of(out) == 0, "wrong characters that sound alike are heard");

@@ -2,6 +2,8 @@
 /* top.c - the largest of some numbers are found as sorting finds them. */
 #include "nlu/top.h"
 
+#include <math.h>
+
 #include "nlu/random.h"
 #include "tap.h"
 
@@ -40,13 +42,14 @@ int main(void)
 {
 	size_t n_right = 0, n_all = 0, n_max = 0, n_from = 0, n_enough = 0;
 	struct random random = {5};
+	float none[N];
+	struct top top;
 
 	for (int n = 1; n <= N; n++)
 		for (int kind = 0; kind < 4; kind++) {
 			size_t n_part = (size_t)n < 64 ? (size_t)n : 64, n_not_smaller = 0;
 			uint64_t from = 0;
 			float x[N], sixth;
-			struct top top;
 
 			fill(&random, x, n, kind);
 			top_find(x, (size_t)n, &top);
@@ -65,5 +68,9 @@ int main(void)
 	ok(n_max == n_all, "the largest alone is found too");
 	ok(n_from == n_all, "all that are not below a floor are found, and no others");
 	ok(n_enough == n_all, "the floor leaves as many as are looked for");
+	for (int k = 0; k < N; k++)
+		none[k] = NAN;
+	top_find(none, N, &top);
+	ok(top.n == 0 && top.places[0] == 0, "of what is no number none is found");
 	return done();
 }
