@@ -61,24 +61,6 @@ static inline uint32_t lanes_bits(four_whole is)
 #endif
 }
 
-/* The largest of x[n], which is at least `least`. */
-static inline float lanes_max(const float *x, size_t n, float least)
-{
-	four max = (four){0} + least, also = max;
-	size_t k = 0;
-
-	for (; k + 2 * LANES <= n; k += 2 * LANES) {
-		max = lanes_larger(lanes_at(x + k), max);
-		also = lanes_larger(lanes_at(x + k + LANES), also);
-	}
-	max = lanes_larger(max, also);
-	for (; k < n; k++)
-		max[0] = x[k] > max[0] ? x[k] : max[0];
-	for (int i = 1; i < LANES; i++)
-		max[0] = max[i] > max[0] ? max[i] : max[0];
-	return max[0];
-}
-
 static inline float lanes_lesser(float a, float b)
 {
 	return a < b ? a : b;

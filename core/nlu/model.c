@@ -111,7 +111,7 @@ static float find_shares(struct asked *q, size_t n, float factor)
 	for (size_t k = n; k % LANES_WIDE; k++)
 		x[k] = -1e30f;
 #if defined(__x86_64__)
-	if (__builtin_cpu_supports("avx2")) {
+	if (!convolution_is_plain && __builtin_cpu_supports("avx2")) {
 		q->sum = add_shares_avx2(x, n, max, factor, q->shares);
 		return max;
 	}

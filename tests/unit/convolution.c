@@ -228,7 +228,7 @@ static void whole_model(void)
 	struct words words = make_words();
 	struct model_options o = {.outside = TIER_LABELS, .tier = TIER_FAST, .words = &words};
 	struct buf image = BUF_INIT;
-	struct verdict v;
+	struct verdict v, plain;
 	struct model m;
 	char *copy;
 
@@ -240,6 +240,12 @@ static void whole_model(void)
 	model_ask(&m, &arena, &set.readings[4], &v);
 	is_int(v.labels[0], set.labels[4], "it knows what it learnt");
 	ok(isfinite(v.likeness), "how much it is like anything is a number");
+	convolution_is_plain = true;
+	model_ask(&m, &arena, &set.readings[4], &plain);
+	convolution_is_plain = false;
+	ok(v.n == plain.n && v.inside == plain.inside && v.likeness == plain.likeness &&
+	       memcmp(v.probabilities, plain.probabilities, v.n * sizeof(float)) == 0,
+	   "and the same in plain C");
 	copy[image.len - 1]++;
 	ok(model_open(view_make(copy, image.len), &m) < 0, "a changed image is not opened");
 	free(copy);
