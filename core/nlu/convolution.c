@@ -206,17 +206,16 @@ static inline AVX2 void put_pair(int16_t *out, struct pair x)
 	_mm256_storeu_si256((__m256i *)(void *)(out + 16), x.high);
 }
 
+/* Of a row, what one group of filters takes. */
 #define BLOCK ((size_t)CONVOLUTION_TAPS * CONVOLUTION_LANES)
-/* So far ahead of where it is worked on, a row is fetched. */
-#define AHEAD (2 * BLOCK)
 
 /*
  * One group of filters: what is carried from place to place stays in registers. `out` is of the
- * first width, and `step` further of the next. What is ahead in the rows is fetched meanwhile.
+ * first width, and `step` further of the next. Meanwhile the rows of the next group are fetched.
  */
 static inline __attribute__((always_inline)) AVX2 void pool_block(const struct rows *rows,
 								  size_t n_rows, size_t at,
-								  bool is_ahead, int16_t *out,
+								  bool has_next, int16_t *out,
 								  size_t step)
 {
 	const __m256i zero = _mm256_setzero_si256(), least = _mm256_set1_epi16(INT16_MIN);
@@ -227,9 +226,9 @@ static inline __attribute__((always_inline)) AVX2 void pool_block(const struct r
 		struct rows r = {rows[i].sign + at, rows[i].word + at, rows[i].part + at};
 
 #pragma GCC unroll 3
-		for (size_t k = 0; is_ahead && k < BLOCK; k += 64) {
-			__builtin_prefetch(r.sign + AHEAD + k);
-			__builtin_prefetch(r.word + AHEAD + k);
+		for (size_t k = 0; has_next && k < BLOCK; k += 64) {
+			__builtin_prefetch(r.sign + BLOCK + k);
+			__builtin_prefetch(r.word + BLOCK + k);
 		}
 		raise(&best1, sum3(r, 0));
 		raise(&best2, add(before2, sum3(r, 64)));
@@ -252,10 +251,9 @@ static AVX2 void pool_avx2(const struct convolution_head *h, const struct signs 
 
 	for (size_t i = 0; i < s->n + 2; i++)
 		rows[i] = rows_at(h, s, i);
-	for (; at + AHEAD < h->row_size; at += BLOCK, out += CONVOLUTION_LANES)
+	for (; at + BLOCK < h->row_size; at += BLOCK, out += CONVOLUTION_LANES)
 		pool_block(rows, s->n + 2, at, true, out, step);
-	for (; at < h->row_size; at += BLOCK, out += CONVOLUTION_LANES)
-		pool_block(rows, s->n + 2, at, false, out, step);
+	pool_block(rows, s->n + 2, at, false, out, step);
 }
 
 /* Labels [from, from + 8 * N): N is known when this is inlined, so that sums stay in registers. */
@@ -302,7 +300,7 @@ static AVX2 void last_avx2(const struct convolution_head *h, const uint8_t *pool
 		last_block(h, pooled, k, 2, sums);
 }
 
-/* From sums to 0 .. 127, sixteen at a time. */
+/* From sums to 0 .. 127. */
 static AVX2 void squeeze_avx2(const int16_t *sums, const float *scale, const float *bias, size_t n,
 			      uint8_t *out)
 {
