@@ -130,7 +130,7 @@ static inline void offer(way *end, const way *start, uint32_t from, uint32_t cos
 /* The hash of sign i and the next. */
 static inline uint64_t hash_pair(const struct signs *s, uint32_t i)
 {
-	return step(step(0, s->items[i]), i + 1 < s->n ? s->items[i + 1] : 0);
+	return step(step(0, s->items[i]), s->items[i + 1]);
 }
 
 static void offer_letters(const struct signs *s, uint32_t i, way *ways)
@@ -142,7 +142,7 @@ static void offer_letters(const struct signs *s, uint32_t i, way *ways)
 	offer(&ways[end], &ways[i], i, COST_LETTERS, 0);
 }
 
-/* Words of two signs and more that begin at sign i. There is room behind the last way. */
+/* Words of two signs and more that begin at sign i, which is not the last. */
 static inline void offer_words(const struct word_index *x, const struct signs *s, uint32_t i,
 			       way *ways)
 {
@@ -162,10 +162,10 @@ static inline void offer_words(const struct word_index *x, const struct signs *s
 
 void words_fetch(const struct word_index *x, const struct signs *s)
 {
-	for (uint32_t i = 0; i < s->n; i++) {
+	for (uint32_t i = 0; i < s->n; i++)
 		__builtin_prefetch(&x->signs[s->items[i]]);
+	for (uint32_t i = 0; i + 1 < s->n; i++)
 		__builtin_prefetch(&x->slots[(uint32_t)hash_pair(s, i) & x->mask]);
-	}
 }
 
 /* A word's parts by its length, up to SIGNS_SPARE, written at once; what follows is overwritten. */
@@ -202,12 +202,12 @@ static inline void put_word(struct signs *s, uint32_t from, uint32_t len, uint16
 
 void words_cut(const struct word_index *x, struct signs *s)
 {
-	way ways[SIGNS_MAX + 2];
+	way ways[SIGNS_MAX + 1];
 	uint8_t ends[SIGNS_MAX];
 	uint32_t n = 0, from = 0;
 
 	ways[0] = 0;
-	for (uint32_t i = 1; i <= s->n + 1; i++)
+	for (uint32_t i = 1; i <= s->n; i++)
 		ways[i] = WAY_NONE;
 	for (uint32_t i = 0; i < s->n; i++) {
 		const struct word_sign *sign = &x->signs[s->items[i]];
@@ -215,7 +215,8 @@ void words_cut(const struct word_index *x, struct signs *s)
 		if (s->items[i] < 128 && s->items[i] != ' ')
 			offer_letters(s, i, ways);
 		offer(&ways[i + 1], &ways[i], i, sign->cost, sign->id);
-		offer_words(x, s, i, ways);
+		if (i + 1 < s->n)
+			offer_words(x, s, i, ways);
 	}
 	for (uint32_t end = s->n; end > 0; end = (uint32_t)ways[end] >> 16)
 		ends[n++] = (uint8_t)end;
