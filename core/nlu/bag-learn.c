@@ -156,7 +156,7 @@ static void type_letters(const struct bag *b, struct signs *s)
 	for (uint32_t i = 0; i < s->n; i++)
 		if (s->items[i] >= 0x3400 && sign_syllable(s->items[i]))
 			s->items[i] = (uint16_t)(SIGN_SYLLABLE + sign_syllable(s->items[i]));
-	words_cut(&b->task->words->index, s);
+	words_cut(&b->task->index, s);
 }
 
 static void make_lessons(struct bag *b, const uint32_t *chosen, size_t n_chosen, struct lessons *l)

@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
+
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #endif
@@ -31,6 +33,15 @@ static inline uint32_t buckets_for(size_t n)
 	while ((uint64_t)count * BUCKET_PLACES * 5 / 8 <= n)
 		count *= 2;
 	return count;
+}
+
+/* Empty ones, each in a line of its own. */
+static inline struct bucket *buckets_make(struct arena *a, uint32_t n)
+{
+	uintptr_t at = (uintptr_t)ARENA_ARRAY(a, (size_t)n + 1, struct bucket);
+
+	return (struct bucket *)((at + sizeof(struct bucket) - 1) / sizeof(struct bucket) *
+				 sizeof(struct bucket));
 }
 
 /* True if looking ends somewhere. */

@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "nlu/hear.h"
 #include "nlu/net.h"
 #include "text/pinyin.h"
 
@@ -20,7 +21,7 @@
 #define THREADS_MAX 8
 
 const struct convolution_recipe convolution_fast = {
-    .version = 7,
+    .version = 8,
     .members = 1,
     .filters = 32,
     .dim = 64,
@@ -43,12 +44,13 @@ const struct convolution_recipe convolution_fast = {
 };
 
 const struct convolution_recipe convolution_accurate = {
-    .version = 7,
+    .version = 8,
     .members = 4,
     .filters = 128,
     .dim = 128,
     .word_dim = WORD_DIM,
     .has_own = true,
+    .hears = true,
     .epochs = 15,
     .batch = 64,
     .rate = 2e-3f,
@@ -85,7 +87,7 @@ static void number_rows(struct arena *a, struct convolution_task *t)
 
 static bool is_common(const struct convolution_task *t, uint32_t sign)
 {
-	const struct word_sign *s = &t->words->index.signs[sign];
+	const struct word_sign *s = &t->index.signs[sign];
 
 	return t->words->n ? s->id && s->cost < ALIKE_COST : t->rows[sign] != 0;
 }
@@ -115,6 +117,14 @@ static void find_alike(struct arena *a, struct convolution_task *t)
 	}
 }
 
+/* What the texts themselves say is what may be heard; then they are listened to. */
+static void hear_texts(struct arena *a, struct convolution_task *t, struct signs *texts)
+{
+	hear_make(a, texts, t->n, t->words, &t->index);
+	for (size_t i = 0; i < t->n; i++)
+		words_cut(&t->index, &texts[i]);
+}
+
 void convolution_task_make(struct arena *a, const struct train_set *set,
 			   const struct convolution_recipe *recipe, const struct words *words,
 			   struct convolution_task *ret)
@@ -126,6 +136,7 @@ void convolution_task_make(struct arena *a, const struct train_set *set,
 	arena_init(&scratch, 1 << 16);
 	*ret = (struct convolution_task){.recipe = recipe,
 					 .words = words,
+					 .index = words->index,
 					 .texts = texts,
 					 .labels = set->labels,
 					 .n = set->n,
@@ -136,9 +147,11 @@ void convolution_task_make(struct arena *a, const struct train_set *set,
 	for (size_t i = 0; i < set->n; i++) {
 		arena_reset(&scratch);
 		signs_make(&scratch, &set->readings[i], &texts[i]);
-		words_cut(&words->index, &texts[i]);
+		words_cut(&ret->index, &texts[i]);
 	}
 	arena_done(&scratch);
+	if (recipe->hears && words->n)
+		hear_texts(a, ret, texts);
 	number_rows(a, ret);
 	find_alike(a, ret);
 }
@@ -160,7 +173,7 @@ void convolution_mishear(const struct convolution_task *t, struct signs *s, stru
 		if (other == s->items[i])
 			continue;
 		s->items[i] = other;
-		words_cut(&t->words->index, s);
+		words_cut(&t->index, s);
 		return;
 	}
 }

@@ -233,7 +233,7 @@ static void fill_signs(struct packing *p, size_t member)
 		syllable = sign_syllable(sign);
 		if (syllable)
 			matrix_add(x + row * dim, net->w.syllable + syllable * dim, 1, dim);
-		put_word(p, t->words->index.signs[sign].id, net->own_dim, own + row * net->own_dim);
+		put_word(p, t->index.signs[sign].id, net->own_dim, own + row * net->own_dim);
 	}
 	for (size_t s = 0; s < t->n_syllables; s++) {
 		float *row = x + (t->n_rows + s) * dim;
@@ -311,6 +311,8 @@ static void lay_out(struct convolution_head *h)
 	h->size = (sizeof(*h) + 63) / 64 * 64;
 	h->signs = section(h, SIGN_COUNT * sizeof(struct word_sign));
 	h->slots = section(h, sizeof(struct bucket) << h->slot_bits);
+	if (h->heard_bits)
+		h->heard = section(h, sizeof(struct bucket) << h->heard_bits);
 	h->sign_rows = section(h, (size_t)h->n_sign_rows * h->row_size);
 	h->word_rows = section(h, (size_t)h->n_word_rows * h->row_size);
 	h->part_rows = section(h, (size_t)WORD_PARTS * h->row_size * sizeof(int16_t));
@@ -353,8 +355,11 @@ static void put_index(const struct packing *p)
 	struct word_sign *signs = (struct word_sign *)(void *)(p->image + p->head.signs);
 	struct bucket *slots = (struct bucket *)(void *)(p->image + p->head.slots);
 
-	memcpy(signs, t->words->index.signs, SIGN_COUNT * sizeof(*signs));
-	memcpy(slots, t->words->index.slots, sizeof(*slots) << p->head.slot_bits);
+	memcpy(signs, t->index.signs, SIGN_COUNT * sizeof(*signs));
+	memcpy(slots, t->index.slots, sizeof(*slots) << p->head.slot_bits);
+	if (p->head.heard)
+		memcpy(p->image + p->head.heard, t->index.heard,
+		       sizeof(*slots) << p->head.heard_bits);
 	for (uint32_t i = 0; i < SIGN_COUNT; i++) {
 		uint32_t syllable = sign_syllable(i);
 
@@ -362,7 +367,6 @@ static void put_index(const struct packing *p)
 			syllable = 0;
 		signs[i].id = p->row_of[signs[i].id];
 		signs[i].row = t->rows[i] ? t->rows[i] : (uint16_t)(t->n_rows + syllable);
-		signs[i].sound = pinyin_fuzzy(sign_syllable(i));
 	}
 	for (size_t i = 0; i < (size_t)BUCKET_PLACES << p->head.slot_bits; i++) {
 		uint32_t *value = &slots[i / BUCKET_PLACES].values[i % BUCKET_PLACES];
@@ -378,9 +382,7 @@ static float *reach_of(struct packing *p, const float *scale, const float *bias)
 	const struct convolution_head *h = (const struct convolution_head *)(void *)p->image;
 	float *max = ARENA_ARRAY(&p->arena, pooled, float);
 	int16_t *sums = ARENA_ARRAY(&p->arena, pooled, int16_t);
-	struct word_index index = {(const struct bucket *)(void *)(p->image + h->slots),
-				   (1u << h->slot_bits) - 1,
-				   (const struct word_sign *)(void *)(p->image + h->signs)};
+	struct word_index index = convolution_index(h);
 
 	for (size_t f = 0; f < pooled; f++)
 		max[f] = REACH_MIN;
@@ -467,8 +469,10 @@ void convolution_pack(struct arena *a, const struct convolution_task *task,
 	    .share = task->recipe->share,
 	};
 	h->row_size = h->groups * CONVOLUTION_TAPS * CONVOLUTION_LANES;
-	while ((1u << h->slot_bits) <= task->words->index.mask)
+	while ((1u << h->slot_bits) <= task->index.mask)
 		h->slot_bits++;
+	while (task->index.heard && (1u << h->heard_bits) <= task->index.heard_mask)
+		h->heard_bits++;
 	lay_out(h);
 	room = task->recipe->max_bytes > h->size ? (task->recipe->max_bytes - h->size) / h->row_size
 						 : 0;

@@ -55,6 +55,8 @@ static bool is_index_sound(const struct convolution_head *h)
 	const struct bucket *slots = part_of(h, h->slots);
 	size_t n = (size_t)1 << h->slot_bits;
 
+	if (h->heard && !buckets_end(part_of(h, h->heard), (size_t)1 << h->heard_bits))
+		return false;
 	for (size_t i = 0; i < SIGN_COUNT; i++)
 		if (signs[i].id >= h->n_word_rows || signs[i].row >= h->n_sign_rows)
 			return false;
@@ -75,11 +77,13 @@ bool convolution_is_sound(struct view image)
 	    h->groups == 0 || h->groups > CONVOLUTION_GROUPS ||
 	    h->row_size != h->groups * CONVOLUTION_TAPS * CONVOLUTION_LANES ||
 	    h->n_sign_rows <= ROW_EDGE || h->n_sign_rows > SIGN_COUNT || h->n_word_rows == 0 ||
-	    h->n_word_rows > SIGN_COUNT || h->slot_bits > 20 || !(fabsf(h->share) < 1e6f))
+	    h->n_word_rows > SIGN_COUNT || h->slot_bits > 20 || h->heard_bits > 20 ||
+	    !(fabsf(h->share) < 1e6f))
 		return false;
 	pooled = (uint64_t)CONVOLUTION_WIDTHS * CONVOLUTION_LANES * h->groups;
 	if (!fits(h, h->signs, SIGN_COUNT * sizeof(struct word_sign)) ||
 	    !fits(h, h->slots, (uint64_t)sizeof(struct bucket) << h->slot_bits) ||
+	    (h->heard && !fits(h, h->heard, (uint64_t)sizeof(struct bucket) << h->heard_bits)) ||
 	    !fits(h, h->sign_rows, (uint64_t)h->n_sign_rows * h->row_size) ||
 	    !fits(h, h->word_rows, (uint64_t)h->n_word_rows * h->row_size) ||
 	    !fits(h, h->part_rows, (uint64_t)WORD_PARTS * h->row_size * sizeof(int16_t)) ||
@@ -443,16 +447,19 @@ void convolution_score(struct view image, const struct signs *s, float *out)
 	lanes_scale(logits, scale, bias, 1, h->n_labels, out);
 }
 
-static struct word_index index_of(const struct convolution_head *h)
+struct word_index convolution_index(const struct convolution_head *h)
 {
-	return (struct word_index){part_of(h, h->slots), (1u << h->slot_bits) - 1,
-				   part_of(h, h->signs)};
+	return (struct word_index){.slots = part_of(h, h->slots),
+				   .mask = (1u << h->slot_bits) - 1,
+				   .signs = part_of(h, h->signs),
+				   .heard = h->heard ? part_of(h, h->heard) : NULL,
+				   .heard_mask = (1u << h->heard_bits) - 1};
 }
 
 void convolution_sight(struct view image, struct arena *a, const struct reading *r,
 		       struct signs *ret)
 {
-	struct word_index index = index_of(head_of(image));
+	struct word_index index = convolution_index(head_of(image));
 
 	signs_make(a, r, ret);
 	words_fetch(&index, ret);
@@ -470,7 +477,7 @@ void convolution_cut(struct view image, struct signs *s)
 {
 	const struct convolution_head *h = head_of(image);
 	const int8_t *sign_rows = part_of(h, h->sign_rows), *word_rows = part_of(h, h->word_rows);
-	struct word_index index = index_of(h);
+	struct word_index index = convolution_index(h);
 	size_t size = h->row_size;
 
 	/* Cutting takes about as long as these take to come. */

@@ -12,7 +12,8 @@
  * place adds to it is looked up in tables of 8 bits (of the few places in a word, 16), so that
  * asking takes no multiplication before the last layer.
  *
- *	head | signs | slots | rows of signs, words, parts | scale and bias of filters | last layer
+ *	head | signs | slots | heard | rows of signs, words, parts | scale and bias of filters |
+ *last layer
  */
 #ifndef NLU_CONVOLUTION_H
 #define NLU_CONVOLUTION_H
@@ -20,7 +21,7 @@
 #include "nlu/tier.h"
 #include "nlu/word.h"
 
-#define CONVOLUTION_MAGIC  0x33636e77u /* "wnc3" */
+#define CONVOLUTION_MAGIC  0x34636e77u /* "wnc4" */
 #define CONVOLUTION_WIDTHS 3
 #define CONVOLUTION_TAPS   6  /* 1 + 2 + 3 */
 #define CONVOLUTION_LANES  32 /* filters come in multiples of this */
@@ -33,6 +34,7 @@ struct convolution_recipe {
 	unsigned members, filters, dim, epochs, batch;
 	unsigned word_dim;                /* so many of a word's WORD_DIM numbers */
 	bool has_own;                     /* the sign as a word is looked at too */
+	bool hears;                       /* signs that were typed for others are put right */
 	float rate, smooth;               /* the highest step of Adam; of the labels */
 	float drop, drop_sign, drop_word; /* of the pooled layer, of the inputs      */
 	float strange, unknown, misheard,
@@ -47,6 +49,7 @@ extern const struct convolution_recipe convolution_fast, convolution_accurate;
 struct convolution_task {
 	const struct convolution_recipe *recipe;
 	const struct words *words;
+	struct word_index index; /* of the words, and what is heard besides */
 	const struct signs *texts;
 	const uint32_t *labels;
 	size_t n, n_labels;
@@ -98,10 +101,11 @@ void convolution_pack(struct arena *a, const struct convolution_task *task,
 struct convolution_head {
 	uint32_t magic, size, n_labels, stride;
 	uint32_t groups, row_size;
-	uint32_t n_sign_rows, n_word_rows, slot_bits;
+	uint32_t n_sign_rows, n_word_rows, slot_bits, heard_bits;
 	float share; /* logits = these + share * the margins of what stands beside it */
 	/* Offsets from the head. */
 	uint32_t signs, slots, sign_rows, word_rows, part_rows;
+	uint32_t heard;                 /* 0: nothing is */
 	uint32_t pool_scale, pool_bias; /* from sums to 0 .. 127; float[3 * groups * 16] */
 	uint32_t last;                  /* int8_t[3 * groups * 4][stride][4] */
 	uint32_t last_scale, last_bias; /* float[stride] */
@@ -116,6 +120,8 @@ void convolution_read(struct view image, struct arena *a, const struct reading *
 void convolution_sight(struct view image, struct arena *a, const struct reading *r,
 		       struct signs *ret);
 void convolution_cut(struct view image, struct signs *s);
+/* What they are cut with. */
+struct word_index convolution_index(const struct convolution_head *h);
 /* Logits of them: n_labels. */
 void convolution_score(struct view image, const struct signs *s, float *out);
 /* The strongest answer of each filter in the tables' own unit. */

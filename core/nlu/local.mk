@@ -14,6 +14,7 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/focus.c \
 	core/nlu/gazetteer.c core/nlu/gazetteer.h \
 	core/nlu/gloss.c core/nlu/gloss.h \
+	core/nlu/hear.c core/nlu/hear.h \
 	core/nlu/lanes.h \
 	core/nlu/letters.c \
 	core/nlu/linear.c core/nlu/linear.h \
@@ -36,6 +37,7 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/top.h \
 	core/nlu/trie.c core/nlu/trie.h \
 	core/nlu/understand.c core/nlu/understand.h core/nlu/understander.h \
+	core/nlu/way.h \
 	core/nlu/word.c core/nlu/word.h core/nlu/word-vector.c
 
 fuzz_targets += tests/fuzz/model
@@ -46,13 +48,14 @@ tests_fuzz_language_model_SOURCES = tests/fuzz/language_model.c $(fuzz_driver)
 tests_fuzz_language_model_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 
 unit_tests += tests/unit/bag tests/unit/cache tests/unit/convolution tests/unit/linear tests/unit/top
-unit_tests += tests/unit/word
+unit_tests += tests/unit/word tests/unit/hear
 tests_unit_top_SOURCES = tests/unit/top.c tests/unit/tap.h
 tests_unit_bag_SOURCES = tests/unit/bag.c tests/unit/tap.h
 tests_unit_cache_SOURCES = tests/unit/cache.c tests/unit/tap.h
 tests_unit_linear_SOURCES = tests/unit/linear.c tests/unit/tap.h
 tests_unit_convolution_SOURCES = tests/unit/convolution.c tests/unit/tap.h
 tests_unit_word_SOURCES = tests/unit/word.c tests/unit/tap.h
+tests_unit_hear_SOURCES = tests/unit/hear.c tests/unit/tap.h
 unit_tests += tests/unit/mention tests/unit/understand tests/unit/slot tests/unit/evaluate
 tests_unit_mention_SOURCES = tests/unit/mention.c tests/unit/nlu-world.h tests/unit/tap.h
 tests_unit_understand_SOURCES = tests/unit/understand.c tests/unit/nlu-world.h tests/unit/tap.h

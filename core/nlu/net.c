@@ -100,7 +100,7 @@ static struct batch_row row_of(const struct net *net, const struct signs *s, uin
 	    .sign = row ? row : NET_ROW_STRANGE,
 	    .syllable = sign_syllable(sign),
 	    .word = s->words[i],
-	    .own = row ? t->words->index.signs[sign].id : 0,
+	    .own = row ? t->index.signs[sign].id : 0,
 	    .part = s->parts[i],
 	};
 }

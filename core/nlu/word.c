@@ -10,34 +10,16 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "nlu/hear.h"
 #include "nlu/lm.h"
+#include "nlu/way.h"
+#include "text/pinyin.h"
 
 #define FILE_MAX   ((size_t)1 << 30)
 #define KEPT_MAGIC UINT64_C(0x34766477756c6e77) /* "wnluwdv4" */
-/* Costs are -log(probability) in these parts. */
-#define PER_NAT      1024
-#define COST_STRANGE (20 * PER_NAT) /* a sign that is no word */
-#define COST_LETTERS (8 * PER_NAT)  /* a run of letters or digits */
-#define LONGEST      6
-
-/* On the path of every question, so it takes one multiplication. */
-static inline uint64_t step(uint64_t h, uint32_t sign)
-{
-	h = (h + sign + 1) * 0x9e3779b97f4a7c15u;
-	return h ^ h >> 32;
-}
-
-/* In a print: longer words begin so. */
-#define BEGINS 2u
-
-static inline uint32_t print_of(uint64_t h)
-{
-	return ((uint32_t)(h >> 32) & ~BEGINS) | 1;
-}
-
 static uint16_t cost_of(float log)
 {
-	return (uint16_t)lrintf(fminf(fmaxf(-log, 0) * PER_NAT, 65000));
+	return (uint16_t)lrintf(fminf(fmaxf(-log, 0) * WORD_NAT, 65000));
 }
 
 /* The signs of a word; how many, 0 if it is none. */
@@ -48,7 +30,7 @@ static size_t signs_of(struct view word, uint32_t *out)
 	int len;
 
 	for (; (len = utf8_decode(word, &cp)) > 0; word = view_sub(word, (size_t)len, word.len)) {
-		if (n == LONGEST || cp < 128 || cp > 0xffff || (cp >= 0xe000 && cp < 0xf900))
+		if (n == WORD_LONGEST || cp < 128 || cp > 0xffff || (cp >= 0xe000 && cp < 0xf900))
 			return 0;
 		out[n++] = cp;
 	}
@@ -58,7 +40,7 @@ static size_t signs_of(struct view word, uint32_t *out)
 static void add_word(struct word_index *x, struct word_sign *signs, struct view word, uint16_t id,
 		     uint16_t cost)
 {
-	uint32_t parts[LONGEST];
+	uint32_t parts[WORD_LONGEST];
 	size_t n = signs_of(word, parts);
 	struct bucket *slots = (struct bucket *)x->slots, *slot = NULL;
 	uint32_t place = 0;
@@ -73,11 +55,11 @@ static void add_word(struct word_index *x, struct word_sign *signs, struct view 
 		}
 		return;
 	}
-	h = step(0, parts[0]);
+	h = way_step(0, parts[0]);
 	for (size_t i = 1; i < n; i++) {
-		h = step(h, parts[i]);
-		slot = bucket_place(slots, (uint32_t)h, x->mask, print_of(h), BEGINS, &place);
-		slot->prints[place] |= print_of(h) | (i + 1 < n ? BEGINS : 0);
+		h = way_step(h, parts[i]);
+		slot = bucket_place(slots, (uint32_t)h, x->mask, way_print(h), WAY_BEGINS, &place);
+		slot->prints[place] |= way_print(h) | (i + 1 < n ? WAY_BEGINS : 0);
 	}
 	if (slot->values[place] >> 16 == 0)
 		slot->values[place] = word_value(id, cost);
@@ -86,7 +68,7 @@ static void add_word(struct word_index *x, struct word_sign *signs, struct view 
 /* Words of two signs and more, each with all its beginnings: at least as many as get a place. */
 static size_t count_beginnings(const struct word_list *list)
 {
-	uint32_t parts[LONGEST];
+	uint32_t parts[WORD_LONGEST];
 	size_t n = 0;
 
 	for (uint32_t i = 0; i < list->n; i++) {
@@ -101,63 +83,15 @@ void word_index_make(struct arena *a, const struct word_list *list, struct word_
 {
 	struct word_sign *signs = ARENA_ARRAY(a, SIGN_COUNT, struct word_sign);
 	uint32_t n_buckets = buckets_for(count_beginnings(list));
-	uintptr_t slots = (uintptr_t)ARENA_ARRAY(a, n_buckets + 1, struct bucket);
 
-	slots = (slots + sizeof(struct bucket) - 1) / sizeof(struct bucket) * sizeof(struct bucket);
-	*ret = (struct word_index){(const struct bucket *)slots, n_buckets - 1, signs};
-	for (size_t i = 0; i < SIGN_COUNT; i++)
+	*ret = (struct word_index){
+	    .slots = buckets_make(a, n_buckets), .mask = n_buckets - 1, .signs = signs};
+	for (uint32_t i = 0; i < SIGN_COUNT; i++) {
 		signs[i].cost = COST_STRANGE;
+		signs[i].sound = pinyin_fuzzy(sign_syllable(i));
+	}
 	for (uint32_t i = 0; i < list->n; i++)
 		add_word(ret, signs, list->words[i], (uint16_t)(i + 1), cost_of(list->logs[i]));
-}
-
-/*
- * The cheapest way to a place between two signs: its cost, where the last word begins and which it
- * is, as one number, so that the better of two is the smaller and nothing has to be guessed.
- */
-typedef uint64_t way;
-#define WAY_NONE UINT64_MAX
-/* More than any way costs, for words that are none. */
-#define COST_NEVER (1u << 30)
-
-static inline void offer(way *end, const way *start, uint32_t from, uint32_t cost, uint32_t id)
-{
-	way w = ((*start >> 32) + cost) << 32 | from << 16 | id;
-
-	*end = w < *end ? w : *end;
-}
-
-/* The hash of sign i and the next. */
-static inline uint64_t hash_pair(const struct signs *s, uint32_t i)
-{
-	return step(step(0, s->items[i]), s->items[i + 1]);
-}
-
-static void offer_letters(const struct signs *s, uint32_t i, way *ways)
-{
-	uint32_t end = i + 1;
-
-	while (end < s->n && s->items[end] < 128 && s->items[end] != ' ')
-		end++;
-	offer(&ways[end], &ways[i], i, COST_LETTERS, 0);
-}
-
-/* Words of two signs and more that begin at sign i, which is not the last. */
-static inline void offer_words(const struct word_index *x, const struct signs *s, uint32_t i,
-			       way *ways)
-{
-	uint64_t h = hash_pair(s, i);
-
-	for (uint32_t j = i + 1;;) {
-		struct bucket_found f =
-		    bucket_find(x->slots, (uint32_t)h, x->mask, print_of(h), BEGINS);
-		uint32_t id = f.value >> 16;
-
-		offer(&ways[j + 1], &ways[i], i, id ? f.value & 0xffff : COST_NEVER, id);
-		if (!(f.print & BEGINS) || ++j >= s->n || j == i + LONGEST)
-			break;
-		h = step(h, s->items[j]);
-	}
 }
 
 void words_fetch(const struct word_index *x, const struct signs *s)
@@ -165,7 +99,7 @@ void words_fetch(const struct word_index *x, const struct signs *s)
 	for (uint32_t i = 0; i < s->n; i++)
 		__builtin_prefetch(&x->signs[s->items[i]]);
 	for (uint32_t i = 0; i + 1 < s->n; i++)
-		__builtin_prefetch(&x->slots[(uint32_t)hash_pair(s, i) & x->mask]);
+		__builtin_prefetch(&x->slots[(uint32_t)way_pair(s, i) & x->mask]);
 }
 
 /* A word's parts by its length, up to SIGNS_SPARE, written at once; what follows is overwritten. */
@@ -206,22 +140,15 @@ void words_cut(const struct word_index *x, struct signs *s)
 	uint8_t ends[SIGNS_MAX];
 	uint32_t n = 0, from = 0;
 
-	ways[0] = 0;
-	for (uint32_t i = 1; i <= s->n; i++)
-		ways[i] = WAY_NONE;
-	for (uint32_t i = 0; i < s->n; i++) {
-		const struct word_sign *sign = &x->signs[s->items[i]];
-
-		if (s->items[i] < 128 && s->items[i] != ' ')
-			offer_letters(s, i, ways);
-		offer(&ways[i + 1], &ways[i], i, sign->cost, sign->id);
-		if (i + 1 < s->n)
-			offer_words(x, s, i, ways);
-	}
-	for (uint32_t end = s->n; end > 0; end = (uint32_t)ways[end] >> 16)
+	if (x->heard)
+		hear(x, s);
+	ways_begin(ways, s->n);
+	for (uint32_t i = 0; i < s->n; i++)
+		way_offer_all(x, s, i, ways);
+	for (uint32_t end = s->n; end > 0; end = way_from(ways[end]))
 		ends[n++] = (uint8_t)end;
 	while (n-- > 0) {
-		put_word(s, from, ends[n] - from, (uint16_t)ways[ends[n]]);
+		put_word(s, from, ends[n] - from, way_id(ways[ends[n]]));
 		from = ends[n];
 	}
 }
@@ -304,6 +231,25 @@ static int unpack(struct arena *a, struct view kept, uint64_t source, struct wor
 	return 0;
 }
 
+/* How words are written, as far as they are in the index. */
+static void spell(struct arena *a, const struct word_list *list, struct words *ret)
+{
+	uint16_t(*spelt)[WORD_LONGEST] = (uint16_t(*)[WORD_LONGEST])ARENA_ARRAY(
+	    a, ((size_t)list->n + 1) * WORD_LONGEST, uint16_t);
+	uint16_t *costs = ARENA_ARRAY(a, (size_t)list->n + 1, uint16_t);
+
+	for (uint32_t i = 0; i < list->n; i++) {
+		uint32_t parts[WORD_LONGEST];
+		size_t n = signs_of(list->words[i], parts);
+
+		for (size_t k = 0; k < n; k++)
+			spelt[i + 1][k] = (uint16_t)parts[k];
+		costs[i + 1] = cost_of(list->logs[i]);
+	}
+	ret->spelt = (const uint16_t(*)[WORD_LONGEST])spelt;
+	ret->costs = costs;
+}
+
 static void put_together(struct arena *a, const struct word_list *list, uint64_t fingerprint,
 			 struct words *ret)
 {
@@ -315,6 +261,7 @@ static void put_together(struct arena *a, const struct word_list *list, uint64_t
 	ret->n = list->n;
 	ret->vectors = vectors;
 	ret->fingerprint = fingerprint ? hash_mix(fingerprint ^ KEPT_MAGIC) : 0;
+	spell(a, list, ret);
 	word_index_make(a, list, &ret->index);
 }
 

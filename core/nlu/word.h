@@ -15,8 +15,10 @@
 #include "nlu/bucket.h"
 #include "nlu/sign.h"
 
-#define WORD_DIM  128
-#define WORDS_MAX 60000
+#define WORD_DIM     128
+#define WORDS_MAX    60000
+#define WORD_NAT     1024 /* costs are -log(probability) in these parts */
+#define WORD_LONGEST 6    /* signs */
 
 /*
  * Words of two or more signs and their beginnings are in buckets, by hash. A print's second bit:
@@ -40,18 +42,25 @@ struct word_index {
 	const struct bucket *slots;
 	uint32_t mask;
 	const struct word_sign *signs; /* SIGN_COUNT of them */
+	/* What is put right before a text is cut (hear.h); NULL: all is taken as it was typed. */
+	const struct bucket *heard;
+	uint32_t heard_mask;
 };
 
 struct words {
 	uint32_t n;           /* ids are 1 .. n; 0 stands for every other word */
 	const float *vectors; /* [id * WORD_DIM], each of length 1 */
+	/* By id: its signs, 0 behind the last, and its cost. */
+	const uint16_t (*spelt)[WORD_LONGEST];
+	const uint16_t *costs;
 	struct word_index index;
 	uint64_t fingerprint; /* of the language model and how it was made use of; 0: none */
 };
 
 /* The memory that cutting will want is on its way from here on. */
 void words_fetch(const struct word_index *index, const struct signs *signs);
-/* Fills in words and parts: the likeliest way to cut, each word by itself. */
+/* Fills in words and parts: the likeliest way to cut, each word by itself. If the index hears,
+ * signs that were typed for others are put right. */
 void words_cut(const struct word_index *index, struct signs *signs);
 
 /*
