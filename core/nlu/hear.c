@@ -13,7 +13,6 @@
 #define PRICE_OWN    6.5f
 #define PRICE_COMMON 6.0f
 #define COMMON       30000 /* words of the language */
-#define PAIR_LEAST   3     /* a pair of signs in fewer places is none */
 #define HEARD_SIGNS  4     /* longer words are not heard */
 /* A word is as likely from the texts as from the language. */
 #define HALF 0.5f
@@ -87,7 +86,7 @@ static void add_candidate(uint64_t others, uint32_t place, uint16_t sign, uint16
 /* Each of its signs as it sounds in this word, and as it mostly does. */
 static void add_word(uint64_t word, float cost, struct buf *out)
 {
-	uint32_t signs[HEARD_SIGNS], n = 0;
+	uint32_t signs[HEARD_SIGNS] = {0}, n = 0;
 	uint16_t sounds[HEARD_SIGNS];
 	uint64_t sum = 0;
 
@@ -106,8 +105,8 @@ static void add_word(uint64_t word, float cost, struct buf *out)
 	}
 }
 
-/* Each of the words that is there `least` times, by how often it is. */
-static void add_counted(struct buf *words, size_t least, size_t n_all, struct buf *out)
+/* By how often each is there. */
+static void add_own(struct buf *words, size_t n_all, struct buf *out)
 {
 	uint64_t *w = (uint64_t *)(void *)words->ptr;
 	size_t n = words->len / sizeof(*w);
@@ -117,9 +116,7 @@ static void add_counted(struct buf *words, size_t least, size_t n_all, struct bu
 	for (size_t i = 0, end; i < n; i = end) {
 		for (end = i + 1; end < n && w[end] == w[i];)
 			end++;
-		if (end - i >= least)
-			add_word(w[i], PRICE_OWN - logf(HALF * (float)(end - i) / (float)n_all),
-				 out);
+		add_word(w[i], PRICE_OWN - logf(HALF * (float)(end - i) / (float)n_all), out);
 	}
 }
 
@@ -128,26 +125,18 @@ static bool begins_word(const struct signs *s, uint32_t i)
 	return s->parts[i] == WORD_FIRST || s->parts[i] == WORD_SINGLE;
 }
 
-/* Words of a text, and pairs of signs that two words share. Gives how many words there are. */
-static size_t collect(const struct word_index *x, const struct signs *s, struct buf *words,
-		      struct buf *pairs)
+/* The words of a text. Gives how many there are of any kind. */
+static size_t collect(const struct signs *s, struct buf *words)
 {
 	size_t n = 0;
 
-	for (uint32_t from = 0, end; from < s->n; from = end) {
-		uint64_t number;
-
+	for (uint32_t from = 0, end; from < s->n; from = end, n++) {
 		for (end = from + 1; end < s->n && !begins_word(s, end);)
 			end++;
-		n++;
 		if (end - from > 1 && end - from <= HEARD_SIGNS && s->items[from] >= 128) {
-			number = number_of(s->items + from, end - from);
+			uint64_t number = number_of(s->items + from, end - from);
+
 			buf_add(words, (const char *)&number, sizeof(number));
-		}
-		if (end < s->n && x->signs[s->items[end - 1]].sound &&
-		    x->signs[s->items[end]].sound) {
-			number = number_of(s->items + end - 1, 2);
-			buf_add(pairs, (const char *)&number, sizeof(number));
 		}
 	}
 	return n;
@@ -197,17 +186,15 @@ static void put_candidates(struct arena *a, struct buf *all, struct word_index *
 void hear_make(struct arena *a, const struct signs *texts, size_t n, const struct words *words,
 	       struct word_index *index)
 {
-	struct buf own = BUF_INIT, pairs = BUF_INIT, all = BUF_INIT;
+	struct buf own = BUF_INIT, all = BUF_INIT;
 	size_t n_words = 0;
 
 	for (size_t i = 0; i < n; i++)
-		n_words += collect(index, &texts[i], &own, &pairs);
-	add_counted(&own, 1, n_words, &all);
-	add_counted(&pairs, PAIR_LEAST, n_words, &all);
+		n_words += collect(&texts[i], &own);
+	add_own(&own, n_words, &all);
 	add_common(words, &all);
 	put_candidates(a, &all, index);
 	buf_done(&own);
-	buf_done(&pairs);
 	buf_done(&all);
 }
 
