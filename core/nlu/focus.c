@@ -178,7 +178,8 @@ static int nearness_at(const struct story *t, const struct mention *m)
 
 	if (!c)
 		return TELLS;
-	if (c->nearness & ASKS || (thing && HOLDS(text_part(t->s->text, thing, c->to), troubles)))
+	if (c->nearness & ASKS || thing_is_lost(t->s, m) ||
+	    (thing && HOLDS(text_part(t->s->text, thing, c->to), troubles)))
 		return ASKS;
 	return c->nearness;
 }

@@ -89,6 +89,12 @@ void search_add(struct search *s, const struct place *p, uint32_t start, uint32_
 /* The place typed from sounds[from] on, found within `limit`; gives the sound behind it, or `from`.
  */
 size_t search_typed(struct search *s, size_t from, uint32_t limit);
+/* The place in [from, to) is called home, and what is spoken of is there: 老家茂名医保卡; thing.c.
+ */
+bool thing_is_at_home(const struct search *s, uint32_t from, uint32_t to);
+/* Its thing got lost or locked, as is told behind all places: 有南京的医保卡，人在上海，密码忘了.
+ */
+bool thing_is_lost(const struct search *s, const struct mention *m);
 /* Of several places asked about, those that only a story tells of stand beside: focus.c. */
 void focus_places(const struct search *s);
 void gazetteer_link_letters(struct gazetteer *g, const struct region_table *table);

@@ -33,6 +33,7 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/slot.c core/nlu/slot.h \
 	core/nlu/sound.c core/nlu/sound.h \
 	core/nlu/term.c core/nlu/term.h \
+	core/nlu/thing.c \
 	core/nlu/tier.h \
 	core/nlu/top.h \
 	core/nlu/trie.c core/nlu/trie.h \

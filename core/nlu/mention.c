@@ -25,6 +25,24 @@ static bool is_one_place(const struct search *s, const struct mention *m,
 	return (m->end == next->start || is_spaced) && places_are_near(next->place, m->place);
 }
 
+/* 老家茂名医保卡: what is home is asked about all the same. */
+static void ask_about_home(const struct search *s)
+{
+	for (size_t i = 0, end; i < s->n; i = end) {
+		bool is_origin = s->found[i].role == MENTION_ORIGIN;
+
+		for (end = i + 1; end < s->n; end++) {
+			if (!is_one_place(s, &s->found[end - 1], &s->found[end]))
+				break;
+			is_origin &= s->found[end].role == MENTION_ORIGIN;
+		}
+		if (!is_origin || !thing_is_at_home(s, s->found[i].start, s->found[end - 1].end))
+			continue;
+		for (size_t j = i; j < end; j++)
+			s->found[j].role = MENTION_TARGET;
+	}
+}
+
 static void give_roles(const struct search *s)
 {
 	for (size_t i = 0; i < s->n; i++) {
@@ -90,7 +108,7 @@ static bool is_left_for(const struct search *s, const struct mention *old,
 			const struct mention *now)
 {
 	return old->role == MENTION_TARGET && is_elsewhere(old, now) &&
-	       old->name->kind != REGION_NAME_APP &&
+	       old->name->kind != REGION_NAME_APP && !thing_is_lost(s, old) &&
 	       cue_is_past(&s->g->cues, s->text, old->start, old->end);
 }
 
@@ -398,6 +416,7 @@ void gazetteer_read(const struct gazetteer *g, struct arena *a, const struct tex
 		s.found = ARENA_ARRAY(a, s.n, struct mention);
 		memcpy(s.found, room, s.n * sizeof(*room));
 		give_roles(&s);
+		ask_about_home(&s);
 		place_schools(&s);
 		give_way(&s);
 		leave_parts(&s);

@@ -192,6 +192,21 @@ static void stories(void)
 	asks("苏州居住证要多久,南京呢", "320500,320100");
 }
 
+/* Where the thing is that is spoken of, though somebody only comes from there or is elsewhere. */
+static void things(void)
+{
+	asks("老家邵阳的医保卡密码不记得了", "430500");
+	asks("广元老家办的医保卡怎么改密码", "510800");
+	asks("我爸的社保是在老家江西吉安交的，密码锁了", "360800");
+	asks("娘家汉中那边的医保卡初始密码", "610700");
+	asks("老家邵阳，医保卡密码在长沙能改吗", "430100");
+	asks("老家广元的，眼下在绵阳办居住证", "510700");
+	asks("婆家在宿迁，人在无锡，居住证怎么申请", "320200");
+	asks("我有镇江的居住证，现在人在合肥，证弄丢了怎么弄", "321100");
+	asks("台州的居住证，如今在金华，证丢了去哪里补", "331000");
+	asks("台州的居住证，如今在金华，要重新办吗", "330700");
+}
+
 static void slips(void)
 {
 	asks("乌鲁齐居住证怎么办", "650100");
@@ -323,6 +338,7 @@ int main(void)
 	overlapping();
 	misspelt();
 	stories();
+	things();
 	slips();
 	put_aside();
 	nicknames();

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * thing.c - of which place the thing is that is spoken of, where that says what is asked about.
+ *
+ * 老家茂名医保卡, 达州老家交的医保, 医保是在老家信阳交的: what is spoken of is in the place called
+ * home, so that this place is asked about. But 老家河南的, 在深圳办证: somebody is from there.
+ */
+#include "base/utf8.h"
+#include "nlu/gazetteer.h"
+
+struct words {
+	const char *const *list;
+	size_t n;
+};
+
+#define WORDS(array)                                  \
+	(struct words)                                \
+	{                                             \
+		array, sizeof(array) / sizeof(*array) \
+	}
+
+static const char *const homes[] = {"老家", "娘家", "婆家", "家乡"};
+static const char *const being[] = {"在", "是"};
+static const char *const there[] = {"那边", "这边", "那儿", "那里"};
+/* What has been done about a thing, so that it is in that place. */
+static const char *const done[] = {"交的", "缴的", "办的", "买的", "参保的",
+				   "参的", "开的", "领的", "上的"};
+static const char *const of[] = {"的", "嘞", "滴", "哩"};
+
+/* What is insured at home is asked about by less than a matter's whole word. */
+static const char *const insured[] = {"医保", "社保"};
+/* What happens to a thing wherever its owner is. */
+static const char *const lost[] = {"忘", "丢", "锁"};
+
+#define THING_REACH 3 /* between a place and its thing: 的, 办的 */
+
+/* Where the text goes on behind one of the words that stands at `at`; `at` if none does. */
+static uint32_t skip(const struct text *text, uint32_t at, struct words words)
+{
+	struct view rest = text_part(text, at, text->n_chars);
+
+	for (size_t i = 0; i < words.n; i++)
+		if (view_starts(rest, view_of(words.list[i])))
+			return at + (uint32_t)utf8_count(view_of(words.list[i]));
+	return at;
+}
+
+/* Where the word begins that ends at `at`. */
+static uint32_t skip_back(const struct text *text, uint32_t at, struct words words)
+{
+	struct view rest = text_part(text, 0, at);
+
+	for (size_t i = 0; i < words.n; i++)
+		if (view_ends(rest, view_of(words.list[i])))
+			return at - (uint32_t)utf8_count(view_of(words.list[i]));
+	return at;
+}
+
+static bool is_thing(const struct search *s, uint32_t at)
+{
+	return term_hits_from(s->terms, at, at, true) || skip(s->text, at, WORDS(insured)) > at;
+}
+
+/* A thing is named before the place, in the same clause. */
+static bool is_told_before(const struct search *s, uint32_t at)
+{
+	while (at-- > 0 && s->text->chars[at] != ',')
+		if (is_thing(s, at))
+			return true;
+	return false;
+}
+
+bool thing_is_at_home(const struct search *s, uint32_t from, uint32_t to)
+{
+	const struct text *text = s->text;
+	uint32_t before = skip_back(text, from, WORDS(being)), at, end;
+
+	at = skip(text, to, WORDS(homes));
+	if (at == to && skip_back(text, before, WORDS(homes)) == before)
+		return false;
+	at = skip(text, at, WORDS(there));
+	end = skip(text, at, WORDS(done));
+	if (end > at)
+		return is_thing(s, end) || is_told_before(s, from);
+	at = skip(text, at, WORDS(of));
+	return !search_is_gap(text, at) && is_thing(s, at);
+}
+
+bool thing_is_lost(const struct search *s, const struct mention *m)
+{
+	uint32_t last = s->found[s->n - 1].end;
+
+	return term_hits_from(s->terms, m->end, m->end + THING_REACH, true) &&
+	       view_has_any(text_part(s->text, last, s->text->n_chars), lost,
+			    sizeof(lost) / sizeof(*lost));
+}
