@@ -248,6 +248,19 @@ bool cue_is_place(const struct cues *c, const struct text *text, uint32_t start,
 	       (ahead & (PLACE_WORD | POSSESSIVE) || (end < text->n_chars && ahead & ABBR_AFTER));
 }
 
+bool cue_is_slot(const struct cues *c, const struct text *text, uint32_t start, uint32_t end)
+{
+	uint32_t len, behind = before(c, text, start, 0, &len),
+		      ahead = after(c, text, end, 0, &len);
+	bool is_begin = start == 0 || !han_is(text->chars[start - 1]);
+
+	if (cue_is_other_word(c, text, start) || end == text->n_chars)
+		return false;
+	if (behind & STRONG_SLOT)
+		return ahead & (PLACE_WORD | SLOT_AFTER);
+	return is_begin && ahead & (PLACE_WORD | ABBR_AFTER) && !(ahead & ABBR_AFTER_NOT);
+}
+
 enum cue_letters cue_before_letters(const struct cues *c, const struct text *text, uint32_t start)
 {
 	uint32_t len, behind = before(c, text, start, 0, &len);

@@ -70,8 +70,16 @@ static bool is_split(const struct search *s, const struct place *p, uint32_t sta
 static bool is_weak_but_expected(const struct search *s, const struct place *p, uint32_t start,
 				 uint32_t end)
 {
-	return p->name->kind == REGION_NAME_NICKNAME && p->n == 1 &&
-	       cue_is_place(&s->g->cues, s->text, start, end);
+	if (p->n > 1)
+		return false;
+	/* 合肥 … 在滨湖: what is called so there is not the one that lies elsewhere. */
+	for (size_t i = 0; i < s->n && p->name->kind == REGION_NAME_SHORT; i++)
+		if (!places_are_near(p, s->found[i].place))
+			return false;
+	return p->name->kind == REGION_NAME_NICKNAME
+		   ? cue_is_place(&s->g->cues, s->text, start, end)
+		   : p->name->kind == REGION_NAME_SHORT &&
+			 cue_is_slot(&s->g->cues, s->text, start, end);
 }
 
 static bool is_acceptable(const struct search *s, const struct place *p, uint32_t start,

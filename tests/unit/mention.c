@@ -289,6 +289,22 @@ static void nicknames(void)
 	asks("今天津贴发了吗", "");
 }
 
+/* Counties go by their bare names, also where those are words, if a place can stand there. */
+static void bare_counties(void)
+{
+	asks("我在高邮打工，居住证去哪办", "321084");
+	asks("会泽居住证怎么续", "530326");
+	asks("听说平度的居住证能网上办", "370283");
+	asks("在石门上班要办居住证吗", "430726");
+	asks("桃源居住证", "430725");
+	asks("我来兴国开公司，居住证怎么弄", "360732");
+	asks("延长居住证的有效期", "");
+	asks("这个名字听起来挺石门的", "");
+	asks("我在合肥上班，在滨湖住，居住证去哪办", "340100");
+	asks("音乐平台和中文登记的居住证", "");
+	asks("采集安排在周末吗，居住证", "");
+}
+
 /* Names of places that few people mean stand in words that everybody uses. */
 static void inside_words(void)
 {
@@ -342,6 +358,7 @@ int main(void)
 	slips();
 	put_aside();
 	nicknames();
+	bare_counties();
 	inside_words();
 	limits();
 	ok(gazetteer_bytes(gazetteer) < 8u << 20, "the gazetteer fits in 8 MiB");
