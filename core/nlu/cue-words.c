@@ -151,7 +151,7 @@ static const struct cue_list backward_lists[] = {
     {IN_LETTERS,
      "zai dao lai qu cong xianzai renzai wozai 在 到 来 去 从 于 bandao banqu shi_zai jiu_zai gen"},
     {ENGLISH, "in from at near to around"},
-    {STRONG_SLOT, "在 来 到 去 于 从 搁 喺 人在"},
+    {STRONG_SLOT, "在 来 到 去 于 从 搁 喺 人在 我住 家住 现住 就住"},
     {NOW_BEFORE,
      "现在在 现在搬到 现在搬来 现在回 又回 眼下在 眼下挪到 如今在 如今搬到 目前在 现在人在 "
      "人现在在 "

@@ -258,7 +258,8 @@ bool cue_is_slot(const struct cues *c, const struct text *text, uint32_t start, 
 		return false;
 	if (behind & STRONG_SLOT)
 		return ahead & (PLACE_WORD | SLOT_AFTER);
-	return is_begin && ahead & (PLACE_WORD | ABBR_AFTER) && !(ahead & ABBR_AFTER_NOT);
+	return (is_begin || behind & SLOT_BEFORE) &&
+	       ahead & (PLACE_WORD | ABBR_AFTER | DONE_AFTER) && !(ahead & ABBR_AFTER_NOT);
 }
 
 enum cue_letters cue_before_letters(const struct cues *c, const struct text *text, uint32_t start)
