@@ -22,6 +22,7 @@ static const uint32_t slips[][2] = {
     {0x6caa, 0x6cf8 /* 沪 泸 */}, {0x5dde, 0x6d32 /* 州 洲 */}, {0x5c9b, 0x4e4c /* 岛 乌 */},
     {0x839e, 0x83c0 /* 莞 菀 */}, {0x4eb3, 0x6beb /* 亳 毫 */}, {0x6ce2, 0x5761 /* 波 坡 */},
     {0x57e0, 0x961c /* 埠 阜 */}, {0x6e2f, 0x5c97 /* 港 岗 */}, {0x95f5, 0x95fd /* 闵 闽 */},
+    {0x79ba, 0x5076 /* 禺 偶 */}, {0x5e86, 0x5e8a /* 庆 床 */},
 };
 
 /* What ordinary words sound like in letters: a name spelt so needs more than a term beside it. */
@@ -322,6 +323,7 @@ struct gazetteer *gazetteer_new(const struct region_table *table, const struct c
 	trie_init(&g->exact);
 	trie_init(&g->sound);
 	trie_init(&g->typed);
+	trie_init(&g->holes);
 	cues_init(&g->cues, catalog);
 	collect(g, table, extras, n_extras, &names);
 	g->max_places = names.list.n + SLIPS_MAX;
@@ -337,6 +339,7 @@ struct gazetteer *gazetteer_new(const struct region_table *table, const struct c
 	for (uint32_t i = 0; i < n_written; i++) {
 		add_sounds(g, i);
 		add_spelling(g, i);
+		gazetteer_add_holes(g, i);
 		add_slips(g, i);
 	}
 	/* Two slips in one name: 抗洲. */
@@ -355,6 +358,8 @@ void gazetteer_free(struct gazetteer *g)
 	trie_done(&g->exact);
 	trie_done(&g->sound);
 	trie_done(&g->typed);
+	trie_done(&g->holes);
+	vec_done(&g->hole_places);
 	cues_done(&g->cues);
 	arena_done(&g->arena);
 	free(g);
@@ -363,6 +368,7 @@ void gazetteer_free(struct gazetteer *g)
 size_t gazetteer_bytes(const struct gazetteer *g)
 {
 	return sizeof(*g) + arena_footprint(&g->arena) + trie_bytes(&g->exact) +
-	       trie_bytes(&g->sound) + trie_bytes(&g->typed) + trie_bytes(&g->cues.forward) +
+	       trie_bytes(&g->sound) + trie_bytes(&g->typed) + trie_bytes(&g->holes) +
+	       g->hole_places.n * sizeof(struct hole) + trie_bytes(&g->cues.forward) +
 	       trie_bytes(&g->cues.backward);
 }

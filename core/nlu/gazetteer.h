@@ -10,6 +10,7 @@
 #define NLU_GAZETTEER_H
 
 #include "base/limits.h"
+#include "base/vec.h"
 #include "nlu/cue.h"
 #include "nlu/mention.h"
 #include "nlu/trie.h"
@@ -42,8 +43,15 @@ enum alike {
 #define HEARD_WEIGHT 100
 /* … and from this one if it is typed in letters beside a word of a matter. */
 #define TYPED_WEIGHT 40
+/* A place that fewer mean is never heard in a short name. */
+#define COUNTY_WEIGHT 20
 /* … and from this one if something says that a place follows: zai, in. */
 #define CUED_WEIGHT 12
+
+/* A name with a hole: one of a chain of places. */
+struct hole {
+	uint32_t place, next; /* next + 1; 0: none */
+};
 
 struct gazetteer {
 	struct arena arena;
@@ -52,6 +60,8 @@ struct gazetteer {
 	struct trie exact; /* characters -> place + 1 */
 	struct trie sound; /* syllables -> first place + 1, well-known ones only */
 	struct trie typed; /* spelling in letters, as one number -> first place + 1 */
+	struct trie holes; /* characters, one of them left out -> hole + 1 */
+	VEC(struct hole) hole_places;
 	struct cues cues;
 	const struct place *letters[CITY_LETTERS]; /* zz, bj … in the order of search.c */
 };
@@ -89,6 +99,12 @@ void search_add(struct search *s, const struct place *p, uint32_t start, uint32_
 /* The place typed from sounds[from] on, found within `limit`; gives the sound behind it, or `from`.
  */
 size_t search_typed(struct search *s, size_t from, uint32_t limit);
+/* The place written from `start` on with one wrong character, within `limit`; gives its end, or 0;
+ * misread.c. */
+uint32_t search_misread(struct search *s, uint32_t start, uint32_t limit);
+void gazetteer_add_holes(struct gazetteer *g, uint32_t index);
+/* Part of a word that is known: 居住证 is never misspelt for something else. */
+bool search_is_term(const struct search *s, uint32_t start, uint32_t end);
 /* The place in [from, to) is called home, and what is spoken of is there: 老家茂名医保卡; thing.c.
  */
 bool thing_is_at_home(const struct search *s, uint32_t from, uint32_t to);

@@ -215,8 +215,6 @@ static uint32_t find_written(struct search *s, uint32_t start)
 
 /* What speaks for a misspelt place; from ENOUGH on it is one. */
 #define ENOUGH 6
-/* A place that fewer mean is never heard in a short name. */
-#define COUNTY_WEIGHT 20
 /* Between a place and the word of a matter: 注册, 的. */
 #define TERM_REACH 2
 
@@ -249,8 +247,7 @@ static struct likeness compare_sounds(const struct search *s, const struct place
 	return l;
 }
 
-/* Part of a word that is known: 居住证 is never misspelt for something else. */
-static bool is_in_term(const struct search *s, uint32_t start, uint32_t end)
+bool search_is_term(const struct search *s, uint32_t start, uint32_t end)
 {
 	for (size_t i = 0; i < s->terms->n; i++)
 		if (s->terms->items[i].start < end && s->terms->items[i].end > start)
@@ -321,7 +318,7 @@ static int rate_heard(const struct search *s, const struct place *p, size_t from
 	bool is_between;
 
 	/* What is written right and was not taken is none (办成都要); nor is a piece of a term. */
-	if (l.n_right == (int)p->n_chars || is_in_term(s, start, end) ||
+	if (l.n_right == (int)p->n_chars || search_is_term(s, start, end) ||
 	    !may_cover(s, p, &l, start, end))
 		return 0;
 	slot.ahead |= is_heard_next(s, p, from + p->n_chars, &is_near);
@@ -397,6 +394,16 @@ static size_t find_heard(struct search *s, size_t from, uint32_t limit)
 	return from;
 }
 
+/* The same of a place with a wrong character. */
+static size_t find_misread(struct search *s, size_t from, uint32_t limit)
+{
+	uint32_t end = search_misread(s, s->sounds->items[from].start, limit);
+
+	while (end && from < s->sounds->n && s->sounds->items[from].start < end)
+		from++;
+	return from;
+}
+
 /* Sounds in the gap [from, to) between written places; what is misspelt there may hold the next. */
 static void fill_gap(struct search *s, size_t *next_sound, uint32_t from, uint32_t to,
 		     uint32_t limit)
@@ -405,9 +412,11 @@ static void fill_gap(struct search *s, size_t *next_sound, uint32_t from, uint32
 		const struct sound *x = &s->sounds->items[*next_sound];
 		size_t end = *next_sound;
 
-		if (x->start >= from && s->n < s->max && !x->is_typed)
+		if (x->start >= from && s->n < s->max && !x->is_typed) {
 			end = find_heard(s, *next_sound, limit);
-		else if (x->start >= from && s->n < s->max && x->start < to)
+			if (end == *next_sound)
+				end = find_misread(s, *next_sound, to);
+		} else if (x->start >= from && s->n < s->max && x->start < to)
 			end = search_typed(s, *next_sound, to);
 		*next_sound = end > *next_sound ? end : *next_sound + 1;
 	}

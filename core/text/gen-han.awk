@@ -4,7 +4,7 @@
 # Usage: LC_ALL=C awk -f gen-han.awk kind=words words.tsv kind=chars TSCharacters.txt \
 #	kind=variants TWVariants.txt HKVariants.txt kind=phrases TSPhrases.txt \
 #	kind=kept TWVariantsRevPhrases.txt kind=regional TWPhrasesRev.txt \
-#	kind=readings Unihan_Readings.txt
+#	kind=readings Unihan_Readings.txt kind=builds Unihan_DictionaryLikeData.txt
 #
 # Plain awk on bytes: characters are taken apart here, so that mawk, gawk and busybox give the same
 # file. A word is held as its code points, each with a blank behind it: "32593 32476 ".
@@ -200,6 +200,20 @@ kind == "readings" {
 	next
 }
 
+# What a character is built of, in the letters of Cangjie (仓颉), the first way of several.
+kind == "builds" {
+	if ($2 == "kCangjie") {
+		cp = hex(substr($1, 3))
+		value = tolower($3)
+		sub(/[^a-z].*$/, "", value)
+		if (in_range(cp) && value != "" && length(value) <= 6) {
+			build[cp] = packed(value)
+			n_builds++
+		}
+	}
+	next
+}
+
 # ---- the tables ----
 
 # An entry of a word table; the first one for a key wins. One with a source holds only where the
@@ -390,7 +404,7 @@ function settle_readings(    i, j, n, c, s, cp, value) {
 END {
 	if (failed)
 		exit 1
-	if (n_chars < 3000 || n_readings < 20000 || n_phrases < 300) {
+	if (n_chars < 3000 || n_readings < 20000 || n_phrases < 300 || n_builds < 20000) {
 		print "gen-han.awk: an input list is missing or too short" > "/dev/stderr"
 		exit 1
 	}
@@ -409,6 +423,7 @@ END {
 	flag(particles, PARTICLE)
 	for (cp = FIRST; cp <= LAST; cp++) {
 		target[cp - FIRST] = (cp in simple) && simple[cp] != cp ? simple[cp] : 0
+		builds[cp - FIRST] = (cp in build) ? build[cp] : 0
 		info[cp - FIRST] = ((cp in reading) ? id_of[reading[cp]] : 0) + flags[cp] + \
 		    (("word", cp) in starts ? WORD_START : 0) + (("read", cp) in starts ? READ_START : 0) + \
 		    (("word-typed", cp) in starts ? TYPED_START : 0)
@@ -418,6 +433,7 @@ END {
 	print "#define N_SYLLABLES " n_syllables "\n"
 	emit_numbers("han_simple", "const uint16_t", LAST - FIRST + 1, target)
 	emit_numbers("han_info", "const uint16_t", LAST - FIRST + 1, info)
+	emit_numbers("han_builds", "const uint32_t", LAST - FIRST + 1, builds)
 	emit_syllables(n_syllables)
 	emit_words("word", "fold")
 	emit_words("read", "read")

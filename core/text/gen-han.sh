@@ -22,10 +22,13 @@ for list in TSCharacters TSPhrases TWVariants HKVariants TWVariantsRevPhrases TW
 	"${OPENCC_DICT:-opencc_dict}" -f ocd2 -t text \
 		-i "${OPENCC_DIR:-/usr/share/opencc}/$list.ocd2" -o "$tmp/$list.txt"
 done
-"${BZCAT:-bzcat}" "${UNIHAN_DIR:-/usr/share/unicode}/Unihan_Readings.txt.bz2" >"$tmp/readings.txt"
+for list in Readings DictionaryLikeData; do
+	"${BZCAT:-bzcat}" "${UNIHAN_DIR:-/usr/share/unicode}/Unihan_$list.txt.bz2" >"$tmp/$list.txt"
+done
 
 ${AWK:-awk} -f "$src/gen-han.awk" kind=words "$src/words.tsv" \
 	kind=chars "$tmp/TSCharacters.txt" kind=variants "$tmp/TWVariants.txt" "$tmp/HKVariants.txt" \
 	kind=phrases "$tmp/TSPhrases.txt" kind=kept "$tmp/TWVariantsRevPhrases.txt" \
-	kind=regional "$tmp/TWPhrasesRev.txt" kind=readings "$tmp/readings.txt" >"$tmp/tables"
+	kind=regional "$tmp/TWPhrasesRev.txt" kind=readings "$tmp/Readings.txt" \
+	kind=builds "$tmp/DictionaryLikeData.txt" >"$tmp/tables"
 mv -f "$tmp/tables" "$out"

@@ -9,7 +9,8 @@ core_libwenlu_a_SOURCES += \
 	core/text/han.c core/text/han.h \
 	core/text/personal-atom.c core/text/personal-atom.h \
 	core/text/personal.c core/text/personal.h \
-	core/text/pinyin.c core/text/pinyin.h
+	core/text/pinyin.c core/text/pinyin.h \
+	core/text/shape.c core/text/shape.h
 
 # The tables of Chinese characters: made once from Unihan and OpenCC, and shipped in a release.
 AM_CPPFLAGS += -I$(top_builddir)/core
@@ -23,10 +24,11 @@ core/text/han-tables.inc: core/text/gen-han.awk core/text/gen-han.sh core/text/w
 	AWK='$(AWK)' BZCAT='$(BZCAT)' OPENCC_DICT='$(OPENCC_DICT)' UNIHAN_DIR='$(UNIHAN_DIR)' \
 	OPENCC_DIR='$(OPENCC_DIR)' $(SHELL) $(srcdir)/core/text/gen-han.sh $(srcdir)/core/text $@
 
-unit_tests += tests/unit/fold tests/unit/pinyin tests/unit/personal
+unit_tests += tests/unit/fold tests/unit/pinyin tests/unit/personal tests/unit/shape
 tests_unit_fold_SOURCES = tests/unit/fold.c tests/unit/tap.h
 tests_unit_pinyin_SOURCES = tests/unit/pinyin.c tests/unit/tap.h
 tests_unit_personal_SOURCES = tests/unit/personal.c tests/unit/tap.h
+tests_unit_shape_SOURCES = tests/unit/shape.c tests/unit/tap.h
 
 fuzz_targets += tests/fuzz/fold tests/fuzz/personal
 tests_fuzz_fold_SOURCES = tests/fuzz/fold.c $(fuzz_driver)

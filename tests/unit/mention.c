@@ -258,6 +258,28 @@ static void misspelt(void)
 	asks("随身办里怎么查居住证", "310000");
 }
 
+/* One wrong character of a short name: by sound, or by its looks, where a place stands. */
+static void misread(void)
+{
+	asks("湛汪居住证怎么办", "440800");
+	asks("我在洛阴打工，居住证要办吗", "410300");
+	asks("湘谭居住证", "430300");
+	asks("佛三的居住证多久", "440600");
+	asks("在义屋办居住证", "330782");
+	asks("想问江荫居住证怎么续", "320281");
+	asks("番偶居住证", "440113");
+	/* What is a word, and what stands where no place does. */
+	asks("湛汪这个人我认识", "");
+	asks("来宁渡上班，居住证去哪领", "");
+	asks("在苹果手机上办居住证", "");
+	asks("孕妇居住证怎么办", "");
+	asks("在县城办居住证", "");
+	asks("同城居住证要换吗", "");
+	asks("全国各城市居住证", "");
+	asks("我所在的城市居住证怎么办", "");
+	asks("开户行在哪，居住证要用", "");
+}
+
 static void put_aside(void)
 {
 	asks("不是北京，我人在天津武清，查到的全是北京的", "120114");
@@ -355,6 +377,7 @@ int main(void)
 	in_letters();
 	overlapping();
 	misspelt();
+	misread();
 	stories();
 	things();
 	slips();

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * misread.c - names with one wrong character: 深训, 东完, 昆三.
+ *
+ * Every name is kept once for each of its characters, with a hole there; what stands in the hole
+ * must sound or look like what is missing, and has a price. How much may be paid depends on how
+ * surely a place stands there: 深训 alone is nothing, 深训居住证 is 深圳.
+ */
+#include "nlu/cue.h"
+#include "nlu/gazetteer.h"
+#include "text/pinyin.h"
+#include "text/shape.h"
+
+#define HOLE      1u /* no character of a name */
+#define CHARS_MIN 2
+#define CHARS_MAX 5
+#define FULL_MIN  3 /* 的城市 would be 应城市 */
+#define NEVER     100
+#define UNTOLD    (-1)
+#define OF_REACH  1 /* between a place and its thing: 的 */
+
+static bool is_readable(const struct place *p)
+{
+	enum region_level level = p->candidates[0]->level;
+
+	return !p->is_weak && p->n_chars >= CHARS_MIN && p->n_chars <= CHARS_MAX &&
+	       han_is(p->chars[0]) && p->weights[0] >= CUED_WEIGHT &&
+	       (p->name->kind == REGION_NAME_SHORT ||
+		(p->name->kind == REGION_NAME_FULL && p->n_chars > FULL_MIN)) &&
+	       (level == REGION_PROVINCE || level == REGION_CITY || level == REGION_COUNTY);
+}
+
+void gazetteer_add_holes(struct gazetteer *g, uint32_t index)
+{
+	const struct place *p = &g->places[index];
+	uint32_t chars[CHARS_MAX], n = p->n_chars;
+
+	if (!is_readable(p))
+		return;
+	/* Without 市, 县 it is another name. */
+	if (p->name->kind == REGION_NAME_FULL)
+		n--;
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t *at;
+
+		memcpy(chars, p->chars, p->n_chars * sizeof(*chars));
+		chars[i] = HOLE;
+		at = trie_put(&g->holes, chars, p->n_chars);
+		*vec_push(&g->hole_places) = (struct hole){index, *at};
+		*at = (uint32_t)g->hole_places.n;
+	}
+}
+
+/* What it costs to take `written` for a character of `p`. */
+static int price_of(const struct search *s, uint32_t written, const struct place *p, uint32_t hole)
+{
+	uint32_t meant = p->chars[hole];
+	uint16_t a = pinyin_of(written), b = pinyin_of(meant);
+	int price = cue_is_common_char(&s->g->cues, written);
+	bool is_alike = shape_is_alike(written, meant);
+
+	if (a && a == b)
+		return price + !is_alike;
+	if (a && pinyin_fuzzy(a) == pinyin_fuzzy(b))
+		return price + 2 - is_alike;
+	/* Looks alone are enough for what everybody means: 平板 is not 平泉. */
+	return is_alike && p->weights[0] >= HEARD_WEIGHT ? price + 2 : NEVER;
+}
+
+/* What may be paid for a place in [start, end); UNTOLD: nothing says that one is there. */
+static int budget_of(const struct search *s, const struct place *p, uint32_t start, uint32_t end)
+{
+	struct cue_slot slot = cue_slot(&s->g->cues, s->text, start, end);
+	bool has_thing = term_hits_from(s->terms, end, end + OF_REACH, false);
+	int less = p->weights[0] < HEARD_WEIGHT;
+
+	if (search_is_led(s, p, start) || search_is_followed(s, p, end))
+		return 2;
+	/* Of what fewer mean too many words remind: 房子 is not 坊子. */
+	if (p->weights[0] < COUNTY_WEIGHT)
+		return UNTOLD;
+	if (slot.behind && has_thing)
+		return 2;
+	if (slot.is_strong && slot.ahead)
+		return 2 - less;
+	return end - start > CHARS_MIN && (slot.is_strong || has_thing) ? 1 - less : UNTOLD;
+}
+
+struct find {
+	const struct place *place;
+	int price;
+	bool is_open; /* another one is as likely */
+};
+
+static void weigh(const struct search *s, const struct place *p, uint32_t start, uint32_t hole,
+		  struct find *best)
+{
+	uint32_t end = start + p->n_chars;
+	int price = price_of(s, s->text->chars[start + hole], p, hole);
+	bool is_better;
+
+	if (price == NEVER || price > budget_of(s, p, start, end))
+		return;
+	if (best->place && price == best->price && p->weights[0] == best->place->weights[0] &&
+	    p->candidates[0] != best->place->candidates[0])
+		best->is_open = true;
+	is_better = !best->place || price < best->price ||
+		    (price == best->price && p->weights[0] > best->place->weights[0]);
+	if (is_better)
+		*best = (struct find){p, price, false};
+}
+
+/* All names of `n` characters that differ from the text in one. */
+static void weigh_all(const struct search *s, uint32_t start, uint32_t n, struct find *best)
+{
+	for (uint32_t hole = 0; hole < n; hole++) {
+		uint32_t state = 0, i = 0;
+
+		do
+			state = trie_step(&s->g->holes, state,
+					  i == hole ? HOLE : s->text->chars[start + i]);
+		while (state && ++i < n);
+		for (uint32_t at = state ? s->g->holes.values[state] : 0; at;
+		     at = s->g->hole_places.items[at - 1].next)
+			weigh(s, &s->g->places[s->g->hole_places.items[at - 1].place], start, hole,
+			      best);
+	}
+}
+
+/* A word of a matter begins where a name from `start` on may end, or something leads to a name. */
+static bool is_promising(const struct search *s, uint32_t start)
+{
+	if (term_hits_from(s->terms, start + CHARS_MIN, start + CHARS_MAX + OF_REACH, false))
+		return true;
+	if (s->n && s->found[s->n - 1].end == start)
+		return true;
+	return start > 0 && cue_slot(&s->g->cues, s->text, start, start).is_strong;
+}
+
+uint32_t search_misread(struct search *s, uint32_t start, uint32_t limit)
+{
+	if (!is_promising(s, start) || cue_is_other_word(&s->g->cues, s->text, start))
+		return 0;
+	for (uint32_t n = CHARS_MAX; n >= CHARS_MIN; n--) {
+		struct find best = {NULL, NEVER, false};
+
+		if (start + n > limit || search_is_term(s, start, start + n))
+			continue;
+		weigh_all(s, start, n, &best);
+		if (!best.place || best.is_open)
+			continue;
+		search_add(s, best.place, start, start + n, true);
+		return start + n;
+	}
+	return 0;
+}

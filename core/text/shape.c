@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* shape.c - comparing what two characters are built of. */
+#include "text/shape.h"
+
+#include "text/han.h"
+
+#define LETTERS_MAX 6
+
+/* The letters, the last one first. */
+static unsigned spell(uint32_t cp, uint8_t *out)
+{
+	uint32_t packed = han_in_table(cp) ? han_builds[cp - HAN_TABLE_FIRST] : 0;
+	unsigned n = 0;
+
+	for (; packed && n < LETTERS_MAX; packed >>= 5)
+		out[n++] = packed & 31;
+	return n;
+}
+
+/* How many letters of `a` are in `b` in the same order, at most. */
+static unsigned count_common(const uint8_t *a, unsigned n_a, const uint8_t *b, unsigned n_b)
+{
+	uint8_t row[LETTERS_MAX + 1] = {0};
+
+	for (unsigned i = 0; i < n_a; i++) {
+		uint8_t corner = 0;
+
+		for (unsigned j = 1; j <= n_b; j++) {
+			uint8_t above = row[j];
+
+			if (a[i] == b[j - 1])
+				row[j] = corner + 1;
+			else if (row[j - 1] > above)
+				row[j] = row[j - 1];
+			corner = above;
+		}
+	}
+	return row[n_b];
+}
+
+bool shape_is_alike(uint32_t a, uint32_t b)
+{
+	uint8_t of_a[LETTERS_MAX], of_b[LETTERS_MAX];
+	unsigned n_a = spell(a, of_a), n_b = spell(b, of_b), larger = n_a > n_b ? n_a : n_b, n;
+
+	if (a == b)
+		return false;
+	n = count_common(of_a, n_a, of_b, n_b);
+	return n >= 3 ? 5 * n >= 3 * larger : n == 2 && larger <= 3;
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * shape.h - characters that are taken for each other by eye: 圳 训, 莞 完, 沪 泸.
+ *
+ * What a character is built of is spelt by Cangjie, an input method (Unihan, Unicode licence). Two
+ * characters are alike if most of these letters are in both, in the same order.
+ */
+#ifndef TEXT_SHAPE_H
+#define TEXT_SHAPE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Two different characters share two thirds of what the larger is built of, two letters at least.
+ */
+bool shape_is_alike(uint32_t a, uint32_t b);
+
+#endif
