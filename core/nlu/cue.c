@@ -234,6 +234,13 @@ struct cue_slot cue_slot(const struct cues *c, const struct text *text, uint32_t
 	};
 }
 
+bool cue_leads(const struct cues *c, const struct text *text, uint32_t start)
+{
+	uint32_t len;
+
+	return before(c, text, start, 0, &len) & STRONG_SLOT;
+}
+
 bool cue_is_place(const struct cues *c, const struct text *text, uint32_t start, uint32_t end)
 {
 	uint32_t len, behind = before(c, text, start, 0, &len),

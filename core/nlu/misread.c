@@ -134,7 +134,7 @@ static bool is_promising(const struct search *s, uint32_t start)
 		return true;
 	if (s->n && s->found[s->n - 1].end == start)
 		return true;
-	return start > 0 && cue_slot(&s->g->cues, s->text, start, start).is_strong;
+	return cue_leads(&s->g->cues, s->text, start);
 }
 
 uint32_t search_misread(struct search *s, uint32_t start, uint32_t limit)
