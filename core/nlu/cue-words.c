@@ -30,7 +30,8 @@ static const struct cue_list forward_lists[] = {
     {ORIGIN_AFTER,
      "人 老家 这边老家 那边老家 农村人 农村的 农村出来 乡下 过来的 来的 那边来 过来打工 "
      "来打工 出来打工 考来 考过来 嫁过来 毕业过来 农民 农民工 籍贯 老乡 妹子 小伙 姑娘 "
-     "崽 女婿 媳妇 爷们 银儿 银, 嘞人 滴人 的人 娃儿 伢子 佬 ren de_ren people native natives "
+     "崽 女婿 媳妇 爷们 商人 客商 籍人 银儿 银, 嘞人 滴人 的人 娃儿 伢子 佬 ren de_ren people "
+     "native natives "
      "同胞"},
     {ORIGIN_AFTER_NOT,
      "人民 人社 人才 人口 人多 人少 人脸 人工 人数 人事 人力 人流 人均 人群 人行 人大 "
@@ -42,7 +43,10 @@ static const struct cue_list forward_lists[] = {
     {MOVED_AFTER,
      "搬到 搬来 搬去 搬过来 搬过去 转到 转来 转去 来到 换到 调到 调来 调去 迁到 迁来 迁去 "
      "跳槽到 跑到 挪到 飞到 跨到 辞职来 辞职去 辞了来 回到 ban_dao → ->"},
-    {PEOPLE_AFTER, "居民 籍 同胞 永久居民 residents resident"},
+    {PEOPLE_AFTER,
+     "居民 籍 同胞 永久居民 residents resident 仔 同事 嘞同事 的同事 亲眷 亲戚 商人 客商 "
+     "人士 青年 学生 老师 员工 专才 身份 永居 护照 那边来的 jumin tongbao ren "
+     "passport citizen citizens"},
     {EXCEPT_AFTER, "外 以外 之外 开外"},
     {OTHERS_AFTER,
      "的同事 上班的朋友 工作的朋友 打工的朋友 的朋友 上班的同学 的同学 那边的朋友 的亲戚 "
@@ -118,7 +122,10 @@ static const struct cue_list backward_lists[] = {
     {HOME_BEFORE, "户口 户籍 ip ip属地 ip在 原籍 祖籍 身份证是 身份证地址 身份证地址是 身份证上是 "
 		  "身份证上的地址是 驾照是 "
 		  "laojia 老家 来自 籍贯 娘家 婆家 故乡 家乡 hukou"},
-    {SELF_BEFORE, "我是 俺是 我们是 咱是 本人是 都是 我 俺 我们 咱 本人 他是 她是 老公是 老婆是"},
+    {SELF_BEFORE,
+     "我是 俺是 我们是 咱是 本人是 都是 我 俺 我们 咱 本人 他是 她是 老公是 老婆是 "
+     "对象是 爱人是 媳妇是 朋友是 室友是 同事是 孩子是 爸妈是 父母是 我爸是 我妈是 我俩是 屋里是 "
+     "屋头是 屋企是 家是 家里是 家里头是 那疙瘩是 那旮旯是 那旮沓是 那边是 本来是 老板是 老板"},
     {FROM_BEFORE, "从 丛 由 打 自"},
     {LEFT_BEFORE, "离开 离开了 撤出 告别 搬离 搬出 逃离 调离 人不在 已经不在 不在 没在 "
 		  "bu_zai buzai not_in no_longer_in left likai leave leaving"},
@@ -169,7 +176,8 @@ static const struct cue_list backward_lists[] = {
      "呃不 哦不是 哦不 噢不 "
      "更正 "
      "更正,是 应该是 不对,应该是 说错了是 打错了是 说错了,是 打错了,是 写错了,是 哦不,是 噢不,是 "
-     "不不不 不对不对 不对,我说的是 i_mean 我说的是 我是说 我指的是 我问的是 问的是"},
+     "不不不 不是,是 不是,应该是 不是!是 不是,我是说 不对不对 不对,我说的是 i_mean 我说的是 我是说 "
+     "我指的是 我问的是 问的是"},
     {FAR_BEFORE, "离 距离 靠近 挨着 紧挨 紧靠 紧邻 挨近 隔壁是 旁边是 隔壁就是 旁边就是"},
     {BACK_BEFORE, "回 得回 要回 还得回 跑回 回去 回到"},
     {STILL_BEFORE, "还在 仍在 仍然在 还留在 继续在 一直在 hai_zai still_in"},

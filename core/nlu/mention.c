@@ -206,7 +206,7 @@ static void leave_parts(const struct search *s)
 			moved |= view_find(behind, view_of(now[j])) >= 0;
 		for (size_t j = 0; j < s->n && moved; j++)
 			if (j != i && s->found[j].role == MENTION_TARGET &&
-			    m->role == MENTION_TARGET &&
+			    m->role == MENTION_TARGET && s->found[j].end != m->start &&
 			    s->found[j].candidates[0] != m->candidates[0] &&
 			    region_lies_in(m->candidates[0], s->found[j].candidates[0]))
 				m->role = MENTION_PART;

@@ -302,6 +302,21 @@ static void put_aside(void)
 	asks("没有上海户口能办居住证吗", "310000");
 }
 
+/* Whose people they are is where they come from. */
+static void people(void)
+{
+	asks("台湾学生能办居住证吗", "");
+	asks("我们有个澳门的同事，居住证怎么申请", "");
+	asks("香港青年在前海上班，居住证去哪办", "area:qianhai");
+	asks("温州商人在拉萨办居住证", "540100");
+	asks("爱人是绵竹的，我们都在德阳，居住证怎么办", "510600");
+	asks("我屋头是遂宁的，在内江上班，居住证咋个办", "511000");
+	asks("东莞!!不是，应该是惠州，居住证怎么办", "441300");
+	asks("居住证是去年在长沙岳麓办的，现在去签注还来得及吗", "430104");
+	asks("我的居住证是上海的", "310000");
+	asks("在澳门能办居住证吗", "820000");
+}
+
 static void nicknames(void)
 {
 	asks("星城这边的居住证哪儿看", "430100");
@@ -382,6 +397,7 @@ int main(void)
 	things();
 	slips();
 	put_aside();
+	people();
 	nicknames();
 	bare_counties();
 	inside_words();
