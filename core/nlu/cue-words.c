@@ -30,7 +30,8 @@ static const struct cue_list forward_lists[] = {
     {ORIGIN_AFTER,
      "人 老家 这边老家 那边老家 农村人 农村的 农村出来 乡下 过来的 来的 那边来 过来打工 "
      "来打工 出来打工 考来 考过来 嫁过来 毕业过来 农民 农民工 籍贯 老乡 妹子 小伙 姑娘 "
-     "崽 女婿 媳妇 爷们 商人 客商 籍人 银儿 银, 嘞人 滴人 的人 娃儿 伢子 佬 ren de_ren people "
+     "那边来的 那旮沓来的 那旮旯来的 那疙瘩来的 那块来的 那儿来的 崽 女婿 媳妇 爷们 商人 客商 籍人 "
+     "银儿 银, 嘞人 滴人 的人 娃儿 伢子 佬 ren de_ren people "
      "native natives "
      "同胞"},
     {ORIGIN_AFTER_NOT,
@@ -39,7 +40,7 @@ static const struct cue_list forward_lists[] = {
     {LEFT_AFTER,
      "搬 援 来 过来 到 去 换 转 回 调 迁 跳槽 辞职 辞了 离 往 毕业 出来 跑 跨 挪 带 刚来 刚搬 "
      "刚到 嫁 嫁到 派到 派来 考到 转战 飞 辗转 → > -> ban_dao ban_qu dao lai ban_lai zhuan_dao to "
-     "diao_dao"},
+     "diao_dao banjia ban_jia banqian"},
     {MOVED_AFTER,
      "搬到 搬来 搬去 搬过来 搬过去 转到 转来 转去 来到 换到 调到 调来 调去 迁到 迁来 迁去 "
      "跳槽到 跑到 挪到 飞到 跨到 辞职来 辞职去 辞了来 回到 ban_dao → ->"},
@@ -126,7 +127,7 @@ static const struct cue_list backward_lists[] = {
      "我是 俺是 我们是 咱是 本人是 都是 我 俺 我们 咱 本人 他是 她是 老公是 老婆是 "
      "对象是 爱人是 媳妇是 朋友是 室友是 同事是 孩子是 爸妈是 父母是 我爸是 我妈是 我俩是 屋里是 "
      "屋头是 屋企是 家是 家里是 家里头是 那疙瘩是 那旮旯是 那旮沓是 那边是 本来是 老板是 老板"},
-    {FROM_BEFORE, "从 丛 由 打 自"},
+    {FROM_BEFORE, "cong 从 丛 由 打 自"},
     {LEFT_BEFORE, "离开 离开了 撤出 告别 搬离 搬出 逃离 调离 人不在 已经不在 不在 没在 "
 		  "bu_zai buzai not_in no_longer_in left likai leave leaving"},
     {PAST_BEFORE,
@@ -155,7 +156,9 @@ static const struct cue_list backward_lists[] = {
      "朋友人在 听说 听别人说 听人说 听同事说 听朋友说 别人说 朋友说 同事说 网上说 他在 她在 人家在 "
      "老公在 老婆在 爱人在 对象在 媳妇在 爸妈在 父母在 弟弟在 "
      "妹妹在 "
-     "哥哥在 姐姐在 总部在 公司总部在 单位总部在 总公司在 总公司喺 总部喺 母公司在 公司注册在 "
+     "哥哥在 姐姐在 房东在 房东人在 中介在 儿子在 女儿在 闺女在 舅舅在 叔叔在 "
+     "姑姑在 家人在 岳父在 岳母在 总部在 公司总部在 单位总部在 总公司在 总公司喺 总部喺 母公司在 "
+     "公司注册在 "
      "注册地在 集团在 老板在 厂家在"},
     {FROM_LETTERS, "from"},
     {IN_LETTERS,

@@ -58,6 +58,7 @@ static const char *const carries[] = {
     "算不算", "接着算", "接着用", "连着算", "一起算", "累计"};
 /* What is the matter with a thing is the question. */
 static const char *const troubles[] = {"忘", "丢", "掉了", "过期", "到期", "锁", "坏", "错"};
+static const char *const in_order[] = {"没到期", "没过期", "未到期", "没丢", "没忘"};
 
 static bool is_end_of_clause(uint32_t c)
 {
@@ -170,16 +171,21 @@ static uint32_t thing_of(const struct story *t, const struct mention *m, uint32_
 	return c && hit && hit->start < c->to ? hit->start : 0;
 }
 
+static bool is_trouble(struct view words)
+{
+	return HOLDS(words, troubles) && !HOLDS(words, in_order);
+}
+
 /* 南京医保卡密码忘了，现在人在上海: what is the matter with the thing of a place asks. */
 static int nearness_at(const struct story *t, const struct mention *m)
 {
 	const struct clause_at *c = clause_of(t, m);
-	uint32_t thing = thing_of(t, m, 1);
 
 	if (!c)
 		return TELLS;
 	if (c->nearness & ASKS || thing_is_lost(t->s, m) ||
-	    (thing && HOLDS(text_part(t->s->text, thing, c->to), troubles)))
+	    ((thing_of(t, m, 1) || thing_is_named(t->s, m)) &&
+	     is_trouble(text_part(t->s->text, m->end, c->to))))
 		return ASKS;
 	return c->nearness;
 }

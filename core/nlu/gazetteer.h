@@ -108,6 +108,10 @@ bool search_is_term(const struct search *s, uint32_t start, uint32_t end);
 /* The place in [from, to) is called home, and what is spoken of is there: 老家茂名医保卡; thing.c.
  */
 bool thing_is_at_home(const struct search *s, uint32_t from, uint32_t to);
+/* Its thing stands behind it: 宁波的居住证, 宁波那张. */
+bool thing_is_named(const struct search *s, const struct mention *m);
+/* … and is not wanted any more: 中山的居住证不要了. */
+bool thing_is_dropped(const struct search *s, const struct mention *m);
 /* Its thing got lost or locked, as is told behind all places: 有南京的医保卡，人在上海，密码忘了.
  */
 bool thing_is_lost(const struct search *s, const struct mention *m);

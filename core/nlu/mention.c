@@ -160,6 +160,14 @@ static void place_schools(const struct search *s)
 	}
 }
 
+/* 中山的居住证不要了，想在珠海办 */
+static void leave_dropped(const struct search *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->found[i].role == MENTION_TARGET && thing_is_dropped(s, &s->found[i]))
+			s->found[i].role = MENTION_LEFT;
+}
+
 /* 在长沙办的证，调到株洲了; 北京！不对是天津. */
 static void give_way(const struct search *s)
 {
@@ -247,7 +255,10 @@ static void spread_roles(const struct search *s)
 		for (size_t j = i + 1; j < s->n && has_other; j++)
 			if (s->found[j].role == MENTION_TARGET &&
 			    s->found[j].candidates[0] == m->candidates[0] &&
-			    !cue_is_now(&s->g->cues, s->text, s->found[j].start))
+			    !cue_is_now(&s->g->cues, s->text, s->found[j].start) &&
+			    /* 从北京回了石家庄，北京的居住证要注销吗 */
+			    !(m->role == MENTION_LEFT && thing_is_named(s, &s->found[j]) &&
+			      !thing_is_dropped(s, &s->found[j])))
 				s->found[j].role = m->role;
 	}
 }
@@ -420,6 +431,7 @@ void gazetteer_read(const struct gazetteer *g, struct arena *a, const struct tex
 		place_schools(&s);
 		give_way(&s);
 		leave_parts(&s);
+		leave_dropped(&s);
 		spread_roles(&s);
 		promote_left(&s);
 		focus_places(&s);

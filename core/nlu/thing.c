@@ -32,7 +32,16 @@ static const char *const insured[] = {"医保", "社保"};
 /* What happens to a thing wherever its owner is. */
 static const char *const lost[] = {"忘", "丢", "锁"};
 
-#define THING_REACH 3 /* between a place and its thing: 的, 办的 */
+/* Between a place and its thing: 的; and with more: 办的. */
+#define OF_REACH    1
+#define THING_REACH 3
+
+/* Nobody asks about it any more. */
+static const char *const dropped[] = {"不想要了", "不要了", "不用了", "已经退了", "已经注销",
+				      "已注销",   "注销了", "退掉了", "扔了",     "作废了"};
+/* Of what was in one's hand before. */
+static const char *const that[] = {"那边的", "那张", "那个",   "那份",
+				   "那本",   "这张", "的那张", "的那个"};
 
 /* Where the text goes on behind one of the words that stands at `at`; `at` if none does. */
 static uint32_t skip(const struct text *text, uint32_t at, struct words words)
@@ -93,4 +102,31 @@ bool thing_is_lost(const struct search *s, const struct mention *m)
 	return term_hits_from(s->terms, m->end, m->end + THING_REACH, true) &&
 	       view_has_any(text_part(s->text, last, s->text->n_chars), lost,
 			    sizeof(lost) / sizeof(*lost));
+}
+
+/* Behind the place's thing, or behind what stands for it; 0 if there is none. */
+static uint32_t end_of_thing(const struct search *s, const struct mention *m)
+{
+	uint32_t at = skip(s->text, m->end, WORDS(that));
+	const struct term_hit *hit;
+
+	if (at > m->end) {
+		hit = term_hits_from(s->terms, at, at + OF_REACH, true);
+		return hit ? hit->end : at;
+	}
+	at = skip(s->text, at, WORDS(of));
+	hit = search_is_gap(s->text, at) ? NULL : term_hits_from(s->terms, at, at, true);
+	return hit ? hit->end : 0;
+}
+
+bool thing_is_named(const struct search *s, const struct mention *m)
+{
+	return end_of_thing(s, m) > 0;
+}
+
+bool thing_is_dropped(const struct search *s, const struct mention *m)
+{
+	uint32_t end = end_of_thing(s, m);
+
+	return end && skip(s->text, end, WORDS(dropped)) > end;
 }

@@ -205,6 +205,14 @@ static void things(void)
 	asks("我有镇江的居住证，现在人在合肥，证弄丢了怎么弄", "321100");
 	asks("台州的居住证，如今在金华，证丢了去哪里补", "331000");
 	asks("台州的居住证，如今在金华，要重新办吗", "330700");
+	/* What was left is asked about again with its thing, unless that is not wanted any more. */
+	asks("从无锡辞职回了宿迁，无锡的居住证快到期了，要去注销吗", "320200");
+	asks("在汕头住了三年，搬到揭阳了，汕头那张居住证在揭阳管用吗", "445200,440500");
+	asks("今年搬到泰州开店，盐城那个居住证要不要退", "320900");
+	asks("原来在洛阳上班，如今在开封，洛阳居住证没到期，要换吗", "410200,410300");
+	asks("以前在莆田，莆田的居住证不想要了，想在泉州办一个", "350500");
+	asks("上海的居住证不要了怎么办", "310000");
+	asks("cong suzhou banjia dao changzhou juzhuzheng zenme ban", "320400");
 }
 
 static void slips(void)
