@@ -122,7 +122,8 @@ static const struct cue_list backward_lists[] = {
 		    "hukou_shi huji huji_zai huji_shi"},
     {HOME_BEFORE, "户口 户籍 ip ip属地 ip在 原籍 祖籍 身份证是 身份证地址 身份证地址是 身份证上是 "
 		  "身份证上的地址是 驾照是 "
-		  "laojia 老家 来自 籍贯 娘家 婆家 故乡 家乡 hukou"},
+		  "laojia laojia_zai laojia_shi lao_jia_zai lao_jia hukou_zai hukou_shi 老家 来自 "
+		  "籍贯 娘家 婆家 故乡 家乡 hukou"},
     {SELF_BEFORE,
      "我是 俺是 我们是 咱是 本人是 都是 我 俺 我们 咱 本人 他是 她是 老公是 老婆是 "
      "对象是 爱人是 媳妇是 朋友是 室友是 同事是 孩子是 爸妈是 父母是 我爸是 我妈是 我俩是 屋里是 "

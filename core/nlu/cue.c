@@ -310,6 +310,13 @@ bool cue_is_of_others(const struct cues *c, const struct text *text, uint32_t st
 	return before(c, text, start, 0, &len) & OTHERS_BEFORE;
 }
 
+bool cue_is_home(const struct cues *c, const struct text *text, uint32_t start)
+{
+	uint32_t len;
+
+	return before(c, text, start, 0, &len) & HOME_BEFORE;
+}
+
 bool cue_is_still(const struct cues *c, const struct text *text, uint32_t start)
 {
 	uint32_t len;

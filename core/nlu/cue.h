@@ -71,6 +71,8 @@ bool cue_is_correction(const struct cues *c, const struct text *text, uint32_t s
 bool cue_is_past(const struct cues *c, const struct text *text, uint32_t start, uint32_t end);
 /* 老公在 X: somebody else is there. */
 bool cue_is_of_others(const struct cues *c, const struct text *text, uint32_t start);
+/* 老家 X. */
+bool cue_is_home(const struct cues *c, const struct text *text, uint32_t start);
 /* 还在 X, 得回 X, 从 X. */
 bool cue_is_still(const struct cues *c, const struct text *text, uint32_t start);
 bool cue_is_back(const struct cues *c, const struct text *text, uint32_t start);

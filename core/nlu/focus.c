@@ -34,10 +34,10 @@ struct story {
 static const char *const leads[] = {"请问", "想问", "问一下", "问下",
 				    "请教", "咨询", "想知道", "想了解"};
 static const char *const asks[] = {
-    "吗",     "么",   "嘛",     "怎",     "咋",     "啥",      "多少",   "要几",   "得几",
-    "是几",   "等几", "有几",   "花几",   "交几",   "第几",    "跑几",   "哪",     "如何",
-    "为何",   "是否", "能不能", "可不可", "是不是", "要不要",  "会不会", "有没有", "用不用",
-    "行不行", "多久", "多长",   "zenme",  "ruhe",   "duoshao", "shenme",
+    "吗",     "么",     "嘛",      "怎",     "咋",     "啥",     "多少",   "要几",   "得几", "是几",
+    "等几",   "有几",   "花几",    "交几",   "第几",   "跑几",   "哪",     "如何",   "为何", "是否",
+    "能不能", "可不可", "是不是",  "要不要", "会不会", "有没有", "用不用", "行不行", "多久", "多长",
+    "zenme",  "ruhe",   "duoshao", "shenme", "还是在", "还是去", "还是到", "还是回",
 };
 static const char *const wants[] = {"想",   "打算", "准备", "决定", "计划",
 				    "最后", "最终", "选定", "倾向", "要"};
@@ -56,6 +56,9 @@ static const char *const carries[] = {
     "重新交", "重新提", "重新开", "重新审", "重新算", "重新来", "重新走", "重新转", "重新做",
     "重办",   "再办",   "另办",   "还要办", "转过",   "转移",   "转到",   "换成",   "带过",
     "算不算", "接着算", "接着用", "连着算", "一起算", "累计"};
+/* Two places are asked about; as it is folded, 两个 is 2个. */
+static const char *const twos[] = {"2个地方", "2个城市", "2座城", "2个市", "两边",
+				   "两地",    "两市",    "两头",  "这两",  "哪边"};
 /* What is the matter with a thing is the question. */
 static const char *const troubles[] = {"忘", "丢", "掉了", "过期", "到期", "锁", "坏", "错"};
 static const char *const in_order[] = {"没到期", "没过期", "未到期", "没丢", "没忘"};
@@ -214,11 +217,33 @@ static bool is_asked_by_name(const struct story *t, const struct mention *m)
 	return false;
 }
 
+/* 人在燕郊，居住证在三河办还是在北京办: what is offered is meant, and nothing else. */
+static bool offers_choice(const struct story *t, const struct clause_at *c)
+{
+	const struct mention *first = NULL;
+
+	if (!(c->nearness & ASKS) || view_find(words_of(t, c), VIEW("还是")) < 0)
+		return false;
+	for (size_t i = 0; i < t->s->n; i++) {
+		const struct mention *m = &t->s->found[i];
+
+		if (!is_asked(m) || clause_of(t, m) != c)
+			continue;
+		if (first && are_apart(first, m))
+			return true;
+		first = m;
+	}
+	return false;
+}
+
 /* 上海要三天，和深圳比哪个快; 我有杭州的居住证，去宁波还要办吗. */
 static bool are_all_meant(const struct story *t)
 {
 	const struct search *s = t->s;
 
+	for (size_t i = 0; i < t->n; i++)
+		if (offers_choice(t, &t->clauses[i]))
+			return false;
 	for (size_t i = 0; i < t->n; i++) {
 		const struct clause_at *c = &t->clauses[i];
 		struct view words = words_of(t, c);
@@ -283,19 +308,46 @@ static bool says_it_better(const struct story *t, const struct mention *m, int n
 	return is_better;
 }
 
+/* 从嘉兴搬到湖州，两边有什么不同; 老家信阳或者东莞，哪边划算: the other one is asked about too. */
+static void ask_about_both(const struct story *t, const struct mention *asked)
+{
+	bool is_of_two = false;
+
+	for (size_t i = 0; i < t->n; i++)
+		is_of_two |=
+		    t->clauses[i].nearness & ASKS && HOLDS(words_of(t, &t->clauses[i]), twos);
+	for (size_t i = 0; i < t->s->n && is_of_two; i++) {
+		struct mention *m = &t->s->found[i];
+
+		if (are_apart(m, asked) && (m->role == MENTION_LEFT ||
+					    (m->role == MENTION_ORIGIN &&
+					     cue_is_home(&t->s->g->cues, t->s->text, m->start))))
+			m->role = MENTION_TARGET;
+	}
+}
+
 void focus_places(const struct search *s)
 {
 	struct story t = {.s = s};
 	bool is_beside[LIMIT_MENTIONS];
-	int nearest = TELLS;
 	size_t n_asked = 0;
+	int nearest = TELLS;
+	const struct mention *asked = NULL;
+	bool are_several = false;
 
-	for (size_t i = 0; i < s->n; i++)
-		n_asked += is_asked(&s->found[i]);
-	if (n_asked < 2)
+	for (size_t i = 0; i < s->n; i++) {
+		if (!is_asked(&s->found[i]))
+			continue;
+		are_several |= asked && are_apart(asked, &s->found[i]);
+		n_asked++;
+		asked = &s->found[i];
+	}
+	if (s->n < 2 || !asked)
 		return;
 	cut(&t);
-	if (t.n < 2 || are_all_meant(&t))
+	if (!are_several)
+		ask_about_both(&t, asked);
+	if (n_asked < 2 || t.n < 2 || are_all_meant(&t))
 		return;
 	for (size_t i = 0; i < s->n; i++)
 		if (is_asked(&s->found[i]) && nearness_at(&t, &s->found[i]) > nearest)

@@ -22,7 +22,7 @@ static const uint32_t slips[][2] = {
     {0x6caa, 0x6cf8 /* 沪 泸 */}, {0x5dde, 0x6d32 /* 州 洲 */}, {0x5c9b, 0x4e4c /* 岛 乌 */},
     {0x839e, 0x83c0 /* 莞 菀 */}, {0x4eb3, 0x6beb /* 亳 毫 */}, {0x6ce2, 0x5761 /* 波 坡 */},
     {0x57e0, 0x961c /* 埠 阜 */}, {0x6e2f, 0x5c97 /* 港 岗 */}, {0x95f5, 0x95fd /* 闵 闽 */},
-    {0x79ba, 0x5076 /* 禺 偶 */}, {0x5e86, 0x5e8a /* 庆 床 */},
+    {0x79ba, 0x5076 /* 禺 偶 */}, {0x839e, 0x82d1 /* 莞 苑 */}, {0x5e86, 0x5e8a /* 庆 床 */},
 };
 
 /* What ordinary words sound like in letters: a name spelt so needs more than a term beside it. */

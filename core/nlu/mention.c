@@ -388,6 +388,15 @@ static bool is_covered(const struct search *s, size_t at)
 	return false;
 }
 
+/* 大连 开发区: whichever of that name is meant, it is the one there, which the table has not. */
+static bool is_zone_of_other(const struct search *s, size_t at)
+{
+	const struct mention *m = &s->found[at], *last = at ? &s->found[at - 1] : NULL;
+
+	return last && last->role == MENTION_TARGET && last->meant && m->start - last->end <= 1 &&
+	       m->name->kind == REGION_NAME_SHORT && !places_are_near(m->place, last->place);
+}
+
 static void choose_targets(const struct search *s, struct arena *a, struct mentions *ret)
 {
 	bool has_place = has_role(s, MENTION_TARGET, false);
@@ -400,7 +409,7 @@ static void choose_targets(const struct search *s, struct arena *a, struct menti
 		if (m->role != MENTION_TARGET || (has_place && m->name->kind == REGION_NAME_APP))
 			continue;
 		if (!m->meant) {
-			if (!ret->ambiguous)
+			if (!ret->ambiguous && !is_zone_of_other(s, i))
 				ret->ambiguous = m;
 			continue;
 		}

@@ -74,6 +74,10 @@ static void shared_names(void)
 	ok(m.ambiguous && m.ambiguous->n_candidates >= 3,
 	   "鼓楼区 is asked back with its candidates");
 	asks("我在南京，鼓楼区派出所能办居住证吗", "320106");
+	/* A zone the table does not have is where it stands. */
+	asks("丹东 开发区 居住证", "210600");
+	m = scan("丹东 开发区 居住证");
+	ok(!m.ambiguous, "a zone behind its city is not asked back");
 	asks("长沙居住证", "430100");
 	m = scan("长沙居住证");
 	ok(!m.assumed && !m.ambiguous, "that 长沙 is the city goes without saying");
@@ -154,6 +158,7 @@ static void in_letters(void)
 	asks("cong beijing ban dao tianjin jzz", "120000");
 	asks("moved to Suzhou from Nanjing", "320500");
 	asks("laojia anhui, ren zai nanjing, jzz", "320100");
+	asks("laojia zai jiangxi xianzai zai xiamen jzz", "350200");
 }
 
 static void overlapping(void)
@@ -190,6 +195,12 @@ static void stories(void)
 	asks("我在常州住了四年,去镇江以后年限能连着算不", "320400,321100");
 	asks("天河跟白云,居住证审核是不是白云更严", "440106,440111");
 	asks("苏州居住证要多久,南京呢", "320500,320100");
+	asks("想把公司从芜湖搬到铜陵,两边在资质上有什么不同", "340200,340700");
+	asks("可以在老家宜宾或者现在干活的城市遂宁开公司,两个地方哪个便宜", "511500,510900");
+	asks("从芜湖搬到铜陵,资质上有什么不同", "340700");
+	asks("老家宜宾的,在遂宁开公司,哪个窗口受理", "510900");
+	/* What is offered is meant, and nothing else. */
+	asks("我在滁州上班,居住证应该在南京办还是在扬州办", "320100,321000");
 }
 
 /* Where the thing is that is spoken of, though somebody only comes from there or is elsewhere. */
