@@ -241,6 +241,13 @@ bool cue_leads(const struct cues *c, const struct text *text, uint32_t start)
 	return before(c, text, start, 0, &len) & STRONG_SLOT;
 }
 
+bool cue_is_lived_in(const struct cues *c, const struct text *text, uint32_t end)
+{
+	uint32_t len;
+
+	return after(c, text, end, 0, &len) & PLACE_WORD;
+}
+
 bool cue_is_place(const struct cues *c, const struct text *text, uint32_t start, uint32_t end)
 {
 	uint32_t len, behind = before(c, text, start, 0, &len),

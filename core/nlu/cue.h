@@ -53,6 +53,8 @@ struct cue_slot cue_slot(const struct cues *c, const struct text *text, uint32_t
 			 uint32_t end);
 /* The strong one alone: 在, 来, 到. */
 bool cue_leads(const struct cues *c, const struct text *text, uint32_t start);
+/* Behind it stands what is done in a place: 上班, 打工. */
+bool cue_is_lived_in(const struct cues *c, const struct text *text, uint32_t end);
 /* Both sides say that even 星城, 春城 is a place here: 在星城, 星城这边. */
 bool cue_is_place(const struct cues *c, const struct text *text, uint32_t start, uint32_t end);
 /* The same of a county whose name is an ordinary word: 在石门打工, 石门居住证. */

@@ -51,6 +51,24 @@ void gazetteer_add_holes(struct gazetteer *g, uint32_t index)
 	}
 }
 
+/* 石家村 is no 石家庄. */
+static bool is_of_places(uint32_t c)
+{
+	static const uint32_t kinds[] = {
+	    0x6751 /* 村 */, 0x9547 /* 镇 */, 0x4e61 /* 乡 */, 0x8def /* 路 */, 0x8857 /* 街 */,
+	    0x91cc /* 里 */, 0x6e7e /* 湾 */, 0x56ed /* 园 */, 0x5be8 /* 寨 */, 0x5c6f /* 屯 */,
+	    0x6865 /* 桥 */, 0x575d /* 坝 */, 0x5761 /* 坡 */, 0x5e02 /* 市 */, 0x533a /* 区 */,
+	    0x53bf /* 县 */, 0x7701 /* 省 */, 0x5c9b /* 岛 */, 0x5c71 /* 山 */, 0x6cb3 /* 河 */,
+	    0x6e56 /* 湖 */, 0x6c5f /* 江 */, 0x6d77 /* 海 */, 0x5e84 /* 庄 */, 0x5e97 /* 店 */,
+	    0x53e3 /* 口 */, 0x6e2f /* 港 */, 0x57ce /* 城 */, 0x5dde /* 州 */, 0x6d32 /* 洲 */,
+	};
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+		if (kinds[i] == c)
+			return true;
+	return false;
+}
+
 /* What it costs to take `written` for a character of `p`. */
 static int price_of(const struct search *s, uint32_t written, const struct place *p, uint32_t hole)
 {
@@ -63,6 +81,10 @@ static int price_of(const struct search *s, uint32_t written, const struct place
 		return price + !is_alike;
 	if (a && pinyin_fuzzy(a) == pinyin_fuzzy(b))
 		return price + 2 - is_alike;
+	/* Of a long name the others are enough: 双丫山; but 阿拉 is not 阿拉善. */
+	if (p->name->kind == REGION_NAME_SHORT && p->n_chars > 2 && hole + 1 < p->n_chars &&
+	    !is_of_places(written))
+		return price + 2;
 	/* Looks alone are enough for what everybody means: 平板 is not 平泉. */
 	return is_alike && p->weights[0] >= HEARD_WEIGHT ? price + 2 : NEVER;
 }
@@ -82,7 +104,7 @@ static int budget_of(const struct search *s, const struct place *p, uint32_t sta
 	if (slot.behind && has_thing)
 		return 2;
 	if (slot.is_strong && slot.ahead)
-		return 2 - less;
+		return 2 - (less && !cue_is_lived_in(&s->g->cues, s->text, end));
 	return end - start > CHARS_MIN && (slot.is_strong || has_thing) ? 1 - less : UNTOLD;
 }
 
@@ -99,7 +121,8 @@ static void weigh(const struct search *s, const struct place *p, uint32_t start,
 	int price = price_of(s, s->text->chars[start + hole], p, hole);
 	bool is_better;
 
-	if (price == NEVER || price > budget_of(s, p, start, end))
+	if (!han_is(s->text->chars[start + hole]) || price == NEVER ||
+	    price > budget_of(s, p, start, end))
 		return;
 	if (best->place && price == best->price && p->weights[0] == best->place->weights[0] &&
 	    p->candidates[0] != best->place->candidates[0])

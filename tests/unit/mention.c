@@ -287,6 +287,10 @@ static void misread(void)
 	asks("在义屋办居住证", "330782");
 	asks("想问江荫居住证怎么续", "320281");
 	asks("番偶居住证", "440113");
+	asks("我在江下上班，居住证咋办", "420115");
+	asks("双丫山居住证怎么续", "230500");
+	asks("阿拉想办居住证，哪能弄", "");
+	asks("在石家村办居住证", "");
 	/* What is a word, and what stands where no place does. */
 	asks("湛汪这个人我认识", "");
 	asks("来宁渡上班，居住证去哪领", "");
