@@ -39,6 +39,19 @@ static bool is_of_term(const struct search *s, uint32_t end)
 	return term_hits_from(s->terms, at, at, false);
 }
 
+/* zai dongli shangban */
+static bool is_lived_in(const struct search *s, uint32_t end)
+{
+	static const char *const what[] = {" shangban", " shang ban", " gongzuo", " dagong",
+					   " da gong"};
+	struct view rest = text_part(s->text, end, s->text->n_chars);
+
+	for (size_t i = 0; i < sizeof(what) / sizeof(what[0]); i++)
+		if (view_starts(rest, view_of(what[i])))
+			return true;
+	return false;
+}
+
 /* Letters are no proof; how much more it takes depends on how well the place is known. */
 static bool is_believed(const struct search *s, const struct place *p, uint32_t start, uint32_t end)
 {
@@ -53,8 +66,12 @@ static bool is_believed(const struct search *s, const struct place *p, uint32_t 
 		return cue == CUE_LETTERS_ENGLISH;
 	if (is_near || cue == CUE_LETTERS_ENGLISH)
 		return true;
+	/* weihai juzhuzheng: a question does not begin with 危害. */
 	if (p->alike == ALIKE_WORD)
-		return cue == CUE_LETTERS_IN && p->weights[0] >= HEARD_WEIGHT;
+		return cue == CUE_LETTERS_IN
+			   ? p->weights[0] >= HEARD_WEIGHT || is_lived_in(s, end)
+			   : start == 0 && p->weights[0] >= HEARD_WEIGHT && is_of_term(s, end) &&
+				 !cue_is_other_word(&s->g->cues, s->text, start);
 	return p->weights[0] >= HEARD_WEIGHT || cue == CUE_LETTERS_IN ||
 	       (p->weights[0] >= CUED_WEIGHT && is_of_term(s, end)) ||
 	       (p->weights[0] >= TYPED_WEIGHT && term_hits_have(s->terms, true));

@@ -236,6 +236,10 @@ static void slips(void)
 	asks("丛佛山搬到厦门,居住证怎么办", "350200");
 	asks("蚌阜市居住证怎么办", "340300");
 	asks("yiwu de juzhuzheng", "330782");
+	asks("weinan juzhuzheng duojiu", "610500");
+	asks("zhe ge weinan juzhuzheng", "");
+	asks("luohu juzhuzheng", "");
+	asks("wo zai dongli shangban, juzhuzheng zenme ban", "120110");
 	/* Where somebody comes from, in letters and in catchwords. */
 	asks("hukou zai sichuan, ren zai jiaxing, jiaxing juzhuzheng zenme ban", "330400");
 	asks("wo shi hunan hengyang ren, zai foshan kai jianzhu gongsi", "440600");
