@@ -8,6 +8,7 @@
  * stand beside. Where two places are compared, or what one has given is carried to another, both
  * are asked about wherever they stand.
  */
+#include "base/utf8.h"
 #include "nlu/gazetteer.h"
 
 #define CLAUSES_MAX 64
@@ -34,10 +35,10 @@ struct story {
 static const char *const leads[] = {"请问", "想问", "问一下", "问下",
 				    "请教", "咨询", "想知道", "想了解"};
 static const char *const asks[] = {
-    "吗",     "么",     "嘛",      "怎",     "咋",     "啥",     "多少",   "要几",   "得几", "是几",
-    "等几",   "有几",   "花几",    "交几",   "第几",   "跑几",   "哪",     "如何",   "为何", "是否",
-    "能不能", "可不可", "是不是",  "要不要", "会不会", "有没有", "用不用", "行不行", "多久", "多长",
-    "zenme",  "ruhe",   "duoshao", "shenme", "还是在", "还是去", "还是到", "还是回",
+    "吗",     "么",   "嘛",     "怎",     "咋",     "啥",      "多少",   "要几",   "得几",
+    "是几",   "等几", "有几",   "花几",   "交几",   "第几",    "跑几",   "哪",     "如何",
+    "为何",   "是否", "能不能", "可不可", "是不是", "要不要",  "会不会", "有没有", "用不用",
+    "行不行", "多久", "多长",   "zenme",  "ruhe",   "duoshao", "shenme", "同吧",   "样吧",
 };
 static const char *const wants[] = {"想",   "打算", "准备", "决定", "计划",
 				    "最后", "最终", "选定", "倾向", "要"};
@@ -51,16 +52,17 @@ static const char *const compares[] = {"区别", "差别", "差异", "不同", "
 				       "互认", "通用", "分别", "都能", "还是"};
 static const char *const leans[] = {"更", "比"};
 static const char *const carries[] = {
-    "能用",   "管用",   "好使",   "有效",   "有冇效", "作废",   "失效",   "废掉",   "认吗",
-    "认不",   "认可",   "承认",   "互认",   "重新办", "重新申", "重新领", "重新登", "重新注",
-    "重新交", "重新提", "重新开", "重新审", "重新算", "重新来", "重新走", "重新转", "重新做",
-    "重办",   "再办",   "另办",   "还要办", "转过",   "转移",   "转到",   "换成",   "带过",
-    "算不算", "接着算", "接着用", "连着算", "一起算", "累计"};
+    "给不给", "作不作数", "能用",   "管用",   "好使",   "有效",   "有冇效", "作废",   "失效",
+    "废掉",   "认吗",     "认不",   "认可",   "承认",   "互认",   "重新办", "重新申", "重新领",
+    "重新登", "重新注",   "重新交", "重新提", "重新开", "重新审", "重新算", "重新来", "重新走",
+    "重新转", "重新做",   "重办",   "再办",   "另办",   "还要办", "转过",   "转移",   "转到",
+    "换成",   "带过",     "算不算", "接着算", "接着用", "连着算", "一起算", "累计"};
 /* Two places are asked about; as it is folded, 两个 is 2个. */
 static const char *const twos[] = {"2个地方", "2个城市", "2座城", "2个市", "两边",
 				   "两地",    "两市",    "两头",  "这两",  "哪边"};
 /* What is the matter with a thing is the question. */
-static const char *const troubles[] = {"忘", "丢", "掉了", "过期", "到期", "锁", "坏", "错"};
+static const char *const troubles[] = {"忘",   "丢", "找不", "掉了", "过期",
+				       "到期", "锁", "坏",   "错"};
 static const char *const in_order[] = {"没到期", "没过期", "未到期", "没丢", "没忘"};
 
 static bool is_end_of_clause(uint32_t c)
@@ -95,6 +97,35 @@ static bool is_asking_end(const struct story *t, const struct clause_at *c)
 	return view_ends(words, VIEW("不")) && view_find(words, VIEW("能")) >= 0;
 }
 
+/* 回深圳换还是佛山就能换: a place on either side. */
+static bool offers_places(const struct story *t, const struct clause_at *c)
+{
+	struct view words = words_of(t, c);
+	ptrdiff_t at = view_find(words, VIEW("还是"));
+	uint32_t middle;
+	bool is_before = false, is_behind = false;
+
+	if (at < 0)
+		return false;
+	middle = c->from + (uint32_t)utf8_count(view_sub(words, 0, (size_t)at));
+	for (size_t i = 0; i < t->s->n; i++) {
+		const struct mention *m = &t->s->found[i];
+
+		is_before |= m->start >= c->from && m->end <= middle;
+		is_behind |= m->start >= middle && m->end <= c->to;
+	}
+	return is_before && is_behind;
+}
+
+/* 认不认, 收不收 */
+static bool is_either_or(const struct text *text, const struct clause_at *c)
+{
+	for (uint32_t i = c->from + 1; i + 1 < c->to; i++)
+		if (text->chars[i] == 0x4e0d /* 不 */ && text->chars[i - 1] == text->chars[i + 1])
+			return true;
+	return false;
+}
+
 static int nearness_of(const struct story *t, const struct clause_at *c)
 {
 	const struct term_hits *terms = t->s->terms;
@@ -107,6 +138,7 @@ static int nearness_of(const struct story *t, const struct clause_at *c)
 		    terms->items[i].end <= c->to)
 			sum |= NAMES;
 	if (HOLDS(words, leads) || HOLDS(words, asks) || is_asking_end(t, c) ||
+	    is_either_or(text, c) || offers_places(t, c) ||
 	    (c->to < text->n_chars && text->chars[c->to] == '?'))
 		sum |= ASKS;
 	if (HOLDS(words, is_now))
@@ -308,6 +340,16 @@ static bool says_it_better(const struct story *t, const struct mention *m, int n
 	return is_better;
 }
 
+/* 回深圳换还是佛山就能换: both are named where the question is. */
+static bool is_offered_with(const struct story *t, const struct mention *m,
+			    const struct mention *other)
+{
+	const struct clause_at *c = clause_of(t, m);
+
+	return c && c == clause_of(t, other) && c->nearness & ASKS &&
+	       view_find(words_of(t, c), VIEW("还是")) >= 0;
+}
+
 /* 从嘉兴搬到湖州，两边有什么不同; 老家信阳或者东莞，哪边划算: the other one is asked about too. */
 static void ask_about_both(const struct story *t, const struct mention *asked)
 {
@@ -316,12 +358,14 @@ static void ask_about_both(const struct story *t, const struct mention *asked)
 	for (size_t i = 0; i < t->n; i++)
 		is_of_two |=
 		    t->clauses[i].nearness & ASKS && HOLDS(words_of(t, &t->clauses[i]), twos);
-	for (size_t i = 0; i < t->s->n && is_of_two; i++) {
+	for (size_t i = 0; i < t->s->n; i++) {
 		struct mention *m = &t->s->found[i];
+		bool is_left = m->role == MENTION_LEFT;
 
-		if (are_apart(m, asked) && (m->role == MENTION_LEFT ||
-					    (m->role == MENTION_ORIGIN &&
-					     cue_is_home(&t->s->g->cues, t->s->text, m->start))))
+		if (are_apart(m, asked) &&
+		    ((is_left && (is_of_two || is_offered_with(t, m, asked))) ||
+		     (is_of_two && m->role == MENTION_ORIGIN &&
+		      cue_is_home(&t->s->g->cues, t->s->text, m->start))))
 			m->role = MENTION_TARGET;
 	}
 }
