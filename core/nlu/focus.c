@@ -60,6 +60,7 @@ static const char *const carries[] = {
 /* Two places are asked about; as it is folded, 两个 is 2个. */
 static const char *const twos[] = {"2个地方", "2个城市", "2座城", "2个市", "两边",
 				   "两地",    "两市",    "两头",  "这两",  "哪边"};
+static const char *const than[] = {"比", "跟", "和", "与"};
 /* What is the matter with a thing is the question. */
 static const char *const troubles[] = {"忘",   "丢", "找不", "掉了", "过期",
 				       "到期", "锁", "坏",   "错"};
@@ -340,18 +341,42 @@ static bool says_it_better(const struct story *t, const struct mention *m, int n
 	return is_better;
 }
 
-/* 回深圳换还是佛山就能换: both are named where the question is. */
-static bool is_offered_with(const struct story *t, const struct mention *m,
-			    const struct mention *other)
+/* Is there a place asked about that is another one than `m`, and in the clause if one is given? */
+static bool has_other(const struct story *t, const struct mention *m, const struct clause_at *c)
 {
-	const struct clause_at *c = clause_of(t, m);
+	for (size_t i = 0; i < t->s->n; i++) {
+		const struct mention *o = &t->s->found[i];
 
-	return c && c == clause_of(t, other) && c->nearness & ASKS &&
-	       view_find(words_of(t, c), VIEW("还是")) >= 0;
+		if (is_asked(o) && are_apart(o, m) && (!c || clause_of(t, o) == c))
+			return true;
+	}
+	return false;
 }
 
-/* 从嘉兴搬到湖州，两边有什么不同; 老家信阳或者东莞，哪边划算: the other one is asked about too. */
-static void ask_about_both(const struct story *t, const struct mention *asked)
+/* 听说深圳开公司快，比广州快多少: what was told of is compared with. */
+static bool is_compared(const struct story *t, const struct mention *m)
+{
+	for (size_t i = 0; i < t->s->n; i++) {
+		const struct mention *o = &t->s->found[i];
+		const struct clause_at *c = clause_of(t, o);
+		struct view behind;
+
+		if (!c || o->start < m->end || !(c->nearness & ASKS) || !is_asked(o) ||
+		    c == clause_of(t, m) || !are_apart(o, m))
+			continue;
+		behind = text_part(t->s->text, c->from, o->start);
+		for (size_t j = 0; j < sizeof(than) / sizeof(than[0]); j++)
+			if (view_ends(behind, view_of(than[j])))
+				return true;
+	}
+	return false;
+}
+
+/*
+ * 从嘉兴搬到湖州，两边有什么不同; 老家信阳或者东莞，哪边划算; 回深圳换还是佛山就能换: the other one
+ * is asked about too.
+ */
+static void ask_about_both(const struct story *t)
 {
 	bool is_of_two = false;
 
@@ -360,12 +385,18 @@ static void ask_about_both(const struct story *t, const struct mention *asked)
 		    t->clauses[i].nearness & ASKS && HOLDS(words_of(t, &t->clauses[i]), twos);
 	for (size_t i = 0; i < t->s->n; i++) {
 		struct mention *m = &t->s->found[i];
-		bool is_left = m->role == MENTION_LEFT;
+		const struct clause_at *c = clause_of(t, m);
+		bool is_meant = is_of_two;
 
-		if (are_apart(m, asked) &&
-		    ((is_left && (is_of_two || is_offered_with(t, m, asked))) ||
-		     (is_of_two && m->role == MENTION_ORIGIN &&
-		      cue_is_home(&t->s->g->cues, t->s->text, m->start))))
+		if (!c || !has_other(t, m, NULL))
+			continue;
+		if (m->role == MENTION_LEFT)
+			is_meant |=
+			    is_compared(t, m) || (offers_places(t, c) && has_other(t, m, c));
+		else if (m->role != MENTION_ORIGIN ||
+			 !cue_is_home(&t->s->g->cues, t->s->text, m->start))
+			continue;
+		if (is_meant)
 			m->role = MENTION_TARGET;
 	}
 }
@@ -376,21 +407,17 @@ void focus_places(const struct search *s)
 	bool is_beside[LIMIT_MENTIONS];
 	size_t n_asked = 0;
 	int nearest = TELLS;
-	const struct mention *asked = NULL;
 	bool are_several = false;
 
 	for (size_t i = 0; i < s->n; i++) {
-		if (!is_asked(&s->found[i]))
-			continue;
-		are_several |= asked && are_apart(asked, &s->found[i]);
-		n_asked++;
-		asked = &s->found[i];
+		n_asked += is_asked(&s->found[i]);
+		are_several |= is_asked(&s->found[i]) && has_other(&t, &s->found[i], NULL);
 	}
-	if (s->n < 2 || !asked)
+	if (s->n < 2 || n_asked == 0)
 		return;
 	cut(&t);
 	if (!are_several)
-		ask_about_both(&t, asked);
+		ask_about_both(&t);
 	if (n_asked < 2 || t.n < 2 || are_all_meant(&t))
 		return;
 	for (size_t i = 0; i < s->n; i++)

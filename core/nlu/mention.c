@@ -238,6 +238,13 @@ static bool is_of_others(const struct search *s, size_t at)
 	return cue_is_of_others(&s->g->cues, s->text, s->found[at].start);
 }
 
+/* 成都和深圳有什么不同: named together with a place that is asked about. */
+static bool is_joined(const struct search *s, size_t at)
+{
+	return at > 0 && s->found[at - 1].role == MENTION_TARGET &&
+	       cue_joins(&s->g->cues, s->text, s->found[at - 1].end, s->found[at].start);
+}
+
 /* 不是北京 … 之前查到的全是北京的: what was put aside stays aside, if there is something else. */
 static void spread_roles(const struct search *s)
 {
@@ -256,6 +263,7 @@ static void spread_roles(const struct search *s)
 			if (s->found[j].role == MENTION_TARGET &&
 			    s->found[j].candidates[0] == m->candidates[0] &&
 			    !cue_is_now(&s->g->cues, s->text, s->found[j].start) &&
+			    !is_joined(s, j) &&
 			    /* 从北京回了石家庄，北京的居住证要注销吗 */
 			    !(m->role == MENTION_LEFT && thing_is_named(s, &s->found[j]) &&
 			      !thing_is_dropped(s, &s->found[j])))

@@ -70,16 +70,22 @@ static bool is_split(const struct search *s, const struct place *p, uint32_t sta
 static bool is_weak_but_expected(const struct search *s, const struct place *p, uint32_t start,
 				 uint32_t end)
 {
+	bool is_full = p->name->kind == REGION_NAME_FULL;
+
+	/* 我在青岛，公司在市北区 */
+	for (size_t i = 0; i < s->n && is_full; i++)
+		if (places_are_near(p, s->found[i].place))
+			return true;
 	if (p->n > 1)
 		return false;
+	if (p->name->kind == REGION_NAME_NICKNAME)
+		return cue_is_place(&s->g->cues, s->text, start, end);
 	/* 合肥 … 在滨湖: what is called so there is not the one that lies elsewhere. */
-	for (size_t i = 0; i < s->n && p->name->kind == REGION_NAME_SHORT; i++)
+	for (size_t i = 0; i < s->n; i++)
 		if (!places_are_near(p, s->found[i].place))
 			return false;
-	return p->name->kind == REGION_NAME_NICKNAME
-		   ? cue_is_place(&s->g->cues, s->text, start, end)
-		   : p->name->kind == REGION_NAME_SHORT &&
-			 cue_is_slot(&s->g->cues, s->text, start, end);
+	return (is_full || p->name->kind == REGION_NAME_SHORT) &&
+	       cue_is_slot(&s->g->cues, s->text, start, end);
 }
 
 static bool is_acceptable(const struct search *s, const struct place *p, uint32_t start,
