@@ -200,6 +200,22 @@ static void give_way(const struct search *s)
 	}
 }
 
+/* 武汉东湖: a district that bears the name lies elsewhere, and is not meant. */
+static void drop_namesakes(const struct search *s)
+{
+	for (size_t i = 1; i < s->n; i++) {
+		struct mention *m = &s->found[i];
+		const struct mention *last = &s->found[i - 1];
+
+		if (m->role == MENTION_TARGET && last->role == MENTION_TARGET &&
+		    last->end == m->start && last->candidates[0]->level <= REGION_CITY &&
+		    m->name->kind == REGION_NAME_SHORT && m->weights[0] < HEARD_WEIGHT &&
+		    view_ends(m->candidates[0]->name, VIEW("区")) &&
+		    !places_are_near(m->place, last->place))
+			m->role = MENTION_PART;
+	}
+}
+
 /* 来苏州，一开始在昆山，现在在园区: the part of a place where somebody was at first. */
 static void leave_parts(const struct search *s)
 {
@@ -449,6 +465,7 @@ void gazetteer_read(const struct gazetteer *g, struct arena *a, const struct tex
 		give_way(&s);
 		leave_parts(&s);
 		leave_dropped(&s);
+		drop_namesakes(&s);
 		spread_roles(&s);
 		promote_left(&s);
 		focus_places(&s);

@@ -357,6 +357,12 @@ static void nicknames(void)
 	asks("星城这边的居住证哪儿看", "430100");
 	asks("哈市的居住证", "230100");
 	asks("在厦办居住证", "350200");
+	asks("在北滘上班，居住证去哪办", "440606");
+	asks("我在博州，居住证咋办", "652700");
+	asks("巴州库尔勒居住证", "652801");
+	/* A district that only bears the name of what is meant. */
+	asks("武汉东湖居住证", "420100");
+	asks("sh jzz zenme ban", "310000");
 	asks("宝石市场", "");
 	asks("今天津贴发了吗", "");
 }
