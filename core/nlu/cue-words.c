@@ -56,11 +56,11 @@ static const struct cue_list forward_lists[] = {
      "上班的老乡 工作的老乡 "
      "上班的表哥 上班的闺蜜 读书的同学 的网友"},
     {MOVE_AFTER, "转 换 调 搬 转到 换到 调到 搬到 改"},
-    {THEN_AFTER,
-     "现在 在 来 人在 想在 目前 如今 眼下 刚到 到 去年来 今年来 户口 这会儿 跑到 搁 zai "
-     "xianzai"},
+    {THEN_AFTER, "现在 现于 现居 现住 在 来 人在 想在 目前 如今 眼下 刚到 到 去年来 今年来 户口 "
+		 "这会儿 跑到 搁 zai "
+		 "xianzai"},
     {NOT_AFTER, "不考虑 不要 就算了 算了 不用说 不用管 不管 除外 不去了 不想去 不算 就不问 的不用 "
-		"的不要 的就算了 "
+		"的不要 的证不要 的旧证不要 的卡不要 的就算了 "
 		"那边不用 的就不用 我不考虑 已经排除 排除 pass掉"},
     {DONE_AFTER, "办的 办了 办过 办嘞 领的 领了 拿的 拿了 发的 那会 那时候 的时候 住的时候 住了 "
 		 "打了 待了 呆了 上了 "
@@ -120,7 +120,8 @@ static const struct cue_list backward_lists[] = {
 		    "户籍所在地 户口簿 出生 "
 		    "户口留 户口落 户口一直 户口仍 娘家 婆家 故乡 家乡 户口地 户藉 hukou hukou_zai "
 		    "hukou_shi huji huji_zai huji_shi"},
-    {HOME_BEFORE, "户口 户籍 ip ip属地 ip在 原籍 祖籍 身份证是 身份证地址 身份证地址是 身份证上是 "
+    {HOME_BEFORE, "户口所在地 户籍所在地 户籍地 户口地 户口本 户口簿 户口 户籍 ip ip属地 ip在 原籍 "
+		  "祖籍 身份证是 身份证地址 身份证地址是 身份证上是 "
 		  "身份证上的地址是 驾照是 "
 		  "laojia laojia_zai laojia_shi lao_jia_zai lao_jia hukou_zai hukou_shi 老家 来自 "
 		  "籍贯 娘家 婆家 故乡 家乡 hukou"},

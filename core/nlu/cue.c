@@ -88,6 +88,10 @@ static bool is_origin(const struct cues *c, const struct text *text, uint32_t en
 				     (end + 1 < text->n_chars && han_is(text->chars[end + 1]) &&
 				      search_is_gap(text, end + 1))))
 		return true;
+	/* 本人湖北荆州，现在… */
+	if (behind & SELF_BEFORE && end < text->n_chars && text->chars[end] == ',' &&
+	    beyond & THEN_AFTER)
+		return true;
 	/* 我是河南的，… and 俺河南的，…; but not 我是上海的居住证. */
 	return behind & SELF_BEFORE && ahead & POSSESSIVE &&
 	       (is_end(text, end + 1) || beyond & THEN_AFTER);
@@ -128,6 +132,20 @@ static bool is_left(const struct cues *c, const struct text *text, uint32_t end,
 	       far_behind & PAST_BEFORE || (behind & FAR_BEFORE && is_distance(c, text, end));
 }
 
+/* 在南京路上 is in a street; but 去南京路上, one is on the way there. */
+static bool is_street(const struct text *text, uint32_t start, uint32_t end)
+{
+	static const char *const go[] = {"去", "来", "回", "到", "往"};
+	struct view behind = text_part(text, 0, start);
+
+	if (!view_starts(text_part(text, end, text->n_chars), VIEW("路上")))
+		return false;
+	for (size_t i = 0; i < sizeof(go) / sizeof(go[0]); i++)
+		if (view_ends(behind, view_of(go[i])))
+			return false;
+	return true;
+}
+
 struct cue_part cue_part(const struct cues *c, const struct text *text, uint32_t start,
 			 uint32_t end)
 {
@@ -137,7 +155,7 @@ struct cue_part cue_part(const struct cues *c, const struct text *text, uint32_t
 
 	if (back < start)
 		far_behind = before(c, text, back, 0, &len);
-	if (ahead & PART_AFTER && !(ahead & PART_AFTER_NOT))
+	if (ahead & PART_AFTER && (!(ahead & PART_AFTER_NOT) || is_street(text, start, end)))
 		return (struct cue_part){MENTION_PART, false};
 	/* 非深户, 非沪籍: somebody from elsewhere who is there. */
 	if (behind & NON_BEFORE && ahead & HOUSEHOLD_AFTER)
