@@ -51,6 +51,7 @@ static const char *const compares[] = {"区别", "差别", "差异", "不同", "
 				       "比较", "两边", "两地", "哪边", "哪个城", "哪座城",
 				       "互认", "通用", "分别", "都能", "还是"};
 static const char *const leans[] = {"更", "比"};
+static const char *const alters[] = {"更换", "更改", "更新", "变更", "更正"};
 static const char *const carries[] = {
     "给不给", "作不作数", "能用",   "管用",   "好使",   "有效",   "有冇效", "作废",   "失效",
     "废掉",   "认吗",     "认不",   "认可",   "承认",   "互认",   "重新办", "重新申", "重新领",
@@ -281,8 +282,9 @@ static bool are_all_meant(const struct story *t)
 		const struct clause_at *c = &t->clauses[i];
 		struct view words = words_of(t, c);
 
-		if (c->nearness & ASKS && (HOLDS(words, carries) || HOLDS(words, compares) ||
-					   (HOLDS(words, leans) && has_place(t, c))))
+		if (c->nearness & ASKS &&
+		    (HOLDS(words, carries) || HOLDS(words, compares) ||
+		     (HOLDS(words, leans) && !HOLDS(words, alters) && has_place(t, c))))
 			return true;
 	}
 	for (size_t i = 0; i < s->n; i++) {

@@ -109,6 +109,7 @@ static bool is_left_for(const struct search *s, const struct mention *old,
 {
 	return old->role == MENTION_TARGET && is_elsewhere(old, now) &&
 	       old->name->kind != REGION_NAME_APP && !thing_is_lost(s, old) &&
+	       !thing_is_asked_about(s, old) &&
 	       cue_is_past(&s->g->cues, s->text, old->start, old->end);
 }
 
@@ -367,13 +368,21 @@ static bool has_role(const struct search *s, enum mention_role role, bool is_app
 	return false;
 }
 
-/* Where somebody was is asked about if no other place is: 离开上海了要注销吗. */
+/*
+ * Where somebody was is asked about if no other place is: 离开上海了要注销吗. And where they are
+ * from, if that is where they are insured: 我是佛山的，医保卡密码怎么改.
+ */
 static void promote_left(const struct search *s)
 {
+	enum mention_role role = MENTION_LEFT;
+
 	if (has_role(s, MENTION_TARGET, false))
 		return;
+	if (!has_role(s, MENTION_LEFT, false) && thing_is_where_insured(s))
+		role = MENTION_ORIGIN;
 	for (size_t i = 0; i < s->n; i++)
-		if (s->found[i].role == MENTION_LEFT)
+		if (s->found[i].role == role &&
+		    (role == MENTION_LEFT || s->found[i].candidates[0]->code < OUTSIDE_CODES))
 			s->found[i].role = MENTION_TARGET;
 }
 

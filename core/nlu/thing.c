@@ -30,7 +30,7 @@ static const char *const of[] = {"的", "嘞", "滴", "哩"};
 /* What is insured at home is asked about by less than a matter's whole word. */
 static const char *const insured[] = {"医保", "社保"};
 /* What happens to a thing wherever its owner is. */
-static const char *const lost[] = {"忘", "丢", "锁", "找不"};
+static const char *const lost[] = {"忘", "丢", "锁", "找不", "密码"};
 
 /* Between a place and its thing: 的; and with more: 办的. */
 #define OF_REACH    1
@@ -97,11 +97,14 @@ bool thing_is_at_home(const struct search *s, uint32_t from, uint32_t to)
 
 bool thing_is_lost(const struct search *s, const struct mention *m)
 {
-	uint32_t last = s->found[s->n - 1].end;
+	uint32_t last = s->found[s->n - 1].end, at = skip(s->text, m->end, WORDS(of));
+	const struct term_hit *hit = term_hits_from(s->terms, at, m->end + THING_REACH, true);
 
-	return term_hits_from(s->terms, m->end, m->end + THING_REACH, true) &&
-	       view_has_any(text_part(s->text, last, s->text->n_chars), lost,
-			    sizeof(lost) / sizeof(*lost));
+	for (uint32_t i = m->end; hit && i < hit->start; i++)
+		if (s->text->chars[i] == ',')
+			return false;
+	return (hit || is_thing(s, at)) && view_has_any(text_part(s->text, last, s->text->n_chars),
+							lost, sizeof(lost) / sizeof(*lost));
 }
 
 /* Behind the place's thing, or behind what stands for it; 0 if there is none. */
@@ -129,4 +132,21 @@ bool thing_is_dropped(const struct search *s, const struct mention *m)
 	uint32_t end = end_of_thing(s, m);
 
 	return end && skip(s->text, end, WORDS(dropped)) > end;
+}
+
+bool thing_is_where_insured(const struct search *s)
+{
+	return view_has_any(text_part(s->text, 0, s->text->n_chars), insured,
+			    sizeof(insured) / sizeof(*insured));
+}
+
+bool thing_is_asked_about(const struct search *s, const struct mention *m)
+{
+	static const char *const asks[] = {"吗", "怎", "咋", "要不要", "能不能", "多久", "哪"};
+	uint32_t end = m->end;
+
+	while (end < s->text->n_chars && s->text->chars[end] != ',')
+		end++;
+	return thing_is_named(s, m) &&
+	       view_has_any(text_part(s->text, m->end, end), asks, sizeof(asks) / sizeof(*asks));
 }
