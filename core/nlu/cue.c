@@ -73,6 +73,18 @@ static bool is_end(const struct text *text, uint32_t at)
 	return at >= text->n_chars || !(han_is(text->chars[at]) || char_is_letter(text->chars[at]));
 }
 
+/* 户口还在学校武汉: the household's place, in the same clause. */
+static bool is_of_household(const struct text *text, uint32_t start)
+{
+	static const char *const where[] = {"户口还在", "户口仍在", "户口还留在", "户口留在",
+					    "户口落在", "户口挂在", "户口放在",   "户籍还在"};
+	uint32_t from = start;
+
+	while (from > 0 && text->chars[from - 1] != ',' && text->chars[from - 1] != ' ')
+		from--;
+	return view_has_any(text_part(text, from, start), where, sizeof(where) / sizeof(*where));
+}
+
 static bool is_origin(const struct cues *c, const struct text *text, uint32_t end, uint32_t behind,
 		      uint32_t far_behind)
 {
@@ -164,7 +176,7 @@ struct cue_part cue_part(const struct cues *c, const struct text *text, uint32_t
 		return (struct cue_part){MENTION_NEGATED, false};
 	if (is_ruled_out(c, text, end) || (behind & EXCEPT_BEFORE && ahead & EXCEPT_AFTER))
 		return (struct cue_part){MENTION_NEGATED, false};
-	if (is_origin(c, text, end, behind, far_behind))
+	if (is_origin(c, text, end, behind, far_behind) || is_of_household(text, start))
 		return (struct cue_part){MENTION_ORIGIN, false};
 	if (is_left(c, text, end, ahead, behind, far_behind))
 		return (struct cue_part){MENTION_LEFT, true};
