@@ -24,10 +24,10 @@ static bool is_readable(const struct place *p)
 	enum region_level level = p->candidates[0]->level;
 
 	return !p->is_weak && p->n_chars >= CHARS_MIN && p->n_chars <= CHARS_MAX &&
-	       han_is(p->chars[0]) && p->weights[0] >= CUED_WEIGHT &&
+	       han_is(p->chars[0]) &&
 	       (p->name->kind == REGION_NAME_SHORT ||
 		(p->name->kind == REGION_NAME_FULL && p->n_chars > FULL_MIN)) &&
-	       (level == REGION_PROVINCE || level == REGION_CITY || level == REGION_COUNTY);
+	       level >= REGION_PROVINCE;
 }
 
 void gazetteer_add_holes(struct gazetteer *g, uint32_t index)
@@ -89,6 +89,12 @@ static int price_of(const struct search *s, uint32_t written, const struct place
 	return is_alike && p->weights[0] >= HEARD_WEIGHT ? price + 2 : NEVER;
 }
 
+/* 廊坊想河; but 贵州规定 is no 贵定. */
+static bool is_behind_city(const struct search *s)
+{
+	return s->n && s->found[s->n - 1].candidates[0]->level == REGION_CITY;
+}
+
 /* What may be paid for a place in [start, end); UNTOLD: nothing says that one is there. */
 static int budget_of(const struct search *s, const struct place *p, uint32_t start, uint32_t end)
 {
@@ -97,11 +103,13 @@ static int budget_of(const struct search *s, const struct place *p, uint32_t sta
 	int less = p->weights[0] < HEARD_WEIGHT;
 
 	if (search_is_led(s, p, start) || search_is_followed(s, p, end))
-		return 2;
+		return p->weights[0] >= CUED_WEIGHT || is_behind_city(s) ? 2 : UNTOLD;
 	/* Of what fewer mean too many words remind: 房子 is not 坊子. */
 	if (p->weights[0] < COUNTY_WEIGHT)
 		return UNTOLD;
 	if (slot.behind && has_thing)
+		return 2;
+	if (slot.behind && !less && cue_is_lived_in(&s->g->cues, s->text, end))
 		return 2;
 	if (slot.is_strong && slot.ahead)
 		return 2 - (less && !cue_is_lived_in(&s->g->cues, s->text, end));

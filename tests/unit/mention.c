@@ -312,6 +312,10 @@ static void misread(void)
 	asks("番偶居住证", "440113");
 	asks("我在江下上班，居住证咋办", "420115");
 	asks("双丫山居住证怎么续", "230500");
+	asks("衡阳衡董居住证", "430424");
+	asks("咱烟抬这边居住证几天", "370600");
+	asks("在横亲开公司要居住证吗", "area:hengqin");
+	asks("贵州规定居住证要几天", "520000");
 	asks("阿拉想办居住证，哪能弄", "");
 	asks("在石家村办居住证", "");
 	/* What is a word, and what stands where no place does. */
