@@ -165,6 +165,20 @@ static bool sounds_exactly(const struct search *s, const struct place *p, size_t
 	return true;
 }
 
+/* wozaikunshan: in the same run */
+static bool is_led_in_run(const struct search *s, size_t from)
+{
+	static const char *const leads[] = {"zai", "dao", "cong", "lai", "qu"};
+	const struct sound *before = from ? &s->sounds->items[from - 1] : NULL;
+
+	if (!before || !before->is_typed || before->end != s->sounds->items[from].start)
+		return false;
+	for (size_t i = 0; i < sizeof(leads) / sizeof(leads[0]); i++)
+		if (view_is(view_of(pinyin_spell(before->syllable)), leads[i]))
+			return true;
+	return false;
+}
+
 /* Syllables of one run of letters that are not all of it; only what is known well. */
 static size_t find_inside(struct search *s, size_t from, uint32_t limit)
 {
@@ -172,6 +186,7 @@ static size_t find_inside(struct search *s, size_t from, uint32_t limit)
 	const struct place *best = NULL;
 	uint32_t state = 0;
 	size_t end = from;
+	int least = is_led_in_run(s, from) ? COUNTY_WEIGHT : HEARD_WEIGHT;
 
 	for (size_t i = from; i < s->sounds->n && items[i].syllable && items[i].end <= limit &&
 			      (i == from || items[i].start == items[i - 1].end);
@@ -182,7 +197,7 @@ static size_t find_inside(struct search *s, size_t from, uint32_t limit)
 		for (const struct place *p = s->g->sound.values[state]
 						 ? &s->g->places[s->g->sound.values[state] - 1]
 						 : NULL;
-		     p && p->weights[0] >= HEARD_WEIGHT; p = next_heard(s, p))
+		     p && p->weights[0] >= least; p = next_heard(s, p))
 			if (p->alike == ALIKE_NOTHING && sounds_exactly(s, p, from)) {
 				best = p;
 				end = i + 1;

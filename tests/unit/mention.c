@@ -259,6 +259,7 @@ static void slips(void)
 	asks("zhe ge weinan juzhuzheng", "");
 	asks("luohu juzhuzheng", "");
 	asks("wo zai dongli shangban, juzhuzheng zenme ban", "120110");
+	asks("wozaicixi dagong, juzhuzheng zenme ban", "330282");
 	/* Where somebody comes from, in letters and in catchwords. */
 	asks("hukou zai sichuan, ren zai jiaxing, jiaxing juzhuzheng zenme ban", "330400");
 	asks("wo shi hunan hengyang ren, zai foshan kai jianzhu gongsi", "440600");
