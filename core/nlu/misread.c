@@ -95,11 +95,26 @@ static bool is_behind_city(const struct search *s)
 	return s->n && s->found[s->n - 1].candidates[0]->level == REGION_CITY;
 }
 
+/* A word of a matter, or what people say instead of one. */
+static bool has_thing(const struct search *s, uint32_t end)
+{
+	static const char *const things[] = {"建筑", "资质", "安全",   "施工", "装修",
+					     "装饰", "劳务", "开公司", "注册"};
+	struct view ahead = text_part(s->text, end, s->text->n_chars);
+
+	if (term_hits_from(s->terms, end, end + OF_REACH, false))
+		return true;
+	for (size_t i = 0; i < sizeof(things) / sizeof(*things); i++)
+		if (view_starts(ahead, view_of(things[i])))
+			return true;
+	return false;
+}
+
 /* What may be paid for a place in [start, end); UNTOLD: nothing says that one is there. */
 static int budget_of(const struct search *s, const struct place *p, uint32_t start, uint32_t end)
 {
 	struct cue_slot slot = cue_slot(&s->g->cues, s->text, start, end);
-	bool has_thing = term_hits_from(s->terms, end, end + OF_REACH, false);
+	bool is_followed = has_thing(s, end);
 	int less = p->weights[0] < HEARD_WEIGHT;
 
 	if (search_is_led(s, p, start) || search_is_followed(s, p, end))
@@ -107,13 +122,13 @@ static int budget_of(const struct search *s, const struct place *p, uint32_t sta
 	/* Of what fewer mean too many words remind: 房子 is not 坊子. */
 	if (p->weights[0] < COUNTY_WEIGHT)
 		return UNTOLD;
-	if (slot.behind && has_thing)
+	if (slot.behind && is_followed)
 		return 2;
 	if (slot.behind && !less && cue_is_lived_in(&s->g->cues, s->text, end))
 		return 2;
 	if (slot.is_strong && slot.ahead)
 		return 2 - (less && !cue_is_lived_in(&s->g->cues, s->text, end));
-	return end - start > CHARS_MIN && (slot.is_strong || has_thing) ? 1 - less : UNTOLD;
+	return end - start > CHARS_MIN && (slot.is_strong || is_followed) ? 1 - less : UNTOLD;
 }
 
 struct find {
@@ -161,7 +176,8 @@ static void weigh_all(const struct search *s, uint32_t start, uint32_t n, struct
 /* A word of a matter begins where a name from `start` on may end, or something leads to a name. */
 static bool is_promising(const struct search *s, uint32_t start)
 {
-	if (term_hits_from(s->terms, start + CHARS_MIN, start + CHARS_MAX + OF_REACH, false))
+	if (term_hits_from(s->terms, start + CHARS_MIN, start + CHARS_MAX + OF_REACH, false) ||
+	    (start == 0 && s->text->n_chars > CHARS_MIN))
 		return true;
 	if (s->n && s->found[s->n - 1].end == start)
 		return true;
