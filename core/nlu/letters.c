@@ -63,7 +63,8 @@ static bool is_believed(const struct search *s, const struct place *p, uint32_t 
 	if (p->name->kind == REGION_NAME_APP)
 		return p->alike == ALIKE_NOTHING;
 	if (p->alike == ALIKE_MUCH)
-		return cue == CUE_LETTERS_ENGLISH;
+		return cue == CUE_LETTERS_ENGLISH ||
+		       (start == 0 && p->weights[0] >= HEARD_WEIGHT && is_of_term(s, end));
 	if (is_near || cue == CUE_LETTERS_ENGLISH)
 		return true;
 	/* weihai juzhuzheng: a question does not begin with 危害. */

@@ -14,15 +14,21 @@
 /* 香港 澳门 台湾 have their codes from here on. */
 #define OUTSIDE_CODES 700000
 
+/* Nothing between the two but the blank that words in letters need. */
+static bool are_adjacent(const struct search *s, const struct mention *m,
+			 const struct mention *next)
+{
+	return m->end == next->start ||
+	       (m->end + 1 == next->start && s->text->chars[m->end] == ' ' &&
+		char_is_letter(s->text->chars[m->end - 1]) &&
+		char_is_letter(s->text->chars[next->start]));
+}
+
 /* 福建莆田, fujian putian: one place in two names. */
 static bool is_one_place(const struct search *s, const struct mention *m,
 			 const struct mention *next)
 {
-	bool is_spaced = m->end + 1 == next->start && s->text->chars[m->end] == ' ' &&
-			 char_is_letter(s->text->chars[m->end - 1]) &&
-			 char_is_letter(s->text->chars[next->start]);
-
-	return (m->end == next->start || is_spaced) && places_are_near(next->place, m->place);
+	return are_adjacent(s, m, next) && places_are_near(next->place, m->place);
 }
 
 /* 老家茂名医保卡: what is home is asked about all the same. */
@@ -310,7 +316,7 @@ static const struct region *by_context(const struct search *s, size_t at)
 				continue;
 			for (size_t i = 0; i < m->n_candidates; i++) {
 				if (m->weights[0] >= STUBBORN_FACTOR * m->weights[i] &&
-				    o->end != m->start)
+				    !are_adjacent(s, o, m))
 					continue;
 				for (size_t j = 0; j < o->n_candidates; j++)
 					if (are_related(m->candidates[i], o->candidates[j],

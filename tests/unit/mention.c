@@ -257,6 +257,9 @@ static void slips(void)
 	asks("yiwu de juzhuzheng", "330782");
 	asks("weinan juzhuzheng duojiu", "610500");
 	asks("zhe ge weinan juzhuzheng", "");
+	asks("xian juzhuzheng duojiu", "610100");
+	asks("xian ban juzhuzheng", "");
+	asks("dalian jinzhou juzhuzheng", "210213");
 	asks("luohu juzhuzheng", "");
 	asks("wo zai dongli shangban, juzhuzheng zenme ban", "120110");
 	asks("wozaicixi dagong, juzhuzheng zenme ban", "330282");
