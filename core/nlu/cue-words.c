@@ -131,8 +131,10 @@ static const struct cue_list backward_lists[] = {
      "对象是 爱人是 媳妇是 朋友是 室友是 同事是 孩子是 爸妈是 父母是 我爸是 我妈是 我俩是 屋里是 "
      "屋头是 屋企是 家是 家里是 家里头是 那疙瘩是 那旮旯是 那旮沓是 那边是 本来是 老板是 老板"},
     {FROM_BEFORE, "cong 从 丛 由 打 自"},
-    {LEFT_BEFORE, "离开 离开了 撤出 告别 搬离 搬出 逃离 调离 人不在 已经不在 不在 没在 "
-		  "bu_zai buzai not_in no_longer_in left likai leave leaving"},
+    {LEFT_BEFORE,
+     "本来打算去 本来想去 本来要去 本想去 原本想去 原本打算去 原打算去 原计划去 原来打算去 差点去 "
+     "离开 离开了 撤出 告别 搬离 搬出 逃离 调离 人不在 已经不在 不在 没在 "
+     "bu_zai buzai not_in no_longer_in left likai leave leaving"},
     {PAST_BEFORE,
      "之前在 以前在 原来在 原先在 曾在 曾经在 从前在 早先在 过去在 早前在 去年在 前年在 先前在 "
      "以前住 之前住 原来住 原先住 以前住在 之前住在 原来住在 原先住在 去年住在 曾住在 之前是在 "

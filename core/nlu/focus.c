@@ -139,8 +139,8 @@ static int nearness_of(const struct story *t, const struct clause_at *c)
 		if (terms->items[i].term->matter && terms->items[i].start >= c->from &&
 		    terms->items[i].end <= c->to)
 			sum |= NAMES;
-	if (HOLDS(words, leads) || HOLDS(words, asks) || is_asking_end(t, c) ||
-	    is_either_or(text, c) || offers_places(t, c) ||
+	if (HOLDS(words, leads) || HOLDS(words, asks) || view_starts(words, VIEW("还是")) ||
+	    is_asking_end(t, c) || is_either_or(text, c) || offers_places(t, c) ||
 	    (c->to < text->n_chars && text->chars[c->to] == '?'))
 		sum |= ASKS;
 	if (HOLDS(words, is_now))
