@@ -34,6 +34,9 @@ struct story {
 /* Where a question begins, also without a mark before it. */
 static const char *const leads[] = {"请问", "想问", "问一下", "问下",
 				    "请教", "咨询", "想知道", "想了解"};
+/* … and where a story turns, if it is told without any marks. */
+static const char *const turns[] = {"现在", "目前", "如今", "眼下", "后来",
+				    "打算", "但是", "可是", "我想", "想办"};
 static const char *const asks[] = {
     "吗",     "么",   "嘛",     "怎",     "咋",     "啥",      "多少",   "要几",   "得几",
     "是几",   "等几", "有几",   "花几",   "交几",   "第几",    "跑几",   "哪",     "如何",
@@ -73,12 +76,20 @@ static bool is_end_of_clause(uint32_t c)
 	       c == '\n';
 }
 
-static bool is_lead(const struct text *text, uint32_t at)
+static bool is_one_of(const struct text *text, uint32_t at, const char *const *words, size_t n)
 {
 	struct view rest = text_part(text, at, text->n_chars);
 
-	for (size_t i = 0; i < sizeof(leads) / sizeof(leads[0]); i++)
-		if (view_starts(rest, view_of(leads[i])))
+	for (size_t i = 0; i < n; i++)
+		if (view_starts(rest, view_of(words[i])))
+			return true;
+	return false;
+}
+
+static bool is_marked(const struct text *text)
+{
+	for (uint32_t i = 0; i < text->n_chars; i++)
+		if (is_end_of_clause(text->chars[i]) || text->chars[i] == ' ')
 			return true;
 	return false;
 }
@@ -165,13 +176,18 @@ static void add_clause(struct story *t, uint32_t from, uint32_t to)
 
 static void cut(struct story *t)
 {
-	uint32_t from = 0, n = (uint32_t)t->s->text->n_chars;
+	const struct text *text = t->s->text;
+	uint32_t from = 0, n = (uint32_t)text->n_chars;
+	bool has_marks = is_marked(text);
 
 	for (uint32_t i = 0; i < n; i++) {
-		if (is_end_of_clause(t->s->text->chars[i])) {
+		if (is_end_of_clause(text->chars[i])) {
 			add_clause(t, from, i);
 			from = i + 1;
-		} else if (i > from && is_lead(t->s->text, i)) {
+		} else if (i > from &&
+			   (is_one_of(text, i, leads, sizeof(leads) / sizeof(leads[0])) ||
+			    (!has_marks &&
+			     is_one_of(text, i, turns, sizeof(turns) / sizeof(turns[0]))))) {
 			add_clause(t, from, i);
 			from = i;
 		}
