@@ -11,9 +11,11 @@
 #include "base/utf8.h"
 #include "nlu/gazetteer.h"
 
-#define CLAUSES_MAX 64
-#define JOIN_CHARS  2
-#define OF_REACH    3 /* between a place and its thing: 的, 办的 */
+#define CLAUSES_MAX  64
+#define STORY_CHARS  20 /* of a text that is no list of words */
+#define CLAUSE_CHARS 5  /* of a clause that is parted from the next by a blank */
+#define JOIN_CHARS   2
+#define OF_REACH     3 /* between a place and its thing: 的, 办的 */
 
 /* How near to the question a clause stands; they add up. */
 enum nearness { TELLS = 0, NAMES = 1, WANTS = 2, IS_NOW = 4, ASKS = 8 };
@@ -174,6 +176,19 @@ static void add_clause(struct story *t, uint32_t from, uint32_t to)
 	t->clauses[t->n++] = c;
 }
 
+/* A new clause begins at `i` though no mark stands there; `from` is where the last one does. */
+static bool is_turn(const struct text *text, uint32_t from, uint32_t i, bool has_marks)
+{
+	if (is_one_of(text, i, leads, sizeof(leads) / sizeof(leads[0])))
+		return true;
+	if (has_marks)
+		return false;
+	/* Blanks are marks in a story, but not in a few words. */
+	return is_one_of(text, i, turns, sizeof(turns) / sizeof(turns[0])) ||
+	       (text->n_chars >= STORY_CHARS && i - from >= CLAUSE_CHARS &&
+		han_is(text->chars[i]) && search_is_gap(text, i));
+}
+
 static void cut(struct story *t)
 {
 	const struct text *text = t->s->text;
@@ -184,10 +199,7 @@ static void cut(struct story *t)
 		if (is_end_of_clause(text->chars[i])) {
 			add_clause(t, from, i);
 			from = i + 1;
-		} else if (i > from &&
-			   (is_one_of(text, i, leads, sizeof(leads) / sizeof(leads[0])) ||
-			    (!has_marks &&
-			     is_one_of(text, i, turns, sizeof(turns) / sizeof(turns[0]))))) {
+		} else if (i > from && is_turn(text, from, i, has_marks)) {
 			add_clause(t, from, i);
 			from = i;
 		}
