@@ -291,10 +291,27 @@ static void compile_terms(struct cues *c, const struct catalog *catalog)
 	}
 }
 
+/* Asked at every character: most are told at once that nothing leads to a place there. */
+static void note_leading(struct cues *c)
+{
+	c->leading = 0;
+	for (size_t i = 0; i < COUNT(backward_lists); i++) {
+		struct view rest = view_of(backward_lists[i].words), word;
+
+		while (backward_lists[i].bit & STRONG_SLOT && view_split(&rest, ' ', &word)) {
+			struct spelling s = {.n = 0};
+
+			spell(&s, word);
+			c->leading |= 1ull << (s.chars[s.n - 1] & 63);
+		}
+	}
+}
+
 void cues_init(struct cues *c, const struct catalog *catalog)
 {
 	compile(&c->forward, forward_lists, COUNT(forward_lists), false);
 	compile(&c->backward, backward_lists, COUNT(backward_lists), true);
+	note_leading(c);
 	if (catalog)
 		compile_terms(c, catalog);
 }

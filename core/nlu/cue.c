@@ -268,6 +268,8 @@ bool cue_leads(const struct cues *c, const struct text *text, uint32_t start)
 {
 	uint32_t len;
 
+	if (start == 0 || !(c->leading >> (text->chars[start - 1] & 63) & 1))
+		return false;
 	return before(c, text, start, 0, &len) & STRONG_SLOT;
 }
 

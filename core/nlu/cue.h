@@ -14,6 +14,7 @@
 
 struct cues {
 	struct trie forward, backward; /* values: bits of the lists a word is in */
+	uint64_t leading;              /* a bit for the last character & 63 of 在, 来, 到 … */
 };
 
 /* The matters' own words count among those that stand behind a place; NULL: there are none. */

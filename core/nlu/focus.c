@@ -29,6 +29,7 @@ struct story {
 	const struct search *s;
 	struct clause_at clauses[CLAUSES_MAX];
 	size_t n;
+	int nearness[LIMIT_MENTIONS]; /* of each place, once all clauses are known */
 };
 
 #define HOLDS(v, list) view_has_any(v, list, sizeof(list) / sizeof((list)[0]))
@@ -242,7 +243,7 @@ static bool is_trouble(struct view words)
 }
 
 /* 南京医保卡密码忘了，现在人在上海: what is the matter with the thing of a place asks. */
-static int nearness_at(const struct story *t, const struct mention *m)
+static int rate_nearness(const struct story *t, const struct mention *m)
 {
 	const struct clause_at *c = clause_of(t, m);
 
@@ -253,6 +254,11 @@ static int nearness_at(const struct story *t, const struct mention *m)
 	     is_trouble(text_part(t->s->text, m->end, c->to))))
 		return ASKS;
 	return c->nearness;
+}
+
+static int nearness_at(const struct story *t, const struct mention *m)
+{
+	return t->nearness[m - t->s->found];
 }
 
 static bool has_place(const struct story *t, const struct clause_at *c)
@@ -437,18 +443,25 @@ void focus_places(const struct search *s)
 	bool is_beside[LIMIT_MENTIONS];
 	size_t n_asked = 0;
 	int nearest = TELLS;
-	bool are_several = false;
+	bool are_several = false, has_told = false;
 
 	for (size_t i = 0; i < s->n; i++) {
+		enum mention_role role = s->found[i].role;
+
 		n_asked += is_asked(&s->found[i]);
+		has_told |= role == MENTION_LEFT || role == MENTION_ORIGIN;
 		are_several |= is_asked(&s->found[i]) && has_other(&t, &s->found[i], NULL);
 	}
-	if (s->n < 2 || n_asked == 0)
+	if (n_asked == 0 || (n_asked < 2 && !has_told))
 		return;
 	cut(&t);
-	if (!are_several)
+	if (!are_several && has_told)
 		ask_about_both(&t);
-	if (n_asked < 2 || t.n < 2 || are_all_meant(&t))
+	if (n_asked < 2 || t.n < 2)
+		return;
+	for (size_t i = 0; i < s->n; i++)
+		t.nearness[i] = rate_nearness(&t, &s->found[i]);
+	if (are_all_meant(&t))
 		return;
 	for (size_t i = 0; i < s->n; i++)
 		if (is_asked(&s->found[i]) && nearness_at(&t, &s->found[i]) > nearest)

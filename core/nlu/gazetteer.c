@@ -324,6 +324,7 @@ struct gazetteer *gazetteer_new(const struct region_table *table, const struct c
 	trie_init(&g->sound);
 	trie_init(&g->typed);
 	trie_init(&g->holes);
+	trie_init(&g->tails);
 	cues_init(&g->cues, catalog);
 	collect(g, table, extras, n_extras, &names);
 	g->max_places = names.list.n + SLIPS_MAX;
@@ -359,6 +360,7 @@ void gazetteer_free(struct gazetteer *g)
 	trie_done(&g->sound);
 	trie_done(&g->typed);
 	trie_done(&g->holes);
+	trie_done(&g->tails);
 	vec_done(&g->hole_places);
 	cues_done(&g->cues);
 	arena_done(&g->arena);
@@ -369,6 +371,6 @@ size_t gazetteer_bytes(const struct gazetteer *g)
 {
 	return sizeof(*g) + arena_footprint(&g->arena) + trie_bytes(&g->exact) +
 	       trie_bytes(&g->sound) + trie_bytes(&g->typed) + trie_bytes(&g->holes) +
-	       g->hole_places.n * sizeof(struct hole) + trie_bytes(&g->cues.forward) +
-	       trie_bytes(&g->cues.backward);
+	       trie_bytes(&g->tails) + g->hole_places.n * sizeof(struct hole) +
+	       trie_bytes(&g->cues.forward) + trie_bytes(&g->cues.backward);
 }

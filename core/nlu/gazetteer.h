@@ -61,6 +61,7 @@ struct gazetteer {
 	struct trie sound; /* syllables -> first place + 1, well-known ones only */
 	struct trie typed; /* spelling in letters, as one number -> first place + 1 */
 	struct trie holes; /* characters, one of them left out -> hole + 1 */
+	struct trie tails; /* the same without the first one */
 	VEC(struct hole) hole_places;
 	struct cues cues;
 	const struct place *letters[CITY_LETTERS]; /* zz, bj … in the order of search.c */

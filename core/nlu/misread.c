@@ -45,7 +45,8 @@ void gazetteer_add_holes(struct gazetteer *g, uint32_t index)
 
 		memcpy(chars, p->chars, p->n_chars * sizeof(*chars));
 		chars[i] = HOLE;
-		at = trie_put(&g->holes, chars, p->n_chars);
+		at = i ? trie_put(&g->holes, chars, p->n_chars)
+		       : trie_put(&g->tails, chars + 1, p->n_chars - 1);
 		*vec_push(&g->hole_places) = (struct hole){index, *at};
 		*at = (uint32_t)g->hole_places.n;
 	}
@@ -156,20 +157,32 @@ static void weigh(const struct search *s, const struct place *p, uint32_t start,
 		*best = (struct find){p, price, false};
 }
 
-/* All names of `n` characters that differ from the text in one. */
-static void weigh_all(const struct search *s, uint32_t start, uint32_t n, struct find *best)
+static void weigh_chain(const struct search *s, uint32_t at, uint32_t start, uint32_t hole,
+			struct find *best)
 {
-	for (uint32_t hole = 0; hole < n; hole++) {
-		uint32_t state = 0, i = 0;
+	for (; at; at = s->g->hole_places.items[at - 1].next)
+		weigh(s, &s->g->places[s->g->hole_places.items[at - 1].place], start, hole, best);
+}
 
-		do
-			state = trie_step(&s->g->holes, state,
-					  i == hole ? HOLE : s->text->chars[start + i]);
-		while (state && ++i < n);
-		for (uint32_t at = state ? s->g->holes.values[state] : 0; at;
-		     at = s->g->hole_places.items[at - 1].next)
-			weigh(s, &s->g->places[s->g->hole_places.items[at - 1].place], start, hole,
-			      best);
+/* All names that differ from the text in one character; best[n]: of those of n characters. */
+static void weigh_all(const struct search *s, uint32_t start, uint32_t limit, struct find *best)
+{
+	const struct trie *tails = &s->g->tails, *holes = &s->g->holes;
+	const uint32_t *chars = s->text->chars + start;
+	uint32_t max = limit - start < CHARS_MAX ? limit - start : CHARS_MAX;
+	uint32_t state = trie_step(tails, 0, chars[1]), prefix = trie_step(holes, 0, chars[0]);
+
+	for (uint32_t n = 2; state; n++) {
+		weigh_chain(s, tails->values[state], start, 0, &best[n]);
+		state = n < max ? trie_step(tails, state, chars[n]) : 0;
+	}
+	for (uint32_t hole = 1; prefix && hole < max; hole++) {
+		state = trie_step(holes, prefix, HOLE);
+		for (uint32_t n = hole + 1; state; n++) {
+			weigh_chain(s, holes->values[state], start, hole, &best[n]);
+			state = n < max ? trie_step(holes, state, chars[n]) : 0;
+		}
+		prefix = trie_step(holes, prefix, chars[hole]);
 	}
 }
 
@@ -186,17 +199,17 @@ static bool is_promising(const struct search *s, uint32_t start)
 
 uint32_t search_misread(struct search *s, uint32_t start, uint32_t limit)
 {
-	if (!is_promising(s, start) || cue_is_other_word(&s->g->cues, s->text, start))
-		return 0;
-	for (uint32_t n = CHARS_MAX; n >= CHARS_MIN; n--) {
-		struct find best = {NULL, NEVER, false};
+	struct find best[CHARS_MAX + 1] = {{.place = NULL}};
 
-		if (start + n > limit || search_is_term(s, start, start + n))
+	if (start + CHARS_MIN > limit || !is_promising(s, start) ||
+	    search_is_term(s, start, start + CHARS_MIN) ||
+	    cue_is_other_word(&s->g->cues, s->text, start))
+		return 0;
+	weigh_all(s, start, limit, best);
+	for (uint32_t n = CHARS_MAX; n >= CHARS_MIN; n--) {
+		if (!best[n].place || best[n].is_open || search_is_term(s, start, start + n))
 			continue;
-		weigh_all(s, start, n, &best);
-		if (!best.place || best.is_open)
-			continue;
-		search_add(s, best.place, start, start + n, true);
+		search_add(s, best[n].place, start, start + n, true);
 		return start + n;
 	}
 	return 0;
