@@ -72,8 +72,8 @@ static bool is_weak_but_expected(const struct search *s, const struct place *p, 
 {
 	bool is_full = p->name->kind == REGION_NAME_FULL;
 
-	/* 我在青岛，公司在市北区 */
-	for (size_t i = 0; i < s->n && is_full; i++)
+	/* 我在青岛，公司在市北区; 在苏州，搬到园区了 */
+	for (size_t i = 0; i < s->n && (is_full || cue_leads(&s->g->cues, s->text, start)); i++)
 		if (places_are_near(p, s->found[i].place))
 			return true;
 	if (p->n > 1)
