@@ -217,7 +217,8 @@ static void drop_namesakes(const struct search *s)
 		if (m->role == MENTION_TARGET && last->role == MENTION_TARGET &&
 		    last->end == m->start && last->candidates[0]->level <= REGION_CITY &&
 		    m->name->kind == REGION_NAME_SHORT && m->weights[0] < HEARD_WEIGHT &&
-		    view_ends(m->candidates[0]->name, VIEW("区")) &&
+		    (view_ends(m->candidates[0]->name, VIEW("区")) ||
+		     m->candidates[0]->code >= OUTSIDE_CODES) &&
 		    !places_are_near(m->place, last->place))
 			m->role = MENTION_PART;
 	}

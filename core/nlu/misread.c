@@ -145,6 +145,8 @@ static void weigh(const struct search *s, const struct place *p, uint32_t start,
 	int price = price_of(s, s->text->chars[start + hole], p, hole);
 	bool is_better;
 
+	if (p->weights[0] < HEARD_WEIGHT && cue_is_tail_of_word(&s->g->cues, s->text, start))
+		return;
 	if (!han_is(s->text->chars[start + hole]) || price == NEVER ||
 	    price > budget_of(s, p, start, end))
 		return;

@@ -323,6 +323,8 @@ static int rate_heard(const struct search *s, const struct place *p, size_t from
 	bool is_near = search_is_led(s, p, start) || search_is_followed(s, p, end);
 	bool is_between;
 
+	if (p->weights[0] < HEARD_WEIGHT && cue_is_tail_of_word(&s->g->cues, s->text, start))
+		return 0;
 	/* What is written right and was not taken is none (办成都要); nor is a piece of a term. */
 	if (l.n_right == (int)p->n_chars || search_is_term(s, start, end) ||
 	    !may_cover(s, p, &l, start, end))

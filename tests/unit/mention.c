@@ -332,6 +332,9 @@ static void misread(void)
 	asks("咱烟抬这边居住证几天", "370600");
 	asks("在横亲开公司要居住证吗", "area:hengqin");
 	asks("贵州规定居住证要几天", "520000");
+	asks("青岛台东那边居住证怎么办", "370200");
+	asks("下周四会下来吗，居住证", "");
+	asks("规定还是全国的居住证", "");
 	asks("阿拉想办居住证，哪能弄", "");
 	asks("在石家村办居住证", "");
 	/* What is a word, and what stands where no place does. */
