@@ -207,19 +207,29 @@ static void give_way(const struct search *s)
 	}
 }
 
-/* 武汉东湖: a district that bears the name lies elsewhere, and is not meant. */
+/* What of this name is elsewhere says nothing behind another place. */
+static bool is_common_name(const struct mention *m)
+{
+	if (m->name->kind == REGION_NAME_LANDMARK)
+		return true;
+	return m->name->kind == REGION_NAME_SHORT && m->weights[0] < HEARD_WEIGHT &&
+	       (view_ends(m->candidates[0]->name, VIEW("区")) ||
+		m->candidates[0]->code >= OUTSIDE_CODES);
+}
+
+/* 武汉东湖, 福田下沙: a district that bears the name lies elsewhere, and is not meant. */
 static void drop_namesakes(const struct search *s)
 {
 	for (size_t i = 1; i < s->n; i++) {
 		struct mention *m = &s->found[i];
 		const struct mention *last = &s->found[i - 1];
+		enum region_level narrowest =
+		    m->name->kind == REGION_NAME_LANDMARK ? REGION_COUNTY : REGION_CITY;
 
 		if (m->role == MENTION_TARGET && last->role == MENTION_TARGET &&
-		    last->end == m->start && last->candidates[0]->level <= REGION_CITY &&
-		    m->name->kind == REGION_NAME_SHORT && m->weights[0] < HEARD_WEIGHT &&
-		    (view_ends(m->candidates[0]->name, VIEW("区")) ||
-		     m->candidates[0]->code >= OUTSIDE_CODES) &&
-		    !places_are_near(m->place, last->place))
+		    last->end == m->start && last->candidates[0]->level <= narrowest &&
+		    is_common_name(m) && !places_are_near(m->place, last->place) &&
+		    m->candidates[0] != last->candidates[0])
 			m->role = MENTION_PART;
 	}
 }
