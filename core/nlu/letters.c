@@ -30,13 +30,18 @@ static const struct place *next_heard(const struct search *s, const struct place
 	return p->next_heard ? &s->g->places[p->next_heard - 1] : NULL;
 }
 
-/* yiwu de juzhuzheng, yiwu jzz */
+/* yiwu de juzhuzheng, yiwu shi juzhuzheng, yiwu jzz */
 static bool is_of_term(const struct search *s, uint32_t end)
 {
+	static const char *const between[] = {" de ", " shi ", " "};
 	struct view rest = text_part(s->text, end, s->text->n_chars);
-	uint32_t at = end + (view_starts(rest, VIEW(" de ")) ? 4 : view_starts(rest, VIEW(" ")));
 
-	return term_hits_from(s->terms, at, at, false);
+	for (size_t i = 0; i < sizeof(between) / sizeof(between[0]); i++)
+		if (view_starts(rest, view_of(between[i]))) {
+			end += (uint32_t)strlen(between[i]);
+			break;
+		}
+	return term_hits_from(s->terms, end, end, false);
 }
 
 /* zai dongli shangban */
@@ -48,6 +53,21 @@ static bool is_lived_in(const struct search *s, uint32_t end)
 
 	for (size_t i = 0; i < sizeof(what) / sizeof(what[0]); i++)
 		if (view_starts(rest, view_of(what[i])))
+			return true;
+	return false;
+}
+
+/* qingwen weihai juzhuzheng: a question begins here. */
+static bool is_begin(const struct search *s, uint32_t start)
+{
+	static const char *const leads[] = {"qingwen ", "qing wen ", "xiangwen ", "xiang wen ",
+					    "zixun ",   "women ",    "wo "};
+	struct view behind = text_part(s->text, 0, start);
+
+	if (start == 0)
+		return true;
+	for (size_t i = 0; i < sizeof(leads) / sizeof(leads[0]); i++)
+		if (view_eq(behind, view_of(leads[i])))
 			return true;
 	return false;
 }
@@ -71,7 +91,8 @@ static bool is_believed(const struct search *s, const struct place *p, uint32_t 
 	if (p->alike == ALIKE_WORD)
 		return cue == CUE_LETTERS_IN
 			   ? p->weights[0] >= HEARD_WEIGHT || is_lived_in(s, end)
-			   : start == 0 && p->weights[0] >= HEARD_WEIGHT && is_of_term(s, end) &&
+			   : is_begin(s, start) && p->weights[0] >= HEARD_WEIGHT &&
+				 is_of_term(s, end) &&
 				 !cue_is_other_word(&s->g->cues, s->text, start);
 	return p->weights[0] >= HEARD_WEIGHT || cue == CUE_LETTERS_IN ||
 	       (p->weights[0] >= CUED_WEIGHT && is_of_term(s, end)) ||

@@ -267,6 +267,7 @@ static void slips(void)
 	asks("yiwu de juzhuzheng", "330782");
 	asks("weinan juzhuzheng duojiu", "610500");
 	asks("zhe ge weinan juzhuzheng", "");
+	asks("qingwen xinyang shi juzhuzheng zenme ban", "411500");
 	asks("xian juzhuzheng duojiu", "610100");
 	asks("xian ban juzhuzheng", "");
 	asks("dalian jinzhou juzhuzheng", "210213");
