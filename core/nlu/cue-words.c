@@ -56,7 +56,7 @@ static const struct cue_list forward_lists[] = {
      "的表妹 的堂哥 的哥们 的闺蜜 的老乡 的前同事 工作的同学 上班的同事 打工的老乡 "
      "上班的老乡 工作的老乡 "
      "上班的表哥 上班的闺蜜 读书的同学 的网友"},
-    {MOVE_AFTER, "转 换 调 搬 转到 换到 调到 搬到 改"},
+    {MOVE_AFTER, "zhuan_dao zhuandao ban_dao huan_dao 转 换 调 搬 转到 换到 调到 搬到 改"},
     {THEN_AFTER, "现在 现于 现居 现住 我俩 我们 我在 我现 他在 她在 住在 都在 在 来 人在 想在 目前 "
 		 "如今 眼下 刚到 到 去年来 今年来 户口 "
 		 "这会儿 跑到 搁 zai "
@@ -142,7 +142,7 @@ static const struct cue_list backward_lists[] = {
      "以前住 之前住 原来住 原先住 以前住在 之前住在 原来住在 原先住在 去年住在 曾住在 之前是在 "
      "以前是在 "
      "年前在 从小在 毕业于 就读于 原来我在 以前我在 之前我在 原先我在 前些年在 前几年在 上半年在 "
-     "上次在 上回在 头年在 刚从 "
+     "上次在 上回在 头年在 刚从 yiqian_zai yi_qian_zai zhiqian_zai yuanlai_zai yuan_lai_zai "
      "才从 以前 原来 之前"},
     {NEGATED_BEFORE,
      "别管 甭管 不是 不是在 不是说 不是问 别说 别给我 不要 不问 不去 并非 而不是 不是指 没问 没说 "
@@ -160,7 +160,9 @@ static const struct cue_list backward_lists[] = {
 		     "非本地户口 非本市户口 "
 		     "非本地户籍 非本市户籍 外市户口 外来户口 本省户口 省外户口 省内户口"},
     {OTHERS_BEFORE,
-     "朋友在 同事在 同学在 闺蜜在 哥们在 表哥在 表姐在 表弟在 表妹在 亲戚在 老乡在 网友在 邻居在 "
+     "laogong_zai lao_gong_zai laopo_zai lao_po_zai pengyou_zai peng_you_zai tongshi_zai gege_zai "
+     "jiejie_zai didi_zai meimei_zai fumu_zai bama_zai haizi_zai 朋友在 同事在 同学在 闺蜜在 "
+     "哥们在 表哥在 表姐在 表弟在 表妹在 亲戚在 老乡在 网友在 邻居在 "
      "朋友人在 听说 听别人说 听人说 听同事说 听朋友说 别人说 朋友说 同事说 网上说 他在 她在 人家在 "
      "老公在 老婆在 爱人在 对象在 媳妇在 爸妈在 父母在 弟弟在 "
      "妹妹在 "

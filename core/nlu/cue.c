@@ -382,6 +382,8 @@ bool cue_is_move(const struct cues *c, const struct text *text, uint32_t from, u
 	uint32_t len;
 
 	after(c, text, from, MOVE_AFTER, &len);
+	if (len && from + len < to && text->chars[from + len] == ' ')
+		len++;
 	return len && from + len == to;
 }
 

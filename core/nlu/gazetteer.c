@@ -167,7 +167,8 @@ static void add_spelling(struct gazetteer *g, uint32_t index)
 	uint16_t syllables[NAME_CHARS];
 	uint32_t sum = SPELLING_START, *at;
 
-	if (!char_is_letter(p->chars[0]) && !is_heard(p))
+	if (!char_is_letter(p->chars[0]) && !is_heard(p) &&
+	    (p->name->kind != REGION_NAME_FULL || p->candidates[0]->level != REGION_COUNTY))
 		return;
 	pinyin_text(p->chars, p->n_chars, syllables);
 	for (uint32_t i = 0; i < p->n_chars; i++) {

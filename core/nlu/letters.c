@@ -84,8 +84,13 @@ static bool is_believed(const struct search *s, const struct place *p, uint32_t 
 		return p->alike == ALIKE_NOTHING;
 	if (p->alike == ALIKE_MUCH)
 		return cue == CUE_LETTERS_ENGLISH ||
-		       (start == 0 && p->weights[0] >= HEARD_WEIGHT && is_of_term(s, end));
-	if (is_near || cue == CUE_LETTERS_ENGLISH)
+		       (is_begin(s, start) && p->weights[0] >= HEARD_WEIGHT && is_of_term(s, end));
+	if (is_near)
+		return true;
+	/* nanchang xian, qingdao shinan qu: what fewer mean is only believed so. */
+	if (p->weights[0] < CUED_WEIGHT || p->is_weak)
+		return false;
+	if (cue == CUE_LETTERS_ENGLISH)
 		return true;
 	/* weihai juzhuzheng: a question does not begin with 危害. */
 	if (p->alike == ALIKE_WORD)

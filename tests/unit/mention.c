@@ -267,6 +267,12 @@ static void slips(void)
 	asks("yiwu de juzhuzheng", "330782");
 	asks("weinan juzhuzheng duojiu", "610500");
 	asks("zhe ge weinan juzhuzheng", "");
+	asks("qingdao shibei qu juzhuzheng zenme ban", "370203");
+	asks("zai suzhou suixi xian ban jzz", "320500");
+	asks("huaibei suixi xian juzhuzheng", "340621");
+	asks("wuxi zhuan dao suzhou juzhuzheng", "320500");
+	asks("wo zhiqian zai xiamen xianzai zai quanzhou juzhuzheng zenme ban", "350500");
+	asks("pengyou zai xiamen wo zai quanzhou, quanzhou juzhuzheng zenme ban", "350500");
 	asks("qingwen xinyang shi juzhuzheng zenme ban", "411500");
 	asks("xian juzhuzheng duojiu", "610100");
 	asks("xian ban juzhuzheng", "");
