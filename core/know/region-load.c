@@ -344,9 +344,13 @@ static int name_alias(struct load *l, const struct row *row)
 	static const struct {
 		const char *name;
 		enum region_name_kind kind;
-	} kinds[] = {{"full", REGION_NAME_FULL},         {"short", REGION_NAME_SHORT},
-		     {"abbr", REGION_NAME_ABBR},         {"nickname", REGION_NAME_NICKNAME},
-		     {"landmark", REGION_NAME_LANDMARK}, {"cluster", REGION_NAME_CLUSTER}};
+	} kinds[] = {{"full", REGION_NAME_FULL},
+		     {"short", REGION_NAME_SHORT},
+		     {"abbr", REGION_NAME_ABBR},
+		     {"nickname", REGION_NAME_NICKNAME},
+		     {"landmark", REGION_NAME_LANDMARK},
+		     {"cluster", REGION_NAME_CLUSTER},
+		     {"app", REGION_NAME_APP}};
 	const struct region *region;
 	int r = refer(l, row, row->field[1], &region);
 

@@ -50,7 +50,7 @@ enum region_name_kind {
 	REGION_NAME_ABBR,     /* 沪, 粤: one character            */
 	REGION_NAME_NICKNAME, /* 魔都, 羊城    */
 	REGION_NAME_LANDMARK, /* 陆家嘴        */
-	REGION_NAME_APP,      /* 随申办: comes from guides        */
+	REGION_NAME_APP,      /* 随申办: most come from guides     */
 	REGION_NAME_CLUSTER,  /* 长三角        */
 };
 

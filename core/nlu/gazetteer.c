@@ -143,9 +143,11 @@ static bool is_heard(const struct place *p)
 	if (p->is_weak || p->n_chars < 2 || char_is_letter(p->chars[0]))
 		return false;
 	/* Long names may be taken at their sound whatever they name: 长三角, 随申办, 苏州园区. */
-	if (level == REGION_CLUSTER || p->name->kind == REGION_NAME_APP ||
-	    p->name->kind == REGION_NAME_NICKNAME)
+	if (level == REGION_CLUSTER || p->name->kind == REGION_NAME_NICKNAME)
 		return p->n_chars >= 3;
+	/* But the sentence 苏州到 is no 苏周到: only what a guide speaks of. */
+	if (p->name->kind == REGION_NAME_APP)
+		return p->n_chars >= 3 && p->weights[0] >= HEARD_WEIGHT;
 	if (p->name->kind == REGION_NAME_LANDMARK)
 		return p->n_chars >= 4 && p->weights[0] >= TYPED_WEIGHT;
 	return p->weights[0] >= CUED_WEIGHT &&

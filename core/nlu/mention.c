@@ -427,6 +427,9 @@ static bool is_covered(const struct search *s, size_t at)
 
 		if (i == at || o->role != MENTION_TARGET || !o->meant)
 			continue;
+		/* An app that gives way covers nothing. */
+		if (o->name->kind == REGION_NAME_APP && m->name->kind != REGION_NAME_APP)
+			continue;
 		if (o->meant != m->meant && region_lies_in(o->meant, m->meant) &&
 		    !cue_joins(&s->g->cues, s->text, first->end, second->start) &&
 		    /* 苏州昆山 is one place; 昆山 苏州 sets two side by side. */
