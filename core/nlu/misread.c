@@ -78,6 +78,9 @@ static int price_of(const struct search *s, uint32_t written, const struct place
 	int price = cue_is_common_char(&s->g->cues, written);
 	bool is_alike = shape_is_alike(written, meant);
 
+	/* What is written right and was not taken is none: 办成都要. */
+	if (written == meant)
+		return NEVER;
 	if (a && a == b)
 		return price + !is_alike;
 	if (a && pinyin_fuzzy(a) == pinyin_fuzzy(b))

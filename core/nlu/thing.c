@@ -29,7 +29,7 @@ static const char *const of[] = {"的", "嘞", "滴", "哩"};
 
 /* What is insured at home is asked about by less than a matter's whole word. */
 static const char *const insured[] = {"医保", "社保"};
-/* What happens to a thing wherever its owner is. */
+/* What happens to a thing, or is asked about it, wherever its owner is. */
 static const char *const lost[] = {"忘", "丢", "锁", "找不", "密码"};
 
 /* Between a place and its thing: 的; and with more: 办的. */
