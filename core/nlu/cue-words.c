@@ -47,6 +47,8 @@ static const struct cue_list forward_lists[] = {
      "跳槽到 跑到 挪到 飞到 跨到 辞职来 辞职去 辞了来 回到 ban_dao → ->"},
     {PEOPLE_AFTER,
      "居民 籍 同胞 永久居民 residents resident 仔 同事 嘞同事 的同事 亲眷 亲戚 商人 客商 "
+     "女婿 朋友 老婆 太太 媳妇 老公 小孩 孩子 宝宝 配偶 老板 客户 出生 长大 永久 女生 "
+     "男生 小伙 姑娘 阿姨 老人 亲友 嘅同事 嘅朋友 同学 通行证 的通行证 签注 的签注 "
      "人士 青年 学生 老师 员工 专才 身份 永居 护照 那边来的 jumin tongbao ren "
      "passport citizen citizens"},
     {EXCEPT_AFTER, "外 以外 之外 开外"},

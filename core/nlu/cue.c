@@ -387,9 +387,10 @@ bool cue_is_move(const struct cues *c, const struct text *text, uint32_t from, u
 	return len && from + len == to;
 }
 
-bool cue_is_people(const struct cues *c, const struct text *text, uint32_t end)
+bool cue_is_people(const struct cues *c, const struct text *text, uint32_t start, uint32_t end)
 {
-	uint32_t len;
+	uint32_t len, ahead = after(c, text, end, 0, &len);
 
-	return after(c, text, end, 0, &len) & PEOPLE_AFTER;
+	return ahead & PEOPLE_AFTER ||
+	       (ahead & POSSESSIVE && before(c, text, start, 0, &len) & SELF_BEFORE);
 }

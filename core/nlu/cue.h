@@ -82,7 +82,7 @@ bool cue_is_back(const struct cues *c, const struct text *text, uint32_t start);
 bool cue_is_from(const struct cues *c, const struct text *text, uint32_t start);
 /* Between two places: 转, 换, so that the first one is left. */
 bool cue_is_move(const struct cues *c, const struct text *text, uint32_t from, uint32_t to);
-/* 居民, 同胞 behind 港澳台: people from there. */
-bool cue_is_people(const struct cues *c, const struct text *text, uint32_t end);
+/* 居民, 同胞 behind 港澳台, or 我 in front of it and 的 behind: people from there. */
+bool cue_is_people(const struct cues *c, const struct text *text, uint32_t start, uint32_t end);
 
 #endif

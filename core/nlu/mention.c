@@ -58,7 +58,7 @@ static void give_roles(const struct search *s)
 		m->role = m->name->kind == REGION_NAME_APP ? MENTION_TARGET : part.role;
 		/* 澳门居民在珠海; but a 上海居民 lives there. */
 		if (m->candidates[0]->code >= OUTSIDE_CODES &&
-		    cue_is_people(&s->g->cues, s->text, m->end))
+		    cue_is_people(&s->g->cues, s->text, m->start, m->end))
 			m->role = MENTION_ORIGIN;
 		/* 全国, 各地 are words like others: no place is asked about. */
 		if (m->candidates[0]->level == REGION_NATION)
