@@ -47,6 +47,7 @@ static const struct cue_list forward_lists[] = {
      "跳槽到 跑到 挪到 飞到 跨到 辞职来 辞职去 辞了来 回到 ban_dao → ->"},
     {PEOPLE_AFTER,
      "居民 籍 同胞 永久居民 residents resident 仔 同事 嘞同事 的同事 亲眷 亲戚 商人 客商 "
+     "师傅 家人 亲人 爸爸 妈妈 爷爷 奶奶 外公 外婆 儿子 女儿 客人 股东 合伙人 那边过来 过来的 来的 "
      "女婿 朋友 老婆 太太 媳妇 老公 小孩 孩子 宝宝 配偶 老板 客户 出生 长大 永久 女生 "
      "男生 小伙 姑娘 阿姨 老人 亲友 嘅同事 嘅朋友 同学 通行证 的通行证 签注 的签注 "
      "人士 青年 学生 老师 员工 专才 身份 永居 护照 那边来的 jumin tongbao ren "
@@ -131,7 +132,8 @@ static const struct cue_list backward_lists[] = {
 		  "laojia laojia_zai laojia_shi lao_jia_zai lao_jia hukou_zai hukou_shi 老家 来自 "
 		  "籍贯 娘家 婆家 故乡 家乡 hukou"},
     {SELF_BEFORE,
-     "我是 俺是 我们是 咱是 本人是 都是 我 俺 我们 咱 本人 他是 她是 老公是 老婆是 "
+     "我是 俺是 我们是 咱是 本人是 都是 我 俺 我们 咱 本人 他是 她是 老公是 老婆是 我家 我们家 "
+     "咱家 "
      "对象是 爱人是 媳妇是 朋友是 室友是 同事是 孩子是 爸妈是 父母是 我爸是 我妈是 我俩是 屋里是 "
      "屋头是 屋企是 家是 家里是 家里头是 那疙瘩是 那旮旯是 那旮沓是 那边是 本来是 老板是 老板"},
     {FROM_BEFORE, "cong 从 丛 由 打 自"},

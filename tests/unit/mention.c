@@ -400,6 +400,7 @@ static void people(void)
 	asks("我香港的😊居住证要几天", "");
 	asks("台湾女婿在武夷山，居住证咋办", "350782");
 	asks("去澳门的签注要多久", "");
+	asks("台湾外婆来三明住半年，居住证能办吗", "350400");
 }
 
 static void nicknames(void)
