@@ -60,7 +60,8 @@ static const struct cue_list forward_lists[] = {
      "上班的老乡 工作的老乡 "
      "上班的表哥 上班的闺蜜 读书的同学 的网友"},
     {MOVE_AFTER, "zhuan_dao zhuandao ban_dao huan_dao 转 换 调 搬 转到 换到 调到 搬到 改"},
-    {THEN_AFTER, "现在 现于 现居 现住 我俩 我们 我在 我现 他在 她在 住在 都在 在 来 人在 想在 目前 "
+    {THEN_AFTER, "现在 现于 现居 现住 我是 他是 她是 我俩 我们 我在 我现 他在 她在 住在 都在 在 来 "
+		 "人在 想在 目前 "
 		 "如今 眼下 刚到 到 去年来 今年来 户口 "
 		 "这会儿 跑到 搁 zai "
 		 "xianzai"},

@@ -76,6 +76,10 @@ static bool is_weak_but_expected(const struct search *s, const struct place *p, 
 	for (size_t i = 0; i < s->n && (is_full || cue_leads(&s->g->cues, s->text, start)); i++)
 		if (places_are_near(p, s->found[i].place))
 			return true;
+	/* What was named once is named again: 搬到集美, 是在思明改还是集美改. */
+	for (size_t i = 0; i < s->n; i++)
+		if (s->found[i].place == p)
+			return true;
 	if (p->n > 1)
 		return false;
 	if (p->name->kind == REGION_NAME_NICKNAME)

@@ -26,6 +26,10 @@ static const char *const there[] = {"那边", "这边", "那儿", "那里"};
 static const char *const done[] = {"交的", "缴的", "办的", "买的", "参保的",
 				   "参的", "开的", "领的", "上的"};
 static const char *const of[] = {"的", "嘞", "滴", "哩"};
+static const char *const has[] = {"有", "有张", "有个"};
+/* What a thing is called in short, and what only begins so. */
+static const char *const shorts[] = {"旧证", "旧卡", "证", "卡"};
+static const char *const longer[] = {"明", "件", "书", "号", "片", "券"};
 
 /* What is insured at home is asked about by less than a matter's whole word. */
 static const char *const insured[] = {"医保", "社保"};
@@ -110,7 +114,7 @@ bool thing_is_lost(const struct search *s, const struct mention *m)
 /* Behind the place's thing, or behind what stands for it; 0 if there is none. */
 static uint32_t end_of_thing(const struct search *s, const struct mention *m)
 {
-	uint32_t at = skip(s->text, m->end, WORDS(that));
+	uint32_t at = skip(s->text, m->end, WORDS(that)), end;
 	const struct term_hit *hit;
 
 	if (at > m->end) {
@@ -118,8 +122,15 @@ static uint32_t end_of_thing(const struct search *s, const struct mention *m)
 		return hit ? hit->end : at;
 	}
 	at = skip(s->text, at, WORDS(of));
-	hit = search_is_gap(s->text, at) ? NULL : term_hits_from(s->terms, at, at, true);
-	return hit ? hit->end : 0;
+	if (at == m->end)
+		at = skip(s->text, at, WORDS(has));
+	if (search_is_gap(s->text, at))
+		return 0;
+	hit = term_hits_from(s->terms, at, at, true);
+	if (hit)
+		return hit->end;
+	end = skip(s->text, at, WORDS(shorts));
+	return at > m->end && end > at && skip(s->text, end, WORDS(longer)) == end ? end : 0;
 }
 
 bool thing_is_named(const struct search *s, const struct mention *m)
