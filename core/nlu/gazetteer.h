@@ -115,7 +115,8 @@ bool thing_is_named(const struct search *s, const struct mention *m);
 bool thing_is_dropped(const struct search *s, const struct mention *m);
 /* … and is what the clause asks about: 苏州的居住证要更换吗. */
 bool thing_is_asked_about(const struct search *s, const struct mention *m);
-/* An insurance is spoken of: it is where its owner is from, unless another place is named. */
+/* An insurance's password is asked for: it is where its owner is from, unless another place is
+ * named. */
 bool thing_is_where_insured(const struct search *s);
 /* Its thing got lost or locked, as is told behind all places: 有南京的医保卡，人在上海，密码忘了.
  */

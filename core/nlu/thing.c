@@ -69,9 +69,27 @@ static uint32_t skip_back(const struct text *text, uint32_t at, struct words wor
 	return at;
 }
 
+static bool holds(const struct search *s, uint32_t from, uint32_t to, struct words words)
+{
+	return view_has_any(text_part(s->text, from, to), words.list, words.n);
+}
+
+/* 没交社保能办居住证吗 is about another thing. */
+static bool is_about_insurance(const struct search *s)
+{
+	for (size_t i = 0; i < s->terms->n; i++) {
+		const struct term_hit *hit = &s->terms->items[i];
+
+		if (hit->term->matter && !holds(s, hit->start, hit->end, WORDS(insured)))
+			return false;
+	}
+	return true;
+}
+
 static bool is_thing(const struct search *s, uint32_t at)
 {
-	return term_hits_from(s->terms, at, at, true) || skip(s->text, at, WORDS(insured)) > at;
+	return term_hits_from(s->terms, at, at, true) ||
+	       (skip(s->text, at, WORDS(insured)) > at && is_about_insurance(s));
 }
 
 /* A thing is named before the place, in the same clause. */
@@ -107,8 +125,7 @@ bool thing_is_lost(const struct search *s, const struct mention *m)
 	for (uint32_t i = m->end; hit && i < hit->start; i++)
 		if (s->text->chars[i] == ',')
 			return false;
-	return (hit || is_thing(s, at)) && view_has_any(text_part(s->text, last, s->text->n_chars),
-							lost, sizeof(lost) / sizeof(*lost));
+	return (hit || is_thing(s, at)) && holds(s, last, (uint32_t)s->text->n_chars, WORDS(lost));
 }
 
 /* Behind the place's thing, or behind what stands for it; 0 if there is none. */
@@ -147,8 +164,10 @@ bool thing_is_dropped(const struct search *s, const struct mention *m)
 
 bool thing_is_where_insured(const struct search *s)
 {
-	return view_has_any(text_part(s->text, 0, s->text->n_chars), insured,
-			    sizeof(insured) / sizeof(*insured));
+	uint32_t n = (uint32_t)s->text->n_chars;
+
+	return holds(s, 0, n, WORDS(insured)) && is_about_insurance(s) &&
+	       view_find(text_part(s->text, 0, n), VIEW("密码")) >= 0;
 }
 
 bool thing_is_asked_about(const struct search *s, const struct mention *m)
@@ -158,6 +177,5 @@ bool thing_is_asked_about(const struct search *s, const struct mention *m)
 
 	while (end < s->text->n_chars && s->text->chars[end] != ',')
 		end++;
-	return thing_is_named(s, m) &&
-	       view_has_any(text_part(s->text, m->end, end), asks, sizeof(asks) / sizeof(*asks));
+	return thing_is_named(s, m) && holds(s, m->end, end, WORDS(asks));
 }

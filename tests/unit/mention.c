@@ -246,6 +246,8 @@ static void things(void)
 	/* One is insured where one is from. */
 	asks("医保密码在手机上能改不，我是清远的", "441800");
 	asks("我是清远的，居住证怎么办", "");
+	asks("我是清远人，没交社保能办居住证吗", "");
+	asks("老家清远的社保，在韶关办居住证", "440200");
 	asks("带我妈在南京看病，她是江西九江的医保，不知道密码怎么办", "360400");
 	asks("徐州的居住证地址要变更吗，我现在在连云港上班", "320300");
 	/* What was left is asked about again with its thing, unless that is not wanted any more. */
