@@ -87,8 +87,9 @@ has '> Vary: Accept, Accept-Encoding' 'caches know that programs get something e
 get / 'Accept: */*'
 has '/v1/ask' 'a program is told what there is'
 has '> X-Frame-Options: DENY' 'which is no page'
-client path:/ open 'text:你好' until:reply read
+client path:/ open 'text:你好' until:chitchat.greet
 has 'status 101' 'the same address opens a WebSocket'
+has '"type":"answer"' 'and answers there'
 client path:/ 'header:Accept: text/html' open
 has 'status 101' 'a browser too'
 client 'header:Origin: https://anywhere.example' open
