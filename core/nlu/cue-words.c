@@ -29,7 +29,9 @@ static const struct cue_list forward_lists[] = {
 		      "本地户口 省户口 市户口 农村的户口"},
     {ORIGIN_AFTER,
      "人 老家 这边老家 那边老家 农村人 农村的 农村出来 乡下 过来的 来的 那边来 过来打工 "
-     "来打工 出来打工 考来 考过来 嫁过来 毕业过来 农民 农民工 籍贯 老乡 妹子 小伙 姑娘 "
+     "来打工 来嘞 来滴 来哩 来勒 出来打工 考来 考过来 嫁过来 毕业过来 农民 农民工 长大 长大的 籍贯 "
+     "老乡 妹子 "
+     "小伙 姑娘 "
      "老表 那边来的 那旮沓来的 那旮旯来的 那疙瘩来的 那块来的 那儿来的 崽 女婿 媳妇 爷们 商人 客商 "
      "籍人 "
      "银儿 银, 嘞人 滴人 的人 娃儿 伢子 佬 ren de_ren people "
@@ -51,7 +53,8 @@ static const struct cue_list forward_lists[] = {
      "女婿 朋友 老婆 太太 媳妇 老公 小孩 孩子 宝宝 配偶 老板 客户 出生 长大 永久 女生 "
      "男生 小伙 姑娘 阿姨 老人 亲友 嘅同事 嘅朋友 同学 通行证 的通行证 签注 的签注 "
      "人士 青年 学生 老师 员工 专才 身份 永居 护照 那边来的 jumin tongbao ren "
-     "passport citizen citizens"},
+     "passport citizen citizens ese "
+     "公司想 公司要 公司来 公司准备 公司打算 企业 资本 投资 投资者 投资人"},
     {EXCEPT_AFTER, "外 以外 之外 开外"},
     {OTHERS_AFTER,
      "的同事 上班的朋友 工作的朋友 打工的朋友 的朋友 上班的同学 的同学 那边的朋友 的亲戚 "
@@ -102,9 +105,10 @@ static const struct cue_list forward_lists[] = {
 	     "啥 今 进 近 尽 仅 紧 金 息 系 细 喜 精 经 就 被 背 轻 情 清 无 请 五 武 物 程 城 长 "
 	     "常 场 主 住 居 "
 	     "度 读 独 做 作 自 子 字 是 事 市 式 试"},
-    {SLOT_AFTER, "居 暂 市 的 这 办 那 , ? 。 户 登 领 签 补 流 电 租 上 怎 咋 哪 和 跟 与 有 能 "
-		 "派出所 窗口 嘞 滴 "
-		 "自助 要多久 需要 现在 住 工作 打工 注册 成立 设立 开公司 医保"},
+    {SLOT_AFTER,
+     "居 暂 市 的 这 办 那 , ? 。 户 登 领 签 补 流 电 租 上 怎 咋 哪 和 跟 与 有 能 "
+     "派出所 窗口 嘞 滴 "
+     "自助 要多久 重新办 重新申 重新领 需要 现在 住 工作 打工 注册 成立 设立 开公司 医保"},
     {PAIR, "京 津 沪 渝 苏 浙 皖 闽 赣 鲁 豫 鄂 湘 粤 桂 琼 川 黔 滇 陕 冀 晋 辽 深 穗 杭 甬 蓉"},
     {OTHER_WORD,
      "费城 那去 通话 白色 保安 话都 阿巴 习城 长啥 luohu 长傻 无息 上孩 大脸 "
@@ -128,11 +132,12 @@ static const struct cue_list backward_lists[] = {
 		    "户籍所在地 户口簿 出生 "
 		    "户口留 户口落 户口一直 户口仍 娘家 婆家 故乡 家乡 户口地 户藉 hukou hukou_zai "
 		    "hukou_shi huji huji_zai huji_shi"},
-    {HOME_BEFORE, "户口所在地 户籍所在地 户籍地 户口地 户口本 户口簿 户口 户籍 ip ip属地 ip在 原籍 "
-		  "祖籍 身份证是 身份证地址 身份证地址是 身份证上是 "
-		  "身份证上的地址是 驾照是 "
-		  "laojia laojia_zai laojia_shi lao_jia_zai lao_jia hukou_zai hukou_shi 老家 来自 "
-		  "籍贯 娘家 婆家 故乡 家乡 hukou"},
+    {HOME_BEFORE,
+     "户口所在地 户籍所在地 户籍地 户口地 户口本 户口簿 户口 户籍 ip ip属地 ip在 原籍 "
+     "祖籍 身份证是 身份证还是 id_card是 id_card_is id是 身份证地址 身份证地址是 身份证上是 "
+     "身份证上的地址是 驾照是 "
+     "laojia laojia_zai laojia_shi lao_jia_zai lao_jia hukou_zai hukou_shi 老家 来自 "
+     "籍贯 娘家 婆家 故乡 家乡 hukou"},
     {SELF_BEFORE,
      "我是 俺是 我们是 咱是 本人是 都是 我 俺 我们 咱 本人 他是 她是 老公是 老婆是 我家 我们家 "
      "咱家 "
@@ -147,7 +152,8 @@ static const struct cue_list backward_lists[] = {
      "之前在 以前在 原来在 原先在 曾在 曾经在 从前在 早先在 过去在 早前在 去年在 前年在 先前在 "
      "以前住 之前住 原来住 原先住 以前住在 之前住在 原来住在 原先住在 去年住在 曾住在 之前是在 "
      "以前是在 "
-     "年前在 从小在 毕业于 就读于 原来我在 以前我在 之前我在 原先我在 前些年在 前几年在 上半年在 "
+     "年前在 从小在 ,原在 本人原在 我原在 我们原在 家原在 地原在 公司原在 口原在 前几年 前些年 "
+     "头几年 毕业于 就读于 原来我在 以前我在 之前我在 原先我在 前些年在 前几年在 上半年在 "
      "上次在 上回在 头年在 刚从 yiqian_zai yi_qian_zai zhiqian_zai yuanlai_zai yuan_lai_zai "
      "才从 以前 原来 之前"},
     {NEGATED_BEFORE,
@@ -182,7 +188,8 @@ static const struct cue_list backward_lists[] = {
     {ENGLISH, "in from at near to around"},
     {STRONG_SLOT, "在 来 到 去 于 从 搁 喺 人在 我住 家住 现住 就住"},
     {NOW_BEFORE,
-     "现在在 现在搬到 现在搬来 现在回 又回 眼下在 眼下挪到 如今在 如今搬到 目前在 现在人在 "
+     "迁至 迁到 搬至 调至 派来 现在在 现在搬到 现在搬来 现在回 又回 眼下在 眼下挪到 如今在 "
+     "如今搬到 目前在 现在人在 "
      "人现在在 "
      "人在 现居 现住 现在住 现在 目前 眼下 如今 搬到 调到 挪到 转到 换到 跳槽到 搬去 搬来 搬回 "
      "搬到了 "
@@ -206,8 +213,10 @@ static const struct cue_list backward_lists[] = {
     {STAGE_BEFORE,
      "后来到了 后来去了 后来到 后来去 后来来了 后来在 后来又到 后来又去 后来又在 然后到了 "
      "然后去了 然后去 然后到 然后在 接着去了 接着到了 接着在 再到 再去 又到了 又去了 又来了 "
-     "又在 又去 又到 中间去了 中间在 中间到了 之后去了 之后到了 之后在 之后去 之后到 houlai_qu "
+     "又在 又去 又到 又跑 又跑去 又跑到 中间去了 中间在 中间到了 之后去了 之后到了 之后在 之后去 "
+     "之后到 houlai_qu "
      "then_in then_moved_to then_to"},
+    {BEEN_BEFORE, "去过 到过 待过 呆过 跑过"},
     {DO_BEFORE, "办 完 达 变 形 组 生 做 合 弄 搞 收"},
     {TAIL, "提高 最高 更高 很高 短信 微信 彩信 通信 电信 相信 征信 回信 来信 写信 手机 司机 飞机 "
 	   "核定 确定 规定 一定 "

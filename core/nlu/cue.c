@@ -120,6 +120,24 @@ static bool is_distance(const struct cues *c, const struct text *text, uint32_t 
 	return false;
 }
 
+/* 去过内蒙古也去过陕西, 去过潮州半年: only told of. But 去过杭州派出所 asks what happened there. */
+static bool is_visited(const struct cues *c, const struct text *text, uint32_t end, uint32_t behind)
+{
+	static const char *const over[] = {"也", "又", "和", "还", "半", "几", "好", "大"};
+	struct view rest = text_part(text, end, text->n_chars);
+	uint32_t len;
+
+	if (!(behind & BEEN_BEFORE))
+		return false;
+	if (is_end(text, end) || char_is_digit(text->chars[end]) ||
+	    after(c, text, end, 0, &len) & PLACE_WORD)
+		return true;
+	for (size_t i = 0; i < sizeof(over) / sizeof(*over); i++)
+		if (view_starts(rest, view_of(over[i])))
+			return true;
+	return false;
+}
+
 /* 洛阳不考虑了, 长沙那边就算了. */
 static bool is_ruled_out(const struct cues *c, const struct text *text, uint32_t end)
 {
@@ -178,6 +196,8 @@ struct cue_part cue_part(const struct cues *c, const struct text *text, uint32_t
 		return (struct cue_part){MENTION_NEGATED, false};
 	if (is_origin(c, text, end, behind, far_behind) || is_of_household(text, start))
 		return (struct cue_part){MENTION_ORIGIN, false};
+	if (is_visited(c, text, end, behind))
+		return (struct cue_part){MENTION_BESIDE, false};
 	if (is_left(c, text, end, ahead, behind, far_behind))
 		return (struct cue_part){MENTION_LEFT, true};
 	return (struct cue_part){MENTION_TARGET, false};

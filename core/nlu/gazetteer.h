@@ -3,8 +3,8 @@
  * gazetteer.h - inside the mentions: names grouped by spelling, and finding them one after another.
  *
  * gazetteer.c builds the automata; search.c finds what is written or misspelt, letters.c what is
- * typed in letters; mention.c gives each find its
- * part (cue.h) and decides what is asked about.
+ * typed in letters; role.c gives each find its part (cue.h), focus.c weighs the clauses, mention.c
+ * chooses the readings and what is asked about.
  */
 #ifndef NLU_GAZETTEER_H
 #define NLU_GAZETTEER_H
@@ -106,6 +106,12 @@ uint32_t search_misread(struct search *s, uint32_t start, uint32_t limit);
 void gazetteer_add_holes(struct gazetteer *g, uint32_t index);
 /* Part of a word that is known: 居住证 is never misspelt for something else. */
 bool search_is_term(const struct search *s, uint32_t start, uint32_t end);
+/* Nothing between the two but the blank that words in letters need. */
+bool places_are_adjacent(const struct search *s, const struct mention *m,
+			 const struct mention *next);
+/* Each place gets the part it plays, by its surroundings and by the other places; role.c. */
+void roles_give(const struct search *s);
+bool roles_have(const struct search *s, enum mention_role role, bool is_app);
 /* The place in [from, to) is called home, and what is spoken of is there: 老家茂名医保卡; thing.c.
  */
 bool thing_is_at_home(const struct search *s, uint32_t from, uint32_t to);
@@ -118,6 +124,8 @@ bool thing_is_asked_about(const struct search *s, const struct mention *m);
 /* An insurance's password is asked for: it is where its owner is from, unless another place is
  * named. */
 bool thing_is_where_insured(const struct search *s);
+/* The insurance card that is spoken of was given there: 卡是赣州发的, 荣成参保. */
+bool thing_is_insured_at(const struct search *s, const struct mention *m);
 /* Its thing got lost or locked, as is told behind all places: 有南京的医保卡，人在上海，密码忘了.
  */
 bool thing_is_lost(const struct search *s, const struct mention *m);

@@ -29,10 +29,12 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/question.c \
 	core/nlu/random.h \
 	core/nlu/reading.c \
+	core/nlu/role.c \
 	core/nlu/search.c \
 	core/nlu/sign.c core/nlu/sign.h \
 	core/nlu/slot.c core/nlu/slot.h \
 	core/nlu/sound.c core/nlu/sound.h \
+	core/nlu/story.c core/nlu/story.h \
 	core/nlu/term.c core/nlu/term.h \
 	core/nlu/thing.c \
 	core/nlu/tier.h \

@@ -85,7 +85,7 @@ static bool is_weak_but_expected(const struct search *s, const struct place *p, 
 	if (p->name->kind == REGION_NAME_NICKNAME)
 		return cue_is_place(&s->g->cues, s->text, start, end);
 	/* 合肥 … 在滨湖: what is called so there is not the one that lies elsewhere. */
-	for (size_t i = 0; i < s->n; i++)
+	for (size_t i = 0; i < s->n && p->weights[0] < HEARD_WEIGHT; i++)
 		if (!places_are_near(p, s->found[i].place))
 			return false;
 	return (is_full || p->name->kind == REGION_NAME_SHORT) &&
@@ -201,6 +201,17 @@ static bool is_parted(const struct search *s, const struct ends *all, uint32_t s
 	return false;
 }
 
+/* 青田和|龙游: the joining word behind a place begins no name, if what it joins is a longer one. */
+static bool is_joining(const struct search *s, uint32_t start, uint32_t end)
+{
+	struct ends other;
+
+	if (s->text->chars[start] != 0x548c /* 和 */ || !s->n || s->found[s->n - 1].end != start)
+		return false;
+	find_ends(s, start + 1, &other);
+	return other.n && other.ends[other.n - 1] > end && other.places[other.n - 1]->n_chars > 1;
+}
+
 /* The longest acceptable name that starts at `start`; gives its end, or 0. */
 static uint32_t find_written(struct search *s, uint32_t start)
 {
@@ -215,6 +226,7 @@ static uint32_t find_written(struct search *s, uint32_t start)
 		n--;
 	while (n-- > 0)
 		if (is_acceptable(s, all.places[n], start, all.ends[n]) &&
+		    !is_joining(s, start, all.ends[n]) &&
 		    !is_outbid(s, all.places[n], start, all.ends[n])) {
 			search_add(s, all.places[n], start, all.ends[n],
 				   all.places[n]->is_mistyped);

@@ -41,8 +41,12 @@ static const char *const lost[] = {"忘", "丢", "锁", "找不", "密码"};
 #define THING_REACH 3
 
 /* Nobody asks about it any more. */
-static const char *const dropped[] = {"不想要了", "不要了", "不用了", "已经退了", "已经注销",
-				      "已注销",   "注销了", "退掉了", "扔了",     "作废了"};
+static const char *const dropped[] = {"不想要了", "不要了",   "不用了",   "已经退了", "已经注销",
+				      "已注销",   "注销了",   "退掉了",   "扔了",     "作废了",
+				      "早作废",   "早就作废", "早已作废", "已经作废", "已作废",
+				      "早过期",   "早就过期", "早已过期"};
+/* … and who says so. */
+static const char *const who[] = {"我", "俺", "咱", "就", "都"};
 /* Of what was in one's hand before. */
 static const char *const that[] = {"那边的", "那张", "那个",   "那份",
 				   "那本",   "这张", "的那张", "的那个"};
@@ -159,7 +163,10 @@ bool thing_is_dropped(const struct search *s, const struct mention *m)
 {
 	uint32_t end = end_of_thing(s, m);
 
-	return end && skip(s->text, end, WORDS(dropped)) > end;
+	if (!end)
+		return false;
+	end = skip(s->text, end, WORDS(who));
+	return skip(s->text, end, WORDS(dropped)) > end;
 }
 
 bool thing_is_where_insured(const struct search *s)
@@ -168,6 +175,45 @@ bool thing_is_where_insured(const struct search *s)
 
 	return holds(s, 0, n, WORDS(insured)) && is_about_insurance(s) &&
 	       view_find(text_part(s->text, 0, n), VIEW("密码")) >= 0;
+}
+
+/* 医保卡是赣州发的, 参保地在绵阳; but 医保卡在长沙能改密码吗 says where it is to be used. */
+static bool is_said_of_card(const struct search *s, uint32_t from, uint32_t to)
+{
+	static const char *const cards[] = {"卡", "的", "医保", "社保", "参保"};
+	static const char *const are[] = {"地是在", "地是", "地在", "是在", "还是在",
+					  "一直在", "还在", "是",   "在",   "地"};
+	uint32_t at = skip_back(s->text, from, WORDS(are)), end;
+
+	if (at == from || skip_back(s->text, at, WORDS(cards)) == at)
+		return false;
+	end = skip(s->text, to, WORDS(there));
+	return search_is_gap(s->text, end) || skip(s->text, end, WORDS(done)) > end ||
+	       skip(s->text, end, WORDS(of)) > end;
+}
+
+bool thing_is_insured_at(const struct search *s, const struct mention *m)
+{
+	static const char *const given[] = {"参保", "的参保", "发的", "的卡", "那张卡"};
+	static const char *const offices[] = {"局", "中心", "大厅", "窗口", "办"};
+	const struct mention *first = m, *last = m, *end = s->found + s->n;
+	uint32_t at, behind;
+
+	while (first > s->found && places_are_adjacent(s, first - 1, first))
+		first--;
+	while (last + 1 < end && places_are_adjacent(s, last, last + 1))
+		last++;
+	if (is_said_of_card(s, first->start, last->end) ||
+	    skip(s->text, last->end, WORDS(given)) > last->end)
+		return true;
+	at = skip(s->text, last->end, WORDS(there));
+	behind = skip(s->text, at, WORDS(done));
+	if (behind > at)
+		return is_thing(s, behind) || is_told_before(s, first->start);
+	at = skip(s->text, at, WORDS(of));
+	behind = skip(s->text, at, WORDS(insured));
+	return behind > at && !search_is_gap(s->text, at) &&
+	       skip(s->text, behind, WORDS(offices)) == behind;
 }
 
 bool thing_is_asked_about(const struct search *s, const struct mention *m)

@@ -1,0 +1,424 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * role.c - the part each place of a text plays, by the words around it and by the other places.
+ */
+#include "nlu/cue.h"
+#include "nlu/gazetteer.h"
+
+/* 香港 澳门 台湾 have their codes from here on. */
+#define OUTSIDE_CODES 700000
+/* 和, 以及 */
+#define PAIR_CHARS 2
+
+/* Nothing between the two but the blank that words in letters need. */
+bool places_are_adjacent(const struct search *s, const struct mention *m,
+			 const struct mention *next)
+{
+	return m->end == next->start ||
+	       (m->end + 1 == next->start && s->text->chars[m->end] == ' ' &&
+		char_is_letter(s->text->chars[m->end - 1]) &&
+		char_is_letter(s->text->chars[next->start]));
+}
+
+/* 福建莆田, fujian putian: one place in two names. */
+static bool is_one_place(const struct search *s, const struct mention *m,
+			 const struct mention *next)
+{
+	return places_are_adjacent(s, m, next) && places_are_near(next->place, m->place);
+}
+
+/* 老家茂名医保卡: what is home is asked about all the same. */
+static void ask_about_home(const struct search *s)
+{
+	for (size_t i = 0, end; i < s->n; i = end) {
+		bool is_origin = s->found[i].role == MENTION_ORIGIN;
+
+		for (end = i + 1; end < s->n; end++) {
+			if (!is_one_place(s, &s->found[end - 1], &s->found[end]))
+				break;
+			is_origin &= s->found[end].role == MENTION_ORIGIN;
+		}
+		if (!is_origin || !thing_is_at_home(s, s->found[i].start, s->found[end - 1].end))
+			continue;
+		for (size_t j = i; j < end; j++)
+			s->found[j].role = MENTION_TARGET;
+	}
+}
+
+/* 听说嘉兴跟湖州: nothing but the joining word between them. */
+static bool is_pair(const struct search *s, const struct mention *m, const struct mention *next)
+{
+	return next->start - m->end <= PAIR_CHARS &&
+	       cue_joins(&s->g->cues, s->text, m->end, next->start);
+}
+
+/* 老家湖南邵阳隆回, 之前在广州番禺, 以前在杭州和宁波: what is behind a place plays its part too. */
+static void pass_roles_on(const struct search *s)
+{
+	for (size_t i = 1; i < s->n; i++) {
+		const struct mention *m = &s->found[i - 1];
+		struct mention *next = &s->found[i];
+		bool is_one = is_one_place(s, m, next);
+
+		if (next->role != MENTION_TARGET)
+			continue;
+		if ((is_one && (m->role == MENTION_ORIGIN || m->role == MENTION_BESIDE)) ||
+		    ((is_one || m->end == next->start || is_pair(s, m, next)) &&
+		     m->role == MENTION_LEFT))
+			next->role = m->role;
+	}
+}
+
+/* 大陆, 内地: somebody from across the border speaks, unless people from here are meant. */
+static bool is_from_across(const struct text *text)
+{
+	static const char *const here[] = {"内地", "大陆"};
+	static const char *const people[] = {"人", "居民", "户", "身份", "护照", "公民"};
+	struct view all = text_part(text, 0, text->n_chars);
+	bool is_across = false;
+
+	for (size_t i = 0; i < sizeof(here) / sizeof(*here); i++) {
+		ptrdiff_t at = view_find(all, view_of(here[i]));
+		struct view behind;
+
+		if (at < 0)
+			continue;
+		is_across = true;
+		behind = view_sub(all, (size_t)at + strlen(here[i]), all.len);
+		for (size_t j = 0; j < sizeof(people) / sizeof(*people); j++)
+			if (view_starts(behind, view_of(people[j])))
+				return false;
+	}
+	return is_across;
+}
+
+/* 我屋企喺香港，想知內地張證…; 本人香港居民，去年調回香港: they do not ask about what is there. */
+static void put_people_aside(const struct search *s)
+{
+	bool is_across = is_from_across(s->text);
+
+	for (size_t i = 0; i < s->n; i++) {
+		struct mention *m = &s->found[i];
+		bool is_people = is_across;
+
+		if (m->candidates[0]->code < OUTSIDE_CODES || m->role != MENTION_TARGET)
+			continue;
+		for (size_t j = 0; j < i && !is_people; j++)
+			is_people = s->found[j].role == MENTION_ORIGIN &&
+				    s->found[j].candidates[0] == m->candidates[0];
+		if (is_people)
+			m->role = MENTION_ORIGIN;
+	}
+}
+
+static void give_own_roles(const struct search *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		struct mention *m = &s->found[i];
+		struct cue_part part = cue_part(&s->g->cues, s->text, m->start, m->end);
+
+		m->role = m->name->kind == REGION_NAME_APP ? MENTION_TARGET : part.role;
+		/* 滨江区公寓 is a building there, whatever 杭州公寓 is. */
+		if (m->role == MENTION_PART && m->name->kind == REGION_NAME_FULL)
+			m->role = MENTION_TARGET;
+		/* 澳门居民在珠海; but a 上海居民 lives there. */
+		if (m->candidates[0]->code >= OUTSIDE_CODES &&
+		    cue_is_people(&s->g->cues, s->text, m->start, m->end))
+			m->role = MENTION_ORIGIN;
+		/* 全国, 各地 are words like others: no place is asked about. */
+		if (m->candidates[0]->level == REGION_NATION)
+			m->role = MENTION_PART;
+	}
+}
+
+static void give_roles(const struct search *s)
+{
+	give_own_roles(s);
+	/* 我是贵州毕节的: the words around both together. */
+	for (size_t i = 1; i < s->n; i++) {
+		struct mention *m = &s->found[i - 1], *next = &s->found[i];
+		struct cue_part part;
+
+		if (!is_one_place(s, m, next) || next->role != MENTION_TARGET ||
+		    m->role != MENTION_TARGET)
+			continue;
+		part = cue_part(&s->g->cues, s->text, m->start, next->end);
+		if (part.role != MENTION_PART)
+			m->role = next->role = part.role;
+	}
+	/* 河南郑州人, 从江苏南京搬来: the wider name has no cue of its own but the same part. */
+	for (size_t i = s->n; i-- > 1;) {
+		struct mention *m = &s->found[i - 1], *next = &s->found[i];
+
+		bool is_one = is_one_place(s, m, next);
+
+		/* 中山市 广西户籍: of two that are apart only one is where somebody comes from. */
+		if ((is_one || (m->end == next->start && next->role != MENTION_ORIGIN)) &&
+		    m->role == MENTION_TARGET && next->role != MENTION_PART &&
+		    next->name->kind != REGION_NAME_APP)
+			m->role = next->role;
+		/* 河南户口在上海: the household is the first one's; 上海 户口河南: the second
+		 * one's. */
+		if (m->role == MENTION_ORIGIN && next->role == MENTION_ORIGIN &&
+		    cue_is_household_in(&s->g->cues, s->text, m->end, next->start))
+			(search_is_gap(s->text, m->end) ? m : next)->role = MENTION_TARGET;
+	}
+	pass_roles_on(s);
+	put_people_aside(s);
+}
+
+/*
+ * What one place says about another one, far from it in the text.
+ */
+static bool is_elsewhere(const struct mention *a, const struct mention *b)
+{
+	return a->candidates[0] != b->candidates[0] &&
+	       !region_lies_in(a->candidates[0], b->candidates[0]) &&
+	       !region_lies_in(b->candidates[0], a->candidates[0]);
+}
+
+static bool is_left_for(const struct search *s, const struct mention *old,
+			const struct mention *now)
+{
+	return old->role == MENTION_TARGET && is_elsewhere(old, now) &&
+	       old->name->kind != REGION_NAME_APP && !thing_is_lost(s, old) &&
+	       !thing_is_asked_about(s, old) &&
+	       !(thing_is_where_insured(s) && thing_is_insured_at(s, old)) &&
+	       cue_is_past(&s->g->cues, s->text, old->start, old->end);
+}
+
+/* 昆山的证丢了，人在太仓，还得回昆山吗: 昆山 is asked about. */
+static bool is_returned_from(const struct search *s, size_t now)
+{
+	for (size_t i = now + 1; i < s->n; i++)
+		for (size_t j = 0; j < now; j++)
+			if (s->found[j].candidates[0] == s->found[i].candidates[0] &&
+			    s->found[j].role == MENTION_TARGET &&
+			    is_elsewhere(&s->found[j], &s->found[now]) &&
+			    cue_is_back(&s->g->cues, s->text, s->found[i].start)) {
+				s->found[now].role = MENTION_LEFT;
+				return true;
+			}
+	return false;
+}
+
+/* 厦门大学: a school bears a place's name wherever it is. */
+static bool is_school(const struct search *s, const struct mention *m)
+{
+	static const char *const kinds[] = {
+	    "大学",     "学院",     "师范",     "理工",     "交通大学", "科技大学", "医科大学",
+	    "财经大学", "工业大学", "农业大学", "职业技术", "外国语",   "中学",     "研究院"};
+	struct view behind = text_part(s->text, m->end, s->text->n_chars);
+
+	if (view_starts(behind, VIEW("大学城")) || view_starts(behind, VIEW("大学生")))
+		return false;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (view_starts(behind, view_of(kinds[i])))
+			return true;
+	return false;
+}
+
+/* 厦门大学在漳州校区, 浙江大学海宁校区: the place behind it is where it is. */
+static void place_schools(const struct search *s)
+{
+	for (size_t i = 0; i + 1 < s->n; i++) {
+		struct mention *m = &s->found[i];
+
+		if (m->role != MENTION_TARGET || !is_school(s, m))
+			continue;
+		for (size_t j = i + 1; j < s->n && m->role == MENTION_TARGET; j++)
+			if (s->found[j].role == MENTION_TARGET && is_elsewhere(m, &s->found[j]) &&
+			    !is_school(s, &s->found[j]) &&
+			    s->found[j].name->kind != REGION_NAME_APP &&
+			    !cue_joins(&s->g->cues, s->text, m->end, s->found[j].start))
+				m->role = MENTION_PART;
+	}
+}
+
+/* 中山的居住证不要了，想在珠海办 */
+static void leave_dropped(const struct search *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		const struct mention *m = &s->found[i];
+
+		if (m->role != MENTION_TARGET || !thing_is_dropped(s, m))
+			continue;
+		for (size_t j = 0; j <= i; j++)
+			if (s->found[j].role == MENTION_TARGET &&
+			    s->found[j].candidates[0] == m->candidates[0])
+				s->found[j].role = MENTION_LEFT;
+	}
+}
+
+/* 在长沙办的证，调到株洲了; 北京！不对是天津. */
+static void give_way(const struct search *s)
+{
+	for (size_t i = 1; i < s->n; i++) {
+		const struct mention *m = &s->found[i];
+		struct mention *last = &s->found[i - 1];
+
+		if (m->role != MENTION_TARGET)
+			continue;
+		if (last->role == MENTION_TARGET && is_elsewhere(last, m) &&
+		    cue_is_correction(&s->g->cues, s->text, m->start))
+			last->role = MENTION_NEGATED;
+		/* 从福州→柳州: of the arrow nothing is left. And 北京转天津. */
+		if (last->role == MENTION_TARGET && is_elsewhere(last, m) &&
+		    ((last->end == m->start && cue_is_from(&s->g->cues, s->text, last->start)) ||
+		     cue_is_move(&s->g->cues, s->text, last->end, m->start)))
+			last->role = MENTION_LEFT;
+		if (!cue_is_now(&s->g->cues, s->text, m->start) || is_returned_from(s, i))
+			continue;
+		for (size_t j = 0; j < i; j++) {
+			struct mention *old = &s->found[j];
+
+			if (!is_left_for(s, old, m))
+				continue;
+			old->role = MENTION_LEFT;
+			for (size_t k = j + 1;
+			     k < i && is_one_place(s, &s->found[k - 1], &s->found[k]); k++)
+				s->found[k].role = MENTION_LEFT;
+			if (j > 0 && s->found[j - 1].role == MENTION_TARGET &&
+			    old->start - s->found[j - 1].end <= 1)
+				s->found[j - 1].role = MENTION_LEFT;
+		}
+	}
+}
+
+/* What of this name is elsewhere says nothing behind another place. */
+static bool is_common_name(const struct mention *m)
+{
+	if (m->name->kind == REGION_NAME_LANDMARK)
+		return true;
+	return m->name->kind == REGION_NAME_SHORT && m->weights[0] < HEARD_WEIGHT &&
+	       (view_ends(m->candidates[0]->name, VIEW("区")) ||
+		m->candidates[0]->code >= OUTSIDE_CODES);
+}
+
+/* 武汉东湖, 福田下沙: a district that bears the name lies elsewhere, and is not meant. */
+static void drop_namesakes(const struct search *s)
+{
+	for (size_t i = 1; i < s->n; i++) {
+		struct mention *m = &s->found[i];
+		const struct mention *last = &s->found[i - 1];
+		enum region_level narrowest =
+		    m->name->kind == REGION_NAME_LANDMARK ? REGION_COUNTY : REGION_CITY;
+
+		if (m->role == MENTION_TARGET && last->role == MENTION_TARGET &&
+		    last->end == m->start && last->candidates[0]->level <= narrowest &&
+		    is_common_name(m) && !places_are_near(m->place, last->place) &&
+		    m->candidates[0] != last->candidates[0])
+			m->role = MENTION_PART;
+	}
+}
+
+/* 来苏州，一开始在昆山，现在在园区: the part of a place where somebody was at first. */
+static void leave_parts(const struct search *s)
+{
+	static const char *const now[] = {"现在", "目前", "如今", "后来", "眼下"};
+
+	for (size_t i = 0; i < s->n; i++) {
+		struct mention *m = &s->found[i];
+		struct view behind = text_part(s->text, m->end, s->text->n_chars);
+		bool is_past = cue_is_past(&s->g->cues, s->text, m->start, m->end), moved = false;
+
+		for (size_t j = 0; j < sizeof(now) / sizeof(now[0]) && is_past; j++)
+			moved |= view_find(behind, view_of(now[j])) >= 0;
+		for (size_t j = 0; j < s->n && moved; j++)
+			if (j != i && s->found[j].role == MENTION_TARGET &&
+			    m->role == MENTION_TARGET && s->found[j].end != m->start &&
+			    s->found[j].candidates[0] != m->candidates[0] &&
+			    region_lies_in(m->candidates[0], s->found[j].candidates[0]))
+				m->role = MENTION_PART;
+	}
+}
+
+static bool is_still_there(const struct search *s, const struct mention *left)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->found[i].candidates[0] == left->candidates[0] &&
+		    cue_is_still(&s->g->cues, s->text, s->found[i].start))
+			return true;
+	return false;
+}
+
+/* 老公在宁夏银川 */
+static bool is_of_others(const struct search *s, size_t at)
+{
+	while (at > 0 && s->found[at - 1].end == s->found[at].start)
+		at--;
+	return cue_is_of_others(&s->g->cues, s->text, s->found[at].start);
+}
+
+/* 成都和深圳有什么不同: named together with a place that is asked about. */
+static bool is_joined(const struct search *s, size_t at)
+{
+	return at > 0 && s->found[at - 1].role == MENTION_TARGET &&
+	       cue_joins(&s->g->cues, s->text, s->found[at - 1].end, s->found[at].start);
+}
+
+/* 不是北京 … 之前查到的全是北京的: what was put aside stays aside, if there is something else. */
+static void spread_roles(const struct search *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		const struct mention *m = &s->found[i];
+		bool has_other = false;
+
+		if (m->role != MENTION_NEGATED &&
+		    (m->role != MENTION_LEFT || is_still_there(s, m) || is_of_others(s, i)))
+			continue;
+		for (size_t j = 0; j < s->n; j++)
+			has_other |= s->found[j].role == MENTION_TARGET &&
+				     is_elsewhere(m, &s->found[j]) &&
+				     s->found[j].name->kind != REGION_NAME_APP;
+		for (size_t j = i + 1; j < s->n && has_other; j++)
+			if (s->found[j].role == MENTION_TARGET &&
+			    s->found[j].candidates[0] == m->candidates[0] &&
+			    !cue_is_now(&s->g->cues, s->text, s->found[j].start) &&
+			    !is_joined(s, j) &&
+			    /* 从北京回了石家庄，北京的居住证要注销吗 */
+			    !(m->role == MENTION_LEFT && thing_is_named(s, &s->found[j]) &&
+			      !thing_is_dropped(s, &s->found[j])))
+				s->found[j].role = m->role;
+	}
+}
+
+bool roles_have(const struct search *s, enum mention_role role, bool is_app)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->found[i].role == role &&
+		    (s->found[i].name->kind == REGION_NAME_APP) == is_app)
+			return true;
+	return false;
+}
+
+/*
+ * Where somebody was is asked about if no other place is: 离开上海了要注销吗. And where they are
+ * from, if that is where they are insured: 我是佛山的，医保卡密码怎么改.
+ */
+static void promote_left(const struct search *s)
+{
+	enum mention_role role = MENTION_LEFT;
+
+	if (roles_have(s, MENTION_TARGET, false))
+		return;
+	if (!roles_have(s, MENTION_LEFT, false) && thing_is_where_insured(s))
+		role = MENTION_ORIGIN;
+	for (size_t i = 0; i < s->n; i++)
+		if (s->found[i].role == role &&
+		    (role == MENTION_LEFT || s->found[i].candidates[0]->code < OUTSIDE_CODES))
+			s->found[i].role = MENTION_TARGET;
+}
+
+void roles_give(const struct search *s)
+{
+	give_roles(s);
+	ask_about_home(s);
+	place_schools(s);
+	give_way(s);
+	leave_parts(s);
+	leave_dropped(s);
+	drop_namesakes(s);
+	spread_roles(s);
+	promote_left(s);
+}

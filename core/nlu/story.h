@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * story.h - a text cut into clauses, each with how near to the question it stands; private to
+ * story.c and focus.c.
+ */
+#ifndef NLU_STORY_H
+#define NLU_STORY_H
+
+#include "nlu/gazetteer.h"
+
+#define CLAUSES_MAX 64
+
+/* How near to the question a clause stands; they add up. A place also may have given what is asked
+ * about. */
+enum nearness { TELLS = 0, NAMES = 1, WANTS = 2, IS_NOW = 4, ASKS = 8, OWNS = 16 };
+
+struct clause_at {
+	uint32_t from, to;
+	int nearness;
+};
+
+struct story {
+	const struct search *s;
+	struct clause_at clauses[CLAUSES_MAX];
+	size_t n;
+	int nearness[LIMIT_MENTIONS]; /* of each place, once all clauses are known */
+	bool is_insured;              /* an insurance is asked about */
+	bool has_owner;               /* … and said which place gave it */
+};
+
+#define HOLDS(v, list) view_has_any(v, list, sizeof(list) / sizeof((list)[0]))
+
+/* `s` is set; the clauses are found. */
+void story_cut(struct story *t);
+struct view story_words(const struct story *t, const struct clause_at *c);
+/* NULL: it stands in a mark between two. */
+const struct clause_at *story_clause_of(const struct story *t, const struct mention *m);
+/* 回深圳换还是佛山就能换: a place on either side. */
+bool story_offers_places(const struct story *t, const struct clause_at *c);
+/* One of the words stands at `at`. */
+bool story_has_word(const struct text *text, uint32_t at, const char *const *words, size_t n);
+
+#endif
