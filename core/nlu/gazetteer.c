@@ -162,6 +162,16 @@ static bool is_before(const struct gazetteer *g, const struct place *p, uint32_t
 						 o->candidates[0]->index < p->candidates[0]->index);
 }
 
+/* A name that is a word too (集美, 日照): in letters it is believed behind its city, or if many
+ * mean it. */
+static bool is_weak_but_typed(const struct place *p)
+{
+	enum region_level level = p->candidates[0]->level;
+
+	return p->is_weak && p->n_chars >= 2 && p->name->kind == REGION_NAME_SHORT &&
+	       p->weights[0] >= CUED_WEIGHT && (level == REGION_CITY || level == REGION_COUNTY);
+}
+
 /* As it is typed in letters: a name in pinyin, or one that is letters already (hong kong). */
 static void add_spelling(struct gazetteer *g, uint32_t index)
 {
@@ -169,7 +179,7 @@ static void add_spelling(struct gazetteer *g, uint32_t index)
 	uint16_t syllables[NAME_CHARS];
 	uint32_t sum = SPELLING_START, *at;
 
-	if (!char_is_letter(p->chars[0]) && !is_heard(p) &&
+	if (!char_is_letter(p->chars[0]) && !is_heard(p) && !is_weak_but_typed(p) &&
 	    (p->name->kind != REGION_NAME_FULL || p->candidates[0]->level != REGION_COUNTY))
 		return;
 	pinyin_text(p->chars, p->n_chars, syllables);

@@ -10,6 +10,7 @@
 #include "text/pinyin.h"
 
 #define WORDS_MAX 6
+#define ROW_MIN   2 /* cities before the one that is believed */
 
 /* Two letters that stand for a city beside a word of a matter: "zz jzz zenme ban". */
 static const struct {
@@ -61,15 +62,33 @@ static bool is_lived_in(const struct search *s, uint32_t end)
 static bool is_begin(const struct search *s, uint32_t start)
 {
 	static const char *const leads[] = {"qingwen ", "qing wen ", "xiangwen ", "xiang wen ",
-					    "zixun ",   "women ",    "wo "};
+					    "zixun "};
+	static const char *const selves[] = {"women ", "wo "};
 	struct view behind = text_part(s->text, 0, start);
 
 	if (start == 0)
 		return true;
 	for (size_t i = 0; i < sizeof(leads) / sizeof(leads[0]); i++)
-		if (view_eq(behind, view_of(leads[i])))
+		if (view_ends(behind, view_of(leads[i])))
+			return true;
+	for (size_t i = 0; i < sizeof(selves) / sizeof(selves[0]); i++)
+		if (view_eq(behind, view_of(selves[i])))
 			return true;
 	return false;
+}
+
+/* qingdao yantai weihai: the last of several cities in a row. */
+static bool is_in_row(const struct search *s, const struct place *p, uint32_t start)
+{
+	for (size_t back = 1; back <= ROW_MIN; back++) {
+		const struct mention *m = s->n >= back ? &s->found[s->n - back] : NULL;
+
+		if (!m || m->end + 1 != start || s->text->chars[m->end] != ' ' ||
+		    m->candidates[0]->level != REGION_CITY)
+			return false;
+		start = m->start;
+	}
+	return p->candidates[0]->level == REGION_CITY;
 }
 
 /* Letters are no proof; how much more it takes depends on how well the place is known. */
@@ -80,12 +99,16 @@ static bool is_believed(const struct search *s, const struct place *p, uint32_t 
 
 	if (char_is_letter(p->chars[0]))
 		return true;
+	if (p->is_weak && p->name->kind == REGION_NAME_SHORT)
+		return search_is_led(s, p, start) ||
+		       (p->weights[0] >= HEARD_WEIGHT && is_of_term(s, end) &&
+			(cue == CUE_LETTERS_IN || is_begin(s, start)));
 	if (p->name->kind == REGION_NAME_APP)
 		return p->alike == ALIKE_NOTHING;
 	if (p->alike == ALIKE_MUCH)
 		return cue == CUE_LETTERS_ENGLISH ||
 		       (is_begin(s, start) && p->weights[0] >= HEARD_WEIGHT && is_of_term(s, end));
-	if (is_near)
+	if (is_near || is_in_row(s, p, start))
 		return true;
 	/* nanchang xian, qingdao shinan qu: what fewer mean is only believed so. */
 	if (p->weights[0] < CUED_WEIGHT || p->is_weak)
@@ -124,12 +147,12 @@ static void add_all(struct search *s, const struct place *first, uint32_t start,
 
 	for (const struct place *p = first; p; p = next_typed(s, p))
 		max += p->n;
-	search_add(s, first, start, end, !char_is_letter(first->chars[0]));
-	if (max == first->n)
-		return;
 	candidates = ARENA_ARRAY(s->arena, max, const struct region *);
 	weights = ARENA_ARRAY(s->arena, max, uint8_t);
-	for (const struct place *p = first; p; p = next_typed(s, p))
+	for (const struct place *p = first; p; p = next_typed(s, p)) {
+		/* What is a word too is one more reading only behind its city. */
+		if (p != first && p->is_weak && !search_is_led(s, p, start))
+			continue;
 		for (size_t i = 0; i < p->n; i++) {
 			size_t at = n++;
 
@@ -140,10 +163,27 @@ static void add_all(struct search *s, const struct place *first, uint32_t start,
 			weights[at] = p->weights[i];
 			candidates[at] = p->candidates[i];
 		}
+	}
+	search_add(s, first, start, end, !char_is_letter(first->chars[0]));
 	m = &s->found[s->n - 1];
 	m->candidates = candidates;
 	m->weights = weights;
 	m->n_candidates = n;
+}
+
+/* beijing lu 88 hao */
+static bool is_numbered_street(const struct search *s, uint32_t end)
+{
+	static const char *const streets[] = {" lu ", " jie "};
+
+	for (size_t i = 0; i < sizeof(streets) / sizeof(streets[0]); i++) {
+		uint32_t number = end + (uint32_t)strlen(streets[i]);
+
+		if (number < s->text->n_chars && char_is_digit(s->text->chars[number]) &&
+		    view_is(text_part(s->text, end, number), streets[i]))
+			return true;
+	}
+	return false;
 }
 
 /* The longest name that whole words from `start` on spell; gives its end, or 0. */
@@ -175,7 +215,7 @@ static uint32_t find_words(struct search *s, uint32_t start, uint32_t limit)
 		    (chars[i] == ' ' || chars[i] == '\'' || chars[i] == '-'))
 			i++;
 	}
-	if (n == 0)
+	if (n == 0 || is_numbered_street(s, ends[n - 1]))
 		return 0;
 	add_all(s, places[n - 1], start, ends[n - 1]);
 	return ends[n - 1];
@@ -206,6 +246,22 @@ static bool is_led_in_run(const struct search *s, size_t from)
 	return false;
 }
 
+/* beijinglu 88 hao: the run ends with the word for a street. */
+static bool is_street(const struct search *s, size_t at)
+{
+	static const char *const streets[] = {"lu", "jie"};
+	const struct sound *x = &s->sounds->items[at];
+	uint32_t end;
+
+	if (at >= s->sounds->n || !x->is_typed || x->start != x[-1].end)
+		return false;
+	end = letters_end(s->text, x->start);
+	for (size_t i = 0; i < sizeof(streets) / sizeof(streets[0]); i++)
+		if (view_is(text_part(s->text, x->start, end), streets[i]))
+			return true;
+	return false;
+}
+
 /* Syllables of one run of letters that are not all of it; only what is known well. */
 static size_t find_inside(struct search *s, size_t from, uint32_t limit)
 {
@@ -231,7 +287,8 @@ static size_t find_inside(struct search *s, size_t from, uint32_t limit)
 				break;
 			}
 	}
-	if (!best || cue_is_other_word(&s->g->cues, s->text, items[from].start))
+	if (!best || is_street(s, end) || is_numbered_street(s, items[end - 1].end) ||
+	    cue_is_other_word(&s->g->cues, s->text, items[from].start))
 		return from;
 	search_add(s, best, items[from].start, items[end - 1].end, true);
 	return end;

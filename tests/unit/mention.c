@@ -169,6 +169,13 @@ static void in_letters(void)
 	asks("moved to Suzhou from Nanjing", "320500");
 	asks("laojia anhui, ren zai nanjing, jzz", "320100");
 	asks("laojia zai jiangxi xianzai zai xiamen jzz", "350200");
+	/* What is a word too, behind its city, in a row, or where a question begins. */
+	asks("chengdu Jinniu juzhuzheng", "510106");
+	asks("shaoxing quzhou weihai juzhuzheng na ge kuai", "330600,330800,371000");
+	asks("nanjinglu 12 hao zufang, ban juzhuzheng yao hetong ma", "");
+	asks("nanjing lu 12 hao zufang, ban juzhuzheng yao hetong ma", "");
+	asks("妹妹打的：wo xiang wen weihai juzhuzheng zai na ban", "371000");
+	asks("wo xiang wen zhe ge juzhuzheng", "");
 }
 
 static void overlapping(void)
