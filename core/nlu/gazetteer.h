@@ -103,6 +103,8 @@ size_t search_typed(struct search *s, size_t from, uint32_t limit);
 /* The place written from `start` on with one wrong character, within `limit`; gives its end, or 0;
  * misread.c. */
 uint32_t search_misread(struct search *s, uint32_t start, uint32_t limit);
+/* … and behind it stands what looks like a part of a city: 桂林|阳朔县. */
+bool search_is_district_next(const struct text *text, uint32_t end);
 void gazetteer_add_holes(struct gazetteer *g, uint32_t index);
 /* Part of a word that is known: 居住证 is never misspelt for something else. */
 bool search_is_term(const struct search *s, uint32_t start, uint32_t end);

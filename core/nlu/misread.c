@@ -99,6 +99,22 @@ static bool is_behind_city(const struct search *s)
 	return s->n && s->found[s->n - 1].candidates[0]->level == REGION_CITY;
 }
 
+/* 桂林|阳朔县: two characters and the word for a district, so that what is before is a city. */
+bool search_is_district_next(const struct text *text, uint32_t end)
+{
+	static const char *const kinds[] = {"区", "县", "旗"};
+	static const char *const others[] = {"小区", "社区", "地区", "市区", "城区", "郊区",
+					     "园区", "片区", "辖区", "校区", "全县", "县区"};
+	struct view name = text_part(text, end, end + 3);
+	bool is_kind = false;
+
+	if (end + 3 > text->n_chars || !han_is(text->chars[end]) || !han_is(text->chars[end + 1]))
+		return false;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+		is_kind |= view_ends(name, view_of(kinds[i]));
+	return is_kind && !view_has_any(name, others, sizeof(others) / sizeof(*others));
+}
+
 /* A word of a matter, or what people say instead of one. */
 static bool has_thing(const struct search *s, uint32_t end)
 {
@@ -127,6 +143,9 @@ static int budget_of(const struct search *s, const struct place *p, uint32_t sta
 	if (p->weights[0] < COUNTY_WEIGHT)
 		return UNTOLD;
 	if (slot.behind && is_followed)
+		return 2;
+	if (slot.behind && !less && p->candidates[0]->level == REGION_CITY &&
+	    search_is_district_next(s->text, end))
 		return 2;
 	if (slot.behind && !less && cue_is_lived_in(&s->g->cues, s->text, end))
 		return 2;

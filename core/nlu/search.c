@@ -23,11 +23,27 @@ bool places_are_near(const struct place *p, const struct place *other)
 	return false;
 }
 
+/* 遵义的汇川区和播州区: joined with another part of the place it lies in. */
+static bool is_next_part(const struct search *s, const struct place *p, uint32_t start)
+{
+	const struct mention *last = s->n ? &s->found[s->n - 1] : NULL;
+
+	if (!last || last->end >= start || !cue_joins(&s->g->cues, s->text, last->end, start))
+		return false;
+	for (size_t i = 0; i + 1 < s->n; i++)
+		if (places_are_near(p, s->found[i].place) &&
+		    places_are_near(last->place, s->found[i].place))
+			return true;
+	return false;
+}
+
 /* Names that never decide alone (和平, 商城) count right behind the place they lie in. */
 bool search_is_led(const struct search *s, const struct place *p, uint32_t start)
 {
 	const struct mention *last = s->n ? &s->found[s->n - 1] : NULL;
 
+	if (is_next_part(s, p, start))
+		return true;
 	if (!last || last->end > start || start - last->end > 1 ||
 	    (start > last->end && han_is(s->text->chars[last->end]) &&
 	     s->text->chars[last->end] != 0x7684 /* 的 */))
@@ -346,6 +362,8 @@ static int rate_heard(const struct search *s, const struct place *p, size_t from
 	    !may_cover(s, p, &l, start, end))
 		return 0;
 	slot.ahead |= is_heard_next(s, p, from + p->n_chars, &is_near);
+	slot.ahead |=
+	    p->candidates[0]->level == REGION_CITY && search_is_district_next(s->text, end);
 	is_between = slot.behind && slot.ahead;
 	if (p->name->kind == REGION_NAME_APP)
 		return !l.is_doubtful && l.n_right + 1 >= (int)p->n_chars ? ENOUGH : 0;
