@@ -188,7 +188,8 @@ static const struct cue_list backward_lists[] = {
     {ENGLISH, "in from at near to around"},
     {STRONG_SLOT, "在 来 到 去 于 从 搁 喺 人在 我住 家住 现住 就住"},
     {NOW_BEFORE,
-     "迁至 迁到 搬至 调至 派来 现在在 现在搬到 现在搬来 现在回 又回 眼下在 眼下挪到 如今在 "
+     "今年回 今年回到 迁至 迁到 搬至 调至 派来 现在在 现在搬到 现在搬来 现在回 又回 眼下在 "
+     "眼下挪到 如今在 "
      "如今搬到 目前在 现在人在 "
      "人现在在 "
      "人在 现居 现住 现在住 现在 目前 眼下 如今 搬到 调到 挪到 转到 换到 跳槽到 搬去 搬来 搬回 "
@@ -216,7 +217,7 @@ static const struct cue_list backward_lists[] = {
      "又在 又去 又到 又跑 又跑去 又跑到 中间去了 中间在 中间到了 之后去了 之后到了 之后在 之后去 "
      "之后到 houlai_qu "
      "then_in then_moved_to then_to"},
-    {BEEN_BEFORE, "去过 到过 待过 呆过 跑过"},
+    {BEEN_BEFORE, "去过 回过 到过 待过 呆过 跑过"},
     {DO_BEFORE, "办 完 达 变 形 组 生 做 合 弄 搞 收"},
     {TAIL, "提高 最高 更高 很高 短信 微信 彩信 通信 电信 相信 征信 回信 来信 写信 手机 司机 飞机 "
 	   "核定 确定 规定 一定 "

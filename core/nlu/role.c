@@ -52,7 +52,7 @@ static bool is_pair(const struct search *s, const struct mention *m, const struc
 	       cue_joins(&s->g->cues, s->text, m->end, next->start);
 }
 
-/* 老家湖南邵阳隆回, 之前在广州番禺, 以前在杭州和宁波: what is behind a place plays its part too. */
+/* 老家湖南邵阳隆回, 之前在广州番禺, 不是杭州和宁波: what is behind a place plays its part too. */
 static void pass_roles_on(const struct search *s)
 {
 	for (size_t i = 1; i < s->n; i++) {
@@ -64,7 +64,8 @@ static void pass_roles_on(const struct search *s)
 			continue;
 		if ((is_one && (m->role == MENTION_ORIGIN || m->role == MENTION_BESIDE)) ||
 		    ((is_one || m->end == next->start || is_pair(s, m, next)) &&
-		     m->role == MENTION_LEFT))
+		     m->role == MENTION_LEFT) ||
+		    ((is_one || is_pair(s, m, next)) && m->role == MENTION_NEGATED))
 			next->role = m->role;
 	}
 }
@@ -131,21 +132,28 @@ static void give_own_roles(const struct search *s)
 	}
 }
 
+/* 我是贵州遵义仁怀的: the words around all of them together. Gives what is behind them. */
+static size_t read_chain(const struct search *s, size_t first)
+{
+	bool is_open = s->found[first].role == MENTION_TARGET;
+	size_t end = first + 1;
+	struct cue_part part;
+
+	for (; end < s->n && is_one_place(s, &s->found[end - 1], &s->found[end]); end++)
+		is_open &= s->found[end].role == MENTION_TARGET;
+	if (!is_open || end - first < 2)
+		return end;
+	part = cue_part(&s->g->cues, s->text, s->found[first].start, s->found[end - 1].end);
+	for (size_t i = first; i < end && part.role != MENTION_PART; i++)
+		s->found[i].role = part.role;
+	return end;
+}
+
 static void give_roles(const struct search *s)
 {
 	give_own_roles(s);
-	/* 我是贵州毕节的: the words around both together. */
-	for (size_t i = 1; i < s->n; i++) {
-		struct mention *m = &s->found[i - 1], *next = &s->found[i];
-		struct cue_part part;
-
-		if (!is_one_place(s, m, next) || next->role != MENTION_TARGET ||
-		    m->role != MENTION_TARGET)
-			continue;
-		part = cue_part(&s->g->cues, s->text, m->start, next->end);
-		if (part.role != MENTION_PART)
-			m->role = next->role = part.role;
-	}
+	for (size_t i = 0; i < s->n; i = read_chain(s, i))
+		;
 	/* 河南郑州人, 从江苏南京搬来: the wider name has no cue of its own but the same part. */
 	for (size_t i = s->n; i-- > 1;) {
 		struct mention *m = &s->found[i - 1], *next = &s->found[i];

@@ -174,7 +174,7 @@ bool thing_is_where_insured(const struct search *s)
 	uint32_t n = (uint32_t)s->text->n_chars;
 
 	return holds(s, 0, n, WORDS(insured)) && is_about_insurance(s) &&
-	       view_find(text_part(s->text, 0, n), VIEW("密码")) >= 0;
+	       holds(s, 0, n, WORDS(lost));
 }
 
 /* 医保卡是赣州发的, 参保地在绵阳; but 医保卡在长沙能改密码吗 says where it is to be used. */
