@@ -70,11 +70,16 @@ static void pass_roles_on(const struct search *s)
 	}
 }
 
-/* 大陆, 内地: somebody from across the border speaks, unless people from here are meant. */
+/*
+ * 大陆, 内地: somebody from across the border speaks, unless people from here are meant or both
+ * sides are compared.
+ */
 static bool is_from_across(const struct text *text)
 {
 	static const char *const here[] = {"内地", "大陆"};
-	static const char *const people[] = {"人", "居民", "户", "身份", "护照", "公民"};
+	static const char *const people[] = {"人",   "居民", "户", "身份", "护照",
+					     "公民", "和",   "与", "跟"};
+	static const char *const with[] = {"和", "与", "跟"};
 	struct view all = text_part(text, 0, text->n_chars);
 	bool is_across = false;
 
@@ -88,6 +93,9 @@ static bool is_from_across(const struct text *text)
 		behind = view_sub(all, (size_t)at + strlen(here[i]), all.len);
 		for (size_t j = 0; j < sizeof(people) / sizeof(*people); j++)
 			if (view_starts(behind, view_of(people[j])))
+				return false;
+		for (size_t j = 0; j < sizeof(with) / sizeof(*with); j++)
+			if (view_ends(view_sub(all, 0, (size_t)at), view_of(with[j])))
 				return false;
 	}
 	return is_across;

@@ -218,11 +218,12 @@ static bool is_parted(const struct search *s, const struct ends *all, uint32_t s
 }
 
 /* 青田和|龙游: the joining word behind a place begins no name, if what it joins is a longer one. */
-static bool is_joining(const struct search *s, uint32_t start, uint32_t end)
+static bool is_joining(const struct search *s, const struct place *p, uint32_t start, uint32_t end)
 {
 	struct ends other;
 
-	if (s->text->chars[start] != 0x548c /* 和 */ || !s->n || s->found[s->n - 1].end != start)
+	if (s->text->chars[start] != 0x548c /* 和 */ || !s->n || s->found[s->n - 1].end != start ||
+	    search_is_led(s, p, start))
 		return false;
 	find_ends(s, start + 1, &other);
 	return other.n && other.ends[other.n - 1] > end && other.places[other.n - 1]->n_chars > 1;
@@ -242,7 +243,7 @@ static uint32_t find_written(struct search *s, uint32_t start)
 		n--;
 	while (n-- > 0)
 		if (is_acceptable(s, all.places[n], start, all.ends[n]) &&
-		    !is_joining(s, start, all.ends[n]) &&
+		    !is_joining(s, all.places[n], start, all.ends[n]) &&
 		    !is_outbid(s, all.places[n], start, all.ends[n])) {
 			search_add(s, all.places[n], start, all.ends[n],
 				   all.places[n]->is_mistyped);
