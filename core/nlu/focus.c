@@ -383,8 +383,10 @@ void focus_places(const struct search *s)
 	story_cut(&t);
 	if (!are_several && has_told)
 		ask_about_both(&t);
+	if (n_asked < 2)
+		return;
 	t.is_insured = thing_is_where_insured(s);
-	if (n_asked < 2 || (t.n < 2 && !(t.is_insured && says_where_one_is(s))))
+	if (t.n < 2 && !(t.is_insured && says_where_one_is(s)))
 		return;
 	rate_all(&t);
 	if (are_all_meant(&t))

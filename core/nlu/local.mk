@@ -60,8 +60,12 @@ tests_unit_linear_SOURCES = tests/unit/linear.c tests/unit/tap.h
 tests_unit_convolution_SOURCES = tests/unit/convolution.c tests/unit/tap.h
 tests_unit_word_SOURCES = tests/unit/word.c tests/unit/tap.h
 tests_unit_hear_SOURCES = tests/unit/hear.c tests/unit/tap.h
-unit_tests += tests/unit/mention tests/unit/understand tests/unit/slot tests/unit/evaluate
-tests_unit_mention_SOURCES = tests/unit/mention.c tests/unit/nlu-world.h tests/unit/tap.h
+unit_tests += tests/unit/mention tests/unit/focus tests/unit/understand tests/unit/slot \
+	tests/unit/evaluate
+tests_unit_mention_SOURCES = tests/unit/mention.c tests/unit/nlu-places.h \
+	tests/unit/nlu-world.h tests/unit/tap.h
+tests_unit_focus_SOURCES = tests/unit/focus.c tests/unit/nlu-places.h \
+	tests/unit/nlu-world.h tests/unit/tap.h
 tests_unit_understand_SOURCES = tests/unit/understand.c tests/unit/nlu-world.h tests/unit/tap.h
 tests_unit_slot_SOURCES = tests/unit/slot.c tests/unit/nlu-world.h tests/unit/tap.h
 tests_unit_evaluate_SOURCES = tests/unit/evaluate.c tests/unit/tap.h

@@ -104,14 +104,13 @@ static bool is_from_across(const struct text *text)
 /* 我屋企喺香港，想知內地張證…; 本人香港居民，去年調回香港: they do not ask about what is there. */
 static void put_people_aside(const struct search *s)
 {
-	bool is_across = is_from_across(s->text);
-
 	for (size_t i = 0; i < s->n; i++) {
 		struct mention *m = &s->found[i];
-		bool is_people = is_across;
+		bool is_people;
 
 		if (m->candidates[0]->code < OUTSIDE_CODES || m->role != MENTION_TARGET)
 			continue;
+		is_people = is_from_across(s->text);
 		for (size_t j = 0; j < i && !is_people; j++)
 			is_people = s->found[j].role == MENTION_ORIGIN &&
 				    s->found[j].candidates[0] == m->candidates[0];

@@ -11,7 +11,8 @@
 #include "nlu/cue.h"
 #include "text/pinyin.h"
 
-#define ENDS_MAX 16
+#define ENDS_MAX   16
+#define JOIN_REACH 8 /* between two places that are joined: haishi */
 
 bool places_are_near(const struct place *p, const struct place *other)
 {
@@ -28,7 +29,8 @@ static bool is_next_part(const struct search *s, const struct place *p, uint32_t
 {
 	const struct mention *last = s->n ? &s->found[s->n - 1] : NULL;
 
-	if (!last || last->end >= start || !cue_joins(&s->g->cues, s->text, last->end, start))
+	if (!last || last->end >= start || start - last->end > JOIN_REACH ||
+	    !cue_joins(&s->g->cues, s->text, last->end, start))
 		return false;
 	for (size_t i = 0; i + 1 < s->n; i++)
 		if (places_are_near(p, s->found[i].place) &&
