@@ -137,7 +137,7 @@ static const struct cue_list backward_lists[] = {
      "祖籍 身份证是 身份证还是 id_card是 id_card_is id是 身份证地址 身份证地址是 身份证上是 "
      "身份证上的地址是 驾照是 "
      "laojia laojia_zai laojia_shi lao_jia_zai lao_jia hukou_zai hukou_shi 老家 来自 "
-     "籍贯 娘家 婆家 故乡 家乡 hukou"},
+     "籍贯 娘家 婆家 故乡 家乡 hukou hukou_is_in hometown_is hometown"},
     {SELF_BEFORE,
      "我是 俺是 我们是 咱是 本人是 都是 我 俺 我们 咱 本人 他是 她是 老公是 老婆是 我家 我们家 "
      "咱家 "

@@ -132,6 +132,7 @@ static void people(void)
 	asks("大陆人在香港能办居住证吗", "810000");
 	asks("residence permit for Taiwanese in Fuzhou", "350100");
 	asks("我的ID card是Yunnan的，居住证丢了", "");
+	asks("my hukou is in Jiangxi, working in Xiamen, 居住证怎么办", "350200");
 }
 
 /* Names right behind each other, or joined, play one part together. */
