@@ -7,7 +7,7 @@
  * two neighbours as signs and as sounds, each word, and the sum of the words' frozen vectors. All
  * of it is divided by the root of the text's length, so that asking is one sum of rows of 8 bits:
  * what a sign's sound adds is in the sign's row, what a pair's sounds add is in the pair's, and
- *what a word's vector adds is in the word's. Rows of signs and words are those of the convolution.
+ * what a word's vector adds is in the word's. Rows of signs and words are those of the convolution.
  *
  *	head | scale and bias of labels | rows of signs, words | slots | rows of pairs
  *
@@ -49,10 +49,13 @@ struct bag_rows {
 	uint32_t n, n_pairs, n_single, n_words, n_signs, n_sounds;
 	uint64_t hashes[SIGNS_MAX + 1]; /* of the pairs */
 };
-/* In three steps, between which the memory of the next is on its way. Signs need not be cut yet. */
+/*
+ * In three steps, between which the memory of the next is on its way. Signs need not be cut for the
+ * first; if cutting puts some of them right, it is taken once more.
+ */
 void bag_sight(struct view image, const struct signs *s, struct bag_rows *ret);
 void bag_find(struct view image, const struct convolution_head *beside, const struct signs *s,
-	      struct bag_rows *f);
+	      struct bag_rows *ret);
 void bag_add(struct view image, const struct signs *s, const struct bag_rows *found,
 	     float *ret_margins, struct evidence *ret_evidence);
 /* Margins of a question whose signs were cut with the convolution's index. */

@@ -257,6 +257,9 @@ static void score(const struct model *m, struct arena *a, const struct reading *
 	convolution_sight(m->better, a, r, &signs);
 	bag_sight(m->bag, &signs, &found);
 	convolution_cut(m->better, &signs);
+	/* A sign that was put right stands in other pairs. */
+	if (better_head(m)->heard)
+		bag_sight(m->bag, &signs, &found);
 	/* What the bag wants is on its way while the convolution is at work. */
 	bag_find(m->bag, better_head(m), &signs, &found);
 	convolution_score(m->better, &signs, logits);

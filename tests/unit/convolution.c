@@ -254,6 +254,35 @@ static void whole_model(void)
 	ok(tier_find("accurate") == TIER_ACCURATE && tier_find("best") < 0, "tiers have names");
 }
 
+/* 前注 for 签注: once it is put right nothing is left of what was typed, as in what was learnt. */
+static void hearing(void)
+{
+	struct train_set set = make_set(30, 3);
+	struct words words = make_words();
+	struct model_options o = {.outside = TIER_LABELS, .tier = TIER_ACCURATE, .words = &words};
+	struct lens lens = {NULL, NULL, NULL};
+	struct buf image = BUF_INIT;
+	struct verdict of_wrong, of_right;
+	struct reading wrong, right;
+	struct model m;
+	char *copy;
+
+	is_int(model_train(&set, &o, &image), 0, "a model that hears is trained");
+	copy = aligned_alloc(64, (image.len + 63) / 64 * 64);
+	memcpy(copy, image.ptr, image.len);
+	is_int(model_open(view_make(copy, image.len), &m), 0, "and opened");
+	reading_make(&lens, &arena, VIEW("前注多少钱"), &wrong);
+	reading_make(&lens, &arena, VIEW("签注多少钱"), &right);
+	model_ask(&m, &arena, &wrong, &of_wrong);
+	model_ask(&m, &arena, &right, &of_right);
+	ok(of_wrong.n == of_right.n && of_wrong.likeness == of_right.likeness &&
+	       of_wrong.evidence.n_known == of_right.evidence.n_known &&
+	       of_wrong.evidence.known == of_right.evidence.known,
+	   "what it hears it understands as if it had been typed");
+	free(copy);
+	buf_done(&image);
+}
+
 static void choosing(void)
 {
 	struct model_head some[] = {
@@ -280,6 +309,7 @@ int main(void)
 	arena_init(&arena, 1 << 20);
 	small_sets();
 	whole_model();
+	hearing();
 	choosing();
 	arena_done(&arena);
 	return done();
