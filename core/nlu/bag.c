@@ -209,16 +209,15 @@ void bag_find(struct view image, const struct convolution_head *beside, const st
 	ret->n_sounds = n_sounds + ret->n_pairs;
 }
 
-/* Which signs the row at place k of what was found speaks of. */
+/* Which signs the row at place k of what was found speaks of; none if the text is empty. */
 static void piece_of(const struct bag_rows *f, const struct signs *s, uint32_t k,
 		     uint32_t *ret_from, uint32_t *ret_len)
 {
-	uint32_t from = f->from[k], len = 1;
-
+	uint32_t from = f->from[k], len = s->n > 0;
 	uint32_t first = f->n_pairs, words = first + f->n_single;
 
 	if (k < first || k >= words + f->n_words) { /* a pair, by its second sign */
-		len = from > 0 && from < s->n ? 2 : 1;
+		len += from > 0 && from < s->n;
 		from -= from > 0;
 	} else if (k >= words) {
 		while (from + len < s->n && !bag_is_word(s, from + len))

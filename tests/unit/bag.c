@@ -202,6 +202,31 @@ static void explaining(const struct train_set *set, const struct learnt *l)
 	ok(n > 0 && view_find(pieces[0], VIEW("+")) > 0, "with a figure");
 }
 
+/* As if some had asked with marks alone. */
+static void explaining_nothing(const struct train_set *set, const struct words *words)
+{
+	struct reading *readings = ARENA_ARRAY(&arena, set->n, struct reading);
+	struct train_set with_empty = {readings, set->labels, set->n, set->n_labels};
+	struct lens lens = {.gazetteer = NULL};
+	struct signs s = {.n = 0};
+	struct evidence e;
+	struct view piece;
+	struct learnt l;
+	float out[4];
+
+	for (size_t i = 0; i < set->n; i++)
+		if (i < TEXTS / 2 && set->labels[i] == 0)
+			reading_make(&lens, &arena, VIEW("？！"), &readings[i]);
+		else
+			readings[i] = set->readings[i];
+	learn(&with_empty, words, 1, &l);
+	bag_score(l.image, beside(&l), &s, out, &e);
+	ok(best_of(out) == 0, "an empty text may mean something");
+	is_int((int)bag_explain(l.image, beside(&l), &arena, &s, 0, &piece, 1), 0,
+	       "but has no pieces that speak for it");
+	forget(&l);
+}
+
 static void damage(const struct learnt *l)
 {
 	char *copy = aligned_alloc(64, l->image.len + 64);
@@ -236,6 +261,7 @@ int main(void)
 	asking(&set, &l);
 	edges(&l);
 	explaining(&set, &l);
+	explaining_nothing(&set, &words);
 	damage(&l);
 	none.vectors = ARENA_ARRAY(&arena, WORD_DIM, float);
 	word_index_make(&arena, &empty, &none.index);
