@@ -46,5 +46,5 @@ bool shape_is_alike(uint32_t a, uint32_t b)
 	if (a == b)
 		return false;
 	n = count_common(of_a, n_a, of_b, n_b);
-	return n >= 3 ? 5 * n >= 3 * larger : n == 2 && larger <= 3;
+	return n >= 2 && 5 * n >= 3 * larger;
 }

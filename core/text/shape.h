@@ -11,8 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Two different characters share two thirds of what the larger is built of, two letters at least.
- */
+/* Two different characters share three fifths of the larger's letters, two at least. */
 bool shape_is_alike(uint32_t a, uint32_t b);
 
 #endif
