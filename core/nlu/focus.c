@@ -11,7 +11,6 @@
 #include "nlu/story.h"
 
 #define JOIN_CHARS 2
-#define OF_REACH   3 /* between a place and its thing: 的, 办的 */
 
 static const char *const compares[] = {"区别", "差别", "差异", "不同", "对比",   "相比",
 				       "比较", "两边", "两地", "哪边", "哪个城", "哪座城",
@@ -84,7 +83,7 @@ static int rate_nearness(const struct story *t, const struct mention *m)
 	if (t->is_insured && thing_is_insured_at(t->s, m))
 		return ASKS | OWNS;
 	if (c->nearness & ASKS || thing_is_lost(t->s, m) ||
-	    ((thing_of(t, m, 1) || thing_is_named(t->s, m)) &&
+	    ((thing_of(t, m, OF_REACH) || thing_is_named(t->s, m)) &&
 	     is_trouble(text_part(t->s->text, m->end, c->to))))
 		return ASKS;
 	return c->nearness;
@@ -136,7 +135,7 @@ static bool is_asked_by_name(const struct story *t, const struct mention *m)
 
 		if (o != m && is_asked(o) && nearness_at(t, o) & ASKS &&
 		    (o->candidates[0] == m->candidates[0] || nearness_at(t, o) & OWNS ||
-		     thing_of(t, o, 1)))
+		     thing_of(t, o, OF_REACH)))
 			return true;
 	}
 	return false;
@@ -220,7 +219,7 @@ static bool is_asked_elsewhere(const struct story *t, const struct mention *m)
 /* 我有杭州的居住证，去宁波…: who only has it asks whether it holds elsewhere. */
 static bool is_carried(const struct story *t, const struct mention *m, const struct clause_at *c)
 {
-	return !(nearness_at(t, m) & (ASKS | WANTS)) && thing_of(t, m, OF_REACH) &&
+	return !(nearness_at(t, m) & (ASKS | WANTS)) && thing_of(t, m, THING_REACH) &&
 	       !HOLDS(story_words(t, c), hearsay) && !is_over(t, m) && !is_asked_elsewhere(t, m) &&
 	       !is_asked_by_name(t, m);
 }
@@ -301,7 +300,7 @@ static bool says_it_better(const struct story *t, const struct mention *m, int n
 			return false;
 		is_better |= nearness_at(t, o) >= nearest && places_are_near(m->place, o->place) &&
 			     (other == c + 1 || c == other + 1 || nearest < ASKS ||
-			      !thing_of(t, o, 1) || nearness_at(t, m) & IS_NOW);
+			      !thing_of(t, o, OF_REACH) || nearness_at(t, m) & IS_NOW);
 	}
 	return is_better;
 }

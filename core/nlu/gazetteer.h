@@ -2,9 +2,10 @@
 /*
  * gazetteer.h - inside the mentions: names grouped by spelling, and finding them one after another.
  *
- * gazetteer.c builds the automata; search.c finds what is written or misspelt, letters.c what is
- * typed in letters; role.c gives each find its part (cue.h), focus.c weighs the clauses, mention.c
- * chooses the readings and what is asked about.
+ * gazetteer.c builds the automata; search.c finds what is written or misspelt by sound, misread.c
+ * what has one wrong character, letters.c what is typed in letters; role.c gives each find its part
+ * (cue.h), thing.c and focus.c weigh things and clauses, mention.c chooses the readings and what is
+ * asked about.
  */
 #ifndef NLU_GAZETTEER_H
 #define NLU_GAZETTEER_H
@@ -43,10 +44,14 @@ enum alike {
 #define HEARD_WEIGHT 100
 /* … and from this one if it is typed in letters beside a word of a matter. */
 #define TYPED_WEIGHT 40
-/* A place that fewer mean is never heard in a short name. */
-#define COUNTY_WEIGHT 20
 /* … and from this one if something says that a place follows: zai, in. */
 #define CUED_WEIGHT 12
+/* A place that fewer mean is never heard in a short name. */
+#define COUNTY_WEIGHT 20
+
+/* Between a place and its thing: 的; and with more: 办的. */
+#define OF_REACH    1
+#define THING_REACH 3
 
 /* A name with a hole: one of a chain of places. */
 struct hole {
@@ -88,7 +93,6 @@ static inline uint32_t spelling_add(uint32_t sum, uint32_t letter)
 
 /* Every place in the text, as written and, where nothing is written, by sound; in order. */
 void gazetteer_search(struct search *s);
-/* Of what nobody wrote: letters.c (typed names) and search.c (misspelt ones). */
 /* A blank was typed in front of the character, or no word goes on there. */
 bool search_is_gap(const struct text *text, uint32_t at);
 /* Some reading of `p` lies in one of `other`. */

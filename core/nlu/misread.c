@@ -17,7 +17,6 @@
 #define FULL_MIN  3 /* 的城市 would be 应城市 */
 #define NEVER     100
 #define UNTOLD    (-1)
-#define OF_REACH  1 /* between a place and its thing: 的 */
 
 static bool is_readable(const struct place *p)
 {

@@ -36,10 +36,6 @@ static const char *const insured[] = {"医保", "社保"};
 /* What happens to a thing, or is asked about it, wherever its owner is. */
 static const char *const lost[] = {"忘", "丢", "锁", "找不", "密码"};
 
-/* Between a place and its thing: 的; and with more: 办的. */
-#define OF_REACH    1
-#define THING_REACH 3
-
 /* Nobody asks about it any more. */
 static const char *const dropped[] = {"不想要了", "不要了",   "不用了",   "已经退了", "已经注销",
 				      "已注销",   "注销了",   "退掉了",   "扔了",     "作废了",
