@@ -4,16 +4,16 @@
  *
  * Each sign is a row of numbers: learnt ones for the sign and for its syllable, the frozen vector
  * of the word it stands in, its place there, and perhaps the frozen vector of the sign as a word.
- *Filters look at one, two and three signs at a time; the strongest answer of each over the whole
- *text counts, and a linear layer turns these into logits. Several members, alike but for chance,
- *are averaged.
+ * Filters look at one, two and three signs at a time; the strongest answer of each over the whole
+ * text counts, and a linear layer turns these into logits. Several members, alike but for chance,
+ * are averaged.
  *
  * The image holds no weights but what they come to: as a filter is linear, what each sign, word and
  * place adds to it is looked up in tables of 8 bits (of the few places in a word, 16), so that
  * asking takes no multiplication before the last layer.
  *
- *	head | signs | slots | heard | rows of signs, words, parts | scale and bias of filters |
- *last layer
+ *	head | signs | slots | heard | rows of signs, words, parts |
+ *	scale and bias of filters | last layer
  */
 #ifndef NLU_CONVOLUTION_H
 #define NLU_CONVOLUTION_H
@@ -106,8 +106,8 @@ struct convolution_head {
 	/* Offsets from the head. */
 	uint32_t signs, slots, sign_rows, word_rows, part_rows;
 	uint32_t heard;                 /* 0: nothing is */
-	uint32_t pool_scale, pool_bias; /* from sums to 0 .. 127; float[3 * groups * 16] */
-	uint32_t last;                  /* int8_t[3 * groups * 4][stride][4] */
+	uint32_t pool_scale, pool_bias; /* from sums to 0 .. 127; float[3 * groups * 32] */
+	uint32_t last;                  /* int8_t[3 * groups * 8][stride][4] */
 	uint32_t last_scale, last_bias; /* float[stride] */
 };
 

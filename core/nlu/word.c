@@ -17,6 +17,7 @@
 
 #define FILE_MAX   ((size_t)1 << 30)
 #define KEPT_MAGIC UINT64_C(0x34766477756c6e77) /* "wnluwdv4" */
+
 static uint16_t cost_of(float log)
 {
 	return (uint16_t)lrintf(fminf(fmaxf(-log, 0) * WORD_NAT, 65000));
