@@ -123,10 +123,14 @@ static void add_clause(struct story *t, uint32_t from, uint32_t to)
 
 	if (to == from)
 		return;
-	/* The end holds the question: it is never left out. */
-	if (t->n == CLAUSES_MAX)
-		c.from = t->clauses[--t->n].from;
 	c.nearness = nearness_of(t, &c);
+	/* The end holds the question: it is never left out, but read only once. */
+	if (t->n == CLAUSES_MAX) {
+		const struct clause_at *last = &t->clauses[--t->n];
+
+		c.from = last->from;
+		c.nearness |= last->nearness;
+	}
 	t->clauses[t->n++] = c;
 }
 

@@ -326,6 +326,13 @@ static void limits(void)
 	m = scan(many);
 	ok(m.n <= 32, "a list of places is cut at the limit");
 	is_int((long long)m.n_targets, 2, "the same place is one target");
+	strcpy(many, "我在无锡买房，");
+	for (int i = 0; i < 80; i++)
+		strcat(many, "真好，");
+	strcat(many, "南京居住证怎么办，");
+	for (int i = 0; i < 80; i++)
+		strcat(many, "谢谢，");
+	asks(many, "320100");
 	asks("", "");
 	asks("？？？", "");
 }
