@@ -223,20 +223,33 @@ static void small_sets(void)
 	forget(&l);
 }
 
+/* Trained and opened; free() what it gives. */
+static char *train(const struct train_set *set, const struct model_options *o, struct model *ret,
+		   size_t *ret_len)
+{
+	struct buf image = BUF_INIT;
+	char *copy;
+
+	is_int(model_train(set, o, &image), 0, "a model of the %s tier is trained",
+	       tier_name(o->tier));
+	copy = aligned_alloc(64, (image.len + 63) / 64 * 64);
+	memcpy(copy, image.ptr, image.len);
+	is_int(model_open(view_make(copy, image.len), ret), 0, "and opened");
+	*ret_len = image.len;
+	buf_done(&image);
+	return copy;
+}
+
 static void whole_model(void)
 {
 	struct train_set set = make_set(90, 3);
 	struct words words = make_words();
 	struct model_options o = {.outside = TIER_LABELS, .tier = TIER_FAST, .words = &words};
-	struct buf image = BUF_INIT;
 	struct verdict v, plain;
 	struct model m;
-	char *copy;
+	size_t len;
+	char *copy = train(&set, &o, &m, &len);
 
-	is_int(model_train(&set, &o, &image), 0, "a model of both tiers is trained");
-	copy = aligned_alloc(64, (image.len + 63) / 64 * 64);
-	memcpy(copy, image.ptr, image.len);
-	is_int(model_open(view_make(copy, image.len), &m), 0, "and opened");
 	is_int(m.head->tier, TIER_FAST, "it says which tier it is");
 	model_ask(&m, &arena, &set.readings[4], &v);
 	is_int(v.labels[0], set.labels[4], "it knows what it learnt");
@@ -247,10 +260,9 @@ static void whole_model(void)
 	ok(v.n == plain.n && v.inside == plain.inside && v.likeness == plain.likeness &&
 	       memcmp(v.probabilities, plain.probabilities, v.n * sizeof(float)) == 0,
 	   "and the same in plain C");
-	copy[image.len - 1]++;
-	ok(model_open(view_make(copy, image.len), &m) < 0, "a changed image is not opened");
+	copy[len - 1]++;
+	ok(model_open(view_make(copy, len), &m) < 0, "a changed image is not opened");
 	free(copy);
-	buf_done(&image);
 	ok(tier_find("accurate") == TIER_ACCURATE && tier_find("best") < 0, "tiers have names");
 }
 
@@ -261,16 +273,12 @@ static void hearing(void)
 	struct words words = make_words();
 	struct model_options o = {.outside = TIER_LABELS, .tier = TIER_ACCURATE, .words = &words};
 	struct lens lens = {NULL, NULL, NULL};
-	struct buf image = BUF_INIT;
 	struct verdict of_wrong, of_right;
 	struct reading wrong, right;
 	struct model m;
-	char *copy;
+	size_t len;
+	char *copy = train(&set, &o, &m, &len);
 
-	is_int(model_train(&set, &o, &image), 0, "a model that hears is trained");
-	copy = aligned_alloc(64, (image.len + 63) / 64 * 64);
-	memcpy(copy, image.ptr, image.len);
-	is_int(model_open(view_make(copy, image.len), &m), 0, "and opened");
 	reading_make(&lens, &arena, VIEW("前注多少钱"), &wrong);
 	reading_make(&lens, &arena, VIEW("签注多少钱"), &right);
 	model_ask(&m, &arena, &wrong, &of_wrong);
@@ -280,7 +288,6 @@ static void hearing(void)
 	       of_wrong.evidence.known == of_right.evidence.known,
 	   "what it hears it understands as if it had been typed");
 	free(copy);
-	buf_done(&image);
 }
 
 static void choosing(void)
