@@ -18,7 +18,8 @@ struct cue_list {
 static const struct cue_list forward_lists[] = {
     {PART_AFTER, "路 街 大道 巷 弄 胡同 小区 花园 公寓 大厦 广场 大桥 新村 家园 雅苑 名苑 饭店 "
 		 "道边 道上 道附近 道派出所 酒楼 餐厅 餐馆 烤鸭 拉面 牛肉面 板面 烩面 胡辣汤 米粉 "
-		 "火锅 炒饭 小笼 生煎 早茶 "
+		 "火锅 老火锅 炒饭 小笼 生煎 早茶 打冷 "
+		 "lamian kaoya huoguo mifen re_gan_mian reganmian "
 		 "小面 热干面 凉皮 酸辣粉 米线 鸭脖 大盘鸡 烤肉 煎饼 饺子 菜馆 小吃 土菜 菜 话 "
 		 "方言 口音 腔 银行 人寿 卫视 牌手表 啤酒 豫剧 越剧 火腿 "
 		 "肠粉 同志 先生 女士 北路 南路 东路 西路 中路"},
@@ -36,7 +37,7 @@ static const struct cue_list forward_lists[] = {
      "籍人 "
      "银儿 银, 嘞人 滴人 的人 娃儿 伢子 佬 ren de_ren people "
      "native natives "
-     "同胞"},
+     "同胞 招来的 招的"},
     {ORIGIN_AFTER_NOT,
      "人民 人社 人才 人口 人多 人少 人脸 人工 人数 人事 人力 人流 人均 人群 人行 人大 "
      "人家 人生 人寿 人山 人满 人太 人员 人们 人不"},

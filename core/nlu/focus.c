@@ -14,7 +14,7 @@
 
 static const char *const compares[] = {"区别", "差别", "差异", "不同", "对比",   "相比",
 				       "比较", "两边", "两地", "哪边", "哪个城", "哪座城",
-				       "互认", "通用", "分别", "都能", "还是"};
+				       "互认", "通用", "分别", "都能"};
 static const char *const leans[] = {"更", "比"};
 static const char *const alters[] = {"更换", "更改", "更新", "变更", "更正"};
 static const char *const carries[] = {"给不给", "作不作数", "证用",   "继续用", "直接用", "直接转",
@@ -141,13 +141,11 @@ static bool is_asked_by_name(const struct story *t, const struct mention *m)
 	return false;
 }
 
-/* 人在燕郊，居住证在三河办还是在北京办: what is offered is meant, and nothing else. */
-static bool offers_choice(const struct story *t, const struct clause_at *c)
+/* Two places that are apart are asked about in the clause itself. */
+static bool has_two(const struct story *t, const struct clause_at *c)
 {
 	const struct mention *first = NULL;
 
-	if (!(c->nearness & ASKS) || view_find(story_words(t, c), VIEW("还是")) < 0)
-		return false;
 	for (size_t i = 0; i < t->s->n; i++) {
 		const struct mention *m = &t->s->found[i];
 
@@ -158,6 +156,18 @@ static bool offers_choice(const struct story *t, const struct clause_at *c)
 		first = m;
 	}
 	return false;
+}
+
+/*
+ * 人在燕郊，居住证在三河办还是在北京办; 在西安干了八年，想问汉中和安康哪边简单: what is offered or
+ * compared is meant, and nothing else.
+ */
+static bool is_choice(const struct story *t, const struct clause_at *c)
+{
+	struct view words = story_words(t, c);
+
+	return c->nearness & ASKS && has_two(t, c) &&
+	       (view_find(words, VIEW("还是")) >= 0 || HOLDS(words, compares));
 }
 
 /* Is there a place asked about that is another one than `m`, and in the clause if one is given? */
@@ -224,11 +234,17 @@ static bool is_carried(const struct story *t, const struct mention *m, const str
 	       !is_asked_by_name(t, m);
 }
 
-/* 潍坊的卡能网上改吗，还是必须回去: of a card only what names two places compares. */
+/*
+ * 去分局还是去派出所: where the clause names its own place it is not places that 还是 parts.
+ * 潍坊的卡 能网上改吗，还是必须回去: of a card only what names two places compares.
+ */
 static bool are_compared(const struct story *t, const struct clause_at *c)
 {
 	struct view words = story_words(t, c);
 
+	if (!t->has_owner && view_find(words, VIEW("还是")) >= 0 &&
+	    (view_starts(words, VIEW("还是")) || !has_place(t, c) || story_offers_places(t, c)))
+		return true;
 	return HOLDS(words, compares) && (!t->has_owner || has_place(t, c) || HOLDS(words, twos));
 }
 
@@ -238,7 +254,7 @@ static bool are_all_meant(const struct story *t)
 	const struct search *s = t->s;
 
 	for (size_t i = 0; i < t->n; i++)
-		if (offers_choice(t, &t->clauses[i]))
+		if (is_choice(t, &t->clauses[i]))
 			return false;
 	for (size_t i = 0; i < t->n; i++) {
 		const struct clause_at *c = &t->clauses[i];

@@ -172,6 +172,10 @@ static void give_roles(const struct search *s)
 		    m->role == MENTION_TARGET && next->role != MENTION_PART &&
 		    next->name->kind != REGION_NAME_APP)
 			m->role = next->role;
+		/* 河南、安徽人; 四川和贵州招来的 */
+		if (next->role == MENTION_ORIGIN && m->role == MENTION_TARGET &&
+		    is_pair(s, m, next))
+			m->role = MENTION_ORIGIN;
 		/* 河南户口在上海: the household is the first one's; 上海 户口河南: the second
 		 * one's. */
 		if (m->role == MENTION_ORIGIN && next->role == MENTION_ORIGIN &&

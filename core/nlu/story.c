@@ -95,6 +95,16 @@ static bool is_either_or(const struct text *text, const struct clause_at *c)
 	return false;
 }
 
+/* 是去派出所还是去社区, 还是能去分局; but 但是我还是想在深圳 only tells. */
+static bool offers_ways(struct view words)
+{
+	static const char *const others[] = {"但是", "可是", "只是", "就是", "于是", "总是"};
+	ptrdiff_t at = view_find(words, VIEW("还是"));
+	struct view before = at > 0 ? view_sub(words, 0, (size_t)at) : view_make("", 0);
+
+	return at == 0 || (view_find(before, VIEW("是")) >= 0 && !HOLDS(before, others));
+}
+
 static int nearness_of(const struct story *t, const struct clause_at *c)
 {
 	const struct term_hits *terms = t->s->terms;
@@ -106,7 +116,7 @@ static int nearness_of(const struct story *t, const struct clause_at *c)
 		if (terms->items[i].term->matter && terms->items[i].start >= c->from &&
 		    terms->items[i].end <= c->to)
 			sum |= NAMES;
-	if (HOLDS(words, leads) || HOLDS(words, asks) || view_starts(words, VIEW("还是")) ||
+	if (HOLDS(words, leads) || HOLDS(words, asks) || offers_ways(words) ||
 	    is_asking_end(t, c) || is_either_or(text, c) || story_offers_places(t, c) ||
 	    (c->to < text->n_chars && text->chars[c->to] == '?'))
 		sum |= ASKS;

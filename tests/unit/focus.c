@@ -46,6 +46,17 @@ static void stories(void)
 	asks("九江居住证 宜春", "360400,360900");
 	/* What is offered is meant, and nothing else. */
 	asks("我在滁州上班,居住证应该在南京办还是在扬州办", "320100,321000");
+	asks("我在昆明开了三年店,想问大理和丽江这两个地方开建筑公司哪边手续少", "532900,530700");
+	/* It is not places that it is a choice of. */
+	asks("先在洛阳学厨,今年跳槽到了许昌,许昌办居住证是去派出所还是去社区", "411000");
+	asks("儿子在珠海香洲上班,让我们从吉林通化搬去,香洲给老人办居住证要房产证还是租房合同",
+	     "440402");
+	asks("我在洛阳住过,但是我还是想在许昌,许昌居住证去哪办", "411000");
+	/* Who comes from either. */
+	asks("店员都是湖北、湖南招来的,居住证能让店里代办吗", "");
+	asks("我们安徽和江西人在宁波,居住证怎么办", "330200");
+	asks("guilin mifen dian de yuangong ban juzhuzheng yao shenme", "");
+	asks("盘了家成都老火锅,给服务员办居住证要什么材料", "");
 }
 
 /* Where the thing is that is spoken of, though somebody only comes from there or is elsewhere. */
