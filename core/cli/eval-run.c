@@ -290,6 +290,13 @@ static bool is_places_right(const struct sample *s, const struct understanding *
 	return n == what->mentions.n_targets;
 }
 
+/* In scope, or nobody said what it is about, and it says which places it asks about. */
+static bool measures_places(const struct content *c, const struct sample *s, uint32_t gold)
+{
+	return s->has_regions &&
+	       (!c->all.labels[gold].is_outside || view_eq(s->label, SAMPLE_UNLABELLED));
+}
+
 static int ask_all(struct content *c, const struct labelled_set *set)
 {
 	struct eval *e = c->e;
@@ -298,6 +305,7 @@ static int ask_all(struct content *c, const struct labelled_set *set)
 	struct arena scratch;
 	int r = 0;
 
+	e->is_of_places = e->test.list.n > 0;
 	arena_init(&scratch, 1 << 16);
 	progress_start(&bar, "asking");
 	/* Once round for warm caches: a server is warm. */
@@ -307,8 +315,10 @@ static int ask_all(struct content *c, const struct labelled_set *set)
 
 		r = ask_content(c, &scratch, &set->items[i], &c->all.predictions[i], &what);
 		progress_show(&bar, (double)k / (double)(2 * set->n));
-		if (r < 0 || k < set->n || !s || !s->has_regions ||
-		    c->all.labels[c->all.predictions[i].gold].is_outside)
+		if (r < 0 || k < set->n || !s)
+			continue;
+		e->is_of_places &= view_eq(s->label, SAMPLE_UNLABELLED);
+		if (!measures_places(c, s, c->all.predictions[i].gold))
 			continue;
 		c->all.predictions[i].has_places = true;
 		c->all.predictions[i].is_placed = is_places_right(s, &what);

@@ -50,13 +50,16 @@ static void print_head(const struct eval *e)
 {
 	const struct evaluation *c = &e->clean;
 
-	printf("Questions         %zu in %zu intents", c->n, c->n_labels);
+	printf("Questions         %zu", c->n);
+	if (!e->is_of_places)
+		printf(" in %zu intents", c->n_labels);
 	if (e->o->test)
 		printf(" (%s)\n", e->o->test);
 	else
 		printf(" (each once, in %u parts)\n", e->o->folds);
-	printf("Accuracy          %.2f %%\nMacro F1          %.2f %%\n", c->accuracy * 100,
-	       c->macro_f1 * 100);
+	if (!e->is_of_places)
+		printf("Accuracy          %.2f %%\nMacro F1          %.2f %%\n", c->accuracy * 100,
+		       c->macro_f1 * 100);
 	printf("Latency           p50 %.1f us, p99 %.1f us, mean %.1f us\n", c->latency_p50,
 	       c->latency_p99, c->latency_mean);
 	printf("Model             %s, %.2f MB, %zu features, ", c->tier,
@@ -66,8 +69,9 @@ static void print_head(const struct eval *e)
 	else
 		puts("from the cache");
 	if (e->places.n)
-		printf("Places            %.2f %% exactly right of %zu questions in scope\n",
-		       share(e->places.n_right, e->places.n), e->places.n);
+		printf("Places            %.2f %% exactly right of %zu questions%s\n",
+		       share(e->places.n_right, e->places.n), e->places.n,
+		       e->is_of_places ? "" : " in scope");
 }
 
 static void print_scope(const struct eval *e)
@@ -154,6 +158,14 @@ static void print_styles(const struct evaluation *c)
 	}
 }
 
+static void print_places(const struct evaluation *c)
+{
+	puts("\nStyle          questions     places");
+	for (size_t i = 0; i < c->n_styles; i++)
+		printf("%-14.*s %9zu  %7.2f %%\n", VIEW_ARG(c->styles[i].style), c->styles[i].n,
+		       share(c->styles[i].n_placed, c->styles[i].n_places));
+}
+
 static void print_noise(const struct eval *e)
 {
 	if (!e->has_noise)
@@ -171,6 +183,10 @@ static void print_noise(const struct eval *e)
 void eval_text(const struct eval *e)
 {
 	print_head(e);
+	if (e->is_of_places) {
+		print_places(&e->clean);
+		return;
+	}
 	print_scope(e);
 	print_styles(&e->clean);
 	print_noise(e);
@@ -220,13 +236,18 @@ void eval_json(const struct eval *e)
 	const struct evaluation *c = &e->clean;
 	struct buf out = BUF_INIT;
 
+	if (e->is_of_places)
+		buf_str(&out, "{\"accuracy\":null,\"macro_f1\":null");
+	else
+		buf_printf(&out, "{\"accuracy\":%.5f,\"macro_f1\":%.5f", c->accuracy, c->macro_f1);
 	buf_printf(&out,
-		   "{\"accuracy\":%.5f,\"macro_f1\":%.5f,\"n\":%zu,\"latency_us\":{\"p50\":%.2f,"
+		   ",\"n\":%zu,\"latency_us\":{\"p50\":%.2f,"
 		   "\"p99\":%.2f,\"mean\":%.2f},\"model_bytes\":%zu,\"train_seconds\":%.3f,"
 		   "\"tier\":\"%s\",\"features\":%zu,\"calibration_error\":%.4f",
-		   c->accuracy, c->macro_f1, c->n, c->latency_p50, c->latency_p99, c->latency_mean,
-		   c->model_bytes, c->train_seconds, c->tier, c->n_features, e->calibration_error);
-	put_scope(&out, c);
+		   c->n, c->latency_p50, c->latency_p99, c->latency_mean, c->model_bytes,
+		   c->train_seconds, c->tier, c->n_features, e->calibration_error);
+	if (!e->is_of_places)
+		put_scope(&out, c);
 	if (e->places.n)
 		buf_printf(&out, ",\"places\":{\"n\":%zu,\"right\":%zu}", e->places.n,
 			   e->places.n_right);

@@ -40,6 +40,7 @@ struct eval {
 	struct evaluation noisy[TYPING_KINDS];
 	bool has_noise;
 	struct eval_places places;
+	bool is_of_places;        /* no line has a label: only places are measured */
 	double calibration_error; /* mean distance of confidence and accuracy */
 	struct eval_rated *rated; /* one a question of `clean`, the surest in scope first */
 };

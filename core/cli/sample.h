@@ -4,6 +4,7 @@
  *
  * A line is label<TAB>text and may go on with <TAB>style<TAB>regions (ids parted by commas or
  * blanks). Lines that begin with # and empty lines are nothing.
+ * Where nobody said what a question is about, only which places, the label is "-".
  */
 #ifndef CLI_SAMPLE_H
 #define CLI_SAMPLE_H
@@ -12,6 +13,8 @@
 #include "base/error.h"
 #include "base/vec.h"
 #include "know/catalog.h"
+
+#define SAMPLE_UNLABELLED VIEW("-")
 
 struct sample {
 	struct view label, text, style, regions;

@@ -69,6 +69,16 @@ has '"places":{"n":'"$inside," "places are measured where the questions name the
 has '"dialect":' "and each style by itself"
 has '"out_of_scope":{"n":'"$outside," "and what is out of scope"
 
+# Questions of which only the places are known: what was right once is to stay right.
+wenlu eval -c "$conf" --test "$srcdir/tests/golden/questions/places.tsv" --no-noise --json
+gives 0 "places are measured where nobody said what a question is about"
+has '"accuracy":null' "and nothing else is"
+right=$(sed -n 's/.*"places":{"n":750,"right":\([0-9]*\)}.*/\1/p' <<<"$out")
+[ "${right:-0}" -ge 744 ]
+ok $? "of 750 questions the places of 744 at least are right (${right:-none})"
+wenlu eval -c "$conf" --test "$srcdir/tests/golden/questions/places.tsv" --no-noise
+hasnt 'Accuracy' "it is told so in words, too"
+
 printf 'on\t\n' >bad.tsv
 wenlu eval --train train.tsv --test bad.tsv
 gives 2 "a line without a question is refused"
