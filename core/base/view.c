@@ -57,6 +57,27 @@ bool view_has_any(struct view hay, const char *const *words, size_t n)
 	return false;
 }
 
+size_t view_starts_any(struct view a, const char *const *words, size_t n)
+{
+	size_t longest = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct view word = view_of(words[i]);
+
+		if (word.len > longest && view_starts(a, word))
+			longest = word.len;
+	}
+	return longest;
+}
+
+bool view_ends_any(struct view a, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (view_ends(a, view_of(words[i])))
+			return true;
+	return false;
+}
+
 static bool is_blank(char c)
 {
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n';

@@ -84,6 +84,10 @@ ptrdiff_t view_find(struct view hay, struct view needle);
 
 /* Whether one of `n` words (C strings) stands in `hay`. */
 bool view_has_any(struct view hay, const char *const *words, size_t n);
+/* How many bytes of `a` are the longest of the words that it starts with; 0: with none. */
+size_t view_starts_any(struct view a, const char *const *words, size_t n);
+/* Whether it ends with one of them. */
+bool view_ends_any(struct view a, const char *const *words, size_t n);
 
 /* Without ASCII blanks (space, tab, CR, LF) at either end. */
 struct view view_trim(struct view a);

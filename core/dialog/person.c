@@ -29,20 +29,7 @@ static const char surnames[] =
     "苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵"
     "万覃武钱戴严莫孔向常汤";
 
-static size_t starts_with_any(struct view v, const char *const *words, size_t n)
-{
-	size_t best = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		struct view w = view_of(words[i]);
-
-		if (w.len > best && view_starts(v, w))
-			best = w.len;
-	}
-	return best;
-}
-
-#define STARTS(v, list) starts_with_any(v, list, sizeof(list) / sizeof((list)[0]))
+#define STARTS(v, list) view_starts_any(v, list, sizeof(list) / sizeof((list)[0]))
 
 static bool is_place(const struct understanding *u, size_t from, size_t to)
 {

@@ -20,20 +20,7 @@ struct pointer {
 	bool has_words; /* beside place and matter */
 };
 
-static size_t starts_with_any(struct view v, const char *const *words, size_t n)
-{
-	size_t best = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		struct view w = view_of(words[i]);
-
-		if (w.len > best && view_starts(v, w))
-			best = w.len;
-	}
-	return best;
-}
-
-#define STARTS(v, list) starts_with_any(v, list, N_OF(list))
+#define STARTS(v, list) view_starts_any(v, list, N_OF(list))
 
 static struct view skip(struct view v, size_t len)
 {

@@ -170,10 +170,7 @@ static bool is_street(const struct text *text, uint32_t start, uint32_t end)
 
 	if (!view_starts(text_part(text, end, text->n_chars), VIEW("路上")))
 		return false;
-	for (size_t i = 0; i < sizeof(go) / sizeof(go[0]); i++)
-		if (view_ends(behind, view_of(go[i])))
-			return false;
-	return true;
+	return !view_ends_any(behind, go, sizeof(go) / sizeof(go[0]));
 }
 
 struct cue_part cue_part(const struct cues *c, const struct text *text, uint32_t start,

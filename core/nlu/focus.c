@@ -94,7 +94,7 @@ static bool is_used_at(const struct story *t, const struct mention *m)
 {
 	static const char *const can[] = {"能", "可以", "可不", "行", "那边能", "这边能"};
 
-	return story_has_word(t->s->text, m->end, can, sizeof(can) / sizeof(can[0]));
+	return STARTS(text_part(t->s->text, m->end, t->s->text->n_chars), can);
 }
 
 /* Once a place is known to have given the card, only where it is to be used is as near as that. */
@@ -236,7 +236,7 @@ static bool is_carried(const struct story *t, const struct mention *m, const str
 
 /*
  * 去分局还是去派出所: where the clause names its own place it is not places that 还是 parts.
- * 潍坊的卡 能网上改吗，还是必须回去: of a card only what names two places compares.
+ * 潍坊的卡能网上改吗，还是必须回去: of a card only what names two places compares.
  */
 static bool are_compared(const struct story *t, const struct clause_at *c)
 {
@@ -327,15 +327,12 @@ static bool is_compared(const struct story *t, const struct mention *m)
 	for (size_t i = 0; i < t->s->n; i++) {
 		const struct mention *o = &t->s->found[i];
 		const struct clause_at *c = story_clause_of(t, o);
-		struct view behind;
 
 		if (!c || o->start < m->end || !(c->nearness & ASKS) || !is_asked(o) ||
 		    c == story_clause_of(t, m) || !are_apart(o, m))
 			continue;
-		behind = text_part(t->s->text, c->from, o->start);
-		for (size_t j = 0; j < sizeof(than) / sizeof(than[0]); j++)
-			if (view_ends(behind, view_of(than[j])))
-				return true;
+		if (ENDS(text_part(t->s->text, c->from, o->start), than))
+			return true;
 	}
 	return false;
 }

@@ -52,10 +52,7 @@ static bool is_lived_in(const struct search *s, uint32_t end)
 					   " da gong"};
 	struct view rest = text_part(s->text, end, s->text->n_chars);
 
-	for (size_t i = 0; i < sizeof(what) / sizeof(what[0]); i++)
-		if (view_starts(rest, view_of(what[i])))
-			return true;
-	return false;
+	return view_starts_any(rest, what, sizeof(what) / sizeof(what[0])) > 0;
 }
 
 /* qingwen weihai juzhuzheng: a question begins here. */

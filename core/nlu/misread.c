@@ -105,13 +105,11 @@ bool search_is_district_next(const struct text *text, uint32_t end)
 	static const char *const others[] = {"小区", "社区", "地区", "市区", "城区", "郊区",
 					     "园区", "片区", "辖区", "校区", "全县", "县区"};
 	struct view name = text_part(text, end, end + 3);
-	bool is_kind = false;
 
 	if (end + 3 > text->n_chars || !han_is(text->chars[end]) || !han_is(text->chars[end + 1]))
 		return false;
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
-		is_kind |= view_ends(name, view_of(kinds[i]));
-	return is_kind && !view_has_any(name, others, sizeof(others) / sizeof(*others));
+	return view_ends_any(name, kinds, sizeof(kinds) / sizeof(*kinds)) &&
+	       !view_has_any(name, others, sizeof(others) / sizeof(*others));
 }
 
 /* A word of a matter, or what people say instead of one. */
@@ -123,10 +121,7 @@ static bool has_thing(const struct search *s, uint32_t end)
 
 	if (term_hits_from(s->terms, end, end + OF_REACH, false))
 		return true;
-	for (size_t i = 0; i < sizeof(things) / sizeof(*things); i++)
-		if (view_starts(ahead, view_of(things[i])))
-			return true;
-	return false;
+	return view_starts_any(ahead, things, sizeof(things) / sizeof(*things)) > 0;
 }
 
 /* What may be paid for a place in [start, end); UNTOLD: nothing says that one is there. */

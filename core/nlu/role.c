@@ -91,12 +91,9 @@ static bool is_from_across(const struct text *text)
 			continue;
 		is_across = true;
 		behind = view_sub(all, (size_t)at + strlen(here[i]), all.len);
-		for (size_t j = 0; j < sizeof(people) / sizeof(*people); j++)
-			if (view_starts(behind, view_of(people[j])))
-				return false;
-		for (size_t j = 0; j < sizeof(with) / sizeof(*with); j++)
-			if (view_ends(view_sub(all, 0, (size_t)at), view_of(with[j])))
-				return false;
+		if (view_starts_any(behind, people, sizeof(people) / sizeof(*people)) ||
+		    view_ends_any(view_sub(all, 0, (size_t)at), with, sizeof(with) / sizeof(*with)))
+			return false;
 	}
 	return is_across;
 }
@@ -186,9 +183,7 @@ static void give_roles(const struct search *s)
 	put_people_aside(s);
 }
 
-/*
- * What one place says about another one, far from it in the text.
- */
+/* Neither lies in the other, by the first reading of each. */
 static bool is_elsewhere(const struct mention *a, const struct mention *b)
 {
 	return a->candidates[0] != b->candidates[0] &&
@@ -200,10 +195,10 @@ static bool is_left_for(const struct search *s, const struct mention *old,
 			const struct mention *now)
 {
 	return old->role == MENTION_TARGET && is_elsewhere(old, now) &&
-	       old->name->kind != REGION_NAME_APP && !thing_is_lost(s, old) &&
+	       old->name->kind != REGION_NAME_APP &&
+	       cue_is_past(&s->g->cues, s->text, old->start, old->end) && !thing_is_lost(s, old) &&
 	       !thing_is_asked_about(s, old) &&
-	       !(thing_is_where_insured(s) && thing_is_insured_at(s, old)) &&
-	       cue_is_past(&s->g->cues, s->text, old->start, old->end);
+	       !(thing_is_insured_at(s, old) && thing_is_where_insured(s));
 }
 
 /* 昆山的证丢了，人在太仓，还得回昆山吗: 昆山 is asked about. */
@@ -231,10 +226,7 @@ static bool is_school(const struct search *s, const struct mention *m)
 
 	if (view_starts(behind, VIEW("大学城")) || view_starts(behind, VIEW("大学生")))
 		return false;
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		if (view_starts(behind, view_of(kinds[i])))
-			return true;
-	return false;
+	return view_starts_any(behind, kinds, sizeof(kinds) / sizeof(kinds[0])) > 0;
 }
 
 /* 厦门大学在漳州校区, 浙江大学海宁校区: the place behind it is where it is. */

@@ -27,20 +27,11 @@ static const char *const does[] = {"注册",   "落户", "成立",   "设立",
 static const char *const is_now[] = {"现在", "目前", "如今", "眼下", "这会儿", "今年", "跳槽到",
 				     "调到", "调回", "派到", "搬到", "搬来",   "来了", "住在",
 				     "租在", "现居", "嫁到", "考到", "转到",   "回到"};
+
 static bool is_end_of_clause(uint32_t c)
 {
 	return c == ',' || c == 0x3002 /* 。 */ || c == '?' || c == '!' || c == ';' || c == '.' ||
 	       c == '\n';
-}
-
-bool story_has_word(const struct text *text, uint32_t at, const char *const *words, size_t n)
-{
-	struct view rest = text_part(text, at, text->n_chars);
-
-	for (size_t i = 0; i < n; i++)
-		if (view_starts(rest, view_of(words[i])))
-			return true;
-	return false;
 }
 
 static bool is_marked(const struct text *text)
@@ -147,12 +138,12 @@ static void add_clause(struct story *t, uint32_t from, uint32_t to)
 /* A new clause begins at `i` though no mark stands there; `from` is where the last one does. */
 static bool is_turn(const struct text *text, uint32_t from, uint32_t i, bool has_marks)
 {
-	if (story_has_word(text, i, leads, sizeof(leads) / sizeof(leads[0])))
+	if (STARTS(text_part(text, i, text->n_chars), leads))
 		return true;
 	if (has_marks)
 		return false;
 	/* Blanks are marks in a story, but not in a few words. */
-	return story_has_word(text, i, turns, sizeof(turns) / sizeof(turns[0])) ||
+	return STARTS(text_part(text, i, text->n_chars), turns) ||
 	       (text->n_chars >= STORY_CHARS && i - from >= CLAUSE_CHARS &&
 		han_is(text->chars[i]) && search_is_gap(text, i));
 }

@@ -28,7 +28,9 @@ struct story {
 	bool has_owner;               /* … and said which place gave it */
 };
 
-#define HOLDS(v, list) view_has_any(v, list, sizeof(list) / sizeof((list)[0]))
+#define HOLDS(v, list)  view_has_any(v, list, sizeof(list) / sizeof((list)[0]))
+#define STARTS(v, list) view_starts_any(v, list, sizeof(list) / sizeof((list)[0]))
+#define ENDS(v, list)   view_ends_any(v, list, sizeof(list) / sizeof((list)[0]))
 
 /* `s` is set; the clauses are found. */
 void story_cut(struct story *t);
@@ -37,7 +39,5 @@ struct view story_words(const struct story *t, const struct clause_at *c);
 const struct clause_at *story_clause_of(const struct story *t, const struct mention *m);
 /* 回深圳换还是佛山就能换: a place on either side. */
 bool story_offers_places(const struct story *t, const struct clause_at *c);
-/* One of the words stands at `at`. */
-bool story_has_word(const struct text *text, uint32_t at, const char *const *words, size_t n);
 
 #endif

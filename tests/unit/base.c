@@ -18,6 +18,7 @@
 
 static void test_views(void)
 {
+	static const char *const begin[] = {"医", "医保", "保险"};
 	struct view rest = VIEW("a,,b"), piece;
 	uint64_t n = 7;
 
@@ -35,6 +36,11 @@ static void test_views(void)
 	is_int(view_to_u64(VIEW("-1"), &n), -EINVAL, "a sign is no digit");
 	is_int(view_find(VIEW("查居住证编号"), VIEW("居住证")), 3, "a text is found at its byte");
 	is_int(view_find(VIEW("ab"), VIEW("abc")), -1, "a longer text is not found");
+	is_int((long long)view_starts_any(VIEW("医保卡"), begin, 3), 6,
+	       "the longest word at the beginning");
+	is_int((long long)view_starts_any(VIEW("的医保"), begin, 3), 0, "none stands further on");
+	ok(view_ends_any(VIEW("不医"), begin, 3), "one at the end");
+	ok(!view_ends_any(VIEW("医保卡"), begin, 3), "or none");
 	ok(view_cmp(VIEW("ab"), VIEW("abc")) < 0, "the shorter comes first");
 }
 
