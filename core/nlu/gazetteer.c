@@ -71,6 +71,29 @@ static bool is_known_name(const struct region_table *table, struct view name,
 	return false;
 }
 
+/* 阜阳太和: what is left of a county's name, if the table has no short one and nothing else is
+ * called so. */
+static void collect_stems(struct gazetteer *g, const struct region_table *table, struct names *ret)
+{
+	for (size_t i = 0; i < table->n_items; i++) {
+		const struct region *r = &table->items[i];
+		struct region_name *name;
+		size_t n;
+
+		region_names_of(table, r->short_name, &n);
+		if (r->level != REGION_COUNTY || n || utf8_count(r->short_name) < 2 ||
+		    !view_starts(r->name, r->short_name))
+			continue;
+		name = ARENA_NEW(&g->arena, struct region_name);
+		*name = (struct region_name){.name = r->short_name,
+					     .region = r,
+					     .kind = REGION_NAME_SHORT,
+					     .weight = STEM_WEIGHT,
+					     .is_weak = true};
+		*vec_push(&ret->list) = name;
+	}
+}
+
 static void collect(struct gazetteer *g, const struct region_table *table,
 		    const struct gazetteer_extra *extras, size_t n_extras, struct names *ret)
 {
@@ -78,6 +101,7 @@ static void collect(struct gazetteer *g, const struct region_table *table,
 
 	for (size_t i = 0; i < table->n_names; i++)
 		*vec_push(&ret->list) = &table->names[i];
+	collect_stems(g, table, ret);
 	arena_init(&scratch, 0);
 	for (size_t i = 0; i < n_extras; i++) {
 		struct region_name *name;
@@ -162,14 +186,14 @@ static bool is_before(const struct gazetteer *g, const struct place *p, uint32_t
 						 o->candidates[0]->index < p->candidates[0]->index);
 }
 
-/* A name that is a word too (集美, 日照): in letters it is believed behind its city, or if many
- * mean it. */
-static bool is_weak_but_typed(const struct place *p)
+/* A name that is a word too (集美, 日照) or that few mean (阳朔): in letters it is believed behind
+ * its city, or if many mean it. */
+static bool is_typed_behind_city(const struct place *p)
 {
 	enum region_level level = p->candidates[0]->level;
 
-	return p->is_weak && p->n_chars >= 2 && p->name->kind == REGION_NAME_SHORT &&
-	       p->weights[0] >= CUED_WEIGHT && (level == REGION_CITY || level == REGION_COUNTY);
+	return p->n_chars >= 2 && p->name->kind == REGION_NAME_SHORT &&
+	       (level == REGION_CITY || level == REGION_COUNTY);
 }
 
 /* As it is typed in letters: a name in pinyin, or one that is letters already (hong kong). */
@@ -179,7 +203,7 @@ static void add_spelling(struct gazetteer *g, uint32_t index)
 	uint16_t syllables[NAME_CHARS];
 	uint32_t sum = SPELLING_START, *at;
 
-	if (!char_is_letter(p->chars[0]) && !is_heard(p) && !is_weak_but_typed(p) &&
+	if (!char_is_letter(p->chars[0]) && !is_heard(p) && !is_typed_behind_city(p) &&
 	    (p->name->kind != REGION_NAME_FULL || p->candidates[0]->level != REGION_COUNTY))
 		return;
 	pinyin_text(p->chars, p->n_chars, syllables);
@@ -281,12 +305,12 @@ static void put_slip(struct gazetteer *g, const struct place *p, const uint32_t 
 	*at = (uint32_t)++g->n_places;
 }
 
-/* 乌鲁齐, 石庄家: of a long name a character is left out, or two change places. */
+/* 乌鲁齐, 石庄家: of a long name a character is left out; of any, two change places. */
 static void add_lapses(struct gazetteer *g, const struct place *p)
 {
 	uint32_t chars[NAME_CHARS];
 
-	if (p->name->kind != REGION_NAME_SHORT || p->weights[0] < HEARD_WEIGHT || p->n_chars < 3)
+	if (p->name->kind != REGION_NAME_SHORT || p->weights[0] < HEARD_WEIGHT)
 		return;
 	/* Not at the ends: 大兴安 is 大兴 and the begin of a word. */
 	for (uint32_t i = 1; p->n_chars >= 4 && i + 1 < p->n_chars; i++) {

@@ -2,10 +2,10 @@
 /*
  * gazetteer.h - inside the mentions: names grouped by spelling, and finding them one after another.
  *
- * gazetteer.c builds the automata; search.c finds what is written or misspelt by sound, misread.c
- * what has one wrong character, letters.c what is typed in letters; role.c gives each find its part
- * (cue.h), thing.c and focus.c weigh things and clauses, mention.c chooses the readings and what is
- * asked about.
+ * gazetteer.c builds the automata; search.c finds what is written, misheard.c what is misspelt by
+ * sound, misread.c what has one wrong character, letters.c what is typed in letters; role.c gives
+ * each find its part (cue.h), thing.c and focus.c weigh things and clauses, mention.c chooses the
+ * readings and what is asked about.
  */
 #ifndef NLU_GAZETTEER_H
 #define NLU_GAZETTEER_H
@@ -48,6 +48,8 @@ enum alike {
 #define CUED_WEIGHT 12
 /* A place that fewer mean is never heard in a short name. */
 #define COUNTY_WEIGHT 20
+/* What is left of a county's name counts behind what it lies in, and nowhere else. */
+#define STEM_WEIGHT 1
 
 /* Between a place and its thing: 的; and with more: 办的. */
 #define OF_REACH    1
@@ -104,9 +106,14 @@ void search_add(struct search *s, const struct place *p, uint32_t start, uint32_
 /* The place typed from sounds[from] on, found within `limit`; gives the sound behind it, or `from`.
  */
 size_t search_typed(struct search *s, size_t from, uint32_t limit);
+/* The longest place that sounds[from] on sound like; `limit` is where the next written place
+ * starts. Gives the sound behind it, or `from`; misheard.c. */
+size_t search_misheard(struct search *s, size_t from, uint32_t limit);
 /* The place written from `start` on with one wrong character, within `limit`; gives its end, or 0;
  * misread.c. */
 uint32_t search_misread(struct search *s, uint32_t start, uint32_t limit);
+/* 州, 城, 山: as many names end. */
+bool search_is_kind(uint32_t c);
 /* … and behind it stands what looks like a part of a city: 桂林|阳朔县. */
 bool search_is_district_next(const struct text *text, uint32_t end);
 void gazetteer_add_holes(struct gazetteer *g, uint32_t index);

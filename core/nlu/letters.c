@@ -147,8 +147,10 @@ static void add_all(struct search *s, const struct place *first, uint32_t start,
 	candidates = ARENA_ARRAY(s->arena, max, const struct region *);
 	weights = ARENA_ARRAY(s->arena, max, uint8_t);
 	for (const struct place *p = first; p; p = next_typed(s, p)) {
-		/* What is a word too is one more reading only behind its city. */
-		if (p != first && p->is_weak && !search_is_led(s, p, start))
+		/* What is a word too, or what few mean, is one more reading only behind its city.
+		 */
+		if (p != first && (p->is_weak || p->weights[0] < CUED_WEIGHT) &&
+		    !search_is_led(s, p, start))
 			continue;
 		for (size_t i = 0; i < p->n; i++) {
 			size_t at = n++;

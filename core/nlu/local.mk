@@ -23,6 +23,7 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/lm.c core/nlu/lm.h \
 	core/nlu/matrix.c core/nlu/matrix.h core/nlu/matrix-kernel.h \
 	core/nlu/mention.c core/nlu/mention.h \
+	core/nlu/misheard.c \
 	core/nlu/misread.c \
 	core/nlu/model.c core/nlu/model.h core/nlu/model-train.c \
 	core/nlu/net.c core/nlu/net.h core/nlu/net-learn.c \

@@ -15,6 +15,7 @@
 #define CHARS_MIN 2
 #define CHARS_MAX 5
 #define FULL_MIN  3 /* 的城市 would be 应城市 */
+#define DEAREST   3 /* only where nothing but a city can stand */
 #define NEVER     100
 #define UNTOLD    (-1)
 
@@ -52,7 +53,7 @@ void gazetteer_add_holes(struct gazetteer *g, uint32_t index)
 }
 
 /* 石家村 is no 石家庄. */
-static bool is_of_places(uint32_t c)
+bool search_is_kind(uint32_t c)
 {
 	static const uint32_t kinds[] = {
 	    0x6751 /* 村 */, 0x9547 /* 镇 */, 0x4e61 /* 乡 */, 0x8def /* 路 */, 0x8857 /* 街 */,
@@ -67,6 +68,14 @@ static bool is_of_places(uint32_t c)
 		if (kinds[i] == c)
 			return true;
 	return false;
+}
+
+/* 服 for 肥: the syllable begins right. */
+static bool begins_alike(uint16_t a, uint16_t b)
+{
+	struct view onset = pinyin_onset(a);
+
+	return onset.len && view_eq(onset, pinyin_onset(b));
 }
 
 /* What it costs to take `written` for a character of `p`. */
@@ -86,10 +95,12 @@ static int price_of(const struct search *s, uint32_t written, const struct place
 		return price + 2 - is_alike;
 	/* Of a long name the others are enough: 双丫山; but 阿拉 is not 阿拉善. */
 	if (p->name->kind == REGION_NAME_SHORT && p->n_chars > 2 && hole + 1 < p->n_chars &&
-	    !is_of_places(written))
+	    !search_is_kind(written))
 		return price + 2;
 	/* Looks alone are enough for what everybody means: 平板 is not 平泉. */
-	return is_alike && p->weights[0] >= HEARD_WEIGHT ? price + 2 : NEVER;
+	if (is_alike && p->weights[0] >= HEARD_WEIGHT)
+		return price + 2;
+	return p->n_chars == CHARS_MIN && !price && begins_alike(a, b) ? DEAREST : NEVER;
 }
 
 /* 廊坊想河; but 贵州规定 is no 贵定. */
@@ -148,31 +159,50 @@ static int budget_of(const struct search *s, const struct place *p, uint32_t sta
 	return end - start > CHARS_MIN && (slot.is_strong || is_followed) ? 1 - less : UNTOLD;
 }
 
+/* 合服居住证, 在合服上班 */
+static bool is_surely_city(const struct search *s, const struct place *p, uint32_t start,
+			   uint32_t end)
+{
+	bool is_led = cue_leads(&s->g->cues, s->text, start);
+
+	if (p->candidates[0]->level != REGION_CITY || p->weights[0] < HEARD_WEIGHT)
+		return false;
+	if (is_led && cue_is_lived_in(&s->g->cues, s->text, end))
+		return true;
+	return (is_led || start == 0) && term_hits_from(s->terms, end, end, true);
+}
+
 struct find {
 	const struct place *place;
 	int price;
 	bool is_open; /* another one is as likely */
+	bool is_rivalled; /* another one would be, if something paid for it: 宁渡 is 宁德 or 宁都 */
 };
 
 static void weigh(const struct search *s, const struct place *p, uint32_t start, uint32_t hole,
 		  struct find *best)
 {
 	uint32_t end = start + p->n_chars;
-	int price = price_of(s, s->text->chars[start + hole], p, hole);
+	int price = price_of(s, s->text->chars[start + hole], p, hole), budget;
 	bool is_better;
 
 	if (p->weights[0] < HEARD_WEIGHT && cue_is_tail_of_word(&s->g->cues, s->text, start))
 		return;
-	if (!han_is(s->text->chars[start + hole]) || price == NEVER ||
-	    price > budget_of(s, p, start, end))
+	if (!han_is(s->text->chars[start + hole]) || price == NEVER)
 		return;
+	budget = price == DEAREST && is_surely_city(s, p, start, end) ? DEAREST
+								      : budget_of(s, p, start, end);
+	if (price > budget) {
+		best->is_rivalled = true;
+		return;
+	}
 	if (best->place && price == best->price && p->weights[0] == best->place->weights[0] &&
 	    p->candidates[0] != best->place->candidates[0])
 		best->is_open = true;
 	is_better = !best->place || price < best->price ||
 		    (price == best->price && p->weights[0] > best->place->weights[0]);
 	if (is_better)
-		*best = (struct find){p, price, false};
+		*best = (struct find){p, price, false, best->is_rivalled};
 }
 
 static void weigh_chain(const struct search *s, uint32_t at, uint32_t start, uint32_t hole,
@@ -225,7 +255,8 @@ uint32_t search_misread(struct search *s, uint32_t start, uint32_t limit)
 		return 0;
 	weigh_all(s, start, limit, best);
 	for (uint32_t n = CHARS_MAX; n >= CHARS_MIN; n--) {
-		if (!best[n].place || best[n].is_open || search_is_term(s, start, start + n))
+		if (!best[n].place || best[n].is_open || search_is_term(s, start, start + n) ||
+		    (best[n].is_rivalled && best[n].price == DEAREST))
 			continue;
 		search_add(s, best[n].place, start, start + n, true);
 		return start + n;

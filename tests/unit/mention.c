@@ -302,6 +302,44 @@ static void bare_counties(void)
 	asks("采集安排在周末吗，居住证", "");
 }
 
+/* What is left of a county's name, and counties few mean, count behind the city they lie in. */
+static void counties_behind_cities(void)
+{
+	asks("阜阳太和这边居住证咋办", "341222");
+	asks("我在阜阳上班,住到太和了,居住证去哪办", "341222");
+	asks("我在太和上班,居住证去哪办", "");
+	asks("青岛市北办居住证要几天", "370203");
+	asks("guilin yangshuo juzhuzheng zenme ban", "450321");
+	asks("wo zai hefei feixi shangban, juzhuzheng qu na ban", "340123");
+	/* fuyang is 富阳 too: what stands behind it says which one is meant. */
+	asks("fuyang taihe juzhuzheng", "341222");
+	asks("feixi juzhuzheng zenme ban", "");
+	asks("zai jia li ban juzhuzheng", "");
+}
+
+/* Two characters that have changed places, a mark in a name, a word that sounds like a place. */
+static void slips_in_short_names(void)
+{
+	asks("汉武居住证怎么续", "420100");
+	asks("在都成上班,居住证去哪办", "510100");
+	asks("在海上看日出要居住证吗", "");
+	asks("上,海居住证多久下来", "310000");
+	asks("我在深.圳上班,居住证怎么办", "440300");
+	asks("早上,海边有人查居住证", "");
+	asks("义务居住证去哪办", "330782");
+	asks("我在义务上班,居住证去哪办", "330782");
+	asks("在义务市办居住证", "330782");
+	asks("办居住证是义务还是权利", "");
+	asks("厦们集美居住证换地址", "350211");
+	asks("北方城市和南方城市的居住证", "");
+	/* Half of a syllable is enough where nothing but a city can stand. */
+	asks("合服居住证怎么申请", "340100");
+	asks("在合服上班,居住证去哪办", "340100");
+	asks("在合服务区办居住证", "");
+	asks("去大厅办居住证要取号吗", "");
+	asks("公安那边审核完居住证了吗", "");
+}
+
 /* Names of places that few people mean stand in words that everybody uses. */
 static void inside_words(void)
 {
@@ -353,6 +391,8 @@ int main(void)
 	slips();
 	nicknames();
 	bare_counties();
+	counties_behind_cities();
+	slips_in_short_names();
 	inside_words();
 	limits();
 	ok(gazetteer_bytes(gazetteer) < 8u << 20, "the gazetteer fits in 8 MiB");
