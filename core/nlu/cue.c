@@ -85,8 +85,15 @@ static bool is_of_household(const struct text *text, uint32_t start)
 	return view_has_any(text_part(text, from, start), where, sizeof(where) / sizeof(*where));
 }
 
-static bool is_origin(const struct cues *c, const struct text *text, uint32_t end, uint32_t behind,
-		      uint32_t far_behind)
+/* 到湖州来 */
+static bool is_come_to(const struct text *text, uint32_t start, uint32_t end)
+{
+	return start > 0 && text->chars[start - 1] == 0x5230 /* 到 */ && end < text->n_chars &&
+	       text->chars[end] == 0x6765 /* 来 */;
+}
+
+static bool is_origin(const struct cues *c, const struct text *text, uint32_t start, uint32_t end,
+		      uint32_t behind, uint32_t far_behind)
 {
 	uint32_t len, ahead = after(c, text, end, 0, &len),
 		      beyond = after(c, text, end + 1, 0, &len);
@@ -95,6 +102,9 @@ static bool is_origin(const struct cues *c, const struct text *text, uint32_t en
 		return true;
 	if (far_behind & ORIGIN_BEFORE && !(far_behind & FOREIGN_BEFORE))
 		return true;
+	/* 嫁到湖州来的 is there now. */
+	if (ahead & ORIGIN_AFTER && is_come_to(text, start, end))
+		return false;
 	/* 安徽人 太仓, but not 安徽人太多: a blank ends the word. */
 	if (ahead & ORIGIN_AFTER && (!(ahead & ORIGIN_AFTER_NOT) ||
 				     (end + 1 < text->n_chars && han_is(text->chars[end + 1]) &&
@@ -191,7 +201,7 @@ struct cue_part cue_part(const struct cues *c, const struct text *text, uint32_t
 		return (struct cue_part){MENTION_NEGATED, false};
 	if (is_ruled_out(c, text, end) || (behind & EXCEPT_BEFORE && ahead & EXCEPT_AFTER))
 		return (struct cue_part){MENTION_NEGATED, false};
-	if (is_origin(c, text, end, behind, far_behind) || is_of_household(text, start))
+	if (is_origin(c, text, start, end, behind, far_behind) || is_of_household(text, start))
 		return (struct cue_part){MENTION_ORIGIN, false};
 	if (is_visited(c, text, end, behind))
 		return (struct cue_part){MENTION_BESIDE, false};

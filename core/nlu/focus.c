@@ -182,13 +182,21 @@ static bool has_other(const struct story *t, const struct mention *m, const stru
 	return false;
 }
 
-/* 去年还在杭州上班，今年调到东阳; 在苏州办过，早作废了. */
+/* 在苏州办过，早作废了 */
+static bool is_void(const struct story *t, const struct mention *m)
+{
+	const struct clause_at *c = story_clause_of(t, m), *end = t->clauses + t->n;
+
+	return HOLDS(story_words(t, c), over) ||
+	       (c + 1 < end && !has_place(t, c + 1) && HOLDS(story_words(t, c + 1), over));
+}
+
+/* The same, or 去年还在杭州上班，今年调到东阳. */
 static bool is_over(const struct story *t, const struct mention *m)
 {
 	const struct clause_at *c = story_clause_of(t, m), *end = t->clauses + t->n;
 
-	if (HOLDS(story_words(t, c), over) ||
-	    (c + 1 < end && !has_place(t, c + 1) && HOLDS(story_words(t, c + 1), over)))
+	if (is_void(t, m))
 		return true;
 	if (!HOLDS(story_words(t, c), past))
 		return false;
@@ -338,16 +346,21 @@ static bool is_compared(const struct story *t, const struct mention *m)
 }
 
 /*
- * 从嘉兴搬到湖州，两边有什么不同; 老家信阳或者东莞，哪边划算; 回深圳换还是佛山就能换: the other one
- * is asked about too.
+ * 从嘉兴搬到湖州，两边有什么不同; 老家信阳或者东莞，哪边划算; 回深圳换还是佛山就能换;
+ * 之前在重庆办的居住证， 来成都了能直接用吗: the other one is asked about too.
  */
 static void ask_about_both(const struct story *t)
 {
-	bool is_of_two = false;
+	bool is_of_two = false, is_of_use = false;
 
-	for (size_t i = 0; i < t->n; i++)
-		is_of_two |=
-		    t->clauses[i].nearness & ASKS && HOLDS(story_words(t, &t->clauses[i]), twos);
+	for (size_t i = 0; i < t->n; i++) {
+		struct view words = story_words(t, &t->clauses[i]);
+
+		if (!(t->clauses[i].nearness & ASKS))
+			continue;
+		is_of_two |= HOLDS(words, twos);
+		is_of_use |= HOLDS(words, carries);
+	}
 	for (size_t i = 0; i < t->s->n; i++) {
 		struct mention *m = &t->s->found[i];
 		const struct clause_at *c = story_clause_of(t, m);
@@ -356,8 +369,9 @@ static void ask_about_both(const struct story *t)
 		if (!c || !has_other(t, m, NULL))
 			continue;
 		if (m->role == MENTION_LEFT)
-			is_meant |=
-			    is_compared(t, m) || (story_offers_places(t, c) && has_other(t, m, c));
+			is_meant |= is_compared(t, m) ||
+				    (story_offers_places(t, c) && has_other(t, m, c)) ||
+				    (is_of_use && thing_of(t, m, THING_REACH) && !is_void(t, m));
 		else if (m->role != MENTION_ORIGIN ||
 			 !cue_is_home(&t->s->g->cues, t->s->text, m->start))
 			continue;

@@ -261,6 +261,15 @@ static bool is_street(const struct search *s, size_t at)
 	return false;
 }
 
+/* yiwujuzhuzheng: the run begins with it, and a word of a matter follows. */
+static bool is_thing_next(const struct search *s, size_t from, size_t last)
+{
+	const struct sound *items = s->sounds->items;
+
+	return (items[from].start == 0 || !char_is_letter(s->text->chars[items[from].start - 1])) &&
+	       term_hits_from(s->terms, items[last].end, items[last].end, true);
+}
+
 /* Syllables of one run of letters that are not all of it; only what is known well. */
 static size_t find_inside(struct search *s, size_t from, uint32_t limit)
 {
@@ -279,7 +288,8 @@ static size_t find_inside(struct search *s, size_t from, uint32_t limit)
 		for (const struct place *p = s->g->sound.values[state]
 						 ? &s->g->places[s->g->sound.values[state] - 1]
 						 : NULL;
-		     p && p->weights[0] >= least; p = next_heard(s, p))
+		     p && p->weights[0] >= (is_thing_next(s, from, i) ? COUNTY_WEIGHT : least);
+		     p = next_heard(s, p))
 			if (p->alike == ALIKE_NOTHING && sounds_exactly(s, p, from)) {
 				best = p;
 				end = i + 1;

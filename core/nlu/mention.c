@@ -11,36 +11,52 @@
  */
 #define STUBBORN_FACTOR 4
 
-/* The same place twice speaks for itself only where the other is certain. */
-static bool are_related(const struct region *a, const struct region *b, bool is_certain)
+/* What another place says of a reading: the same place twice speaks for itself only where the other
+ * is certain. */
+static bool is_spoken_for(const struct region *r, const struct region *other, bool is_certain,
+			  bool is_inside)
 {
-	if (a == b)
+	if (r == other)
 		return is_certain;
-	return region_lies_in(a, b) || region_lies_in(b, a);
+	return is_inside ? region_lies_in(r, other) : region_lies_in(other, r);
 }
 
-/* The first candidate that another place of the text speaks for; neighbours are asked first. */
+/* The first candidate that is `other` or lies in it, or that it lies in. */
+static const struct region *by_other(const struct search *s, const struct mention *m,
+				     const struct mention *o, bool is_inside)
+{
+	for (size_t i = 0; i < m->n_candidates; i++) {
+		if (m->weights[0] >= STUBBORN_FACTOR * m->weights[i] &&
+		    !places_are_adjacent(s, o, m))
+			continue;
+		for (size_t j = 0; j < o->n_candidates; j++)
+			if (is_spoken_for(m->candidates[i], o->candidates[j], o->n_candidates == 1,
+					  is_inside))
+				return m->candidates[i];
+	}
+	return NULL;
+}
+
+/*
+ * The first candidate that another place of the text speaks for; neighbours are asked first. What
+ * lies in one is likelier than what holds one: 温州瓯海 … 鹿城.
+ */
 static const struct region *by_context(const struct search *s, size_t at)
 {
 	const struct mention *m = &s->found[at];
 
-	for (size_t distance = 1; distance < s->n; distance++)
-		for (int side = 0; side < 2; side++) {
-			size_t other = side ? at + distance : at - distance;
-			const struct mention *o = other < s->n ? &s->found[other] : NULL;
+	for (int is_inside = 1; is_inside >= 0; is_inside--)
+		for (size_t distance = 1; distance < s->n; distance++)
+			for (int side = 0; side < 2; side++) {
+				size_t other = side ? at + distance : at - distance;
+				const struct mention *o = other < s->n ? &s->found[other] : NULL;
+				const struct region *r = NULL;
 
-			if (!o || o->role == MENTION_PART)
-				continue;
-			for (size_t i = 0; i < m->n_candidates; i++) {
-				if (m->weights[0] >= STUBBORN_FACTOR * m->weights[i] &&
-				    !places_are_adjacent(s, o, m))
-					continue;
-				for (size_t j = 0; j < o->n_candidates; j++)
-					if (are_related(m->candidates[i], o->candidates[j],
-							o->n_candidates == 1))
-						return m->candidates[i];
+				if (o && o->role != MENTION_PART)
+					r = by_other(s, m, o, is_inside);
+				if (r)
+					return r;
 			}
-		}
 	return NULL;
 }
 

@@ -112,8 +112,12 @@ static bool may_cover(const struct search *s, const struct place *p, const struc
 static bool is_word_meant(const struct search *s, const struct place *p, uint32_t start,
 			  uint32_t end)
 {
-	if (p->name->kind != REGION_NAME_SHORT || p->weights[0] < COUNTY_WEIGHT ||
-	    !(start == 0 || cue_leads(&s->g->cues, s->text, start) || search_is_led(s, p, start)))
+	if (p->name->kind != REGION_NAME_SHORT || p->weights[0] < COUNTY_WEIGHT)
+		return false;
+	/* 浙江义务办居住证 */
+	if (search_is_led(s, p, start))
+		return cue_slot(&s->g->cues, s->text, start, end).ahead;
+	if (start > 0 && !cue_leads(&s->g->cues, s->text, start))
 		return false;
 	if (end < s->text->n_chars && s->text->chars[end] == 0x5e02 /* 市 */)
 		return cue_slot(&s->g->cues, s->text, start, end + 1).ahead;

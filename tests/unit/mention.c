@@ -329,6 +329,8 @@ static void slips_in_short_names(void)
 	asks("义务居住证去哪办", "330782");
 	asks("我在义务上班,居住证去哪办", "330782");
 	asks("在义务市办居住证", "330782");
+	asks("浙江义务办居住证", "330782");
+	asks("yiwujuzhuzheng zenme ban", "330782");
 	asks("办居住证是义务还是权利", "");
 	asks("厦们集美居住证换地址", "350211");
 	asks("北方城市和南方城市的居住证", "");
