@@ -158,8 +158,19 @@ static bool is_ruled_out(const struct cues *c, const struct text *text, uint32_t
 	return len && after(c, text, end + len, 0, &len) & NOT_AFTER;
 }
 
-static bool is_left(const struct cues *c, const struct text *text, uint32_t end, uint32_t ahead,
-		    uint32_t behind, uint32_t far_behind)
+/* 给女儿在陇西交: others are there, but it is the speaker who asks about it. */
+static bool is_done_for(const struct cues *c, const struct text *text, uint32_t start)
+{
+	static const char *const gives[] = {"给", "替", "帮", "为", "给我", "替我", "帮我"};
+	uint32_t len;
+
+	before(c, text, start, OTHERS_BEFORE, &len);
+	return view_ends_any(text_part(text, 0, start - len), gives,
+			     sizeof(gives) / sizeof(*gives));
+}
+
+static bool is_left(const struct cues *c, const struct text *text, uint32_t start, uint32_t end,
+		    uint32_t ahead, uint32_t behind, uint32_t far_behind)
 {
 	uint32_t len, beyond = ahead;
 
@@ -168,7 +179,8 @@ static bool is_left(const struct cues *c, const struct text *text, uint32_t end,
 		beyond |= after(c, text, end + len, 0, &len);
 	return (behind & (FROM_BEFORE | FROM_LETTERS) && beyond & LEFT_AFTER) ||
 	       beyond & MOVED_AFTER || (ahead | beyond) & OTHERS_AFTER ||
-	       behind & (LEFT_BEFORE | PAST_BEFORE | OTHERS_BEFORE | FROM_LETTERS) ||
+	       behind & (LEFT_BEFORE | PAST_BEFORE | FROM_LETTERS) ||
+	       (behind & OTHERS_BEFORE && !is_done_for(c, text, start)) ||
 	       far_behind & PAST_BEFORE || (behind & FAR_BEFORE && is_distance(c, text, end));
 }
 
@@ -205,7 +217,7 @@ struct cue_part cue_part(const struct cues *c, const struct text *text, uint32_t
 		return (struct cue_part){MENTION_ORIGIN, false};
 	if (is_visited(c, text, end, behind))
 		return (struct cue_part){MENTION_BESIDE, false};
-	if (is_left(c, text, end, ahead, behind, far_behind))
+	if (is_left(c, text, start, end, ahead, behind, far_behind))
 		return (struct cue_part){MENTION_LEFT, true};
 	return (struct cue_part){MENTION_TARGET, false};
 }

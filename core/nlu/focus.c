@@ -27,8 +27,8 @@ static const char *const renews[] = {"重新办", "重新申", "重新领", "重
 				     "重新提", "重新开", "重新审", "重新算", "重新来", "重新走",
 				     "重新转", "重新做", "重办",   "再办",   "另办",   "还要办"};
 /* Two places are asked about; as it is folded, 两个 is 2个. */
-static const char *const twos[] = {"2个地方", "2个城市", "2座城", "2个市", "两边",
-				   "两地",    "两市",    "两头",  "这两",  "哪边"};
+static const char *const twos[] = {"2个地方", "2个城市", "2座城", "2个市", "两边", "两省",
+				   "2个省",   "两地",    "两市",  "两头",  "这两", "哪边"};
 static const char *const than[] = {"比", "跟", "和", "与"};
 /* What is the matter with a thing is the question. */
 static const char *const troubles[] = {"忘",   "丢", "找不", "掉了", "过期",
@@ -73,6 +73,34 @@ static bool is_trouble(struct view words)
 	return HOLDS(words, troubles) && !HOLDS(words, in_order);
 }
 
+static bool has_place(const struct story *t, const struct clause_at *c)
+{
+	for (size_t i = 0; i < t->s->n; i++)
+		if (is_asked(&t->s->found[i]) && story_clause_of(t, &t->s->found[i]) == c)
+			return true;
+	return false;
+}
+
+static bool is_last_in(const struct story *t, const struct mention *m, const struct clause_at *c)
+{
+	for (const struct mention *o = m + 1; o < t->s->found + t->s->n; o++)
+		if (story_clause_of(t, o) == c)
+			return false;
+	return true;
+}
+
+/* 要是搬去东阳住，那边上学要居住证吗: the clause that asks means the place named right before it.
+ */
+static bool is_meant_behind(const struct story *t, const struct mention *m,
+			    const struct clause_at *c)
+{
+	static const char *const there[] = {"那边", "那儿", "那里", "那头"};
+	const struct clause_at *next = c + 1;
+
+	return next < t->clauses + t->n && next->nearness & ASKS && !has_place(t, next) &&
+	       STARTS(story_words(t, next), there) && is_last_in(t, m, c);
+}
+
 /* 南京医保卡密码忘了，现在人在上海: what is the matter with the thing of a place asks. */
 static int rate_nearness(const struct story *t, const struct mention *m)
 {
@@ -82,7 +110,7 @@ static int rate_nearness(const struct story *t, const struct mention *m)
 		return TELLS;
 	if (t->is_insured && thing_is_insured_at(t->s, m))
 		return ASKS | OWNS;
-	if (c->nearness & ASKS || thing_is_lost(t->s, m) ||
+	if (c->nearness & ASKS || is_meant_behind(t, m, c) || thing_is_lost(t->s, m) ||
 	    ((thing_of(t, m, OF_REACH) || thing_is_named(t->s, m)) &&
 	     is_trouble(text_part(t->s->text, m->end, c->to))))
 		return ASKS;
@@ -114,14 +142,6 @@ static void rate_all(struct story *t)
 static int nearness_at(const struct story *t, const struct mention *m)
 {
 	return t->nearness[m - t->s->found];
-}
-
-static bool has_place(const struct story *t, const struct clause_at *c)
-{
-	for (size_t i = 0; i < t->s->n; i++)
-		if (is_asked(&t->s->found[i]) && story_clause_of(t, &t->s->found[i]) == c)
-			return true;
-	return false;
 }
 
 /*
@@ -347,11 +367,12 @@ static bool is_compared(const struct story *t, const struct mention *m)
 
 /*
  * 从嘉兴搬到湖州，两边有什么不同; 老家信阳或者东莞，哪边划算; 回深圳换还是佛山就能换;
- * 之前在重庆办的居住证， 来成都了能直接用吗: the other one is asked about too.
+ * 之前在重庆办的居住证， 来成都了能直接用吗; 我妹在河北，规定不同吗: the other one is asked about
+ * too.
  */
 static void ask_about_both(const struct story *t)
 {
-	bool is_of_two = false, is_of_use = false;
+	bool is_of_two = false, is_of_use = false, is_of_all = false;
 
 	for (size_t i = 0; i < t->n; i++) {
 		struct view words = story_words(t, &t->clauses[i]);
@@ -360,6 +381,7 @@ static void ask_about_both(const struct story *t)
 			continue;
 		is_of_two |= HOLDS(words, twos);
 		is_of_use |= HOLDS(words, carries);
+		is_of_all |= HOLDS(words, compares);
 	}
 	for (size_t i = 0; i < t->s->n; i++) {
 		struct mention *m = &t->s->found[i];
@@ -369,9 +391,11 @@ static void ask_about_both(const struct story *t)
 		if (!c || !has_other(t, m, NULL))
 			continue;
 		if (m->role == MENTION_LEFT)
-			is_meant |= is_compared(t, m) ||
-				    (story_offers_places(t, c) && has_other(t, m, c)) ||
-				    (is_of_use && thing_of(t, m, THING_REACH) && !is_void(t, m));
+			is_meant |=
+			    is_compared(t, m) ||
+			    (story_offers_places(t, c) && has_other(t, m, c)) ||
+			    (is_of_all && cue_is_of_others(&t->s->g->cues, t->s->text, m->start)) ||
+			    (is_of_use && thing_of(t, m, THING_REACH) && !is_void(t, m));
 		else if (m->role != MENTION_ORIGIN ||
 			 !cue_is_home(&t->s->g->cues, t->s->text, m->start))
 			continue;

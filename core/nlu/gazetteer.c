@@ -215,7 +215,7 @@ static void add_spelling(struct gazetteer *g, uint32_t index)
 		else if (*spelt)
 			while (*spelt)
 				sum = spelling_add(sum, (unsigned char)*spelt++);
-		else if (han_is(p->chars[i]))
+		else if (han_is(p->chars[i]) || char_is_digit(p->chars[i]))
 			return;
 	}
 	at = trie_put(&g->typed, &sum, 1);

@@ -95,6 +95,10 @@ static inline uint32_t spelling_add(uint32_t sum, uint32_t letter)
 
 /* Every place in the text, as written and, where nothing is written, by sound; in order. */
 void gazetteer_search(struct search *s);
+/* 太仓和常孰, 常孰和太仓: beside it stands what joins it to a place. */
+bool search_is_joined(const struct search *s, uint32_t start, uint32_t end);
+/* 长少|望成区: behind it something sounds like what lies in it. */
+bool search_is_part_heard(const struct search *s, const struct place *p, uint32_t end);
 /* A blank was typed in front of the character, or no word goes on there. */
 bool search_is_gap(const struct text *text, uint32_t at);
 /* Some reading of `p` lies in one of `other`. */

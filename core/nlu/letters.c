@@ -88,13 +88,31 @@ static bool is_in_row(const struct search *s, const struct place *p, uint32_t st
 	return p->candidates[0]->level == REGION_CITY;
 }
 
+/* yuelu 区 */
+static bool is_kind_behind(const struct search *s, const struct place *p, uint32_t end)
+{
+	struct view behind;
+
+	if (end < s->text->n_chars && s->text->chars[end] == ' ')
+		end++;
+	if (end >= s->text->n_chars || p->name->kind != REGION_NAME_SHORT)
+		return false;
+	behind = text_part(s->text, end, end + 1);
+	return view_is(behind, "区") || view_is(behind, "县") || view_is(behind, "市")
+		   ? view_ends(p->candidates[0]->name, behind)
+		   : false;
+}
+
 /* Letters are no proof; how much more it takes depends on how well the place is known. */
 static bool is_believed(const struct search *s, const struct place *p, uint32_t start, uint32_t end)
 {
-	enum cue_letters cue = cue_before_letters(&s->g->cues, s->text, start);
 	bool is_near = search_is_led(s, p, start) || search_is_followed(s, p, end);
+	enum cue_letters cue = CUE_LETTERS_NONE;
 
-	if (char_is_letter(p->chars[0]))
+	/* yanta qu luohu: qu is the district, not 去. */
+	if (!s->n || s->found[s->n - 1].end + 1 < start)
+		cue = cue_before_letters(&s->g->cues, s->text, start);
+	if (char_is_letter(p->chars[0]) || is_kind_behind(s, p, end))
 		return true;
 	if (p->is_weak && p->name->kind == REGION_NAME_SHORT)
 		return search_is_led(s, p, start) ||

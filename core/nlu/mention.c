@@ -79,11 +79,31 @@ static const struct region *by_nesting(const struct mention *m)
 	return NULL;
 }
 
+/* 东莞石龙镇 … 石龙: what was named in full before is named in short. */
+static const struct region *by_full_name(const struct search *s, size_t at)
+{
+	const struct mention *m = &s->found[at];
+
+	for (size_t i = 0; i < at; i++) {
+		const struct mention *o = &s->found[i];
+
+		if (o->meant && o->name->kind == REGION_NAME_FULL &&
+		    m->name->kind == REGION_NAME_SHORT &&
+		    o->place->n_chars == m->place->n_chars + 1 &&
+		    view_starts(o->name->name, m->name->name))
+			return o->meant;
+	}
+	return NULL;
+}
+
 static void choose_reading(const struct search *s, size_t at)
 {
 	struct mention *m = &s->found[at];
 	bool is_widest = true;
 
+	m->meant = by_full_name(s, at);
+	if (m->meant)
+		return;
 	m->meant = m->candidates[0];
 	if (m->n_candidates == 1)
 		return;

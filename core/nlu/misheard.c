@@ -83,6 +83,16 @@ static bool is_heard_next(const struct search *s, const struct place *p, size_t 
 	return is_place;
 }
 
+bool search_is_part_heard(const struct search *s, const struct place *p, uint32_t end)
+{
+	bool is_near = false;
+
+	for (size_t i = 0; i < s->sounds->n && s->sounds->items[i].start <= end; i++)
+		if (s->sounds->items[i].start == end)
+			is_heard_next(s, p, i, &is_near);
+	return is_near;
+}
+
 /*
  * Misspelt as `p`, the characters from `start` on may hold the next written place: 鄂尔哆斯 is more
  * than 鄂, 大兴鞍岭 more than 大兴. But 海南周 is no 海南州.
@@ -144,6 +154,7 @@ static int rate_heard(const struct search *s, const struct place *p, size_t from
 	if (l.n_right == (int)p->n_chars || search_is_term(s, start, end) ||
 	    !may_cover(s, p, &l, start, end))
 		return 0;
+	slot.is_strong |= search_is_joined(s, start, end);
 	slot.ahead |= is_heard_next(s, p, from + p->n_chars, &is_near) ||
 		      cue_is_lived_in(&s->g->cues, s->text, end);
 	slot.ahead |=

@@ -19,13 +19,19 @@
 #define NEVER     100
 #define UNTOLD    (-1)
 
+/* 沛县 has no shorter name, so that its kind may be misspelt: 徐州沛线. */
+static bool is_brief(const struct place *p)
+{
+	return p->name->kind == REGION_NAME_FULL && p->n_chars == CHARS_MIN;
+}
+
 static bool is_readable(const struct place *p)
 {
 	enum region_level level = p->candidates[0]->level;
 
 	return !p->is_weak && p->n_chars >= CHARS_MIN && p->n_chars <= CHARS_MAX &&
 	       han_is(p->chars[0]) &&
-	       (p->name->kind == REGION_NAME_SHORT ||
+	       (p->name->kind == REGION_NAME_SHORT || is_brief(p) ||
 		(p->name->kind == REGION_NAME_FULL && p->n_chars > FULL_MIN)) &&
 	       level >= REGION_PROVINCE;
 }
@@ -38,9 +44,9 @@ void gazetteer_add_holes(struct gazetteer *g, uint32_t index)
 	if (!is_readable(p))
 		return;
 	/* Without 市, 县 it is another name. */
-	if (p->name->kind == REGION_NAME_FULL)
+	if (p->name->kind == REGION_NAME_FULL && !is_brief(p))
 		n--;
-	for (uint32_t i = 0; i < n; i++) {
+	for (uint32_t i = is_brief(p) ? n - 1 : 0; i < n; i++) {
 		uint32_t *at;
 
 		memcpy(chars, p->chars, p->n_chars * sizeof(*chars));
@@ -139,7 +145,7 @@ static bool has_thing(const struct search *s, uint32_t end)
 static int budget_of(const struct search *s, const struct place *p, uint32_t start, uint32_t end)
 {
 	struct cue_slot slot = cue_slot(&s->g->cues, s->text, start, end);
-	bool is_followed = has_thing(s, end);
+	bool is_followed = has_thing(s, end) || search_is_joined(s, start, end);
 	int less = p->weights[0] < HEARD_WEIGHT;
 
 	if (search_is_led(s, p, start) || search_is_followed(s, p, end))
@@ -190,8 +196,10 @@ static void weigh(const struct search *s, const struct place *p, uint32_t start,
 		return;
 	if (!han_is(s->text->chars[start + hole]) || price == NEVER)
 		return;
-	budget = price == DEAREST && is_surely_city(s, p, start, end) ? DEAREST
-								      : budget_of(s, p, start, end);
+	budget = price == DEAREST &&
+			 (is_surely_city(s, p, start, end) || search_is_part_heard(s, p, end))
+		     ? DEAREST
+		     : budget_of(s, p, start, end);
 	if (price > budget) {
 		best->is_rivalled = true;
 		return;

@@ -201,16 +201,40 @@ static bool is_left_for(const struct search *s, const struct mention *old,
 	       !(thing_is_insured_at(s, old) && thing_is_where_insured(s));
 }
 
+/* … with what stands behind it and lies in it: 福建石狮. */
+static void leave(const struct search *s, size_t at)
+{
+	s->found[at].role = MENTION_LEFT;
+	for (size_t i = at + 1; i < s->n && is_one_place(s, &s->found[i - 1], &s->found[i]); i++)
+		s->found[i].role = MENTION_LEFT;
+}
+
+/* 人在广州荔湾，…去荔湾交还是回禅城: what is spoken of again was not only passed through. */
+static bool is_named_again(const struct search *s, size_t at)
+{
+	size_t end = at + 1;
+
+	while (end < s->n && is_one_place(s, &s->found[end - 1], &s->found[end]))
+		end++;
+	for (size_t i = end; i < s->n; i++)
+		for (size_t j = at; j < end; j++)
+			if (s->found[i].candidates[0] == s->found[j].candidates[0])
+				return true;
+	return false;
+}
+
 /* 昆山的证丢了，人在太仓，还得回昆山吗: 昆山 is asked about. */
 static bool is_returned_from(const struct search *s, size_t now)
 {
+	if (is_named_again(s, now))
+		return false;
 	for (size_t i = now + 1; i < s->n; i++)
 		for (size_t j = 0; j < now; j++)
 			if (s->found[j].candidates[0] == s->found[i].candidates[0] &&
 			    s->found[j].role == MENTION_TARGET &&
 			    is_elsewhere(&s->found[j], &s->found[now]) &&
 			    cue_is_back(&s->g->cues, s->text, s->found[i].start)) {
-				s->found[now].role = MENTION_LEFT;
+				leave(s, now);
 				return true;
 			}
 	return false;
@@ -232,9 +256,12 @@ static bool is_school(const struct search *s, const struct mention *m)
 /* 厦门大学在漳州校区, 浙江大学海宁校区: the place behind it is where it is. */
 static void place_schools(const struct search *s)
 {
-	for (size_t i = 0; i + 1 < s->n; i++) {
+	for (size_t i = 0; i < s->n; i++) {
 		struct mention *m = &s->found[i];
 
+		/* 毕业于南京大学 */
+		if (m->role == MENTION_LEFT && is_school(s, m))
+			m->role = MENTION_PART;
 		if (m->role != MENTION_TARGET || !is_school(s, m))
 			continue;
 		for (size_t j = i + 1; j < s->n && m->role == MENTION_TARGET; j++)

@@ -11,6 +11,7 @@
 #include "nlu/cue.h"
 
 #define ENDS_MAX   16
+#define JOIN_CHARS 2 /* 和, 以及 */
 #define JOIN_REACH 8 /* between two places that are joined: haishi */
 
 bool places_are_near(const struct place *p, const struct place *other)
@@ -47,6 +48,17 @@ static bool is_next_part(const struct search *s, const struct place *p, uint32_t
 		    places_are_near(last->place, s->found[i].place))
 			return true;
 	return false;
+}
+
+bool search_is_joined(const struct search *s, uint32_t start, uint32_t end)
+{
+	const struct mention *last = s->n ? &s->found[s->n - 1] : NULL, *next = s->next;
+
+	if (next && end < next->start && next->start - end <= JOIN_CHARS &&
+	    cue_joins(&s->g->cues, s->text, end, next->start))
+		return true;
+	return last && last->end < start && start - last->end <= JOIN_CHARS &&
+	       cue_joins(&s->g->cues, s->text, last->end, start);
 }
 
 /* Names that never decide alone (和平, 商城) count right behind the place they lie in. */

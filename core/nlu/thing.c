@@ -117,6 +117,21 @@ bool thing_is_at_home(const struct search *s, uint32_t from, uint32_t to)
 	return !search_is_gap(text, at) && is_thing(s, at);
 }
 
+/* 居住证是晋江办的 */
+static bool is_said_of_thing(const struct search *s, const struct mention *m)
+{
+	uint32_t at = skip_back(s->text, m->start, WORDS(being)),
+		 end = skip(s->text, m->end, WORDS(there));
+
+	if (at == m->start ||
+	    (skip(s->text, end, WORDS(done)) == end && skip(s->text, end, WORDS(of)) == end))
+		return false;
+	for (size_t i = 0; i < s->terms->n; i++)
+		if (s->terms->items[i].end == at && s->terms->items[i].term->matter)
+			return true;
+	return false;
+}
+
 bool thing_is_lost(const struct search *s, const struct mention *m)
 {
 	uint32_t last = s->found[s->n - 1].end, at = skip(s->text, m->end, WORDS(of));
@@ -125,7 +140,8 @@ bool thing_is_lost(const struct search *s, const struct mention *m)
 	for (uint32_t i = m->end; hit && i < hit->start; i++)
 		if (s->text->chars[i] == ',')
 			return false;
-	return (hit || is_thing(s, at)) && holds(s, last, (uint32_t)s->text->n_chars, WORDS(lost));
+	return (hit || is_thing(s, at) || is_said_of_thing(s, m)) &&
+	       holds(s, last, (uint32_t)s->text->n_chars, WORDS(lost));
 }
 
 /* Behind the place's thing, or behind what stands for it; 0 if there is none. */

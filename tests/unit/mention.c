@@ -44,6 +44,7 @@ static void shared_names(void)
 	   "鼓楼区 is asked back with its candidates");
 	asks("我在南京，鼓楼区派出所能办居住证吗", "320106");
 	/* A zone the table does not have is where it stands. */
+	asks("东莞石龙镇的公司，去石龙哪里办居住证", "441908");
 	asks("丹东 开发区 居住证", "210600");
 	m = scan("丹东 开发区 居住证");
 	ok(!m.ambiguous, "a zone behind its city is not asked back");
@@ -113,6 +114,9 @@ static void in_letters(void)
 {
 	asks("how long does it take in Yiwu", "330782");
 	asks("in Xi'an居住证", "610100");
+	asks("xi'an yanta qu luohu yao shenme", "610113");
+	asks("cs yuelu 区 juzhuzheng", "430104");
+	asks("zai huli qu bu shi haicang", "350206");
 	asks("Hohhot居住证 replacement fee", "150100");
 	asks("in Inner Mongolia怎么办居住证", "150000");
 	asks("zai jinan ban jzz", "370100");
@@ -335,6 +339,10 @@ static void slips_in_short_names(void)
 	asks("厦们集美居住证换地址", "350211");
 	asks("北方城市和南方城市的居住证", "");
 	/* Half of a syllable is enough where nothing but a city can stand. */
+	asks("长少望成区居住证", "430112");
+	asks("常孰和昆山的居住证哪个快", "320581,320583");
+	asks("徐州沛线居住证", "320322");
+	asks("徐州有线电视", "320300");
 	asks("合服居住证怎么申请", "340100");
 	asks("在合服上班,居住证去哪办", "340100");
 	asks("在合服务区办居住证", "");
