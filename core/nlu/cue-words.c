@@ -84,7 +84,7 @@ static const struct cue_list forward_lists[] = {
 		 "生活过 读过书 上过学 毕业 毕业的 打了 干过活 的证 的旧证 已经退了"},
     {NEAR_AFTER, "近 更近 远 更远 很近 不远 比较近 较近 最近 只有 就 挺近 近点 近一点 近些"},
     {PLACE_WORD, "市区 市里 那边 这边 那儿 这儿 那里 这里 城里 那块 那头 工作 打工 上班 做生意"},
-    {POSSESSIVE, "的 嘞 滴 哩 勒"},
+    {POSSESSIVE, "的 嘞 滴 哩 勒 de"},
     {STRONG, "沪 豫 皖 浙 闽 赣 鄂 渝 粤 黔 滇 琼 甬 穗 冀"},
     {STRONG_AFTER_NOT, "语 菜 剧 绣 江 icp"},
     {NEVER_ABBR, "申 新 吉 贵 黑 合 云 青 台 藏 港 澳 宁 甘 特"},
@@ -145,7 +145,8 @@ static const struct cue_list backward_lists[] = {
      "laojia laojia_zai laojia_shi lao_jia_zai lao_jia hukou_zai hukou_shi 老家 来自 "
      "籍贯 娘家 婆家 故乡 家乡 hukou hukou_is_in hometown_is hometown"},
     {SELF_BEFORE,
-     "我是 俺是 我们是 咱是 本人是 都是 我 俺 我们 咱 本人 他是 她是 老公是 老婆是 我家 我们家 "
+     "wo_shi women_shi wo_men_shi 我是 俺是 我们是 咱是 本人是 都是 我 俺 我们 咱 本人 他是 她是 "
+     "老公是 老婆是 我家 我们家 "
      "咱家 "
      "对象是 爱人是 媳妇是 朋友是 室友是 同事是 孩子是 爸妈是 父母是 我爸是 我妈是 我俩是 屋里是 "
      "屋头是 屋企是 家是 家里是 家里头是 那疙瘩是 那旮旯是 那旮沓是 那边是 本来是 老板是 老板"},
@@ -188,7 +189,8 @@ static const struct cue_list backward_lists[] = {
      "我姐夫在 "
      "我嫂子在 我叔在 我舅在 我姑在 我姨在 大哥在 大姐在 佢喺 佢话 佢讲 人哋话 人地话 听讲 同事话 "
      "朋友话 "
-     "听人话 单位注册在 劳务公司是 中介是 派遣公司是 包工头是 "
+     "我们公司是 我公司是 咱公司是 我司是 我们企业是 听人话 单位注册在 劳务公司是 中介是 "
+     "派遣公司是 包工头是 "
      "老公在 老婆在 爱人在 对象在 媳妇在 爸妈在 父母在 弟弟在 "
      "妹妹在 "
      "哥哥在 姐姐在 合伙人在 股东在 房东在 房东人在 中介在 儿子在 女儿在 闺女在 舅舅在 叔叔在 "

@@ -70,6 +70,9 @@ static uint32_t skip_back(const struct cues *c, const struct text *text, uint32_
 
 static bool is_end(const struct text *text, uint32_t at)
 {
+	/* nantong de ka goes on. */
+	if (at + 1 < text->n_chars && text->chars[at] == ' ' && char_is_letter(text->chars[at + 1]))
+		return false;
 	return at >= text->n_chars || !(han_is(text->chars[at]) || char_is_letter(text->chars[at]));
 }
 
@@ -115,8 +118,9 @@ static bool is_origin(const struct cues *c, const struct text *text, uint32_t st
 	    beyond & THEN_AFTER)
 		return true;
 	/* 我是河南的，… and 俺河南的，…; but not 我是上海的居住证. */
+	after(c, text, end, POSSESSIVE, &len);
 	return behind & SELF_BEFORE && ahead & POSSESSIVE &&
-	       (is_end(text, end + 1) || beyond & THEN_AFTER);
+	       (is_end(text, end + len) || beyond & THEN_AFTER);
 }
 
 /* 离中原区的派出所更近: within a few characters, in the same clause. */

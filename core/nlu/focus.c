@@ -17,11 +17,11 @@ static const char *const compares[] = {"区别", "差别", "差异", "不同", "
 				       "互认", "通用", "分别", "都能"};
 static const char *const leans[] = {"更", "比"};
 static const char *const alters[] = {"更换", "更改", "更新", "变更", "更正"};
-static const char *const carries[] = {"给不给", "作不作数", "证用",   "继续用", "直接用", "直接转",
-				      "能用",   "管用",     "好使",   "有效",   "有冇效", "作废",
-				      "失效",   "废掉",     "认吗",   "认不",   "认可",   "承认",
-				      "互认",   "转过",     "转移",   "转到",   "换成",   "带过",
-				      "算不算", "接着算",   "接着用", "连着算", "一起算", "累计"};
+static const char *const carries[] = {
+    "继续使用", "还能使用", "可以使用", "能使用", "给不给", "作不作数", "证用", "继续用", "直接用",
+    "直接转",   "能用",     "管用",     "好使",   "有效",   "有冇效",   "作废", "失效",   "废掉",
+    "认吗",     "认不",     "认可",     "承认",   "互认",   "转过",     "转移", "转到",   "换成",
+    "带过",     "算不算",   "接着算",   "接着用", "连着算", "一起算",   "累计"};
 /* The same, unless what was given before is told to be over. */
 static const char *const renews[] = {"重新办", "重新申", "重新领", "重新登", "重新注", "重新交",
 				     "重新提", "重新开", "重新审", "重新算", "重新来", "重新走",
@@ -117,7 +117,7 @@ static int rate_nearness(const struct story *t, const struct mention *m)
 	return c->nearness;
 }
 
-/* 武汉的医保卡在长沙能改密码吗 */
+/* 武汉的医保卡在长沙能改密码吗; 密码要回蚌埠改还是昆山也能改 */
 static bool is_used_at(const struct story *t, const struct mention *m)
 {
 	static const char *const can[] = {"能", "可以", "可不", "行", "那边能", "这边能"};
@@ -135,7 +135,9 @@ static void rate_all(struct story *t)
 		t->has_owner |= is_asked(&s->found[i]) && t->nearness[i] & OWNS;
 	}
 	for (size_t i = 0; i < s->n && t->has_owner; i++)
-		if (t->nearness[i] & ASKS && is_used_at(t, &s->found[i]))
+		if (t->nearness[i] & ASKS &&
+		    (is_used_at(t, &s->found[i]) ||
+		     story_offers_places(t, story_clause_of(t, &s->found[i]))))
 			t->nearness[i] |= OWNS;
 }
 
@@ -404,11 +406,13 @@ static void ask_about_both(const struct story *t)
 	}
 }
 
-/* 荣成参保 人在济南 医保密码: though it is but one clause. */
+/* 荣成参保 人在济南 医保密码, 人武汉 卡黄冈 密码: though it is but one clause. */
 static bool says_where_one_is(const struct search *s)
 {
 	for (size_t i = 0; i < s->n; i++)
-		if (cue_is_now(&s->g->cues, s->text, s->found[i].start))
+		if (cue_is_now(&s->g->cues, s->text, s->found[i].start) ||
+		    (search_is_gap(s->text, s->found[i].end) &&
+		     thing_is_insured_at(s, &s->found[i])))
 			return true;
 	return false;
 }

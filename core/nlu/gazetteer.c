@@ -164,8 +164,12 @@ static bool is_heard(const struct place *p)
 {
 	enum region_level level = p->candidates[0]->level;
 
-	if (p->is_weak || p->n_chars < 2 || char_is_letter(p->chars[0]))
+	if (p->n_chars < 2 || char_is_letter(p->chars[0]))
 		return false;
+	/* 青岛城羊: what is a word too is heard behind its city. */
+	if (p->is_weak)
+		return p->name->kind == REGION_NAME_SHORT && level == REGION_COUNTY &&
+		       p->weights[0] >= CUED_WEIGHT;
 	/* Long names may be taken at their sound whatever they name: 长三角, 随申办, 苏州园区. */
 	if (level == REGION_CLUSTER || p->name->kind == REGION_NAME_NICKNAME)
 		return p->n_chars >= 3;

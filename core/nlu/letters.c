@@ -308,7 +308,8 @@ static size_t find_inside(struct search *s, size_t from, uint32_t limit)
 						 : NULL;
 		     p && p->weights[0] >= (is_thing_next(s, from, i) ? COUNTY_WEIGHT : least);
 		     p = next_heard(s, p))
-			if (p->alike == ALIKE_NOTHING && sounds_exactly(s, p, from)) {
+			if (!p->is_weak && p->alike == ALIKE_NOTHING &&
+			    sounds_exactly(s, p, from)) {
 				best = p;
 				end = i + 1;
 				break;

@@ -77,7 +77,8 @@ static bool is_heard_next(const struct search *s, const struct place *p, size_t 
 			l = compare_sounds(s, q, from);
 			*ret_near |= (places_are_near(p, q) || places_are_near(q, p)) &&
 				     (l.n_right || !l.is_doubtful);
-			is_place |= q->weights[0] >= HEARD_WEIGHT && l.n_right && !l.is_doubtful;
+			is_place |= !q->is_weak && q->weights[0] >= HEARD_WEIGHT && l.n_right &&
+				    !l.is_doubtful;
 		}
 	}
 	return is_place;
@@ -142,10 +143,13 @@ static int rate_heard(const struct search *s, const struct place *p, size_t from
 	uint32_t start = items[0].start, end = items[p->n_chars - 1].end;
 	struct likeness l = compare_sounds(s, p, from);
 	struct cue_slot slot = cue_slot(&s->g->cues, s->text, start, end);
-	bool is_near = search_is_led(s, p, start) || search_is_followed(s, p, end);
+	bool is_led = search_is_led(s, p, start);
+	bool is_near = is_led || search_is_followed(s, p, end);
 	bool is_between;
 
 	if (p->weights[0] < HEARD_WEIGHT && cue_is_tail_of_word(&s->g->cues, s->text, start))
+		return 0;
+	if (p->is_weak && !is_led)
 		return 0;
 	if (cue_is_other_word(&s->g->cues, s->text, start) &&
 	    !(l.is_exact && l.is_telling && is_word_meant(s, p, start, end)))

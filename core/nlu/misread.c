@@ -25,13 +25,20 @@ static bool is_brief(const struct place *p)
 	return p->name->kind == REGION_NAME_FULL && p->n_chars == CHARS_MIN;
 }
 
+/* 余杭区: behind its city the first and the last character are enough, 杭州余行区. */
+static bool is_part(const struct place *p)
+{
+	return p->name->kind == REGION_NAME_FULL && p->n_chars == FULL_MIN &&
+	       p->candidates[0]->level == REGION_COUNTY;
+}
+
 static bool is_readable(const struct place *p)
 {
 	enum region_level level = p->candidates[0]->level;
 
-	return !p->is_weak && p->n_chars >= CHARS_MIN && p->n_chars <= CHARS_MAX &&
-	       han_is(p->chars[0]) &&
-	       (p->name->kind == REGION_NAME_SHORT || is_brief(p) ||
+	return (!p->is_weak || p->weights[0] >= CUED_WEIGHT) && p->n_chars >= CHARS_MIN &&
+	       p->n_chars <= CHARS_MAX && han_is(p->chars[0]) &&
+	       (p->name->kind == REGION_NAME_SHORT || is_brief(p) || is_part(p) ||
 		(p->name->kind == REGION_NAME_FULL && p->n_chars > FULL_MIN)) &&
 	       level >= REGION_PROVINCE;
 }
@@ -46,7 +53,7 @@ void gazetteer_add_holes(struct gazetteer *g, uint32_t index)
 	/* Without 市, 县 it is another name. */
 	if (p->name->kind == REGION_NAME_FULL && !is_brief(p))
 		n--;
-	for (uint32_t i = is_brief(p) ? n - 1 : 0; i < n; i++) {
+	for (uint32_t i = is_brief(p) || is_part(p) ? 1 : 0; i < n; i++) {
 		uint32_t *at;
 
 		memcpy(chars, p->chars, p->n_chars * sizeof(*chars));
@@ -100,8 +107,8 @@ static int price_of(const struct search *s, uint32_t written, const struct place
 	if (a && pinyin_fuzzy(a) == pinyin_fuzzy(b))
 		return price + 2 - is_alike;
 	/* Of a long name the others are enough: 双丫山; but 阿拉 is not 阿拉善. */
-	if (p->name->kind == REGION_NAME_SHORT && p->n_chars > 2 && hole + 1 < p->n_chars &&
-	    !search_is_kind(written))
+	if ((p->name->kind == REGION_NAME_SHORT || is_part(p)) && p->n_chars > 2 &&
+	    hole + 1 < p->n_chars && !search_is_kind(written))
 		return price + 2;
 	/* Looks alone are enough for what everybody means: 平板 is not 平泉. */
 	if (is_alike && p->weights[0] >= HEARD_WEIGHT)
@@ -148,6 +155,9 @@ static int budget_of(const struct search *s, const struct place *p, uint32_t sta
 	bool is_followed = has_thing(s, end) || search_is_joined(s, start, end);
 	int less = p->weights[0] < HEARD_WEIGHT;
 
+	/* What is a word too is misspelt behind its city alone. */
+	if ((p->is_weak || is_part(p)) && !search_is_led(s, p, start))
+		return UNTOLD;
 	if (search_is_led(s, p, start) || search_is_followed(s, p, end))
 		return p->weights[0] >= CUED_WEIGHT || is_behind_city(s) ? 2 : UNTOLD;
 	/* Of what fewer mean too many words remind: 房子 is not 坊子. */
@@ -165,15 +175,16 @@ static int budget_of(const struct search *s, const struct place *p, uint32_t sta
 	return end - start > CHARS_MIN && (slot.is_strong || is_followed) ? 1 - less : UNTOLD;
 }
 
-/* 合服居住证, 在合服上班 */
+/* 合服居住证, 在合服上班; 长少望成区 */
 static bool is_surely_city(const struct search *s, const struct place *p, uint32_t start,
 			   uint32_t end)
 {
 	bool is_led = cue_leads(&s->g->cues, s->text, start);
 
-	if (p->candidates[0]->level != REGION_CITY || p->weights[0] < HEARD_WEIGHT)
+	if (p->is_weak || p->candidates[0]->level != REGION_CITY || p->weights[0] < HEARD_WEIGHT)
 		return false;
-	if (is_led && cue_is_lived_in(&s->g->cues, s->text, end))
+	if ((is_led && cue_is_lived_in(&s->g->cues, s->text, end)) ||
+	    search_is_part_heard(s, p, end))
 		return true;
 	return (is_led || start == 0) && term_hits_from(s->terms, end, end, true);
 }
@@ -196,10 +207,8 @@ static void weigh(const struct search *s, const struct place *p, uint32_t start,
 		return;
 	if (!han_is(s->text->chars[start + hole]) || price == NEVER)
 		return;
-	budget = price == DEAREST &&
-			 (is_surely_city(s, p, start, end) || search_is_part_heard(s, p, end))
-		     ? DEAREST
-		     : budget_of(s, p, start, end);
+	budget = price == DEAREST && is_surely_city(s, p, start, end) ? DEAREST
+								      : budget_of(s, p, start, end);
 	if (price > budget) {
 		best->is_rivalled = true;
 		return;

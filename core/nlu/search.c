@@ -9,10 +9,12 @@
 #include "nlu/gazetteer.h"
 
 #include "nlu/cue.h"
+#include "text/pinyin.h"
 
-#define ENDS_MAX   16
-#define JOIN_CHARS 2 /* 和, 以及 */
-#define JOIN_REACH 8 /* between two places that are joined: haishi */
+#define ENDS_MAX       16
+#define NAMESAKE_CHARS 4
+#define JOIN_CHARS     2 /* 和, 以及 */
+#define JOIN_REACH     8 /* between two places that are joined: haishi */
 
 bool places_are_near(const struct place *p, const struct place *other)
 {
@@ -35,6 +37,16 @@ static bool lies_in_found(const struct place *p, const struct mention *m)
 	return false;
 }
 
+/* 三水和高明: parts of the same city. */
+static bool are_siblings(const struct place *p, const struct mention *m)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (p->candidates[i]->level == REGION_COUNTY &&
+		    p->candidates[i]->parent == m->candidates[0]->parent)
+			return true;
+	return false;
+}
+
 /* 遵义的汇川区和播州区: joined with another part of the place it lies in. */
 static bool is_next_part(const struct search *s, const struct place *p, uint32_t start)
 {
@@ -43,6 +55,8 @@ static bool is_next_part(const struct search *s, const struct place *p, uint32_t
 	if (!last || last->end >= start || start - last->end > JOIN_REACH ||
 	    !cue_joins(&s->g->cues, s->text, last->end, start))
 		return false;
+	if (are_siblings(p, last))
+		return true;
 	for (size_t i = 0; i + 1 < s->n; i++)
 		if (places_are_near(p, s->found[i].place) &&
 		    places_are_near(last->place, s->found[i].place))
@@ -313,6 +327,35 @@ static uint32_t find_parted(struct search *s, uint32_t start)
 	return end;
 }
 
+/* 武汉红山区: a district of that name lies elsewhere, and what sounds like it lies here. */
+static const struct place *find_namesake(const struct search *s, const struct place *p,
+					 uint32_t start)
+{
+	const struct mention *last = s->n ? &s->found[s->n - 1] : NULL;
+	uint16_t syllables[NAMESAKE_CHARS];
+	uint32_t state = 0;
+
+	if (!last || last->end != start || last->candidates[0]->level != REGION_CITY ||
+	    p->name->kind != REGION_NAME_FULL || p->candidates[0]->level != REGION_COUNTY ||
+	    p->n_chars > NAMESAKE_CHARS || lies_in_found(p, last))
+		return NULL;
+	pinyin_text(p->chars, p->n_chars, syllables);
+	for (uint32_t i = 0; i < p->n_chars && (i == 0 || state); i++)
+		state = trie_step(&s->g->sound, state, pinyin_fuzzy(syllables[i]));
+	for (uint32_t at = state ? s->g->sound.values[state] : 0; at;
+	     at = s->g->places[at - 1].next_heard)
+		if (lies_in_found(&s->g->places[at - 1], last))
+			return &s->g->places[at - 1];
+	return NULL;
+}
+
+static void add_written(struct search *s, const struct place *p, uint32_t start, uint32_t end)
+{
+	const struct place *near = find_namesake(s, p, start);
+
+	search_add(s, near ? near : p, start, end, near || p->is_mistyped);
+}
+
 /* The longest acceptable name that starts at `start`; gives its end, or 0. */
 static uint32_t find_written(struct search *s, uint32_t start)
 {
@@ -327,8 +370,7 @@ static uint32_t find_written(struct search *s, uint32_t start)
 		if (is_acceptable(s, all.places[n], start, all.ends[n]) &&
 		    !is_joining(s, all.places[n], start, all.ends[n]) &&
 		    !is_outbid(s, all.places[n], start, all.ends[n])) {
-			search_add(s, all.places[n], start, all.ends[n],
-				   all.places[n]->is_mistyped);
+			add_written(s, all.places[n], start, all.ends[n]);
 			return all.ends[n];
 		}
 	return find_parted(s, start);

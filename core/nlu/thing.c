@@ -35,6 +35,8 @@ static const char *const longer[] = {"明", "件", "书", "号", "片", "券"};
 static const char *const insured[] = {"医保", "社保"};
 /* What happens to a thing, or is asked about it, wherever its owner is. */
 static const char *const lost[] = {"忘", "丢", "锁", "找不", "密码"};
+static const char *const expired[] = {"过期", "到期"};
+static const char *const in_order[] = {"没到期", "没过期", "未到期", "没有到期", "没有过期"};
 
 /* Nobody asks about it any more. */
 static const char *const dropped[] = {"不想要了", "不要了",   "不用了",   "已经退了", "已经注销",
@@ -129,19 +131,22 @@ static bool is_said_of_thing(const struct search *s, const struct mention *m)
 	for (size_t i = 0; i < s->terms->n; i++)
 		if (s->terms->items[i].end == at && s->terms->items[i].term->matter)
 			return true;
-	return false;
+	return skip_back(s->text, at, WORDS(shorts)) < at;
 }
 
 bool thing_is_lost(const struct search *s, const struct mention *m)
 {
-	uint32_t last = s->found[s->n - 1].end, at = skip(s->text, m->end, WORDS(of));
+	uint32_t last = s->found[s->n - 1].end, at = skip(s->text, m->end, WORDS(of)),
+		 n = (uint32_t)s->text->n_chars;
 	const struct term_hit *hit = term_hits_from(s->terms, at, m->end + THING_REACH, true);
 
 	for (uint32_t i = m->end; hit && i < hit->start; i++)
 		if (s->text->chars[i] == ',')
 			return false;
-	return (hit || is_thing(s, at) || is_said_of_thing(s, m)) &&
-	       holds(s, last, (uint32_t)s->text->n_chars, WORDS(lost));
+	if (!hit && !is_thing(s, at) && !is_said_of_thing(s, m))
+		return false;
+	return holds(s, last, n, WORDS(lost)) ||
+	       (holds(s, last, n, WORDS(expired)) && !holds(s, last, n, WORDS(in_order)));
 }
 
 /* Behind the place's thing, or behind what stands for it; 0 if there is none. */
@@ -197,6 +202,10 @@ static bool is_said_of_card(const struct search *s, uint32_t from, uint32_t to)
 					  "一直在", "还在", "是",   "在",   "地"};
 	uint32_t at = skip_back(s->text, from, WORDS(are)), end;
 
+	/* 人武汉 卡黄冈 医保密码 */
+	if (skip_back(s->text, from, WORDS(cards)) < from && search_is_gap(s->text, from - 1) &&
+	    search_is_gap(s->text, to))
+		return true;
 	if (at == from || skip_back(s->text, at, WORDS(cards)) == at)
 		return false;
 	end = skip(s->text, to, WORDS(there));

@@ -136,6 +136,7 @@ static void in_letters(void)
 	asks("wo bu zai beijing, zai langfang", "131000");
 	asks("cong beijing ban dao tianjin jzz", "120000");
 	asks("moved to Suzhou from Nanjing", "320500");
+	asks("wo shi anhui bengbu de, zai haining ban jzz", "330481");
 	asks("laojia anhui, ren zai nanjing, jzz", "320100");
 	asks("laojia zai jiangxi xianzai zai xiamen jzz", "350200");
 	/* What is a word too, behind its city, in a row, or where a question begins. */
@@ -342,6 +343,11 @@ static void slips_in_short_names(void)
 	asks("长少望成区居住证", "430112");
 	asks("常孰和昆山的居住证哪个快", "320581,320583");
 	asks("徐州沛线居住证", "320322");
+	asks("武汉红山区居住证", "420111");
+	asks("杭州余行区居住证", "330110");
+	asks("杭州老城区居住证", "330100");
+	asks("青岛城羊居住证", "370214");
+	asks("三水和高明的居住证", "440607,440608");
 	asks("徐州有线电视", "320300");
 	asks("合服居住证怎么申请", "340100");
 	asks("在合服上班,居住证去哪办", "340100");
