@@ -48,10 +48,26 @@ ptrdiff_t view_find(struct view hay, struct view needle)
 	return hit ? hit - hay.ptr : -1;
 }
 
+/* What stands at `at`, as one of 256: the first byte tells the least of three. */
+static inline unsigned kind_of(const char *at)
+{
+	return ((unsigned char)at[1] * 5u ^ (unsigned char)at[2]) & 255;
+}
+
+/* Of many words few begin like anything in a short text: the others are not looked for. */
 bool view_has_any(struct view hay, const char *const *words, size_t n)
 {
+	uint64_t begins[4] = {0};
+
+	for (size_t i = 0; i + 2 < hay.len; i++)
+		if (((unsigned char)hay.ptr[i] & 0xc0) != 0x80)
+			begins[kind_of(hay.ptr + i) >> 6] |= 1ull << (kind_of(hay.ptr + i) & 63);
 	for (size_t i = 0; i < n; i++) {
-		if (view_find(hay, view_of(words[i])) >= 0)
+		const char *w = words[i];
+
+		if (w[0] && w[1] && w[2] && !(begins[kind_of(w) >> 6] >> (kind_of(w) & 63) & 1))
+			continue;
+		if (view_find(hay, view_of(w)) >= 0)
 			return true;
 	}
 	return false;
@@ -62,8 +78,13 @@ size_t view_starts_any(struct view a, const char *const *words, size_t n)
 	size_t longest = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		struct view word = view_of(words[i]);
+		const char *w = words[i];
+		struct view word;
 
+		/* Most differ in the first bytes. */
+		if (a.len > 1 && w[0] && w[1] && ((w[0] ^ a.ptr[0]) | (w[1] ^ a.ptr[1])))
+			continue;
+		word = view_of(w);
 		if (word.len > longest && view_starts(a, word))
 			longest = word.len;
 	}

@@ -9,20 +9,26 @@
 
 #include "base/utf8.h"
 #include "nlu/cue.h"
+#include "text/pinyin.h"
 
 struct cue_list {
 	uint32_t bit;
 	const char *words;
 };
 
+/* Also with one character that only sounds right: 烤压店. */
+static const char houses_and_dishes[] =
+    "花园 公寓 大厦 广场 饭店 酒楼 餐厅 餐馆 菜馆 烤鸭 拉面 牛肉面 板面 烩面 胡辣汤 米粉 火锅 "
+    "老火锅 "
+    "炒饭 小笼 生煎 小面 热干面 凉皮 酸辣粉 米线 鸭脖 大盘鸡 烤肉 煎饼 小吃 土菜 啤酒 火腿 肠粉";
+
 static const struct cue_list forward_lists[] = {
-    {PART_AFTER, "路 街 大道 巷 弄 胡同 小区 花园 公寓 大厦 广场 大桥 新村 家园 雅苑 名苑 饭店 "
-		 "道边 道上 道附近 道派出所 酒楼 餐厅 餐馆 烤鸭 拉面 牛肉面 板面 烩面 胡辣汤 米粉 "
-		 "火锅 老火锅 炒饭 小笼 生煎 早茶 打冷 "
-		 "lamian kaoya huoguo mifen re_gan_mian reganmian "
-		 "小面 热干面 凉皮 酸辣粉 米线 鸭脖 大盘鸡 烤肉 煎饼 饺子 菜馆 小吃 土菜 菜 话 "
-		 "方言 口音 腔 银行 人寿 卫视 牌手表 啤酒 豫剧 越剧 火腿 "
-		 "肠粉 同志 先生 女士 北路 南路 东路 西路 中路"},
+    {PART_AFTER,
+     "路 街 大道 巷 弄 胡同 小区 大桥 新村 家园 雅苑 名苑 道边 道上 道附近 道派出所 早茶 打冷 "
+     "lamian kaoya huoguo mifen re_gan_mian reganmian "
+     "饺子 菜 话 方言 口音 腔 银行 人寿 卫视 牌手表 豫剧 越剧 同志 先生 女士 北路 南路 东路 西路 "
+     "中路"},
+    {PART_AFTER, houses_and_dishes},
     {PART_AFTER_NOT,
      "路上 路过 路边 路子 路费 弄丢 弄好 弄个 弄完 弄坏 弄一 弄不 弄得 弄了 弄这 弄那 "
      "弄居 弄证 弄张 弄到 菜鸟 话费 话说 腔调 街道"},
@@ -299,6 +305,24 @@ static void compile(struct trie *t, const struct cue_list *lists, size_t n, bool
 	}
 }
 
+/* Each word once more for each of its characters, which only sounds right there. */
+static void compile_heard(struct trie *t, const char *words, uint32_t bit)
+{
+	struct view rest = view_of(words), word;
+
+	while (view_split(&rest, ' ', &word)) {
+		struct spelling s = {.n = 0};
+
+		spell(&s, word);
+		for (size_t i = 0; i < s.n; i++) {
+			struct spelling heard = s;
+
+			heard.chars[i] = CUE_SOUND + pinyin_of(s.chars[i]);
+			put(t, heard, bit, false);
+		}
+	}
+}
+
 /* A matter's word between two others, either of which may be empty. */
 static void put_around(struct cues *c, const char *before, struct view term, const char *after,
 		       uint32_t bit, bool is_backward)
@@ -349,6 +373,7 @@ void cues_init(struct cues *c, const struct catalog *catalog)
 {
 	compile(&c->forward, forward_lists, COUNT(forward_lists), false);
 	compile(&c->backward, backward_lists, COUNT(backward_lists), true);
+	compile_heard(&c->forward, houses_and_dishes, PART_AFTER);
 	note_leading(c);
 	if (catalog)
 		compile_terms(c, catalog);

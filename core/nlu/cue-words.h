@@ -3,6 +3,9 @@
 #ifndef NLU_CUE_WORDS_H
 #define NLU_CUE_WORDS_H
 
+/* A symbol that stands for a sound in the automaton read forwards: + its syllable. */
+#define CUE_SOUND 0x200000u
+
 enum cue_list_bit {
 	/* Read forwards. */
 	PART_AFTER = 1 << 0, /* streets, shops, dishes, firms, ways of speaking */

@@ -4,6 +4,9 @@
 
 #include "nlu/cue-words.h"
 #include "nlu/gazetteer.h"
+#include "text/pinyin.h"
+
+#define HEARD_CHARS 4 /* of the longest word that is heard */
 
 /*
  * The lists that have a word starting at `at`, blanks left out; *ret_len: the longest of those in
@@ -54,6 +57,28 @@ static uint32_t before(const struct cues *c, const struct text *text, uint32_t a
 			*ret_len = at - i + 1;
 	}
 	return lists;
+}
+
+/* 北京烤压店: a word that starts at `at` has a character that only sounds right. */
+static bool is_heard_after(const struct cues *c, const struct text *text, uint32_t at,
+			   uint32_t list)
+{
+	uint32_t end = text->n_chars < at + HEARD_CHARS ? text->n_chars : at + HEARD_CHARS;
+
+	for (uint32_t hole = at; hole < end; hole++) {
+		uint32_t state = 0;
+
+		for (uint32_t i = at; i < end && (i == at || state); i++) {
+			uint32_t symbol = text->chars[i];
+
+			if (i == hole)
+				symbol = CUE_SOUND + pinyin_of(symbol);
+			state = trie_step(&c->forward, state, symbol);
+			if (state && i >= hole && c->forward.values[state] & list)
+				return true;
+		}
+	}
+	return false;
 }
 
 /* Step back over small words; gives where the word before them ends. */
@@ -208,7 +233,8 @@ struct cue_part cue_part(const struct cues *c, const struct text *text, uint32_t
 
 	if (back < start)
 		far_behind = before(c, text, back, 0, &len);
-	if (ahead & PART_AFTER && (!(ahead & PART_AFTER_NOT) || is_street(text, start, end)))
+	if (ahead & PART_AFTER ? !(ahead & PART_AFTER_NOT) || is_street(text, start, end)
+			       : ahead == 0 && is_heard_after(c, text, end, PART_AFTER))
 		return (struct cue_part){MENTION_PART, false};
 	/* 非深户, 非沪籍: somebody from elsewhere who is there. */
 	if (behind & NON_BEFORE && ahead & HOUSEHOLD_AFTER)

@@ -10,8 +10,6 @@
  */
 #include "nlu/story.h"
 
-#define JOIN_CHARS 2
-
 static const char *const compares[] = {"区别", "差别", "差异", "不同", "对比",   "相比",
 				       "比较", "两边", "两地", "哪边", "哪个城", "哪座城",
 				       "互认", "通用", "分别", "都能"};

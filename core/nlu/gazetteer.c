@@ -249,14 +249,15 @@ static void mark_ordinary(struct gazetteer *g, const char *words, enum alike ali
 static void add_sound(struct gazetteer *g, uint32_t index, const uint16_t *syllables)
 {
 	struct place *p = &g->places[index];
-	uint32_t sound[NAME_CHARS], *at;
+	uint32_t sound[NAME_CHARS + 1] = {PART_MARK}, *at;
 
 	for (uint32_t i = 0; i < p->n_chars; i++) {
-		sound[i] = pinyin_fuzzy(syllables[i]);
-		if (!sound[i])
+		sound[i + 1] = pinyin_fuzzy(syllables[i]);
+		if (!sound[i + 1])
 			return;
 	}
-	at = trie_put(&g->sound, sound, p->n_chars);
+	at = p->is_weak ? trie_put(&g->sound, sound, p->n_chars + 1)
+			: trie_put(&g->sound, sound + 1, p->n_chars);
 	while (*at && is_before(g, p, *at))
 		at = &g->places[*at - 1].next_heard;
 	p->next_heard = *at;
@@ -351,6 +352,23 @@ static void add_slips(struct gazetteer *g, uint32_t index)
 		add_lapses(g, p);
 }
 
+static void holes_init(struct holes *h)
+{
+	trie_init(&h->inside);
+	trie_init(&h->first);
+}
+
+static void holes_done(struct holes *h)
+{
+	trie_done(&h->inside);
+	trie_done(&h->first);
+}
+
+static size_t holes_bytes(const struct holes *h)
+{
+	return trie_bytes(&h->inside) + trie_bytes(&h->first);
+}
+
 struct gazetteer *gazetteer_new(const struct region_table *table, const struct catalog *catalog,
 				const struct gazetteer_extra *extras, size_t n_extras)
 {
@@ -364,8 +382,8 @@ struct gazetteer *gazetteer_new(const struct region_table *table, const struct c
 	trie_init(&g->exact);
 	trie_init(&g->sound);
 	trie_init(&g->typed);
-	trie_init(&g->holes);
-	trie_init(&g->tails);
+	holes_init(&g->holes);
+	holes_init(&g->part_holes);
 	cues_init(&g->cues, catalog);
 	collect(g, table, extras, n_extras, &names);
 	g->max_places = names.list.n + SLIPS_MAX;
@@ -400,8 +418,8 @@ void gazetteer_free(struct gazetteer *g)
 	trie_done(&g->exact);
 	trie_done(&g->sound);
 	trie_done(&g->typed);
-	trie_done(&g->holes);
-	trie_done(&g->tails);
+	holes_done(&g->holes);
+	holes_done(&g->part_holes);
 	vec_done(&g->hole_places);
 	cues_done(&g->cues);
 	arena_done(&g->arena);
@@ -411,7 +429,7 @@ void gazetteer_free(struct gazetteer *g)
 size_t gazetteer_bytes(const struct gazetteer *g)
 {
 	return sizeof(*g) + arena_footprint(&g->arena) + trie_bytes(&g->exact) +
-	       trie_bytes(&g->sound) + trie_bytes(&g->typed) + trie_bytes(&g->holes) +
-	       trie_bytes(&g->tails) + g->hole_places.n * sizeof(struct hole) +
+	       trie_bytes(&g->sound) + trie_bytes(&g->typed) + holes_bytes(&g->holes) +
+	       holes_bytes(&g->part_holes) + g->hole_places.n * sizeof(struct hole) +
 	       trie_bytes(&g->cues.forward) + trie_bytes(&g->cues.backward);
 }

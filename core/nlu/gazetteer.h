@@ -51,6 +51,12 @@ enum alike {
 /* What is left of a county's name counts behind what it lies in, and nowhere else. */
 #define STEM_WEIGHT 1
 
+/* Between two places that are joined: 和, 以及. */
+#define JOIN_CHARS 2
+/* In front of the sounds of names that count only right behind the place they lie in, so that
+ * elsewhere nobody looks for them. */
+#define PART_MARK 0x10000u
+
 /* Between a place and its thing: 的; and with more: 办的. */
 #define OF_REACH    1
 #define THING_REACH 3
@@ -60,6 +66,12 @@ struct hole {
 	uint32_t place, next; /* next + 1; 0: none */
 };
 
+/* Characters of names, one of them left out -> hole + 1. */
+struct holes {
+	struct trie inside;
+	struct trie first; /* the first one, which is not there at all */
+};
+
 struct gazetteer {
 	struct arena arena;
 	struct place *places;
@@ -67,8 +79,8 @@ struct gazetteer {
 	struct trie exact; /* characters -> place + 1 */
 	struct trie sound; /* syllables -> first place + 1, well-known ones only */
 	struct trie typed; /* spelling in letters, as one number -> first place + 1 */
-	struct trie holes; /* characters, one of them left out -> hole + 1 */
-	struct trie tails; /* the same without the first one */
+	struct holes holes;
+	struct holes part_holes; /* of names that count only right behind the place they lie in */
 	VEC(struct hole) hole_places;
 	struct cues cues;
 	const struct place *letters[CITY_LETTERS]; /* zz, bj … in the order of search.c */
@@ -95,6 +107,11 @@ static inline uint32_t spelling_add(uint32_t sum, uint32_t letter)
 
 /* Every place in the text, as written and, where nothing is written, by sound; in order. */
 void gazetteer_search(struct search *s);
+/* One of these names could start here: a place is right in front. */
+static inline bool search_is_behind(const struct search *s, uint32_t start)
+{
+	return s->n && start - s->found[s->n - 1].end <= JOIN_CHARS;
+}
 /* 太仓和常孰, 常孰和太仓: beside it stands what joins it to a place. */
 bool search_is_joined(const struct search *s, uint32_t start, uint32_t end);
 /* 长少|望成区: behind it something sounds like what lies in it. */

@@ -18,7 +18,6 @@
 
 struct likeness {
 	int n_right, sum;
-	bool is_telling;  /* more is right than 城, 州 */
 	bool is_exact;    /* in its sound */
 	bool is_doubtful; /* a common word of its own, or only nearly the sound */
 };
@@ -36,7 +35,6 @@ static struct likeness compare_sounds(const struct search *s, const struct place
 
 		if (c == p->chars[i]) {
 			l.n_right++;
-			l.is_telling |= !search_is_kind(c);
 			l.sum += 3;
 			continue;
 		}
@@ -123,7 +121,12 @@ static bool may_cover(const struct search *s, const struct place *p, const struc
 static bool is_word_meant(const struct search *s, const struct place *p, uint32_t start,
 			  uint32_t end)
 {
-	if (p->name->kind != REGION_NAME_SHORT || p->weights[0] < COUNTY_WEIGHT)
+	bool is_telling = false;
+
+	for (uint32_t i = 0; i < p->n_chars; i++)
+		is_telling |=
+		    s->text->chars[start + i] == p->chars[i] && !search_is_kind(p->chars[i]);
+	if (!is_telling || p->name->kind != REGION_NAME_SHORT || p->weights[0] < COUNTY_WEIGHT)
 		return false;
 	/* 浙江义务办居住证 */
 	if (search_is_led(s, p, start))
@@ -152,7 +155,7 @@ static int rate_heard(const struct search *s, const struct place *p, size_t from
 	if (p->is_weak && !is_led)
 		return 0;
 	if (cue_is_other_word(&s->g->cues, s->text, start) &&
-	    !(l.is_exact && l.is_telling && is_word_meant(s, p, start, end)))
+	    !(l.is_exact && is_word_meant(s, p, start, end)))
 		return 0;
 	/* What is written right and was not taken is none (办成都要); nor is a piece of a term. */
 	if (l.n_right == (int)p->n_chars || search_is_term(s, start, end) ||
@@ -208,13 +211,12 @@ static bool add_heard(struct search *s, const struct place *first, size_t from, 
 	return best;
 }
 
-/* The longest place heard from sounds[from] on; `limit` is where the next written place starts. */
-size_t search_misheard(struct search *s, size_t from, uint32_t limit)
+/* The longest of those behind `state`. */
+static size_t find_heard(struct search *s, size_t from, uint32_t limit, uint32_t state)
 {
 	const struct sound *items = s->sounds->items;
 	const struct place *places[NAMES_MAX];
 	size_t ends[NAMES_MAX], n = 0;
-	uint32_t state = 0;
 
 	for (size_t i = from; i < s->sounds->n && items[i].syllable && items[i].end <= limit &&
 			      !items[i].is_typed && n < NAMES_MAX;
@@ -231,4 +233,28 @@ size_t search_misheard(struct search *s, size_t from, uint32_t limit)
 		if (add_heard(s, places[n], from, ends[n]))
 			return ends[n];
 	return from;
+}
+
+/* Two sounds from `from` on begin a name behind `state`; none is shorter. */
+static bool is_begun(const struct search *s, size_t from, uint32_t state)
+{
+	const struct sound *items = s->sounds->items + from;
+
+	if (from + 1 >= s->sounds->n || !items[0].syllable)
+		return false;
+	state = trie_step(&s->g->sound, state, items[0].fuzzy);
+	return state && trie_step(&s->g->sound, state, items[1].fuzzy);
+}
+
+size_t search_misheard(struct search *s, size_t from, uint32_t limit)
+{
+	size_t end = from;
+
+	if (search_is_behind(s, s->sounds->items[from].start)) {
+		uint32_t parts = trie_step(&s->g->sound, 0, PART_MARK);
+
+		if (parts && is_begun(s, from, parts))
+			end = find_heard(s, from, limit, parts);
+	}
+	return end > from || !is_begun(s, from, 0) ? end : find_heard(s, from, limit, 0);
 }

@@ -46,6 +46,7 @@ static bool is_readable(const struct place *p)
 void gazetteer_add_holes(struct gazetteer *g, uint32_t index)
 {
 	const struct place *p = &g->places[index];
+	struct holes *holes = p->is_weak || is_part(p) || is_brief(p) ? &g->part_holes : &g->holes;
 	uint32_t chars[CHARS_MAX], n = p->n_chars;
 
 	if (!is_readable(p))
@@ -58,8 +59,8 @@ void gazetteer_add_holes(struct gazetteer *g, uint32_t index)
 
 		memcpy(chars, p->chars, p->n_chars * sizeof(*chars));
 		chars[i] = HOLE;
-		at = i ? trie_put(&g->holes, chars, p->n_chars)
-		       : trie_put(&g->tails, chars + 1, p->n_chars - 1);
+		at = i ? trie_put(&holes->inside, chars, p->n_chars)
+		       : trie_put(&holes->first, chars + 1, p->n_chars - 1);
 		*vec_push(&g->hole_places) = (struct hole){index, *at};
 		*at = (uint32_t)g->hole_places.n;
 	}
@@ -230,24 +231,25 @@ static void weigh_chain(const struct search *s, uint32_t at, uint32_t start, uin
 }
 
 /* All names that differ from the text in one character; best[n]: of those of n characters. */
-static void weigh_all(const struct search *s, uint32_t start, uint32_t limit, struct find *best)
+static void weigh_all(const struct search *s, const struct holes *h, uint32_t start, uint32_t limit,
+		      struct find *best)
 {
-	const struct trie *tails = &s->g->tails, *holes = &s->g->holes;
 	const uint32_t *chars = s->text->chars + start;
 	uint32_t max = limit - start < CHARS_MAX ? limit - start : CHARS_MAX;
-	uint32_t state = trie_step(tails, 0, chars[1]), prefix = trie_step(holes, 0, chars[0]);
+	uint32_t state = trie_step(&h->first, 0, chars[1]),
+		 prefix = trie_step(&h->inside, 0, chars[0]);
 
 	for (uint32_t n = 2; state; n++) {
-		weigh_chain(s, tails->values[state], start, 0, &best[n]);
-		state = n < max ? trie_step(tails, state, chars[n]) : 0;
+		weigh_chain(s, h->first.values[state], start, 0, &best[n]);
+		state = n < max ? trie_step(&h->first, state, chars[n]) : 0;
 	}
 	for (uint32_t hole = 1; prefix && hole < max; hole++) {
-		state = trie_step(holes, prefix, HOLE);
+		state = trie_step(&h->inside, prefix, HOLE);
 		for (uint32_t n = hole + 1; state; n++) {
-			weigh_chain(s, holes->values[state], start, hole, &best[n]);
-			state = n < max ? trie_step(holes, state, chars[n]) : 0;
+			weigh_chain(s, h->inside.values[state], start, hole, &best[n]);
+			state = n < max ? trie_step(&h->inside, state, chars[n]) : 0;
 		}
-		prefix = trie_step(holes, prefix, chars[hole]);
+		prefix = trie_step(&h->inside, prefix, chars[hole]);
 	}
 }
 
@@ -262,15 +264,13 @@ static bool is_promising(const struct search *s, uint32_t start)
 	return cue_leads(&s->g->cues, s->text, start);
 }
 
-uint32_t search_misread(struct search *s, uint32_t start, uint32_t limit)
+static uint32_t find_misread(struct search *s, uint32_t start, uint32_t limit)
 {
 	struct find best[CHARS_MAX + 1] = {{.place = NULL}};
 
-	if (start + CHARS_MIN > limit || !is_promising(s, start) ||
-	    search_is_term(s, start, start + CHARS_MIN) ||
-	    cue_is_other_word(&s->g->cues, s->text, start))
-		return 0;
-	weigh_all(s, start, limit, best);
+	weigh_all(s, &s->g->holes, start, limit, best);
+	if (search_is_behind(s, start))
+		weigh_all(s, &s->g->part_holes, start, limit, best);
 	for (uint32_t n = CHARS_MAX; n >= CHARS_MIN; n--) {
 		if (!best[n].place || best[n].is_open || search_is_term(s, start, start + n) ||
 		    (best[n].is_rivalled && best[n].price == DEAREST))
@@ -279,4 +279,14 @@ uint32_t search_misread(struct search *s, uint32_t start, uint32_t limit)
 		return start + n;
 	}
 	return 0;
+}
+
+/* Asked at nearly every character, and nearly always told no. */
+uint32_t search_misread(struct search *s, uint32_t start, uint32_t limit)
+{
+	if (start + CHARS_MIN > limit || !is_promising(s, start) ||
+	    search_is_term(s, start, start + CHARS_MIN) ||
+	    cue_is_other_word(&s->g->cues, s->text, start))
+		return 0;
+	return find_misread(s, start, limit);
 }

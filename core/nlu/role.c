@@ -262,7 +262,7 @@ static void place_schools(const struct search *s)
 		/* 毕业于南京大学 */
 		if (m->role == MENTION_LEFT && is_school(s, m))
 			m->role = MENTION_PART;
-		if (m->role != MENTION_TARGET || !is_school(s, m))
+		if (m->role != MENTION_TARGET || i + 1 == s->n || !is_school(s, m))
 			continue;
 		for (size_t j = i + 1; j < s->n && m->role == MENTION_TARGET; j++)
 			if (s->found[j].role == MENTION_TARGET && is_elsewhere(m, &s->found[j]) &&

@@ -13,7 +13,6 @@
 
 #define ENDS_MAX       16
 #define NAMESAKE_CHARS 4
-#define JOIN_CHARS     2 /* 和, 以及 */
 #define JOIN_REACH     8 /* between two places that are joined: haishi */
 
 bool places_are_near(const struct place *p, const struct place *other)
@@ -302,21 +301,33 @@ static bool is_joining(const struct search *s, const struct place *p, uint32_t s
 	return other.n && other.ends[other.n - 1] > end && other.places[other.n - 1]->n_chars > 1;
 }
 
+/* 上,海 */
+static bool is_mark_next(const struct text *text, uint32_t start)
+{
+	static const uint32_t marks[] = {',', '.', '-', '/', 0x3001 /* 、 */, 0x3002 /* 。 */};
+	uint32_t c = start + 2 < text->n_chars ? text->chars[start + 1] : UINT32_MAX;
+
+	/* Most are characters. */
+	if (c > 0x3002)
+		return false;
+	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
+		if (c == marks[i])
+			return true;
+	return false;
+}
+
 /* 上,海居住证: a mark has slipped into the name. Gives its end, or 0. */
 static uint32_t find_parted(struct search *s, uint32_t start)
 {
-	static const uint32_t marks[] = {',', '.', '-', '/', 0x3001 /* 、 */, 0x3002 /* 。 */};
 	const uint32_t *chars = s->text->chars + start;
 	const struct trie *exact = &s->g->exact;
 	const struct place *p;
 	uint32_t state, end = start + 3;
-	bool is_mark = false;
 
-	if (end > s->text->n_chars || !han_is(chars[0]) || !han_is(chars[2]))
+	if (!is_mark_next(s->text, start) || !han_is(chars[0]))
 		return 0;
-	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
-		is_mark |= chars[1] == marks[i];
-	state = is_mark ? trie_step(exact, trie_step(exact, 0, chars[0]), chars[2]) : 0;
+	state = trie_step(exact, 0, chars[0]);
+	state = state ? trie_step(exact, state, chars[2]) : 0;
 	if (!state || !exact->values[state])
 		return 0;
 	p = &s->g->places[exact->values[state] - 1];
@@ -386,15 +397,26 @@ static size_t find_misread(struct search *s, size_t from, uint32_t limit)
 	return from;
 }
 
+/* What is written from `from` on, up to where `to` starts. */
+static void find_all_written(struct search *s, uint32_t from, uint32_t to)
+{
+	while (from < to && s->n < s->max) {
+		bool is_begun = trie_step(&s->g->exact, 0, s->text->chars[from]);
+		uint32_t end = is_begun ? find_written(s, from) : 0;
+
+		from = end ? end : from + 1;
+	}
+}
+
 /* 厦们集美: what is a word too is written behind a place that was misspelt. */
 static size_t find_part(struct search *s, size_t from, uint32_t limit)
 {
-	uint32_t end = s->found[s->n - 1].end;
+	size_t n = s->n;
+	uint32_t end = s->found[n - 1].end;
 
-	if (end >= limit || s->n == s->max)
-		return from;
-	end = find_written(s, end);
-	while (end && from < s->sounds->n && s->sounds->items[from].start < end)
+	if (end < limit)
+		find_all_written(s, end, end + 1);
+	while (s->n > n && from < s->sounds->n && s->sounds->items[from].start < s->found[n].end)
 		from++;
 	return from;
 }
@@ -425,11 +447,7 @@ void gazetteer_search(struct search *s)
 	uint32_t n_chars = (uint32_t)s->text->n_chars, from = 0;
 	struct mention written[LIMIT_MENTIONS];
 
-	for (uint32_t i = 0; i < n_chars && s->n < s->max;) {
-		uint32_t end = find_written(s, i);
-
-		i = end ? end : i + 1;
-	}
+	find_all_written(s, 0, n_chars);
 	if (!s->sounds)
 		return;
 	n_written = s->n;
