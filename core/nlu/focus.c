@@ -52,39 +52,9 @@ static bool are_apart(const struct mention *a, const struct mention *b)
 	       !places_are_near(b->place, a->place);
 }
 
-static bool is_asked(const struct mention *m)
-{
-	return m->role == MENTION_TARGET && m->name->kind != REGION_NAME_APP;
-}
-
-/* The word of a matter that stands behind the place, as its own: 上海的居住证. Its start, or 0. */
-static uint32_t thing_of(const struct story *t, const struct mention *m, uint32_t reach)
-{
-	const struct clause_at *c = story_clause_of(t, m);
-	const struct term_hit *hit = term_hits_from(t->s->terms, m->end, m->end + reach, true);
-
-	return c && hit && hit->start < c->to ? hit->start : 0;
-}
-
 static bool is_trouble(struct view words)
 {
 	return HOLDS(words, troubles) && !HOLDS(words, in_order);
-}
-
-static bool has_place(const struct story *t, const struct clause_at *c)
-{
-	for (size_t i = 0; i < t->s->n; i++)
-		if (is_asked(&t->s->found[i]) && story_clause_of(t, &t->s->found[i]) == c)
-			return true;
-	return false;
-}
-
-static bool is_last_in(const struct story *t, const struct mention *m, const struct clause_at *c)
-{
-	for (const struct mention *o = m + 1; o < t->s->found + t->s->n; o++)
-		if (story_clause_of(t, o) == c)
-			return false;
-	return true;
 }
 
 /* 要是搬去东阳住，那边上学要居住证吗: the clause that asks means the place named right before it.
@@ -95,8 +65,8 @@ static bool is_meant_behind(const struct story *t, const struct mention *m,
 	static const char *const there[] = {"那边", "那儿", "那里", "那头"};
 	const struct clause_at *next = c + 1;
 
-	return next < t->clauses + t->n && next->nearness & ASKS && !has_place(t, next) &&
-	       STARTS(story_words(t, next), there) && is_last_in(t, m, c);
+	return next < t->clauses + t->n && next->nearness & ASKS && !story_has_place(t, next) &&
+	       STARTS(story_words(t, next), there) && story_is_last_in(t, m, c);
 }
 
 /* 南京医保卡密码忘了，现在人在上海: what is the matter with the thing of a place asks. */
@@ -109,7 +79,7 @@ static int rate_nearness(const struct story *t, const struct mention *m)
 	if (t->is_insured && thing_is_insured_at(t->s, m))
 		return ASKS | OWNS;
 	if (c->nearness & ASKS || is_meant_behind(t, m, c) || thing_is_lost(t->s, m) ||
-	    ((thing_of(t, m, OF_REACH) || thing_is_named(t->s, m)) &&
+	    ((story_thing_of(t, m, OF_REACH) || thing_is_named(t->s, m)) &&
 	     is_trouble(text_part(t->s->text, m->end, c->to))))
 		return ASKS;
 	return c->nearness;
@@ -130,7 +100,7 @@ static void rate_all(struct story *t)
 
 	for (size_t i = 0; i < s->n; i++) {
 		t->nearness[i] = rate_nearness(t, &s->found[i]);
-		t->has_owner |= is_asked(&s->found[i]) && t->nearness[i] & OWNS;
+		t->has_owner |= story_asks_about(&s->found[i]) && t->nearness[i] & OWNS;
 	}
 	for (size_t i = 0; i < s->n && t->has_owner; i++)
 		if (t->nearness[i] & ASKS &&
@@ -153,9 +123,9 @@ static bool is_asked_by_name(const struct story *t, const struct mention *m)
 	for (size_t i = 0; i < t->s->n; i++) {
 		const struct mention *o = &t->s->found[i];
 
-		if (o != m && is_asked(o) && nearness_at(t, o) & ASKS &&
+		if (o != m && story_asks_about(o) && nearness_at(t, o) & ASKS &&
 		    (o->candidates[0] == m->candidates[0] || nearness_at(t, o) & OWNS ||
-		     thing_of(t, o, OF_REACH)))
+		     story_thing_of(t, o, OF_REACH)))
 			return true;
 	}
 	return false;
@@ -169,7 +139,7 @@ static bool has_two(const struct story *t, const struct clause_at *c)
 	for (size_t i = 0; i < t->s->n; i++) {
 		const struct mention *m = &t->s->found[i];
 
-		if (!is_asked(m) || story_clause_of(t, m) != c)
+		if (!story_asks_about(m) || story_clause_of(t, m) != c)
 			continue;
 		if (first && are_apart(first, m))
 			return true;
@@ -196,7 +166,7 @@ static bool has_other(const struct story *t, const struct mention *m, const stru
 	for (size_t i = 0; i < t->s->n; i++) {
 		const struct mention *o = &t->s->found[i];
 
-		if (is_asked(o) && are_apart(o, m) && (!c || story_clause_of(t, o) == c))
+		if (story_asks_about(o) && are_apart(o, m) && (!c || story_clause_of(t, o) == c))
 			return true;
 	}
 	return false;
@@ -208,7 +178,7 @@ static bool is_void(const struct story *t, const struct mention *m)
 	const struct clause_at *c = story_clause_of(t, m), *end = t->clauses + t->n;
 
 	return HOLDS(story_words(t, c), over) ||
-	       (c + 1 < end && !has_place(t, c + 1) && HOLDS(story_words(t, c + 1), over));
+	       (c + 1 < end && !story_has_place(t, c + 1) && HOLDS(story_words(t, c + 1), over));
 }
 
 /* The same, or 去年还在杭州上班，今年调到东阳. */
@@ -221,7 +191,7 @@ static bool is_over(const struct story *t, const struct mention *m)
 	if (!HOLDS(story_words(t, c), past))
 		return false;
 	for (const struct clause_at *later = c + 1; later < end; later++)
-		if (later->nearness & IS_NOW && has_place(t, later))
+		if (later->nearness & IS_NOW && story_has_place(t, later))
 			return true;
 	return false;
 }
@@ -229,13 +199,13 @@ static bool is_over(const struct story *t, const struct mention *m)
 /* 今年调到东阳，东阳这边重新申领要多久: all else that could be carried there is over. */
 static bool begins_anew(const struct story *t, const struct clause_at *c)
 {
-	if (!has_place(t, c))
+	if (!story_has_place(t, c))
 		return false;
 	for (size_t i = 0; i < t->s->n; i++) {
 		const struct mention *m = &t->s->found[i];
 		const struct clause_at *other = story_clause_of(t, m);
 
-		if (other && is_asked(m) && has_other(t, m, c) && !is_over(t, m))
+		if (other && story_asks_about(m) && has_other(t, m, c) && !is_over(t, m))
 			return false;
 	}
 	return true;
@@ -257,7 +227,7 @@ static bool is_asked_elsewhere(const struct story *t, const struct mention *m)
 /* 我有杭州的居住证，去宁波…: who only has it asks whether it holds elsewhere. */
 static bool is_carried(const struct story *t, const struct mention *m, const struct clause_at *c)
 {
-	return !(nearness_at(t, m) & (ASKS | WANTS)) && thing_of(t, m, THING_REACH) &&
+	return !(nearness_at(t, m) & (ASKS | WANTS)) && story_thing_of(t, m, THING_REACH) &&
 	       !HOLDS(story_words(t, c), hearsay) && !is_over(t, m) && !is_asked_elsewhere(t, m) &&
 	       !is_asked_by_name(t, m);
 }
@@ -271,9 +241,11 @@ static bool are_compared(const struct story *t, const struct clause_at *c)
 	struct view words = story_words(t, c);
 
 	if (!t->has_owner && view_find(words, VIEW("还是")) >= 0 &&
-	    (view_starts(words, VIEW("还是")) || !has_place(t, c) || story_offers_places(t, c)))
+	    (view_starts(words, VIEW("还是")) || !story_has_place(t, c) ||
+	     story_offers_places(t, c)))
 		return true;
-	return HOLDS(words, compares) && (!t->has_owner || has_place(t, c) || HOLDS(words, twos));
+	return HOLDS(words, compares) &&
+	       (!t->has_owner || story_has_place(t, c) || HOLDS(words, twos));
 }
 
 /* 上海要三天，和深圳比哪个快; 我有杭州的居住证，去宁波还要办吗. */
@@ -291,14 +263,14 @@ static bool are_all_meant(const struct story *t)
 		if (c->nearness & ASKS &&
 		    (HOLDS(words, carries) || are_compared(t, c) ||
 		     (HOLDS(words, renews) && !begins_anew(t, c)) ||
-		     (HOLDS(words, leans) && !HOLDS(words, alters) && has_place(t, c))))
+		     (HOLDS(words, leans) && !HOLDS(words, alters) && story_has_place(t, c))))
 			return true;
 	}
 	for (size_t i = 0; i < s->n; i++) {
 		const struct mention *m = &s->found[i];
 		const struct clause_at *c = story_clause_of(t, m);
 
-		if (!c || !is_asked(m))
+		if (!c || !story_asks_about(m))
 			continue;
 		if (m->start - c->from <= JOIN_CHARS &&
 		    cue_joins(&s->g->cues, s->text, c->from, m->start))
@@ -314,7 +286,7 @@ static bool only_leads(const struct search *s, size_t at)
 {
 	const struct mention *o = &s->found[at], *next = o + 1;
 
-	return at + 1 < s->n && next->start == o->end && is_asked(next) &&
+	return at + 1 < s->n && next->start == o->end && story_asks_about(next) &&
 	       places_are_near(next->place, o->place);
 }
 
@@ -336,7 +308,7 @@ static bool says_it_better(const struct story *t, const struct mention *m, int n
 		const struct mention *o = &s->found[k];
 		const struct clause_at *other = story_clause_of(t, o);
 
-		if (!is_asked(o) || o == m || (only_leads(s, k) && are_apart(o + 1, m)))
+		if (!story_asks_about(o) || o == m || (only_leads(s, k) && are_apart(o + 1, m)))
 			continue;
 		/* 住在番禺，公司在天河 */
 		if (nearness_at(t, o) > nearness_at(t, m) && nearness_at(t, o) < nearest &&
@@ -344,7 +316,7 @@ static bool says_it_better(const struct story *t, const struct mention *m, int n
 			return false;
 		is_better |= nearness_at(t, o) >= nearest && places_are_near(m->place, o->place) &&
 			     (other == c + 1 || c == other + 1 || nearest < ASKS ||
-			      !thing_of(t, o, OF_REACH) || nearness_at(t, m) & IS_NOW);
+			      !story_thing_of(t, o, OF_REACH) || nearness_at(t, m) & IS_NOW);
 	}
 	return is_better;
 }
@@ -356,7 +328,7 @@ static bool is_compared(const struct story *t, const struct mention *m)
 		const struct mention *o = &t->s->found[i];
 		const struct clause_at *c = story_clause_of(t, o);
 
-		if (!c || o->start < m->end || !(c->nearness & ASKS) || !is_asked(o) ||
+		if (!c || o->start < m->end || !(c->nearness & ASKS) || !story_asks_about(o) ||
 		    c == story_clause_of(t, m) || !are_apart(o, m))
 			continue;
 		if (ENDS(text_part(t->s->text, c->from, o->start), than))
@@ -365,28 +337,70 @@ static bool is_compared(const struct story *t, const struct mention *m)
 	return false;
 }
 
+/* What the clauses that ask are about. */
+struct asked {
+	bool two, use, all;
+	bool end; /* 要注销吗, and no place is named with it */
+};
+
+static struct asked read_asked(const struct story *t)
+{
+	static const char *const ends[] = {"注销", "销掉", "退掉"};
+	struct asked a = {false, false, false, false};
+
+	for (size_t i = 0; i < t->n; i++) {
+		const struct clause_at *c = &t->clauses[i];
+		struct view words = story_words(t, c);
+
+		if (!(c->nearness & ASKS))
+			continue;
+		a.two |= HOLDS(words, twos);
+		a.use |= HOLDS(words, carries);
+		a.all |= HOLDS(words, compares);
+		a.end |= HOLDS(words, ends) && !story_has_place(t, c);
+	}
+	return a;
+}
+
+/* 在重庆办的居住证, 去年在福州办过: what is to be used elsewhere. */
+static bool has_given(const struct story *t, const struct mention *m)
+{
+	static const char *const given[] = {"办过", "领过", "办了", "领了"};
+
+	return !is_void(t, m) &&
+	       (story_thing_of(t, m, THING_REACH) ||
+		STARTS(text_part(t->s->text, m->end, t->s->text->n_chars), given));
+}
+
+/* 从北京搬到天津，居住证要注销吗: the one that was left is. */
+static void ask_about_end(const struct story *t)
+{
+	bool has_left = false;
+
+	for (size_t i = 0; i < t->s->n; i++)
+		has_left |= t->s->found[i].role == MENTION_LEFT &&
+			    !cue_is_of_others(&t->s->g->cues, t->s->text, t->s->found[i].start);
+	for (size_t i = 0; i < t->s->n && has_left; i++) {
+		struct mention *m = &t->s->found[i];
+
+		if (m->role == MENTION_LEFT)
+			m->role = MENTION_TARGET;
+		else if (story_asks_about(m))
+			m->role = MENTION_BESIDE;
+	}
+}
+
 /*
  * 从嘉兴搬到湖州，两边有什么不同; 老家信阳或者东莞，哪边划算; 回深圳换还是佛山就能换;
  * 之前在重庆办的居住证， 来成都了能直接用吗; 我妹在河北，规定不同吗: the other one is asked about
  * too.
  */
-static void ask_about_both(const struct story *t)
+static void ask_about_both(const struct story *t, const struct asked *a)
 {
-	bool is_of_two = false, is_of_use = false, is_of_all = false;
-
-	for (size_t i = 0; i < t->n; i++) {
-		struct view words = story_words(t, &t->clauses[i]);
-
-		if (!(t->clauses[i].nearness & ASKS))
-			continue;
-		is_of_two |= HOLDS(words, twos);
-		is_of_use |= HOLDS(words, carries);
-		is_of_all |= HOLDS(words, compares);
-	}
 	for (size_t i = 0; i < t->s->n; i++) {
 		struct mention *m = &t->s->found[i];
 		const struct clause_at *c = story_clause_of(t, m);
-		bool is_meant = is_of_two;
+		bool is_meant = a->two;
 
 		if (!c || !has_other(t, m, NULL))
 			continue;
@@ -394,14 +408,24 @@ static void ask_about_both(const struct story *t)
 			is_meant |=
 			    is_compared(t, m) ||
 			    (story_offers_places(t, c) && has_other(t, m, c)) ||
-			    (is_of_all && cue_is_of_others(&t->s->g->cues, t->s->text, m->start)) ||
-			    (is_of_use && thing_of(t, m, THING_REACH) && !is_void(t, m));
+			    (a->all && cue_is_of_others(&t->s->g->cues, t->s->text, m->start)) ||
+			    (a->use && has_given(t, m));
 		else if (m->role != MENTION_ORIGIN ||
 			 !cue_is_home(&t->s->g->cues, t->s->text, m->start))
 			continue;
 		if (is_meant)
 			m->role = MENTION_TARGET;
 	}
+}
+
+static void ask_about_left(const struct story *t)
+{
+	struct asked a = read_asked(t);
+
+	if (a.end)
+		ask_about_end(t);
+	else
+		ask_about_both(t, &a);
 }
 
 /* 荣成参保 人在济南 医保密码, 人武汉 卡黄冈 密码: though it is but one clause. */
@@ -426,15 +450,15 @@ void focus_places(const struct search *s)
 	for (size_t i = 0; i < s->n; i++) {
 		enum mention_role role = s->found[i].role;
 
-		n_asked += is_asked(&s->found[i]);
+		n_asked += story_asks_about(&s->found[i]);
 		has_told |= role == MENTION_LEFT || role == MENTION_ORIGIN;
-		are_several |= is_asked(&s->found[i]) && has_other(&t, &s->found[i], NULL);
+		are_several |= story_asks_about(&s->found[i]) && has_other(&t, &s->found[i], NULL);
 	}
 	if (n_asked == 0 || (n_asked < 2 && !has_told))
 		return;
 	story_cut(&t);
 	if (!are_several && has_told)
-		ask_about_both(&t);
+		ask_about_left(&t);
 	if (n_asked < 2)
 		return;
 	t.is_insured = thing_is_where_insured(s);
@@ -444,13 +468,13 @@ void focus_places(const struct search *s)
 	if (are_all_meant(&t))
 		return;
 	for (size_t i = 0; i < s->n; i++)
-		if (is_asked(&s->found[i]) && nearness_at(&t, &s->found[i]) > nearest)
+		if (story_asks_about(&s->found[i]) && nearness_at(&t, &s->found[i]) > nearest)
 			nearest = nearness_at(&t, &s->found[i]);
 	for (size_t i = 0; i < s->n; i++) {
 		const struct mention *m = &s->found[i];
 
-		is_beside[i] =
-		    is_asked(m) && nearness_at(&t, m) < nearest && !says_it_better(&t, m, nearest);
+		is_beside[i] = story_asks_about(m) && nearness_at(&t, m) < nearest &&
+			       !says_it_better(&t, m, nearest);
 	}
 	for (size_t i = 0; i < s->n; i++)
 		if (is_beside[i])

@@ -288,6 +288,15 @@ static void leave_dropped(const struct search *s)
 	}
 }
 
+/* 深圳→东莞: in front of the character at `at`, as it was typed. */
+static bool has_arrow(const struct text *text, uint32_t at)
+{
+	static const char *const arrows[] = {"→", "->", "➡", "⇒", "=>", ">"};
+	struct view typed = view_sub(text->raw, text->origin[at - 1], text->origin[at]);
+
+	return view_has_any(typed, arrows, sizeof(arrows) / sizeof(*arrows));
+}
+
 /* 在长沙办的证，调到株洲了; 北京！不对是天津. */
 static void give_way(const struct search *s)
 {
@@ -302,7 +311,8 @@ static void give_way(const struct search *s)
 			last->role = MENTION_NEGATED;
 		/* 从福州→柳州: of the arrow nothing is left. And 北京转天津. */
 		if (last->role == MENTION_TARGET && is_elsewhere(last, m) &&
-		    ((last->end == m->start && cue_is_from(&s->g->cues, s->text, last->start)) ||
+		    ((last->end == m->start && (has_arrow(s->text, m->start) ||
+						cue_is_from(&s->g->cues, s->text, last->start))) ||
 		     cue_is_move(&s->g->cues, s->text, last->end, m->start)))
 			last->role = MENTION_LEFT;
 		if (!cue_is_now(&s->g->cues, s->text, m->start) || is_returned_from(s, i))
@@ -328,6 +338,9 @@ static bool is_common_name(const struct mention *m)
 {
 	if (m->name->kind == REGION_NAME_LANDMARK)
 		return true;
+	/* 海宁长安镇 is not the one in Dongguan. */
+	if (m->name->kind == REGION_NAME_FULL)
+		return view_ends(m->name->name, VIEW("镇"));
 	return m->name->kind == REGION_NAME_SHORT && m->weights[0] < HEARD_WEIGHT &&
 	       (view_ends(m->candidates[0]->name, VIEW("区")) ||
 		m->candidates[0]->code >= OUTSIDE_CODES);
@@ -340,7 +353,7 @@ static void drop_namesakes(const struct search *s)
 		struct mention *m = &s->found[i];
 		const struct mention *last = &s->found[i - 1];
 		enum region_level narrowest =
-		    m->name->kind == REGION_NAME_LANDMARK ? REGION_COUNTY : REGION_CITY;
+		    m->name->kind == REGION_NAME_SHORT ? REGION_CITY : REGION_COUNTY;
 
 		if (m->role == MENTION_TARGET && last->role == MENTION_TARGET &&
 		    last->end == m->start && last->candidates[0]->level <= narrowest &&

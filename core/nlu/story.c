@@ -22,8 +22,9 @@ static const char *const asks[] = {
 };
 static const char *const wants[] = {"想",   "打算", "准备", "决定", "计划",
 				    "最后", "最终", "选定", "倾向", "要"};
-static const char *const does[] = {"注册",   "落户", "成立",   "设立",
-				   "开公司", "开个", "开一家", "办"};
+static const char *const does[] = {"注册",   "落户", "成立",   "设立",   "开公司", "开个",
+				   "开一家", "办",   "交医保", "交社保", "交居民", "参保",
+				   "入学",   "报名", "迁户",   "户口迁"};
 static const char *const is_now[] = {
     "现在", "目前", "如今", "眼下", "这会儿", "今年", "跳槽到", "人在", "住到", "调到", "调回",
     "派到", "搬到", "搬来", "来了", "住在",   "租在", "现居",   "嫁到", "考到", "转到", "回到"};
@@ -172,4 +173,33 @@ const struct clause_at *story_clause_of(const struct story *t, const struct ment
 		if (m->start >= t->clauses[i].from && m->start < t->clauses[i].to)
 			return &t->clauses[i];
 	return NULL;
+}
+
+bool story_asks_about(const struct mention *m)
+{
+	return m->role == MENTION_TARGET && m->name->kind != REGION_NAME_APP;
+}
+
+bool story_has_place(const struct story *t, const struct clause_at *c)
+{
+	for (size_t i = 0; i < t->s->n; i++)
+		if (story_asks_about(&t->s->found[i]) && story_clause_of(t, &t->s->found[i]) == c)
+			return true;
+	return false;
+}
+
+bool story_is_last_in(const struct story *t, const struct mention *m, const struct clause_at *c)
+{
+	for (const struct mention *o = m + 1; o < t->s->found + t->s->n; o++)
+		if (story_clause_of(t, o) == c)
+			return false;
+	return true;
+}
+
+uint32_t story_thing_of(const struct story *t, const struct mention *m, uint32_t reach)
+{
+	const struct clause_at *c = story_clause_of(t, m);
+	const struct term_hit *hit = term_hits_from(t->s->terms, m->end, m->end + reach, true);
+
+	return c && hit && hit->start < c->to ? hit->start : 0;
 }

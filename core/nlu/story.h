@@ -40,4 +40,13 @@ const struct clause_at *story_clause_of(const struct story *t, const struct ment
 /* 回深圳换还是佛山就能换: a place on either side. */
 bool story_offers_places(const struct story *t, const struct clause_at *c);
 
+/* Not an app, and not put aside. */
+bool story_asks_about(const struct mention *m);
+/* … and such a one stands in the clause. */
+bool story_has_place(const struct story *t, const struct clause_at *c);
+/* No place stands behind `m` in the clause. */
+bool story_is_last_in(const struct story *t, const struct mention *m, const struct clause_at *c);
+/* The word of a matter that stands behind the place, as its own: 上海的居住证. Its start, or 0. */
+uint32_t story_thing_of(const struct story *t, const struct mention *m, uint32_t reach);
+
 #endif

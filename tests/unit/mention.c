@@ -286,6 +286,8 @@ static void nicknames(void)
 	asks("巴州库尔勒居住证", "652801");
 	/* A district that only bears the name of what is meant. */
 	asks("武汉东湖居住证", "420100");
+	asks("海宁长安镇居住证", "330481");
+	asks("东莞长安镇居住证", "441904");
 	asks("我在深圳福田下沙上班，居住证去哪办", "440304");
 	asks("sh jzz zenme ban", "310000");
 	asks("宝石市场", "");
