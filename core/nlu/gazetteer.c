@@ -172,7 +172,7 @@ static bool is_heard(const struct place *p)
 		       p->weights[0] >= CUED_WEIGHT;
 	/* Long names may be taken at their sound whatever they name: 长三角, 随申办, 苏州园区. */
 	if (level == REGION_CLUSTER || p->name->kind == REGION_NAME_NICKNAME)
-		return p->n_chars >= 3;
+		return p->n_chars >= 3 || (level == REGION_CITY && p->weights[0] >= TYPED_WEIGHT);
 	/* But the sentence 苏州到 is no 苏周到: only what a guide speaks of. */
 	if (p->name->kind == REGION_NAME_APP)
 		return p->n_chars >= 3 && p->weights[0] >= HEARD_WEIGHT;

@@ -128,14 +128,17 @@ static bool is_word_meant(const struct search *s, const struct place *p, uint32_
 		    s->text->chars[start + i] == p->chars[i] && !search_is_kind(p->chars[i]);
 	if (!is_telling || p->name->kind != REGION_NAME_SHORT || p->weights[0] < COUNTY_WEIGHT)
 		return false;
-	/* 浙江义务办居住证 */
+	/* 浙江义务办居住证, 在成度住, 成度和重庆 */
+	if (search_is_joined(s, start, end))
+		return true;
 	if (search_is_led(s, p, start))
 		return cue_slot(&s->g->cues, s->text, start, end).ahead;
 	if (start > 0 && !cue_leads(&s->g->cues, s->text, start))
 		return false;
 	if (end < s->text->n_chars && s->text->chars[end] == 0x5e02 /* 市 */)
 		return cue_slot(&s->g->cues, s->text, start, end + 1).ahead;
-	return term_hits_from(s->terms, end, end, true) ||
+	return (start > 0 && cue_slot(&s->g->cues, s->text, start, end).ahead) ||
+	       term_hits_from(s->terms, end, end, true) ||
 	       cue_is_lived_in(&s->g->cues, s->text, end);
 }
 

@@ -147,16 +147,18 @@ static bool has_thing(const struct search *s, uint32_t end)
 
 /*
  * 在宜昌看三峡门票 is not 三门峡: what is written so has to stand where a place does; 海上 is a
- * word, so that of two characters it takes more: 海上居住证.
+ * word, so that of two characters it takes more: 海上居住证, 津天和青岛.
  */
 static bool is_lapse_there(const struct search *s, const struct place *p, uint32_t start,
 			   uint32_t end)
 {
 	struct cue_slot slot = cue_slot(&s->g->cues, s->text, start, end);
 
-	if (p->n_chars == 2)
-		return (slot.is_strong || start == 0) && has_thing(s, end);
-	return slot.behind && slot.ahead;
+	if (p->n_chars > 2)
+		return slot.behind && slot.ahead;
+	return (slot.is_strong && slot.ahead && !cue_is_other_word(&s->g->cues, s->text, start)) ||
+	       ((slot.is_strong || start == 0 || !han_is(s->text->chars[start - 1])) &&
+		(has_thing(s, end) || search_is_district_next(s->text, end)));
 }
 
 static bool is_acceptable(const struct search *s, const struct place *p, uint32_t start,

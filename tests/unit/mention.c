@@ -333,6 +333,8 @@ static void slips_in_short_names(void)
 	asks("汉武居住证怎么续", "420100");
 	asks("在都成上班,居住证去哪办", "510100");
 	asks("在海上看日出要居住证吗", "");
+	asks("在海上有没有信号,居住证能用吗", "");
+	asks("搬家了还在州杭,居住证要审吗", "330100");
 	asks("上,海居住证多久下来", "310000");
 	asks("我在深.圳上班,居住证怎么办", "440300");
 	asks("早上,海边有人查居住证", "");
@@ -342,6 +344,10 @@ static void slips_in_short_names(void)
 	asks("浙江义务办居住证", "330782");
 	asks("yiwujuzhuzheng zenme ban", "330782");
 	asks("办居住证是义务还是权利", "");
+	asks("成度和重庆的居住证通用吗", "510100,500000");
+	asks("鹏成居住证在手机上弄不", "440300");
+	asks("这条消息来源都有哪些,居住证", "");
+	asks("恩士申请居住证的条件", "422800");
 	asks("厦们集美居住证换地址", "350211");
 	asks("北方城市和南方城市的居住证", "");
 	/* Half of a syllable is enough where nothing but a city can stand. */
