@@ -306,7 +306,8 @@ static bool is_joining(const struct search *s, const struct place *p, uint32_t s
 /* 上,海 */
 static bool is_mark_next(const struct text *text, uint32_t start)
 {
-	static const uint32_t marks[] = {',', '.', '-', '/', 0x3001 /* 、 */, 0x3002 /* 。 */};
+	static const uint32_t marks[] = {',',   '.', '-', '/', 0x3001 /* 、 */, 0x3002 /* 。 */,
+					 0x2026 /* … */};
 	uint32_t c = start + 2 < text->n_chars ? text->chars[start + 1] : UINT32_MAX;
 
 	/* Most are characters. */
@@ -316,6 +317,18 @@ static bool is_mark_next(const struct text *text, uint32_t start)
 		if (c == marks[i])
 			return true;
 	return false;
+}
+
+/* A place stands there, if the mark means nothing: what many mean, or behind its city 绍兴诸、暨.
+ */
+static bool is_whole(const struct search *s, const struct place *p, uint32_t start, uint32_t end)
+{
+	struct cue_slot slot = cue_slot(&s->g->cues, s->text, start, end);
+
+	if (search_is_led(s, p, start))
+		return p->weights[0] >= CUED_WEIGHT;
+	return p->weights[0] >= HEARD_WEIGHT && !p->is_weak && slot.behind &&
+	       (slot.ahead || has_thing(s, end));
 }
 
 /* 上,海居住证: a mark has slipped into the name. Gives its end, or 0. */
@@ -333,8 +346,7 @@ static uint32_t find_parted(struct search *s, uint32_t start)
 	if (!state || !exact->values[state])
 		return 0;
 	p = &s->g->places[exact->values[state] - 1];
-	if (p->name->kind != REGION_NAME_SHORT || p->weights[0] < HEARD_WEIGHT || p->is_mistyped ||
-	    !(start == 0 || cue_leads(&s->g->cues, s->text, start)) || !has_thing(s, end))
+	if (p->name->kind != REGION_NAME_SHORT || p->is_mistyped || !is_whole(s, p, start, end))
 		return 0;
 	search_add(s, p, start, end, true);
 	return end;
