@@ -98,7 +98,9 @@ static bool is_end(const struct text *text, uint32_t at)
 	/* nantong de ka goes on. */
 	if (at + 1 < text->n_chars && text->chars[at] == ' ' && char_is_letter(text->chars[at + 1]))
 		return false;
-	return at >= text->n_chars || !(han_is(text->chars[at]) || char_is_letter(text->chars[at]));
+	return at >= text->n_chars ||
+	       !(han_is(text->chars[at]) || char_is_letter(text->chars[at]) ||
+		 char_is_digit(text->chars[at]));
 }
 
 /* 户口还在学校武汉: the household's place, in the same clause. */

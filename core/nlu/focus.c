@@ -69,6 +69,21 @@ static bool is_meant_behind(const struct story *t, const struct mention *m,
 	       STARTS(story_words(t, next), there) && story_is_last_in(t, m, c);
 }
 
+/* 想在商丘开公司，我人在北京能网上办吗: it is said how far away somebody is. */
+static bool is_only_there(const struct story *t, const struct mention *m, const struct clause_at *c)
+{
+	if (!view_ends(text_part(t->s->text, 0, m->start), VIEW("人在")))
+		return false;
+	for (size_t i = 0; i < t->s->n; i++) {
+		const struct clause_at *other = story_clause_of(t, &t->s->found[i]);
+
+		if (other && other != c && other->nearness & WANTS &&
+		    story_asks_about(&t->s->found[i]))
+			return true;
+	}
+	return false;
+}
+
 /* 南京医保卡密码忘了，现在人在上海: what is the matter with the thing of a place asks. */
 static int rate_nearness(const struct story *t, const struct mention *m)
 {
@@ -78,6 +93,8 @@ static int rate_nearness(const struct story *t, const struct mention *m)
 		return TELLS;
 	if (t->is_insured && thing_is_insured_at(t->s, m))
 		return ASKS | OWNS;
+	if (is_only_there(t, m, c))
+		return IS_NOW;
 	if (c->nearness & ASKS || is_meant_behind(t, m, c) || thing_is_lost(t->s, m) ||
 	    ((story_thing_of(t, m, OF_REACH) || thing_is_named(t->s, m)) &&
 	     is_trouble(text_part(t->s->text, m->end, c->to))))

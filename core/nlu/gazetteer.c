@@ -168,8 +168,7 @@ static bool is_heard(const struct place *p)
 		return false;
 	/* 青岛城羊: what is a word too is heard behind its city. */
 	if (p->is_weak)
-		return p->name->kind == REGION_NAME_SHORT && level == REGION_COUNTY &&
-		       p->weights[0] >= CUED_WEIGHT;
+		return p->name->kind == REGION_NAME_SHORT && level == REGION_COUNTY;
 	/* Long names may be taken at their sound whatever they name: 长三角, 随申办, 苏州园区. */
 	if (level == REGION_CLUSTER || p->name->kind == REGION_NAME_NICKNAME)
 		return p->n_chars >= 3 || (level == REGION_CITY && p->weights[0] >= TYPED_WEIGHT);

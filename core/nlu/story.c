@@ -24,6 +24,7 @@ static const char *const wants[] = {"想",   "打算", "准备", "决定", "计�
 				    "最后", "最终", "选定", "倾向", "要"};
 static const char *const does[] = {"注册",   "落户", "成立",   "设立",   "开公司", "开个",
 				   "开一家", "办",   "交医保", "交社保", "交居民", "参保",
+				   "迁到",   "迁去", "迁往",   "搬到",   "搬去",   "转到",
 				   "入学",   "报名", "迁户",   "户口迁"};
 static const char *const is_now[] = {
     "现在", "目前", "如今", "眼下", "这会儿", "今年", "跳槽到", "人在", "住到", "调到", "调回",
@@ -149,6 +150,15 @@ static bool is_turn(const struct text *text, uint32_t from, uint32_t i, bool has
 		han_is(text->chars[i]) && search_is_gap(text, i));
 }
 
+/* 昆，明: the mark has slipped into a name. */
+static bool is_in_name(const struct search *s, uint32_t at)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->found[i].start < at && at < s->found[i].end)
+			return true;
+	return false;
+}
+
 void story_cut(struct story *t)
 {
 	const struct text *text = t->s->text;
@@ -156,7 +166,7 @@ void story_cut(struct story *t)
 	bool has_marks = is_marked(text);
 
 	for (uint32_t i = 0; i < n; i++) {
-		if (is_end_of_clause(text->chars[i])) {
+		if (is_end_of_clause(text->chars[i]) && !is_in_name(t->s, i)) {
 			add_clause(t, from, i);
 			from = i + 1;
 		} else if (i > from && is_turn(text, from, i, has_marks)) {

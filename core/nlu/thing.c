@@ -22,6 +22,9 @@ struct words {
 static const char *const homes[] = {"老家", "娘家", "婆家", "家乡"};
 static const char *const being[] = {"在", "是"};
 static const char *const there[] = {"那边", "这边", "那儿", "那里"};
+/* What somebody means to do at home. */
+static const char *const begun[] = {"开个", "开一家", "开公司", "开家",     "注册",  "成立",
+				    "设立", "办个",   "搞个",   "开分公司", "办一个"};
 /* What has been done about a thing, so that it is in that place. */
 static const char *const done[] = {"交的", "缴的", "办的", "买的", "参保的",
 				   "参的", "开的", "领的", "上的"};
@@ -103,14 +106,47 @@ static bool is_told_before(const struct search *s, uint32_t at)
 	return false;
 }
 
+/* 医保卡是赣州发的, 参保地在绵阳; but 医保卡在长沙能改密码吗 says where it is to be used. */
+static bool is_said_of_card(const struct search *s, uint32_t from, uint32_t to)
+{
+	static const char *const cards[] = {"卡", "的", "医保", "社保", "参保"};
+	/* The longer first. */
+	static const char *const are[] = {
+	    "一直交在", "都交在", "地是在", "还是在", "一直在", "交在", "缴在", "参在", "买在",
+	    "办在",     "是在",   "地在",   "地是",   "还在",   "是",   "在",   "地"};
+	static const char *const paid[] = {"交", "缴", "参保", "买", "上"};
+	uint32_t at, end;
+
+	from = skip_back(s->text, from, WORDS(homes));
+	at = skip_back(s->text, from, WORDS(are));
+
+	/* 人武汉 卡黄冈 医保密码 */
+	if (skip_back(s->text, from, WORDS(cards)) < from && search_is_gap(s->text, from - 1) &&
+	    search_is_gap(s->text, to))
+		return true;
+	if (at == from || skip_back(s->text, at, WORDS(cards)) == at)
+		return false;
+	end = skip(s->text, to, WORDS(there));
+	at = skip(s->text, end, WORDS(paid));
+	return search_is_gap(s->text, end) || skip(s->text, end, WORDS(done)) > end ||
+	       skip(s->text, end, WORDS(of)) > end || (at > end && search_is_gap(s->text, at));
+}
+
 bool thing_is_at_home(const struct search *s, uint32_t from, uint32_t to)
 {
 	const struct text *text = s->text;
 	uint32_t before = skip_back(text, from, WORDS(being)), at, end;
 
+	/* 医保卡是老家荆州的 */
+	if (is_said_of_card(s, from, to))
+		return true;
 	at = skip(text, to, WORDS(homes));
 	if (at == to && skip_back(text, before, WORDS(homes)) == before)
 		return false;
+	/* 想在老家商丘开个公司 */
+	at = skip_back(text, from, WORDS(homes));
+	if (skip_back(text, at, WORDS(being)) < at && skip(text, to, WORDS(begun)) > to)
+		return true;
 	at = skip(text, at, WORDS(there));
 	end = skip(text, at, WORDS(done));
 	if (end > at)
@@ -186,31 +222,20 @@ bool thing_is_dropped(const struct search *s, const struct mention *m)
 	return skip(s->text, end, WORDS(dropped)) > end;
 }
 
+/* 卡是徐州办的，密码忘了: the one that has a password. */
+static bool is_told_of_card(const struct search *s)
+{
+	struct view all = text_part(s->text, 0, s->text->n_chars);
+
+	return view_find(all, VIEW("卡")) >= 0 && view_find(all, VIEW("密码")) >= 0;
+}
+
 bool thing_is_where_insured(const struct search *s)
 {
 	uint32_t n = (uint32_t)s->text->n_chars;
 
-	return holds(s, 0, n, WORDS(insured)) && is_about_insurance(s) &&
+	return (holds(s, 0, n, WORDS(insured)) || is_told_of_card(s)) && is_about_insurance(s) &&
 	       holds(s, 0, n, WORDS(lost));
-}
-
-/* 医保卡是赣州发的, 参保地在绵阳; but 医保卡在长沙能改密码吗 says where it is to be used. */
-static bool is_said_of_card(const struct search *s, uint32_t from, uint32_t to)
-{
-	static const char *const cards[] = {"卡", "的", "医保", "社保", "参保"};
-	static const char *const are[] = {"地是在", "地是", "地在", "是在", "还是在",
-					  "一直在", "还在", "是",   "在",   "地"};
-	uint32_t at = skip_back(s->text, from, WORDS(are)), end;
-
-	/* 人武汉 卡黄冈 医保密码 */
-	if (skip_back(s->text, from, WORDS(cards)) < from && search_is_gap(s->text, from - 1) &&
-	    search_is_gap(s->text, to))
-		return true;
-	if (at == from || skip_back(s->text, at, WORDS(cards)) == at)
-		return false;
-	end = skip(s->text, to, WORDS(there));
-	return search_is_gap(s->text, end) || skip(s->text, end, WORDS(done)) > end ||
-	       skip(s->text, end, WORDS(of)) > end;
 }
 
 bool thing_is_insured_at(const struct search *s, const struct mention *m)
