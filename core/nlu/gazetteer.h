@@ -138,6 +138,10 @@ bool search_is_kind(uint32_t c);
 /* … and behind it stands what looks like a part of a city: 桂林|阳朔县. */
 bool search_is_district_next(const struct text *text, uint32_t end);
 void gazetteer_add_holes(struct gazetteer *g, uint32_t index);
+/* A word of a matter of ours starts at `at`, or what people say instead of one; misread.c. */
+bool search_is_thing(const struct search *s, uint32_t at);
+/* … or with 的 in front. */
+bool search_has_thing(const struct search *s, uint32_t end);
 /* Part of a word that is known: 居住证 is never misspelt for something else. */
 bool search_is_term(const struct search *s, uint32_t start, uint32_t end);
 /* Nothing between the two but the blank that words in letters need. */

@@ -116,17 +116,15 @@ static bool may_cover(const struct search *s, const struct place *p, const struc
 	return p->n_chars >= 3 && l->n_right + 1 == (int)p->n_chars;
 }
 
-/* 义务居住证, 在义务上班: a word that sounds like a place many mean stands where only one can. But
- * 同城居住证 is no 桐城. */
+/*
+ * 义务居住证, 在义务上班: a word that sounds like a place many mean, and begins like it, stands
+ * where only one can. But 苹果 is no 平果, and 监理 is known better than 监利.
+ */
 static bool is_word_meant(const struct search *s, const struct place *p, uint32_t start,
 			  uint32_t end)
 {
-	bool is_telling = false;
-
-	for (uint32_t i = 0; i < p->n_chars; i++)
-		is_telling |=
-		    s->text->chars[start + i] == p->chars[i] && !search_is_kind(p->chars[i]);
-	if (!is_telling || p->name->kind != REGION_NAME_SHORT || p->weights[0] < COUNTY_WEIGHT)
+	if (s->text->chars[start] != p->chars[0] || p->name->kind != REGION_NAME_SHORT ||
+	    p->weights[0] <= COUNTY_WEIGHT)
 		return false;
 	/* 浙江义务办居住证, 在成度住, 成度和重庆 */
 	if (search_is_joined(s, start, end))
@@ -138,8 +136,7 @@ static bool is_word_meant(const struct search *s, const struct place *p, uint32_
 	if (end < s->text->n_chars && s->text->chars[end] == 0x5e02 /* 市 */)
 		return cue_slot(&s->g->cues, s->text, start, end + 1).ahead;
 	return (start > 0 && cue_slot(&s->g->cues, s->text, start, end).ahead) ||
-	       term_hits_from(s->terms, end, end, true) ||
-	       cue_is_lived_in(&s->g->cues, s->text, end);
+	       search_is_thing(s, end) || cue_is_lived_in(&s->g->cues, s->text, end);
 }
 
 /* How sure it is that `p` is meant by sounds[from] on; below ENOUGH it is not. */

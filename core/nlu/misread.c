@@ -114,7 +114,9 @@ static int price_of(const struct search *s, uint32_t written, const struct place
 	/* Looks alone are enough for what everybody means: 平板 is not 平泉. */
 	if (is_alike && p->weights[0] >= HEARD_WEIGHT)
 		return price + 2;
-	return p->n_chars == CHARS_MIN && !price && begins_alike(a, b) ? DEAREST : NEVER;
+	/* Of 合肥 the first character; but 绑定 is not 保定. */
+	return p->n_chars == CHARS_MIN && hole > 0 && !price && begins_alike(a, b) ? DEAREST
+										   : NEVER;
 }
 
 /* 廊坊想河; but 贵州规定 is no 贵定. */
@@ -137,23 +139,27 @@ bool search_is_district_next(const struct text *text, uint32_t end)
 	       !view_has_any(name, others, sizeof(others) / sizeof(*others));
 }
 
-/* A word of a matter, or what people say instead of one. */
-static bool has_thing(const struct search *s, uint32_t end)
+bool search_is_thing(const struct search *s, uint32_t at)
 {
-	static const char *const things[] = {"建筑", "资质", "安全",   "施工", "装修",
-					     "装饰", "劳务", "开公司", "注册"};
-	struct view ahead = text_part(s->text, end, s->text->n_chars);
+	static const char *const things[] = {
+	    "建筑", "资质", "安全", "施工", "装修", "装饰",   "劳务",     "开公司", "注册",
+	    "落户", "入户", "社保", "积分", "护照", "公积金", "流动人口", "户口",   "医保"};
 
-	if (term_hits_from(s->terms, end, end + OF_REACH, false))
-		return true;
-	return view_starts_any(ahead, things, sizeof(things) / sizeof(*things)) > 0;
+	return term_hits_from(s->terms, at, at, true) ||
+	       view_starts_any(text_part(s->text, at, s->text->n_chars), things,
+			       sizeof(things) / sizeof(*things)) > 0;
+}
+
+bool search_has_thing(const struct search *s, uint32_t end)
+{
+	return term_hits_from(s->terms, end, end + OF_REACH, false) || search_is_thing(s, end);
 }
 
 /* What may be paid for a place in [start, end); UNTOLD: nothing says that one is there. */
 static int budget_of(const struct search *s, const struct place *p, uint32_t start, uint32_t end)
 {
 	struct cue_slot slot = cue_slot(&s->g->cues, s->text, start, end);
-	bool is_followed = has_thing(s, end) || search_is_joined(s, start, end);
+	bool is_followed = search_has_thing(s, end) || search_is_joined(s, start, end);
 	int less = p->weights[0] < HEARD_WEIGHT;
 
 	/* What is a word too is misspelt behind its city alone. */
@@ -187,7 +193,8 @@ static bool is_surely_city(const struct search *s, const struct place *p, uint32
 	if ((is_led && cue_is_lived_in(&s->g->cues, s->text, end)) ||
 	    search_is_part_heard(s, p, end))
 		return true;
-	return (is_led || start == 0) && term_hits_from(s->terms, end, end, true);
+	return is_led ? search_is_thing(s, end)
+		      : start == 0 && term_hits_from(s->terms, end, end, true);
 }
 
 struct find {

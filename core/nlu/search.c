@@ -141,8 +141,7 @@ static bool is_weak_but_expected(const struct search *s, const struct place *p, 
 /* Behind it stands what only a place has: its thing, or what is done there. */
 static bool has_thing(const struct search *s, uint32_t end)
 {
-	return term_hits_from(s->terms, end, end + OF_REACH, false) ||
-	       cue_is_lived_in(&s->g->cues, s->text, end);
+	return search_has_thing(s, end) || cue_is_lived_in(&s->g->cues, s->text, end);
 }
 
 /*
