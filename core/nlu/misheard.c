@@ -118,7 +118,7 @@ static bool may_cover(const struct search *s, const struct place *p, const struc
 
 /*
  * 义务居住证, 在义务上班: a word that sounds like a place many mean, and begins like it, stands
- * where only one can. But 苹果 is no 平果, and 监理 is known better than 监利.
+ * where only one can. But 苹果 is no 平果.
  */
 static bool is_word_meant(const struct search *s, const struct place *p, uint32_t start,
 			  uint32_t end)
