@@ -151,7 +151,8 @@ static const struct cue_list backward_lists[] = {
 		    "户口留 户口落 户口一直 户口仍 娘家 婆家 故乡 家乡 户口地 户藉 hukou hukou_zai "
 		    "hukou_shi huji huji_zai huji_shi"},
     {HOME_BEFORE,
-     "户口所在地 户籍所在地 户籍地 户口地 户口本 户口簿 户口 户籍 ip ip属地 ip在 原籍 "
+     "我屋在 屋里在 屋头在 户口所在地 户籍所在地 户籍地 户口地 户口本 户口簿 户口 户籍 ip ip属地 "
+     "ip在 原籍 "
      "祖籍 身份证是 身份证还是 id_card是 id_card_is id是 身份证地址 身份证地址是 身份证上是 "
      "身份证上的地址是 驾照是 "
      "laojia laojia_zai laojia_shi lao_jia_zai lao_jia hukou_zai hukou_shi 老家 来自 "
@@ -197,7 +198,8 @@ static const struct cue_list backward_lists[] = {
      "jiejie_zai didi_zai meimei_zai fumu_zai bama_zai haizi_zai 朋友在 同事在 同学在 闺蜜在 "
      "哥们在 表哥在 表姐在 表弟在 表妹在 亲戚在 老乡在 网友在 邻居在 "
      "朋友人在 听说 听别人说 听人说 听同事说 听朋友说 别人说 朋友说 同事说 网上说 他在 她在 人家在 "
-     "我姐在 我哥在 我弟在 我妹在 我爸在 我妈在 我爹在 我娘在 我儿在 我儿子在 我女儿在 我闺女在 "
+     "1个在 1位在 我姐在 我哥在 我弟在 我妹在 我爸在 我妈在 我爹在 我娘在 我儿在 我儿子在 "
+     "我女儿在 我闺女在 "
      "我姐夫在 "
      "我嫂子在 我叔在 我舅在 我姑在 我姨在 大哥在 大姐在 佢喺 佢话 佢讲 人哋话 人地话 听讲 同事话 "
      "朋友话 "
@@ -215,7 +217,8 @@ static const struct cue_list backward_lists[] = {
     {ENGLISH, "in from at near to around"},
     {STRONG_SLOT, "在 来 到 去 于 从 搁 喺 人在 我住 家住 现住 就住"},
     {NOW_BEFORE,
-     "今年回 今年回到 迁至 迁到 搬至 调至 派来 现在在 现在搬到 现在搬来 现在回 又回 眼下在 "
+     "而今在 而今 今年回 今年回到 迁至 迁到 搬至 调至 派来 现在在 现在搬到 现在搬来 现在回 又回 "
+     "眼下在 "
      "眼下挪到 如今在 "
      "如今搬到 目前在 现在人在 "
      "人现在在 "

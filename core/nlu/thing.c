@@ -35,9 +35,9 @@ static const char *const shorts[] = {"旧证", "旧卡", "证", "卡"};
 static const char *const longer[] = {"明", "件", "书", "号", "片", "券"};
 
 /* What is insured at home is asked about by less than a matter's whole word. */
-static const char *const insured[] = {"医保", "社保"};
+static const char *const insured[] = {"医保", "社保", "yibao", "yi bao", "shebao"};
 /* What happens to a thing, or is asked about it, wherever its owner is. */
-static const char *const lost[] = {"忘", "丢", "锁", "找不", "密码"};
+static const char *const lost[] = {"忘", "丢", "锁", "找不", "密码", "mima", "mi ma"};
 static const char *const expired[] = {"过期", "到期"};
 static const char *const in_order[] = {"没到期", "没过期", "未到期", "没有到期", "没有过期"};
 

@@ -117,6 +117,7 @@ static void in_letters(void)
 {
 	asks("how long does it take in Yiwu", "330782");
 	asks("in Xi'an居住证", "610100");
+	asks("Suzhou Industrial Park的居住证怎么办", "320571");
 	asks("xi'an yanta qu luohu yao shenme", "610113");
 	asks("cs yuelu 区 juzhuzheng", "430104");
 	asks("zai huli qu bu shi haicang", "350206");
