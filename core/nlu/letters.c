@@ -322,11 +322,22 @@ static size_t find_inside(struct search *s, size_t from, uint32_t limit)
 	return end;
 }
 
+/* dg luohu, sz jifen ruhu */
+static bool is_before_thing(const struct search *s, uint32_t end)
+{
+	static const char *const things[] = {" luohu",  " jifen", " shebao", " yibao",
+					     " huzhao", " ruhu",  " hukou",  " gongjijin"};
+	struct view behind = text_part(s->text, end, s->text->n_chars);
+
+	return view_starts_any(behind, things, sizeof(things) / sizeof(*things)) > 0;
+}
+
 static const struct place *letters_place(const struct search *s, const struct sound *x)
 {
 	struct view run = text_part(s->text, x->start, x->end);
 
-	if (x->syllable || run.len != 2 || !term_hits_have(s->terms, true))
+	if (x->syllable || run.len != 2 ||
+	    !(term_hits_have(s->terms, true) || is_before_thing(s, x->end)))
 		return NULL;
 	for (size_t i = 0; i < sizeof(city_letters) / sizeof(city_letters[0]); i++)
 		if (view_is(run, city_letters[i].letters))

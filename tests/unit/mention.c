@@ -100,6 +100,7 @@ static void by_sound(void)
 	asks("shang hai jzz", "310000");
 	asks("zz jzz bianhao zenme cha", "410100");
 	asks("zz zenme le", "");
+	asks("dg jifen ruhu tiaojian", "441900");
 	asks("正州居住证编号", "410100");
 	asks("在上嗨办居住证", "310000");
 	asks("广卅居住证", "440100");
