@@ -188,6 +188,8 @@ bool thing_is_lost(const struct search *s, const struct mention *m)
 /* Behind the place's thing, or behind what stands for it; 0 if there is none. */
 static uint32_t end_of_thing(const struct search *s, const struct mention *m)
 {
+	static const char *const with[] = {"用", "拿", "凭", "持"};
+	static const char *const asking[] = {"吗", "不", "么"};
 	uint32_t at = skip(s->text, m->end, WORDS(that)), end;
 	const struct term_hit *hit;
 
@@ -196,6 +198,10 @@ static uint32_t end_of_thing(const struct search *s, const struct mention *m)
 		return hit ? hit->end : at;
 	}
 	at = skip(s->text, at, WORDS(of));
+	/* 能直接用昆山的吗 */
+	if (at > m->end && skip_back(s->text, m->start, WORDS(with)) < m->start &&
+	    (search_is_gap(s->text, at) || skip(s->text, at, WORDS(asking)) > at))
+		return at;
 	if (at == m->end)
 		at = skip(s->text, at, WORDS(has));
 	if (search_is_gap(s->text, at))
