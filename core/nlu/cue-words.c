@@ -31,7 +31,7 @@ static const struct cue_list forward_lists[] = {
     {PART_AFTER, houses_and_dishes},
     {PART_AFTER_NOT,
      "路上 路过 路边 路子 路费 弄丢 弄好 弄个 弄完 弄坏 弄一 弄不 弄得 弄了 弄这 弄那 "
-     "弄居 弄证 弄张 弄到 菜鸟 话费 话说 腔调 街道"},
+     "弄居 弄证 弄张 弄到 菜鸟 话费 话说 腔调 街道 旧楼 饭点 公域 小池 大下"},
     {HOUSEHOLD_AFTER, "户 籍 户口 户籍 户藉 农村户口 农村户籍 城镇户口 农业户口 农户 的户口 的户籍 "
 		      "本地户口 省户口 市户口 农村的户口"},
     {ORIGIN_AFTER,

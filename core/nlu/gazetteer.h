@@ -83,7 +83,7 @@ struct gazetteer {
 	struct holes part_holes; /* of names that count only right behind the place they lie in */
 	VEC(struct hole) hole_places;
 	struct cues cues;
-	const struct place *letters[CITY_LETTERS]; /* zz, bj … in the order of search.c */
+	const struct place *letters[CITY_LETTERS]; /* zz, bj … in the order of letters.c */
 };
 
 /* What is being found in one text. */
@@ -133,9 +133,7 @@ size_t search_misheard(struct search *s, size_t from, uint32_t limit);
 /* The place written from `start` on with one wrong character, within `limit`; gives its end, or 0;
  * misread.c. */
 uint32_t search_misread(struct search *s, uint32_t start, uint32_t limit);
-/* 州, 城, 山: as many names end. */
-bool search_is_kind(uint32_t c);
-/* … and behind it stands what looks like a part of a city: 桂林|阳朔县. */
+/* What looks like a part of a city stands behind `end`: 桂林|阳朔县; misread.c. */
 bool search_is_district_next(const struct text *text, uint32_t end);
 void gazetteer_add_holes(struct gazetteer *g, uint32_t index);
 /* A word of a matter of ours starts at `at`, or what people say instead of one; misread.c. */

@@ -295,7 +295,7 @@ static size_t find_inside(struct search *s, size_t from, uint32_t limit)
 	const struct place *best = NULL;
 	uint32_t state = 0;
 	size_t end = from;
-	int least = is_led_in_run(s, from) ? COUNTY_WEIGHT : HEARD_WEIGHT;
+	int least = is_led_in_run(s, from) ? COUNTY_WEIGHT : HEARD_WEIGHT, enough;
 
 	for (size_t i = from; i < s->sounds->n && items[i].syllable && items[i].end <= limit &&
 			      (i == from || items[i].start == items[i - 1].end);
@@ -303,11 +303,11 @@ static size_t find_inside(struct search *s, size_t from, uint32_t limit)
 		state = trie_step(&s->g->sound, state, items[i].fuzzy);
 		if (!state || !items[i].is_typed)
 			break;
-		for (const struct place *p = s->g->sound.values[state]
-						 ? &s->g->places[s->g->sound.values[state] - 1]
-						 : NULL;
-		     p && p->weights[0] >= (is_thing_next(s, from, i) ? COUNTY_WEIGHT : least);
-		     p = next_heard(s, p))
+		if (!s->g->sound.values[state])
+			continue;
+		enough = is_thing_next(s, from, i) ? COUNTY_WEIGHT : least;
+		for (const struct place *p = &s->g->places[s->g->sound.values[state] - 1];
+		     p && p->weights[0] >= enough; p = next_heard(s, p))
 			if (!p->is_weak && p->alike == ALIKE_NOTHING &&
 			    sounds_exactly(s, p, from)) {
 				best = p;

@@ -84,11 +84,20 @@ static bool is_heard_next(const struct search *s, const struct place *p, size_t 
 
 bool search_is_part_heard(const struct search *s, const struct place *p, uint32_t end)
 {
+	const struct sounds *sounds = s->sounds;
 	bool is_near = false;
+	size_t low = 0, high = sounds->n;
 
-	for (size_t i = 0; i < s->sounds->n && s->sounds->items[i].start <= end; i++)
-		if (s->sounds->items[i].start == end)
-			is_heard_next(s, p, i, &is_near);
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (sounds->items[middle].start < end)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < sounds->n && sounds->items[low].start == end; low++)
+		is_heard_next(s, p, low, &is_near);
 	return is_near;
 }
 

@@ -67,7 +67,7 @@ void gazetteer_add_holes(struct gazetteer *g, uint32_t index)
 }
 
 /* 石家村 is no 石家庄. */
-bool search_is_kind(uint32_t c)
+static bool is_kind(uint32_t c)
 {
 	static const uint32_t kinds[] = {
 	    0x6751 /* 村 */, 0x9547 /* 镇 */, 0x4e61 /* 乡 */, 0x8def /* 路 */, 0x8857 /* 街 */,
@@ -109,7 +109,7 @@ static int price_of(const struct search *s, uint32_t written, const struct place
 		return price + 2 - is_alike;
 	/* Of a long name the others are enough: 双丫山; but 阿拉 is not 阿拉善. */
 	if ((p->name->kind == REGION_NAME_SHORT || is_part(p)) && p->n_chars > 2 &&
-	    hole + 1 < p->n_chars && !search_is_kind(written))
+	    hole + 1 < p->n_chars && !is_kind(written))
 		return price + 2;
 	/* Looks alone are enough for what everybody means: 平板 is not 平泉. */
 	if (is_alike && p->weights[0] >= HEARD_WEIGHT)

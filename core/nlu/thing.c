@@ -115,14 +115,14 @@ static bool is_said_of_card(const struct search *s, uint32_t from, uint32_t to)
 	    "一直交在", "都交在", "地是在", "还是在", "一直在", "交在", "缴在", "参在", "买在",
 	    "办在",     "是在",   "地在",   "地是",   "还在",   "是",   "在",   "地"};
 	static const char *const paid[] = {"交", "缴", "参保", "买", "上"};
-	uint32_t at, end;
+	uint32_t at, end, card;
 
 	from = skip_back(s->text, from, WORDS(homes));
 	at = skip_back(s->text, from, WORDS(are));
 
 	/* 人武汉 卡黄冈 医保密码 */
-	if (skip_back(s->text, from, WORDS(cards)) < from && search_is_gap(s->text, from - 1) &&
-	    search_is_gap(s->text, to))
+	card = skip_back(s->text, from, WORDS(cards));
+	if (card < from && search_is_gap(s->text, card) && search_is_gap(s->text, to))
 		return true;
 	if (at == from || skip_back(s->text, at, WORDS(cards)) == at)
 		return false;
