@@ -8,4 +8,5 @@ dist_schema_DATA = \
 	contrib/schema/wenlu.v1.schema.json
 
 include contrib/benches/local.mk
+include contrib/learners/local.mk
 include contrib/widget/local.mk

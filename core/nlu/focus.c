@@ -45,6 +45,15 @@ static const char *const hearsay[] = {"他们说", "她们说", "人说", "听�
 static const char *const itself[] = {"多久",   "多长",   "几天",     "几个月",
 				     "多少钱", "啥材料", "什么材料", "哪些材料"};
 
+bool story_compares(const struct text *text)
+{
+	struct view all = text_part(text, 0, text->n_chars);
+
+	return HOLDS(all, compares) || HOLDS(all, carries) || HOLDS(all, twos) ||
+	       view_find(all, VIEW("还是")) >= 0 || view_find(all, VIEW("哪个")) >= 0 ||
+	       (HOLDS(all, leans) && !HOLDS(all, alters));
+}
+
 /* Whatever reading of either is meant. */
 static bool are_apart(const struct mention *a, const struct mention *b)
 {
@@ -456,7 +465,7 @@ static bool says_where_one_is(const struct search *s)
 	return false;
 }
 
-void focus_places(const struct search *s)
+bool focus_places(const struct search *s)
 {
 	struct story t = {.s = s};
 	bool is_beside[LIMIT_MENTIONS];
@@ -472,18 +481,18 @@ void focus_places(const struct search *s)
 		are_several |= story_asks_about(&s->found[i]) && has_other(&t, &s->found[i], NULL);
 	}
 	if (n_asked == 0 || (n_asked < 2 && !has_told))
-		return;
+		return false;
 	story_cut(&t);
 	if (!are_several && has_told)
 		ask_about_left(&t);
 	if (n_asked < 2)
-		return;
+		return false;
 	t.is_insured = thing_is_where_insured(s);
 	if (t.n < 2 && !(t.is_insured && says_where_one_is(s)))
-		return;
+		return false;
 	rate_all(&t);
 	if (are_all_meant(&t))
-		return;
+		return true;
 	for (size_t i = 0; i < s->n; i++)
 		if (story_asks_about(&s->found[i]) && nearness_at(&t, &s->found[i]) > nearest)
 			nearest = nearness_at(&t, &s->found[i]);
@@ -496,4 +505,5 @@ void focus_places(const struct search *s)
 	for (size_t i = 0; i < s->n; i++)
 		if (is_beside[i])
 			s->found[i].role = MENTION_BESIDE;
+	return false;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* gazetteer.c - building the automata of places from the region table and the guides. */
 #include "nlu/gazetteer.h"
+#include "nlu/tie.h"
 
 #include <stdlib.h>
 
@@ -384,6 +385,7 @@ struct gazetteer *gazetteer_new(const struct region_table *table, const struct c
 	holes_init(&g->holes);
 	holes_init(&g->part_holes);
 	cues_init(&g->cues, catalog);
+	ties_init(&g->ties);
 	collect(g, table, extras, n_extras, &names);
 	g->max_places = names.list.n + SLIPS_MAX;
 	g->places = ARENA_ARRAY(&g->arena, g->max_places, struct place);
@@ -421,6 +423,7 @@ void gazetteer_free(struct gazetteer *g)
 	holes_done(&g->part_holes);
 	vec_done(&g->hole_places);
 	cues_done(&g->cues);
+	trie_done(&g->ties);
 	arena_done(&g->arena);
 	free(g);
 }

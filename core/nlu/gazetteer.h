@@ -4,8 +4,8 @@
  *
  * gazetteer.c builds the automata; search.c finds what is written, misheard.c what is misspelt by
  * sound, misread.c what has one wrong character, letters.c what is typed in letters; role.c gives
- * each find its part (cue.h), thing.c and focus.c weigh things and clauses, mention.c chooses the
- * readings and what is asked about.
+ * each find its part (cue.h), thing.c and focus.c weigh things and clauses, target.c whatever else
+ * people write, mention.c chooses the readings and what is asked about.
  */
 #ifndef NLU_GAZETTEER_H
 #define NLU_GAZETTEER_H
@@ -83,6 +83,7 @@ struct gazetteer {
 	struct holes part_holes; /* of names that count only right behind the place they lie in */
 	VEC(struct hole) hole_places;
 	struct cues cues;
+	struct trie ties;                          /* tie.h */
 	const struct place *letters[CITY_LETTERS]; /* zz, bj … in the order of letters.c */
 };
 
@@ -96,6 +97,7 @@ struct search {
 	struct mention *found;
 	size_t n, max;              /* max <= LIMIT_MENTIONS */
 	const struct mention *next; /* the next written one, while a gap is filled; NULL: none */
+	bool are_all_meant;         /* what focus_places() said */
 };
 
 /* A run of letters as one number: start with SPELLING_START, then one letter after the other. */
@@ -165,8 +167,14 @@ bool thing_is_insured_at(const struct search *s, const struct mention *m);
 /* Its thing got lost or locked, as is told behind all places: 有南京的医保卡，人在上海，密码忘了.
  */
 bool thing_is_lost(const struct search *s, const struct mention *m);
-/* Of several places asked about, those that only a story tells of stand beside: focus.c. */
-void focus_places(const struct search *s);
+/*
+ * Of several places asked about, those that only a story tells of stand beside. True if the story
+ * says that all are meant: two are compared, or what one gave is carried to another; focus.c.
+ */
+bool focus_places(const struct search *s);
+/* All places of s->text with roles and readings by rule, into s->found (in the arena); mention.c.
+ */
+void mentions_find(struct search *s);
 void gazetteer_link_letters(struct gazetteer *g, const struct region_table *table);
 
 #endif

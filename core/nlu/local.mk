@@ -36,8 +36,10 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/slot.c core/nlu/slot.h \
 	core/nlu/sound.c core/nlu/sound.h \
 	core/nlu/story.c core/nlu/story.h \
+	core/nlu/target.c core/nlu/target.h core/nlu/target-weights.inc \
 	core/nlu/term.c core/nlu/term.h \
 	core/nlu/thing.c \
+	core/nlu/tie.c core/nlu/tie.h \
 	core/nlu/tier.h \
 	core/nlu/top.h \
 	core/nlu/trie.c core/nlu/trie.h \
@@ -61,11 +63,13 @@ tests_unit_linear_SOURCES = tests/unit/linear.c tests/unit/tap.h
 tests_unit_convolution_SOURCES = tests/unit/convolution.c tests/unit/tap.h
 tests_unit_word_SOURCES = tests/unit/word.c tests/unit/tap.h
 tests_unit_hear_SOURCES = tests/unit/hear.c tests/unit/tap.h
-unit_tests += tests/unit/mention tests/unit/focus tests/unit/understand tests/unit/slot \
+unit_tests += tests/unit/mention tests/unit/focus tests/unit/target tests/unit/understand tests/unit/slot \
 	tests/unit/evaluate
 tests_unit_mention_SOURCES = tests/unit/mention.c tests/unit/nlu-places.h \
 	tests/unit/nlu-world.h tests/unit/tap.h
 tests_unit_focus_SOURCES = tests/unit/focus.c tests/unit/nlu-places.h \
+	tests/unit/nlu-world.h tests/unit/tap.h
+tests_unit_target_SOURCES = tests/unit/target.c tests/unit/nlu-places.h \
 	tests/unit/nlu-world.h tests/unit/tap.h
 tests_unit_understand_SOURCES = tests/unit/understand.c tests/unit/nlu-world.h tests/unit/tap.h
 tests_unit_slot_SOURCES = tests/unit/slot.c tests/unit/nlu-world.h tests/unit/tap.h

@@ -4,6 +4,7 @@
  */
 #include "nlu/cue.h"
 #include "nlu/gazetteer.h"
+#include "nlu/target.h"
 
 /* How far ahead the first reading must be of the second to be taken without asking … */
 #define ASSUME_FACTOR 2
@@ -189,30 +190,38 @@ static void choose_targets(const struct search *s, struct arena *a, struct menti
 	}
 }
 
+void mentions_find(struct search *s)
+{
+	struct mention room[LIMIT_MENTIONS];
+
+	s->found = room;
+	s->max = LIMIT_MENTIONS;
+	gazetteer_search(s);
+	s->found = NULL;
+	if (!s->n)
+		return;
+	s->found = ARENA_ARRAY(s->arena, s->n, struct mention);
+	memcpy(s->found, room, s->n * sizeof(*room));
+	roles_give(s);
+	s->are_all_meant = focus_places(s);
+	for (size_t i = 0; i < s->n; i++)
+		choose_reading(s, i);
+}
+
 void gazetteer_read(const struct gazetteer *g, struct arena *a, const struct text *text,
 		    const struct sounds *sounds, const struct term_hits *terms,
 		    struct mentions *ret)
 {
 	struct search s = {.arena = a, .g = g, .text = text, .sounds = sounds, .terms = terms};
-	struct mention room[LIMIT_MENTIONS];
 	struct mentions out = {.n = 0};
 
-	s.found = room;
-	s.max = LIMIT_MENTIONS;
-	gazetteer_search(&s);
+	mentions_find(&s);
 	if (s.n) {
-		s.found = ARENA_ARRAY(a, s.n, struct mention);
-		memcpy(s.found, room, s.n * sizeof(*room));
-		roles_give(&s);
-		focus_places(&s);
-		for (size_t i = 0; i < s.n; i++)
-			choose_reading(&s, i);
+		targets_weigh(&s);
 		choose_targets(&s, a, &out);
 	}
 	out.items = s.found;
 	out.n = s.n;
-	if (!s.n)
-		out.items = NULL;
 	*ret = out;
 }
 

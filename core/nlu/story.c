@@ -31,7 +31,7 @@ static const char *const is_now[] = {"现在", "目前",   "如今", "而今", "
 				     "派到", "搬到",   "搬来", "来了", "住在", "租在",
 				     "现居", "嫁到",   "考到", "转到", "回到"};
 
-static bool is_end_of_clause(uint32_t c)
+bool story_is_end(uint32_t c)
 {
 	return c == ',' || c == 0x3002 /* 。 */ || c == '?' || c == '!' || c == ';' || c == '.' ||
 	       c == '\n';
@@ -40,7 +40,7 @@ static bool is_end_of_clause(uint32_t c)
 static bool is_marked(const struct text *text)
 {
 	for (uint32_t i = 0; i < text->n_chars; i++)
-		if (is_end_of_clause(text->chars[i]) || text->chars[i] == ' ')
+		if (story_is_end(text->chars[i]) || text->chars[i] == ' ')
 			return true;
 	return false;
 }
@@ -167,7 +167,7 @@ void story_cut(struct story *t)
 	bool has_marks = is_marked(text);
 
 	for (uint32_t i = 0; i < n; i++) {
-		if (is_end_of_clause(text->chars[i]) && !is_in_name(t->s, i)) {
+		if (story_is_end(text->chars[i]) && !is_in_name(t->s, i)) {
 			add_clause(t, from, i);
 			from = i + 1;
 		} else if (i > from && is_turn(text, from, i, has_marks)) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * story.h - a text cut into clauses, each with how near to the question it stands; private to
- * story.c and focus.c.
+ * story.c, focus.c and target.c.
  */
 #ifndef NLU_STORY_H
 #define NLU_STORY_H
@@ -32,11 +32,15 @@ struct story {
 #define STARTS(v, list) view_starts_any(v, list, sizeof(list) / sizeof((list)[0]))
 #define ENDS(v, list)   view_ends_any(v, list, sizeof(list) / sizeof((list)[0]))
 
+/* A mark that ends a clause. */
+bool story_is_end(uint32_t c);
 /* `s` is set; the clauses are found. */
 void story_cut(struct story *t);
 struct view story_words(const struct story *t, const struct clause_at *c);
 /* NULL: it stands in a mark between two. */
 const struct clause_at *story_clause_of(const struct story *t, const struct mention *m);
+/* A word that compares stands somewhere: 哪边, 区别, 比. */
+bool story_compares(const struct text *text);
 /* 回深圳换还是佛山就能换: a place on either side. */
 bool story_offers_places(const struct story *t, const struct clause_at *c);
 

@@ -78,6 +78,11 @@ right=$(sed -n 's/.*"places":{"n":1000,"right":\([0-9]*\)}.*/\1/p' <<<"$out")
 ok $? "of 1,000 questions the places of 996 at least are right (${right:-none})"
 wenlu eval -c "$conf" --test "$srcdir/tests/golden/questions/places.tsv" --no-noise
 hasnt 'Accuracy' "it is told so in words, too"
+# Weights that were learnt of something else know much less of what they are learnt from.
+wenlu eval -c "$conf" --test "$srcdir/tests/golden/questions/places-learn.tsv" --no-noise
+share=$(sed -n 's/^Places *\([0-9]*\)\..*/\1/p' <<<"$out")
+[ "${share:-0}" -ge 94 ]
+ok $? "core/nlu/target-weights.inc was learnt by contrib/learn of what target.c looks at (${share:-no} %)"
 
 printf 'on\t\n' >bad.tsv
 wenlu eval --train train.tsv --test bad.tsv
