@@ -31,6 +31,25 @@ static const struct place *next_heard(const struct search *s, const struct place
 	return p->next_heard ? &s->g->places[p->next_heard - 1] : NULL;
 }
 
+/* What people ask about beside the matters: dg luohu, yiwu jifen, taicang shebao. */
+static const char *const things[] = {" luohu",  " luo hu",    " jifen",  " ji fen",
+				     " shebao", " yibao",     " huzhao", " ruhu",
+				     " hukou",  " gongjijin", " zizhi",  " yanglao"};
+
+static bool is_before_thing(const struct search *s, uint32_t end)
+{
+	struct view behind = text_part(s->text, end, s->text->n_chars);
+
+	return view_starts_any(behind, things, sizeof(things) / sizeof(*things)) > 0;
+}
+
+static bool names_thing(const struct search *s)
+{
+	return term_hits_have(s->terms, true) ||
+	       view_has_any(text_part(s->text, 0, s->text->n_chars), things,
+			    sizeof(things) / sizeof(*things));
+}
+
 /* yiwu de juzhuzheng, yiwu shi juzhuzheng, yiwu jzz */
 static bool is_of_term(const struct search *s, uint32_t end)
 {
@@ -42,7 +61,8 @@ static bool is_of_term(const struct search *s, uint32_t end)
 			end += (uint32_t)strlen(between[i]);
 			break;
 		}
-	return term_hits_from(s->terms, end, end, false);
+	return term_hits_from(s->terms, end, end, false) || is_before_thing(s, end) ||
+	       (end > 0 && is_before_thing(s, end - 1));
 }
 
 /* zai dongli shangban */
@@ -139,7 +159,7 @@ static bool is_believed(const struct search *s, const struct place *p, uint32_t 
 				 !cue_is_other_word(&s->g->cues, s->text, start);
 	return p->weights[0] >= HEARD_WEIGHT || cue == CUE_LETTERS_IN ||
 	       (p->weights[0] >= CUED_WEIGHT && is_of_term(s, end)) ||
-	       (p->weights[0] >= TYPED_WEIGHT && term_hits_have(s->terms, true));
+	       (p->weights[0] >= TYPED_WEIGHT && names_thing(s));
 }
 
 /* One of all that is spelt the same. */
@@ -320,16 +340,6 @@ static size_t find_inside(struct search *s, size_t from, uint32_t limit)
 		return from;
 	search_add(s, best, items[from].start, items[end - 1].end, true);
 	return end;
-}
-
-/* dg luohu, sz jifen ruhu */
-static bool is_before_thing(const struct search *s, uint32_t end)
-{
-	static const char *const things[] = {" luohu",  " jifen", " shebao", " yibao",
-					     " huzhao", " ruhu",  " hukou",  " gongjijin"};
-	struct view behind = text_part(s->text, end, s->text->n_chars);
-
-	return view_starts_any(behind, things, sizeof(things) / sizeof(*things)) > 0;
 }
 
 static const struct place *letters_place(const struct search *s, const struct sound *x)

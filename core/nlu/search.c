@@ -134,6 +134,9 @@ static bool is_weak_but_expected(const struct search *s, const struct place *p, 
 	for (size_t i = 0; i < s->n && p->weights[0] < HEARD_WEIGHT; i++)
 		if (!places_are_near(p, s->found[i].place))
 			return false;
+	/* 集美落户, 安康 医保: a question does not begin with the word. */
+	if (start == 0 && p->weights[0] >= TYPED_WEIGHT && search_is_thing(s, end))
+		return true;
 	return (is_full || p->name->kind == REGION_NAME_SHORT) &&
 	       cue_is_slot(&s->g->cues, s->text, start, end);
 }

@@ -348,6 +348,13 @@ static void slips_in_short_names(void)
 	asks("在义务市办居住证", "330782");
 	asks("浙江义务办居住证", "330782");
 	asks("yiwujuzhuzheng zenme ban", "330782");
+	/* What people ask about beside the matters says as much. */
+	asks("yiwu jifen luohu duoshao fen", "330782");
+	asks("taicang gongsi gei wo jiao de shebao, zenme cha", "320585");
+	asks("changshu he zhangjiagang, na ge luohu rongyi", "320581,320582");
+	asks("安康 医保 异地备案", "610900");
+	asks("集美落户要几年", "350211");
+	asks("平安社保怎么查", "");
 	asks("办居住证是义务还是权利", "");
 	asks("成度和重庆的居住证通用吗", "510100,500000");
 	asks("鹏成居住证在手机上弄不", "440300");
