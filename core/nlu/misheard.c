@@ -192,7 +192,10 @@ static int rate_heard(const struct search *s, const struct place *p, size_t from
 		return 0;
 	if (l.n_right == 0 && !l.is_exact)
 		return 0;
-	if (!slot.is_strong && !slot.ahead && l.n_right < 3)
+	/* 哈尔宾 is no word, wherever it stands; but 密码鞍山 is no 马鞍山. */
+	if (!slot.is_strong && !slot.ahead && l.n_right < 3 &&
+	    !(l.is_exact && l.n_right == 2 && p->n_chars == 3 &&
+	      s->text->chars[start] == p->chars[0]))
 		return 0;
 	return l.sum + 2 * slot.behind + slot.ahead + (p->weights[0] >= 160) +
 	       (l.n_right ? 1 : 2) * is_between;
