@@ -32,15 +32,15 @@ static const struct place *next_heard(const struct search *s, const struct place
 }
 
 /* What people ask about beside the matters: dg luohu, yiwu jifen, taicang shebao. */
-static const char *const things[] = {" luohu",  " luo hu",    " jifen",  " ji fen",
-				     " shebao", " yibao",     " huzhao", " ruhu",
-				     " hukou",  " gongjijin", " zizhi",  " yanglao"};
+static const char *const things[] = {"luohu", "luo hu",  "jifen", "ji fen", "shebao",
+				     "yibao", "huzhao",  "ruhu",  "hukou",  "gongjijin",
+				     "zizhi", "yanglao", "yiliao"};
 
 static bool is_before_thing(const struct search *s, uint32_t end)
 {
-	struct view behind = text_part(s->text, end, s->text->n_chars);
-
-	return view_starts_any(behind, things, sizeof(things) / sizeof(*things)) > 0;
+	return end < s->text->n_chars && s->text->chars[end] == ' ' &&
+	       view_starts_any(text_part(s->text, end + 1, s->text->n_chars), things,
+			       sizeof(things) / sizeof(*things)) > 0;
 }
 
 static bool names_thing(const struct search *s)
@@ -127,10 +127,11 @@ static bool is_kind_behind(const struct search *s, const struct place *p, uint32
 static bool is_believed(const struct search *s, const struct place *p, uint32_t start, uint32_t end)
 {
 	bool is_near = search_is_led(s, p, start) || search_is_followed(s, p, end);
+	bool is_apart = !s->n || s->found[s->n - 1].end + 1 < start;
 	enum cue_letters cue = CUE_LETTERS_NONE;
 
 	/* yanta qu luohu: qu is the district, not 去. */
-	if (!s->n || s->found[s->n - 1].end + 1 < start)
+	if (is_apart)
 		cue = cue_before_letters(&s->g->cues, s->text, start);
 	if (char_is_letter(p->chars[0]) || is_kind_behind(s, p, end))
 		return true;
@@ -144,6 +145,10 @@ static bool is_believed(const struct search *s, const struct place *p, uint32_t 
 		return cue == CUE_LETTERS_ENGLISH ||
 		       (is_begin(s, start) && p->weights[0] >= HEARD_WEIGHT && is_of_term(s, end));
 	if (is_near || is_in_row(s, p, start))
+		return true;
+	/* zhengding xian: in full, and something is asked for. */
+	if (is_apart && p->name->kind == REGION_NAME_FULL && p->n_chars >= 3 &&
+	    p->alike == ALIKE_NOTHING && names_thing(s))
 		return true;
 	/* nanchang xian, qingdao shinan qu: what fewer mean is only believed so. */
 	if (p->weights[0] < CUED_WEIGHT || p->is_weak)
@@ -159,7 +164,7 @@ static bool is_believed(const struct search *s, const struct place *p, uint32_t 
 				 !cue_is_other_word(&s->g->cues, s->text, start);
 	return p->weights[0] >= HEARD_WEIGHT || cue == CUE_LETTERS_IN ||
 	       (p->weights[0] >= CUED_WEIGHT && is_of_term(s, end)) ||
-	       (p->weights[0] >= TYPED_WEIGHT && names_thing(s));
+	       ((p->weights[0] >= TYPED_WEIGHT || is_begin(s, start)) && names_thing(s));
 }
 
 /* One of all that is spelt the same. */

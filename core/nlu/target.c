@@ -574,19 +574,22 @@ static bool is_asked_with(const struct target_text *t, size_t group)
 	       role_of(t, group - 1) == MENTION_TARGET;
 }
 
-/* 郑州要多久？上海呢？ both are asked about. */
+/* 郑州要多久？上海呢？ */
 static bool is_followed_up(const struct target_text *t, size_t group)
 {
 	const uint32_t *tokens = t->tokens;
+	size_t at = t->at[group];
 
-	for (size_t i = group; i < t->n; i++) {
-		size_t at = t->at[i];
+	return group > 0 && story_is_end(tokens[at - 1]) && at + 1 < t->n_tokens &&
+	       tokens[at + 1] == 0x5462 /* 呢 */ &&
+	       (at + 2 == t->n_tokens || story_is_end(tokens[at + 2]));
+}
 
-		if (at > 0 && story_is_end(tokens[at - 1]) && at + 1 < t->n_tokens &&
-		    tokens[at + 1] == 0x5462 /* 呢 */ &&
-		    (at + 2 == t->n_tokens || story_is_end(tokens[at + 2])))
+static bool has_follow_up(const struct target_text *t)
+{
+	for (size_t i = 1; i < t->n; i++)
+		if (is_followed_up(t, i))
 			return true;
-	}
 	return false;
 }
 
@@ -616,7 +619,8 @@ static float least_margin(const struct target_text *t, size_t group)
 		return is_ruled_out(t, group) ? SURE_NEVER : t->n == 1 ? SURE_ALONE : SURE_TARGET;
 	if (is_asked_with(t, group) || is_asked_with(t, group + 1) || is_followed_up(t, group))
 		return -SURE_TOGETHER;
-	return t->is_compared || t->s->are_all_meant ? -SURE_COMPARED : -SURE_ASIDE;
+	return t->is_compared || t->s->are_all_meant || has_follow_up(t) ? -SURE_COMPARED
+									 : -SURE_ASIDE;
 }
 
 /* The rules have found it where it is asked about; what comes first is answered first. */

@@ -350,6 +350,8 @@ static void slips_in_short_names(void)
 	asks("yiwujuzhuzheng zenme ban", "330782");
 	/* What people ask about beside the matters says as much. */
 	asks("yiwu jifen luohu duoshao fen", "330782");
+	asks("zhengding xian zai na ban juzhuzheng", "130123");
+	asks("rushan mai le fang, luohu zenme ban", "371083");
 	asks("taicang gongsi gei wo jiao de shebao, zenme cha", "320585");
 	asks("changshu he zhangjiagang, na ge luohu rongyi", "320581,320582");
 	asks("安康 医保 异地备案", "610900");
