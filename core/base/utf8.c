@@ -62,6 +62,18 @@ size_t utf8_encode(uint32_t cp, char *out)
 	return 4;
 }
 
+size_t utf8_take(struct view *rest, uint32_t *ret, size_t max)
+{
+	size_t n = 0;
+	int len;
+
+	while (n < max && (len = utf8_decode(*rest, &ret[n])) > 0) {
+		*rest = view_sub(*rest, (size_t)len, rest->len);
+		n++;
+	}
+	return n;
+}
+
 bool utf8_is_valid(struct view v, size_t *ret_bad)
 {
 	size_t at = 0;

@@ -16,6 +16,9 @@
  * -EILSEQ on overlong, surrogate, too large or cut-off sequences.
  */
 int utf8_decode(struct view v, uint32_t *ret_cp);
+/* Up to `max` characters from the start of *rest, which is left behind them; gives how many. It
+ * ends where utf8_decode() does. */
+size_t utf8_take(struct view *rest, uint32_t *ret, size_t max);
 /* Write `cp` to `out` (room for UTF8_MAX); gives the number of bytes, 0 if cp is no character. */
 size_t utf8_encode(uint32_t cp, char *out);
 /* True if the whole view is well-formed. *ret_bad (may be NULL) is where it first is not. */

@@ -277,12 +277,7 @@ struct spelling {
 
 static void spell(struct spelling *s, struct view word)
 {
-	int len;
-
-	while (s->n < CUE_CHARS && (len = utf8_decode(word, &s->chars[s->n])) > 0) {
-		word = view_sub(word, (size_t)len, word.len);
-		s->n++;
-	}
+	s->n += utf8_take(&word, s->chars + s->n, CUE_CHARS - s->n);
 }
 
 static void put(struct trie *t, struct spelling s, uint32_t bit, bool is_backward)

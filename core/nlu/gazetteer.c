@@ -131,13 +131,8 @@ static void add_place(struct gazetteer *g, const struct region_name *const *name
 	uint8_t *weights = ARENA_ARRAY(&g->arena, n, uint8_t);
 	uint32_t chars[NAME_CHARS], *kept;
 	struct view rest = names[0]->name;
-	uint32_t n_chars = 0;
-	int len;
+	uint32_t n_chars = (uint32_t)utf8_take(&rest, chars, NAME_CHARS);
 
-	while (n_chars < NAME_CHARS && (len = utf8_decode(rest, &chars[n_chars])) > 0) {
-		rest = view_sub(rest, (size_t)len, rest.len);
-		n_chars++;
-	}
 	if (n_chars == 0 || rest.len)
 		return;
 	*p = (struct place){.name = names[0], .candidates = candidates, .weights = weights};

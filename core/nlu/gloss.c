@@ -307,14 +307,7 @@ static const struct gloss glosses[] = {
 
 static size_t spell(struct view chinese, uint32_t *out)
 {
-	size_t n = 0;
-	int len;
-
-	while (n < GLOSS_CHARS && (len = utf8_decode(chinese, &out[n])) > 0) {
-		chinese = view_sub(chinese, (size_t)len, chinese.len);
-		n++;
-	}
-	return n;
+	return utf8_take(&chinese, out, GLOSS_CHARS);
 }
 
 size_t gloss_find(const struct catalog *catalog, struct view word, uint32_t *out)

@@ -26,15 +26,7 @@ struct term_table {
 
 static size_t decode(struct view v, uint32_t *out, size_t max)
 {
-	size_t n = 0;
-	uint32_t c;
-	int len;
-
-	while (n < max && (len = utf8_decode(v, &c)) > 0) {
-		out[n++] = c;
-		v = view_sub(v, (size_t)len, v.len);
-	}
-	return n;
+	return utf8_take(&v, out, max);
 }
 
 static uint32_t shape_of(const struct term_table *t, uint32_t c)

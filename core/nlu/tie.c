@@ -38,15 +38,11 @@ static const char *const lists[] = {
 static void put_word(struct trie *words, struct view word, enum tie tie)
 {
 	uint32_t chars[WORD_CHARS];
-	size_t n = 0;
-	int len;
+	size_t n = utf8_take(&word, chars, WORD_CHARS);
 
-	while (n < WORD_CHARS && word.len && (len = utf8_decode(word, &chars[n])) > 0) {
-		if (chars[n] == '_')
-			chars[n] = ' ';
-		word = view_sub(word, (size_t)len, word.len);
-		n++;
-	}
+	for (size_t i = 0; i < n; i++)
+		if (chars[i] == '_')
+			chars[i] = ' ';
 	*trie_put(words, chars, n) = (uint32_t)tie;
 }
 

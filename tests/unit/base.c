@@ -84,6 +84,16 @@ static void test_text(void)
 	buf_done(&b);
 	is_int(utf8_decode(VIEW("证"), &cp), 3, "a Han character has three bytes");
 	is_int(cp, 0x8bc1, "and is decoded");
+	{
+		struct view rest = VIEW("居住证\xc0");
+		uint32_t taken[4];
+
+		is_int((long)utf8_take(&rest, taken, 2), 2,
+		       "no more characters are taken than asked for");
+		ok(taken[1] == 0x4f4f && rest.len == 4, "... and the rest is left");
+		is_int((long)utf8_take(&rest, taken, 4), 1, "what is no character ends it");
+		is_int((long)rest.len, 1, "... and is left, too");
+	}
 	is_int(utf8_decode(VIEW("\xc0\xaf"), &cp), -EILSEQ, "an overlong sequence is refused");
 	is_int(utf8_decode(VIEW("\xed\xa0\x80"), &cp), -EILSEQ, "a surrogate is refused");
 	is_int(utf8_decode(VIEW("\xe8\xaf"), &cp), -EILSEQ, "a cut-off sequence is refused");
