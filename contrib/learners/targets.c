@@ -6,8 +6,8 @@
  *
  * Lines are as `wenlu eval --test` takes them; only text and places are looked at. Files behind -r
  * are those that the rules were made by: there the rules' opinion is too good to be learnt from,
- * and is hidden. Those behind -s say what the rules are there for, and are
- * learnt with and without it. Those behind -f are fresh.
+ * and is hidden. Those behind -s say what the rules are there for, and are learnt with and without
+ * it. Those behind -f are fresh.
  */
 #include <math.h>
 #include <stdio.h>
@@ -39,7 +39,8 @@ struct learner {
 	struct arena arena, scratch;
 	struct region_table regions;
 	struct catalog catalog;
-	struct lens lens;
+	struct lens lens; /* without places: they are found step by step */
+	struct gazetteer *places;
 	VEC(struct fit_node) nodes;
 	VEC(uint32_t) at, labels;
 	VEC(float) counts;
@@ -127,15 +128,13 @@ static void add_row(struct learner *l, const struct target_pieces *p, uint32_t l
 
 static void learn_line(struct learner *l, struct view raw, const struct answer *a, enum trust trust)
 {
-	struct search s = {.arena = &l->scratch, .g = l->lens.gazetteer};
-	struct lens lens = l->lens;
+	struct search s = {.arena = &l->scratch, .g = l->places};
 	struct target_pieces pieces;
 	struct target_text t;
 	struct reading r;
 
 	arena_reset(&l->scratch);
-	lens.gazetteer = NULL;
-	if (reading_make(&lens, &l->scratch, raw, &r) < 0)
+	if (reading_make(&l->lens, &l->scratch, raw, &r) < 0)
 		give_up("a line is not UTF-8", "");
 	s.text = &r.text;
 	s.sounds = &r.sounds;
@@ -244,7 +243,6 @@ int main(int argc, char **argv)
 {
 	static struct learner l;
 	struct term_table *terms;
-	struct gazetteer *places;
 	struct fault why;
 	enum trust trust = FRESH;
 
@@ -258,8 +256,8 @@ int main(int argc, char **argv)
 	    region_table_load(&l.arena, argv[2], &l.regions, &why) < 0)
 		give_up(why.text, "");
 	terms = term_table_new(&l.catalog);
-	places = gazetteer_new(&l.regions, &l.catalog, NULL, 0);
-	l.lens = (struct lens){places, terms, &l.catalog};
+	l.places = gazetteer_new(&l.regions, &l.catalog, NULL, 0);
+	l.lens = (struct lens){NULL, terms, &l.catalog};
 	*vec_push(&l.at) = 0;
 	for (int i = 3; i < argc; i++) {
 		if (argv[i][0] == '-' && strchr("rsf", argv[i][1]))
@@ -275,7 +273,7 @@ int main(int argc, char **argv)
 	vec_done(&l.at);
 	vec_done(&l.labels);
 	vec_done(&l.counts);
-	gazetteer_free(places);
+	gazetteer_free(l.places);
 	term_table_free(terms);
 	arena_done(&l.scratch);
 	arena_done(&l.arena);

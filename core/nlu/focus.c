@@ -45,7 +45,7 @@ static const char *const hearsay[] = {"他们说", "她们说", "人说", "听�
 static const char *const itself[] = {"多久",   "多长",   "几天",     "几个月",
 				     "多少钱", "啥材料", "什么材料", "哪些材料"};
 
-bool story_compares(const struct text *text)
+bool focus_compares(const struct text *text)
 {
 	struct view all = text_part(text, 0, text->n_chars);
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* gazetteer.c - building the automata of places from the region table and the guides. */
 #include "nlu/gazetteer.h"
-#include "nlu/tie.h"
 
 #include <stdlib.h>
 
 #include "base/error.h"
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "nlu/tie.h"
 #include "text/pinyin.h"
 
 #define NAME_CHARS 32
@@ -428,5 +428,5 @@ size_t gazetteer_bytes(const struct gazetteer *g)
 	return sizeof(*g) + arena_footprint(&g->arena) + trie_bytes(&g->exact) +
 	       trie_bytes(&g->sound) + trie_bytes(&g->typed) + holes_bytes(&g->holes) +
 	       holes_bytes(&g->part_holes) + g->hole_places.n * sizeof(struct hole) +
-	       trie_bytes(&g->cues.forward) + trie_bytes(&g->cues.backward);
+	       trie_bytes(&g->cues.forward) + trie_bytes(&g->cues.backward) + trie_bytes(&g->ties);
 }

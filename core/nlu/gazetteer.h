@@ -172,6 +172,8 @@ bool thing_is_lost(const struct search *s, const struct mention *m);
  * says that all are meant: two are compared, or what one gave is carried to another; focus.c.
  */
 bool focus_places(const struct search *s);
+/* A word that compares stands somewhere, whatever is compared: 哪边, 区别, 比; focus.c. */
+bool focus_compares(const struct text *text);
 /* All places of s->text with roles and readings by rule, into s->found (in the arena); mention.c.
  */
 void mentions_find(struct search *s);

@@ -58,7 +58,7 @@ static bool is_heard_next(const struct search *s, const struct place *p, size_t 
 			  bool *ret_near)
 {
 	const struct sound *items = s->sounds->items;
-	uint32_t state = 0, n = 0;
+	uint32_t state = 0;
 	bool is_place = false;
 
 	for (size_t i = from; i < s->sounds->n && items[i].syllable && !items[i].is_typed; i++) {
@@ -67,7 +67,6 @@ static bool is_heard_next(const struct search *s, const struct place *p, size_t 
 		state = trie_step(&s->g->sound, state, items[i].fuzzy);
 		if (!state)
 			break;
-		n++;
 		for (uint32_t at = s->g->sound.values[state]; at; at = q->next_heard) {
 			struct likeness l;
 

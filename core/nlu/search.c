@@ -15,25 +15,26 @@
 #define NAMESAKE_CHARS 4
 #define JOIN_REACH     8 /* between two places that are joined: haishi */
 
-bool places_are_near(const struct place *p, const struct place *other)
+/* Some reading of `p` lies in one of these. */
+static bool lies_in_any(const struct place *p, const struct region *const *wider, size_t n)
 {
 	for (size_t i = 0; i < p->n; i++)
-		for (size_t j = 0; j < other->n; j++)
-			if (p->candidates[i] != other->candidates[j] &&
-			    region_lies_in(p->candidates[i], other->candidates[j]))
+		for (size_t j = 0; j < n; j++)
+			if (p->candidates[i] != wider[j] &&
+			    region_lies_in(p->candidates[i], wider[j]))
 				return true;
 	return false;
 }
 
-/* 阜阳 (fuyang is 富阳 too): some reading of `p` lies in one of what was found. */
+bool places_are_near(const struct place *p, const struct place *other)
+{
+	return lies_in_any(p, other->candidates, other->n);
+}
+
+/* The same of what was found, which may be several places: fuyang is 阜阳 and 富阳. */
 static bool lies_in_found(const struct place *p, const struct mention *m)
 {
-	for (size_t i = 0; i < p->n; i++)
-		for (size_t j = 0; j < m->n_candidates; j++)
-			if (p->candidates[i] != m->candidates[j] &&
-			    region_lies_in(p->candidates[i], m->candidates[j]))
-				return true;
-	return false;
+	return lies_in_any(p, m->candidates, m->n_candidates);
 }
 
 /* 三水和高明: parts of the same city. */

@@ -39,8 +39,6 @@ void story_cut(struct story *t);
 struct view story_words(const struct story *t, const struct clause_at *c);
 /* NULL: it stands in a mark between two. */
 const struct clause_at *story_clause_of(const struct story *t, const struct mention *m);
-/* A word that compares stands somewhere: 哪边, 区别, 比. */
-bool story_compares(const struct text *text);
 /* 回深圳换还是佛山就能换: a place on either side. */
 bool story_offers_places(const struct story *t, const struct clause_at *c);
 

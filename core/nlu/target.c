@@ -7,12 +7,11 @@
 
 /* How sure the model must be to overrule the rules: that a place is asked about … */
 #define SURE_TARGET 0.3f
-#define SURE_ALONE  0.5f /* the only one named */
-#define SURE_NEVER  100.0f
+#define SURE_ALONE  0.5f   /* the only one named */
+#define SURE_NEVER  100.0f /* no margin is as large */
 /* … and that it is not. */
 #define SURE_ASIDE    0.1f
-#define SURE_COMPARED 0.6f       /* where something is compared */
-#define SURE_TOGETHER SURE_NEVER /* and is named together with another one */
+#define SURE_COMPARED 0.6f /* where something is compared */
 
 /* What a question is about. */
 enum about {
@@ -39,7 +38,7 @@ enum fact {
 	FACT_ANY,
 	FACT_ROLE,
 	FACT_ROLE_OTHERS,
-	FACT_ROLE_MATTER,
+	FACT_ROLE_ABOUT,
 	FACT_KIND,
 	FACT_GROUPS,
 	FACT_PLACE_IN_ROW,
@@ -165,7 +164,7 @@ static void find_ties(struct target_text *t)
 }
 
 /* Insurance is asked of the place that gave it, a residence permit of where one lives. */
-static uint32_t matter_of(const struct text *text)
+static uint32_t read_about(const struct text *text)
 {
 	static const char *const permits[] = {"居住", "暂住", "juzhu", "permit"};
 	static const char *const insurances[] = {"医保",     "社保",  "农合",  "养老",
@@ -189,10 +188,10 @@ static bool is_for_others(const struct text *text)
 
 static void finish_text(struct target_text *t)
 {
-	t->matter = matter_of(t->s->text);
+	t->about = read_about(t->s->text);
 	t->is_for_others = is_for_others(t->s->text);
 	find_ties(t);
-	t->is_compared = story_compares(t->s->text);
+	t->is_compared = focus_compares(t->s->text);
 	link_groups(t);
 	make_tokens(t);
 }
@@ -381,7 +380,7 @@ static enum mention_role role_of(const struct target_text *t, size_t group)
 	return t->s->found[t->groups[group].to - 1].role;
 }
 
-/* The group and the one before it are joined: 和, 跟, a comma; and are two places. */
+/* The group and the one before it are joined (和, 跟) and are two places. */
 static bool is_listed(const struct target_text *t, size_t group)
 {
 	const struct search *s = t->s;
@@ -435,8 +434,8 @@ static void add_ties(const struct sight *v, size_t group)
 	for (size_t i = 0; i < t->n; i++)
 		if (!(v->same >> i & 1))
 			others |= 1u << tie_of(t, i) | 1u << t->ties[i].who << 8;
-	add_fact(v, FACT_TIE, t->matter << 8 | (uint32_t)own->before << 4 | own->behind);
-	add_fact(v, FACT_TIES, t->matter << 12 | (uint32_t)tie_of(t, group) << 8 | (others & 0xff));
+	add_fact(v, FACT_TIE, t->about << 8 | (uint32_t)own->before << 4 | own->behind);
+	add_fact(v, FACT_TIES, t->about << 12 | (uint32_t)tie_of(t, group) << 8 | (others & 0xff));
 	add_fact(v, FACT_WHO, who << 20 | (others & 0xff00) | t->is_for_others);
 	add_fact(v, FACT_WHO_TIE, who << 8 | (uint32_t)tie_of(t, group) << 4 | t->is_for_others);
 }
@@ -499,8 +498,8 @@ static void add_opinion(const struct sight *v, size_t group)
 	add_fact(v, FACT_ROLE, own);
 	add_fact(v, FACT_ROLE, 0x100 | first << 4 | own);
 	add_fact(v, FACT_ROLE_OTHERS, n << 4 | own);
-	add_fact(v, FACT_ROLE_MATTER,
-		 (v->t->matter & (ABOUT_INSURANCE | ABOUT_PERMIT)) << 8 | n << 4 | own);
+	add_fact(v, FACT_ROLE_ABOUT,
+		 (v->t->about & (ABOUT_INSURANCE | ABOUT_PERMIT)) << 8 | n << 4 | own);
 }
 
 void target_describe(const struct target_text *t, size_t group, bool is_blind,
@@ -603,7 +602,7 @@ static bool is_ruled_out(const struct target_text *t, size_t group)
 
 	if (role_of(t, group) == MENTION_NEGATED ||
 	    (role_of(t, group) == MENTION_ORIGIN &&
-	     (region_has_own_law(own) || (t->n == 1 && !(t->matter & ABOUT_INSURANCE)))))
+	     (region_has_own_law(own) || (t->n == 1 && !(t->about & ABOUT_INSURANCE)))))
 		return true;
 	for (size_t i = 0; i < t->n; i++)
 		if (role_of(t, i) == MENTION_TARGET && t->groups[i].region != own &&
@@ -618,7 +617,7 @@ static float least_margin(const struct target_text *t, size_t group)
 	if (role_of(t, group) != MENTION_TARGET)
 		return is_ruled_out(t, group) ? SURE_NEVER : t->n == 1 ? SURE_ALONE : SURE_TARGET;
 	if (is_asked_with(t, group) || is_asked_with(t, group + 1) || is_followed_up(t, group))
-		return -SURE_TOGETHER;
+		return -SURE_NEVER;
 	return t->is_compared || t->s->are_all_meant || has_follow_up(t) ? -SURE_COMPARED
 									 : -SURE_ASIDE;
 }

@@ -40,7 +40,7 @@ struct target_text {
 	size_t at[LIMIT_MENTIONS]; /* of each group */
 	bool is_compared;          /* something is, perhaps places */
 	struct ties ties[LIMIT_MENTIONS];
-	uint32_t matter;    /* bits of enum about */
+	uint32_t about;     /* bits of enum about */
 	bool is_for_others; /* 她, 帮 … */
 };
 

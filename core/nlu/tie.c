@@ -83,14 +83,15 @@ static uint32_t word_at(const struct trie *words, const struct text *text, uint3
 	return len;
 }
 
-/* Behind the matter's word that covers `at`; `at` if none does. */
-static uint32_t skip_term(const struct term_hits *terms, uint32_t at)
+/* Behind the matter's word that covers `at`; `at` if none does. *next goes along with `at`. */
+static uint32_t skip_term(const struct term_hits *terms, size_t *next, uint32_t at)
 {
-	for (size_t i = 0; i < terms->n; i++)
-		if (terms->items[i].term->matter && terms->items[i].start <= at &&
-		    at < terms->items[i].end)
-			return terms->items[i].end;
-	return at;
+	const struct term_hit *hit;
+
+	while (*next < terms->n && terms->items[*next].end <= at)
+		++*next;
+	hit = *next < terms->n ? &terms->items[*next] : NULL;
+	return hit && hit->start <= at && hit->term->matter ? hit->end : at;
 }
 
 void ties_find(const struct trie *words, const struct text *text, const struct term_hits *terms,
@@ -98,12 +99,13 @@ void ties_find(const struct trie *words, const struct text *text, const struct t
 	       struct ties *ret)
 {
 	enum tie tie = TIE_NONE;
+	size_t term = 0;
 
 	*ret = (struct ties){TIE_NONE, TIE_NONE, TIE_NONE};
 	for (uint32_t i = begin, next; i < start; i = next) {
 		uint32_t len;
 
-		next = skip_term(terms, i);
+		next = skip_term(terms, &term, i);
 		if (next > i)
 			continue;
 		len = word_at(words, text, i, start, &tie);
@@ -116,7 +118,7 @@ void ties_find(const struct trie *words, const struct text *text, const struct t
 			ret->before = tie;
 	}
 	for (uint32_t i = end, next; i < to && !ret->behind; i = next) {
-		next = skip_term(terms, i);
+		next = skip_term(terms, &term, i);
 		if (next > i)
 			continue;
 		if (word_at(words, text, i, to, &tie) && tie < TIE_SELF)

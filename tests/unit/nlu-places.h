@@ -12,19 +12,29 @@ static struct arena arena;
 static struct gazetteer *gazetteer;
 static struct term_table *terms;
 
-static struct mentions scan(const char *question)
-{
+/* What finding places begins with, in the arena; false: it is not UTF-8. */
+struct question {
 	struct text text;
 	struct sounds sounds;
-	struct term_hits hits;
-	struct mentions m = {.n = 0};
-
+	struct term_hits terms;
+};
+static bool read_question(const char *question, struct question *ret)
+{
 	arena_reset(&arena);
-	if (text_fold(&arena, view_of(question), &text) < 0)
-		return m;
-	sounds_make(&arena, &text, &sounds);
-	term_scan(terms, &arena, &text, &sounds, &hits);
-	gazetteer_read(gazetteer, &arena, &text, &sounds, &hits, &m);
+	if (text_fold(&arena, view_of(question), &ret->text) < 0)
+		return false;
+	sounds_make(&arena, &ret->text, &ret->sounds);
+	term_scan(terms, &arena, &ret->text, &ret->sounds, &ret->terms);
+	return true;
+}
+
+static struct mentions scan(const char *question)
+{
+	struct mentions m = {.n = 0};
+	struct question q;
+
+	if (read_question(question, &q))
+		gazetteer_read(gazetteer, &arena, &q.text, &q.sounds, &q.terms, &m);
 	return m;
 }
 

@@ -7,15 +7,14 @@
 /* The text as the model sees it, in the arena. */
 static void read_text(const char *question, struct search *s, struct target_text *ret)
 {
-	struct text *text = ARENA_NEW(&arena, struct text);
-	struct sounds *sounds = ARENA_NEW(&arena, struct sounds);
-	struct term_hits *hits = ARENA_NEW(&arena, struct term_hits);
+	static struct question q;
 
-	text_fold(&arena, view_of(question), text);
-	sounds_make(&arena, text, sounds);
-	term_scan(terms, &arena, text, sounds, hits);
-	*s = (struct search){
-	    .arena = &arena, .g = gazetteer, .text = text, .sounds = sounds, .terms = hits};
+	read_question(question, &q);
+	*s = (struct search){.arena = &arena,
+			     .g = gazetteer,
+			     .text = &q.text,
+			     .sounds = &q.sounds,
+			     .terms = &q.terms};
 	mentions_find(s);
 	target_text_make(s, ret);
 }
