@@ -223,7 +223,10 @@ static int ask_one(struct run *x, const struct model *m, struct arena *scratch,
 static int run_test(struct run *x)
 {
 	const struct labelled_set *test = x->o->test;
-	struct train_set set = {x->readings, x->gold, x->n_train, x->out->n_labels};
+	struct train_set set = {.readings = x->readings,
+				.labels = x->gold,
+				.n = x->n_train,
+				.n_labels = x->out->n_labels};
 	struct arena scratch;
 	struct model m;
 	char *image;
@@ -249,7 +252,7 @@ static unsigned fold_of(const struct run *x, size_t i)
 
 static int run_fold(struct run *x, unsigned fold, struct reading *readings, uint32_t *gold)
 {
-	struct train_set set = {readings, gold, 0, x->out->n_labels};
+	struct train_set set = {.readings = readings, .labels = gold, .n_labels = x->out->n_labels};
 	struct arena scratch;
 	struct model m;
 	char *image;

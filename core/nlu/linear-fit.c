@@ -45,6 +45,12 @@ static void *blank(size_t len)
 
 #define INLINE static inline __attribute__((always_inline))
 
+INLINE void mark(const struct group *g, uint32_t label, lanes *sign)
+{
+	if (label / LINEAR_FIT_LANES == g->number)
+		(*sign)[label % LINEAR_FIT_LANES] = 1;
+}
+
 INLINE bool any_set(const masks *m)
 {
 	int32_t any = 0;
@@ -88,8 +94,9 @@ INLINE float pass(const struct group *g)
 		for (; n < to; n++)
 			sums[0] += w[n->column] * n->value;
 		sum = (sums[0] + sums[1]) + (sums[2] + sums[3]);
-		if (label / LINEAR_FIT_LANES == g->number)
-			sign[label % LINEAR_FIT_LANES] = 1;
+		mark(g, label, &sign);
+		if (d->kin)
+			mark(g, d->kin[label], &sign);
 		slope = sign * sum - 1 + a * diagonal;
 		/* At the border only the way inside counts. */
 		strayed = (lanes)((masks)slope & ((a > zero) | (slope < zero)) & 0x7fffffff);

@@ -26,6 +26,8 @@ struct fit_data {
 	const struct fit_node *nodes;
 	const uint32_t *at;
 	const uint32_t *labels; /* 0 .. n_labels - 1 */
+	/* A second label of rows of label l: kin[l], n_labels or more: none. NULL: none has. */
+	const uint32_t *kin;
 	/* What a row counts for, against 1; NULL: all count alike. */
 	const float *counts;
 	size_t n_rows, n_columns, n_labels;

@@ -24,6 +24,9 @@ struct recipe {
 
 #define ABSENT        -10 /* the bias of a label without examples */
 #define ROUNDS_SHARED 20000
+/* What is known of a group counts for each label in it, against what is known of the label alone.
+ */
+#define KIN_SHARE 0.5f
 
 static const struct recipe recipe = {
     .rules = {{2, 2, 3, 1}},
@@ -182,26 +185,51 @@ static void make_rows(struct fit *f)
 	}
 }
 
+/* Groups stand behind the labels. */
+static const uint32_t *number_kin(struct fit *f)
+{
+	const struct train_set *set = f->set;
+	uint32_t *ret = ARENA_ARRAY(&f->arena, set->n_labels, uint32_t);
+
+	for (size_t k = 0; k < set->n_labels; k++)
+		ret[k] = set->kin[k] == TRAIN_NO_KIN ? TRAIN_NO_KIN
+						     : (uint32_t)set->n_labels + set->kin[k];
+	return ret;
+}
+
+static void share_among_kin(struct fit *f, const struct fit_data *data)
+{
+	for (size_t k = 0; data->kin && k < f->set->n_labels; k++)
+		for (size_t column = 0; data->kin[k] < data->n_labels && column < data->n_columns;
+		     column++)
+			f->weights[linear_fit_at(data->n_columns, column, k)] +=
+			    KIN_SHARE *
+			    f->weights[linear_fit_at(data->n_columns, column, data->kin[k])];
+}
+
 static void fit_weights(struct fit *f)
 {
+	size_t n_labels = f->set->n_labels;
 	struct fit_data data = {.nodes = f->nodes,
 				.at = f->at,
 				.labels = f->labels,
 				.n_rows = f->n_rows,
 				.n_columns = f->n_columns + 1,
-				.n_labels = f->set->n_labels};
+				.n_labels = n_labels + f->set->n_groups,
+				.kin = f->set->kin ? number_kin(f) : NULL};
 	size_t n = linear_fit_size(data.n_columns, data.n_labels);
 	struct fit_options options = recipe.fit;
-	bool *has_label = ARENA_ARRAY(&f->arena, data.n_labels, bool);
+	bool *has_label = ARENA_ARRAY(&f->arena, n_labels, bool);
 
 	/* A small set needs more rounds, and has the time. */
 	options.rounds += (unsigned)(ROUNDS_SHARED / f->n_rows);
 	options.n_threads = linear_threads();
 	f->weights = arena_aligned(&f->arena, n);
 	linear_fit(&data, &options, f->weights);
+	share_among_kin(f, &data);
 	for (size_t i = 0; i < f->n_rows; i++)
 		has_label[f->labels[i]] = true;
-	for (size_t k = 0; k < data.n_labels; k++)
+	for (size_t k = 0; k < n_labels; k++)
 		for (size_t column = 0; !has_label[k] && column < data.n_columns; column++)
 			f->weights[linear_fit_at(data.n_columns, column, k)] =
 			    column < f->n_columns ? 0 : ABSENT;

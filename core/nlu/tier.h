@@ -18,7 +18,14 @@ struct train_set {
 	const uint32_t *labels; /* one an example, < n_labels */
 	size_t n;
 	size_t n_labels;
+	/*
+	 * Labels that ask the same of different matters (what does it cost?) are kin: their group,
+	 * < n_groups, or TRAIN_NO_KIN. NULL: none is.
+	 */
+	const uint32_t *kin; /* one a label */
+	size_t n_groups;
 };
+#define TRAIN_NO_KIN UINT32_MAX
 
 /* What a tier saw of a question besides its margins. */
 struct evidence {

@@ -131,6 +131,31 @@ static void read_trials(const struct catalog *catalog, struct collected *c)
 			read_one(c, &catalog->intents[i], catalog->intents[i].trials[j].text);
 }
 
+static bool are_kin(const struct intent *a, const struct intent *b)
+{
+	return a->matter && b->matter && a->matter != b->matter &&
+	       view_eq(intent_facet(a), intent_facet(b));
+}
+
+static void find_kin(struct arena *a, const struct catalog *c, struct train_set *set)
+{
+	uint32_t *kin = ARENA_ARRAY(a, c->n_intents, uint32_t);
+
+	for (size_t i = 0; i < c->n_intents; i++) {
+		size_t first = 0;
+
+		kin[i] = TRAIN_NO_KIN;
+		while (first < i && !are_kin(&c->intents[first], &c->intents[i]))
+			first++;
+		if (first == i)
+			continue;
+		if (kin[first] == TRAIN_NO_KIN)
+			kin[first] = (uint32_t)set->n_groups++;
+		kin[i] = kin[first];
+	}
+	set->kin = kin;
+}
+
 static int train_image(struct understander *u, const struct model_options *given,
 		       struct view *ret_image, struct fault *why)
 {
@@ -151,7 +176,11 @@ static int train_image(struct understander *u, const struct model_options *given
 	c.labels = ARENA_ARRAY(&a, c.n + 1, uint32_t);
 	c.n = 0;
 	understander_examples(&u->options, read_one, &c);
-	set = (struct train_set){c.readings, c.labels, c.n, u->options.catalog->n_intents};
+	set = (struct train_set){.readings = c.readings,
+				 .labels = c.labels,
+				 .n = c.n,
+				 .n_labels = u->options.catalog->n_intents};
+	find_kin(&a, u->options.catalog, &set);
 	small_talk = ARENA_ARRAY(&a, set.n_labels, uint8_t);
 	for (size_t i = 0; i < set.n_labels; i++) {
 		enum intent_kind kind = u->options.catalog->intents[i].kind;
@@ -163,7 +192,10 @@ static int train_image(struct understander *u, const struct model_options *given
 	options.has_lens = true;
 	tried.arena = &a;
 	read_trials(u->options.catalog, &tried);
-	trials = (struct train_set){tried.readings, tried.labels, tried.n, set.n_labels};
+	trials = (struct train_set){.readings = tried.readings,
+				    .labels = tried.labels,
+				    .n = tried.n,
+				    .n_labels = set.n_labels};
 	options.trials = &trials;
 	r = model_train(&set, &options, &image);
 	arena_done(&a);

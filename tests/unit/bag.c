@@ -45,7 +45,8 @@ static struct train_set make_set(void)
 			     &readings[i]);
 	}
 	/* The fourth label has no example. */
-	return (struct train_set){readings, labels, TEXTS, 4};
+	return (struct train_set){
+	    .readings = readings, .labels = labels, .n = TEXTS, .n_labels = 4};
 }
 
 static struct words make_words(void)
@@ -206,7 +207,8 @@ static void explaining(const struct train_set *set, const struct learnt *l)
 static void explaining_nothing(const struct train_set *set, const struct words *words)
 {
 	struct reading *readings = ARENA_ARRAY(&arena, set->n, struct reading);
-	struct train_set with_empty = {readings, set->labels, set->n, set->n_labels};
+	struct train_set with_empty = {
+	    .readings = readings, .labels = set->labels, .n = set->n, .n_labels = set->n_labels};
 	struct lens lens = {.gazetteer = NULL};
 	struct signs s = {.n = 0};
 	struct evidence e;

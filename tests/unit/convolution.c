@@ -56,7 +56,8 @@ static struct train_set make_set(size_t n, size_t n_labels)
 				     : arena_printf(&arena, "%u号%s", labels[i], tail);
 		reading_make(&lens, &arena, text, &readings[i]);
 	}
-	return (struct train_set){readings, labels, n, n_labels};
+	return (struct train_set){
+	    .readings = readings, .labels = labels, .n = n, .n_labels = n_labels};
 }
 
 /* Some words, with vectors that mean nothing. */

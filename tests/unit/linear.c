@@ -102,7 +102,7 @@ static struct train_set make_set(size_t n)
 			     &readings[i]);
 	}
 	/* The fourth label has no example. */
-	return (struct train_set){readings, labels, n, 4};
+	return (struct train_set){.readings = readings, .labels = labels, .n = n, .n_labels = 4};
 }
 
 static void training(void)
@@ -132,11 +132,54 @@ static void training(void)
 	buf_done(&two);
 }
 
+/* By how much the fee of the second matter is thought of, rather than its time. */
+static float fee_rather_than_time(const uint32_t *kin)
+{
+	static const char *const texts[] = {"居住证多少钱", "居住证要花钱吗", "居住证等几天",
+					    "居住证何时好", "密码多少钱",     "密码等几天"};
+	static const uint32_t labels[] = {0, 0, 1, 1, 2, 3}, chosen[] = {0, 1, 2, 3, 4, 5};
+	struct reading readings[6], asked;
+	struct train_set set = {.readings = readings,
+				.labels = labels,
+				.n = 6,
+				.n_labels = 4,
+				.kin = kin,
+				.n_groups = 2};
+	struct lens lens = {.gazetteer = NULL};
+	struct buf out = BUF_INIT;
+	struct evidence evidence;
+	float margins[4];
+	char *image;
+
+	for (size_t i = 0; i < 6; i++)
+		reading_make(&lens, &arena, view_of(texts[i]), &readings[i]);
+	reading_make(&lens, &arena, VIEW("密码要花钱吗"), &asked);
+	tier_linear.train(&set, chosen, 6, &out);
+	image = aligned_alloc(64, (out.len + 63) / 64 * 64);
+	memcpy(image, out.ptr, out.len);
+	tier_linear.score(view_make(image, out.len), &arena, &asked, margins, &evidence);
+	free(image);
+	buf_done(&out);
+	return margins[2] - margins[3];
+}
+
+static void kinship(void)
+{
+	static const uint32_t kin[] = {0, 1, 0, 1}, strangers[] = {TRAIN_NO_KIN, TRAIN_NO_KIN,
+								   TRAIN_NO_KIN, TRAIN_NO_KIN};
+
+	ok(fee_rather_than_time(kin) > fee_rather_than_time(NULL) + 0.1f,
+	   "how people ask about one matter is known of another");
+	ok(fee_rather_than_time(strangers) == fee_rather_than_time(NULL),
+	   "unless labels have nothing in common");
+}
+
 int main(void)
 {
 	arena_init(&arena, 0);
 	fitting();
 	training();
+	kinship();
 	arena_done(&arena);
 	return done();
 }
