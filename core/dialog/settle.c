@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "dialog/aspect.h"
 #include "dialog/point.h"
+#include "dialog/topic.h"
 
 #define OFFERED_LEAST 3
 #define TOLD_LEAST    0.20f
@@ -243,14 +244,18 @@ static void nearest_add(struct decision *d, const struct intent *intent)
 		d->nearest[d->n_nearest++] = intent;
 }
 
+/* 电子居住证多久能批 is never meant of a company. */
 static void nearest_from(struct decision *d, const struct understanding *u, float least)
 {
+	const struct matter *only = u ? topic_only_named(u) : NULL;
+
 	for (size_t i = 0; u && i < u->n_ranking; i++) {
 		const struct intent *in = u->ranking[i].intent;
 
 		/* What is compared has been named: 医保卡密码各地有什么不同. */
 		if (!is_asked(in) || u->ranking[i].probability < least ||
-		    (in->kind == INTENT_COMPARE && d->matter && in->matter != d->matter))
+		    (in->kind == INTENT_COMPARE && d->matter && in->matter != d->matter) ||
+		    (only && in->matter && in->matter != only))
 			continue;
 		if (d->n_nearest < OFFERED_LEAST)
 			nearest_add(d, in);

@@ -38,6 +38,21 @@ const struct matter *topic_named(const struct understanding *u)
 	return named;
 }
 
+const struct matter *topic_only_named(const struct understanding *u)
+{
+	const struct matter *only = NULL;
+
+	for (size_t i = 0; i < u->terms.n; i++) {
+		const struct matter *m = u->terms.items[i].term->matter;
+
+		if (m && only && m != only)
+			return NULL;
+		if (m)
+			only = m;
+	}
+	return only;
+}
+
 /* Read behind the matter's name it asks the same of it: that intent, else NULL. */
 static int read_behind(struct arena *a, const struct topic_input *in, const struct matter *matter,
 		       const struct understanding *u, struct understanding *ret_with,

@@ -21,6 +21,8 @@ struct topic_input {
 bool topic_is_asked(const struct understanding *u);
 /* The matter whose words occur; of several the one that the question is of. NULL: none. */
 const struct matter *topic_named(const struct understanding *u);
+/* The only matter that a question names; NULL if it names none or several. */
+const struct matter *topic_only_named(const struct understanding *u);
 /*
  * Make a question that names no matter the same question about `matter`, if it may be that. 0 or
  * -EILSEQ.
