@@ -21,7 +21,7 @@
 #define THREADS_MAX 8
 
 const struct convolution_recipe convolution_fast = {
-    .version = 8,
+    .version = 9,
     .members = 1,
     .filters = 32,
     .dim = 64,
@@ -44,7 +44,7 @@ const struct convolution_recipe convolution_fast = {
 };
 
 const struct convolution_recipe convolution_accurate = {
-    .version = 8,
+    .version = 9,
     .members = 4,
     .filters = 128,
     .dim = 128,

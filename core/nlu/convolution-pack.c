@@ -449,6 +449,13 @@ static void put_last(struct packing *p)
 	}
 }
 
+static size_t room_of(const struct convolution_task *task)
+{
+	size_t max = task->recipe->max_bytes, beside = task->n_bytes_beside;
+
+	return max - (beside < max / 2 ? beside : max / 2);
+}
+
 void convolution_pack(struct arena *a, const struct convolution_task *task,
 		      const struct net *const *nets, size_t n_nets, struct buf *out,
 		      struct packed_rows *ret_rows)
@@ -474,8 +481,7 @@ void convolution_pack(struct arena *a, const struct convolution_task *task,
 	while (task->index.heard && (1u << h->heard_bits) <= task->index.heard_mask)
 		h->heard_bits++;
 	lay_out(h);
-	room = task->recipe->max_bytes > h->size ? (task->recipe->max_bytes - h->size) / h->row_size
-						 : 0;
+	room = room_of(task) > h->size ? (room_of(task) - h->size) / h->row_size : 0;
 	choose_words(&p, room < ROWS_MIN ? ROWS_MIN : room > ROWS_MAX ? ROWS_MAX : room);
 	find_nearest(&p);
 	fill_tables(&p);

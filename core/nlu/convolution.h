@@ -59,6 +59,9 @@ struct convolution_task {
 	uint16_t *alike; /* common signs by syllable … */
 	uint32_t alike_at[514];
 	unsigned n_threads; /* does not change what is learnt */
+	/* What stands beside the tier in its model: so much less room for words, but half of
+	 * max_bytes is left. */
+	size_t n_bytes_beside;
 	/* Called on the calling thread: once at the beginning, and now and then (done: 0 .. 1). */
 	void (*beside)(void *data);
 	void (*progress)(void *data, double done);

@@ -307,6 +307,7 @@ static void put_together(struct training *t, struct buf *out)
 	if (t->recipe) {
 		for (size_t k = 0; k < t->recipe->members; k++)
 			nets[k] = t->jobs[k].net;
+		t->task.n_bytes_beside = t->linear.len;
 		convolution_pack(&t->arena, &t->task, nets, t->recipe->members, &better, &rows);
 		bag_pack(t->bag, &t->task, &rows, &bag);
 	}
