@@ -11,21 +11,25 @@
 #include "dialog/phrase.h"
 #include "dialog/topic.h"
 
-#define STORY_SURE   0.60f /* the last question of a story */
-#define BREATH_LEAST 3
-#define ELSEWHERE    0.90f /* about nothing of ours */
-#define NAMED_SURE   0.60f /* one of several questions that each name their own matter */
-#define WHOLE_TRACE  5e-4f /* the whole message must show a trace of it as well */
+#define STORY_SURE      0.60f /* the last question of a story */
+#define BREATH_LEAST    3
+#define ELSEWHERE       0.75f /* about nothing of ours */
+#define NAMED_ELSEWHERE 0.50f /* … as something else is named */
+#define NAMED_SURE      0.60f /* one of several questions that each name their own matter */
+#define WHOLE_TRACE     5e-4f /* the whole message must show a trace of it as well */
 
 static const struct matter *matter_of(const struct clause *c)
 {
 	return c->what.n_ranking ? c->what.ranking[0].intent->matter : NULL;
 }
 
+/* More is wanted where nothing is named that it could be about: 注册公司呢. */
 static bool is_elsewhere(const struct understanding *u)
 {
+	float least = term_hits_have(&u->terms, false) ? NAMED_ELSEWHERE : ELSEWHERE;
+
 	return u->n_ranking > 0 && u->ranking[0].intent->kind == INTENT_OUT_OF_SCOPE &&
-	       u->ranking[0].probability >= ELSEWHERE;
+	       u->ranking[0].probability >= least;
 }
 
 /* A clause without its matter is understood with it: the whole text, or the memory, has one. */
