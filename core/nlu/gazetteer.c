@@ -37,6 +37,22 @@ static const char ordinary[] =
     "jiaoqu gaoxinqu kaifaqu shanghang yongding anding yuhua hexi hedong lianjiang renshou "
     "shenqi yuanling xinye gongan pingan fuli xinmin shenhe dazi chenggong xianshi kashi jianshi "
     "jiayi";
+/* The same of names of counties that few mean. */
+static const char ordinary_counties[] =
+    "youyu yiyuan guiding zhuxi geji shixing gongcheng zhongyang fenxi jingyan wuzhi shouxian "
+    "weiyuan wuqi chongxin gushi wuyi guangchang yizhang zijin shiqu jiali gongxian yuanshi "
+    "dehua changwu xiajiang luxian laiyuan luqu weixian jidong qingxu shibing zhijin "
+    "jiangling xianyou zixi shangyou yanyuan youxi jianghua yinan huichang fanshi midu jiuzhi "
+    "yimen shufu bange shangyi zhuozi linqu boli xinfeng yudu jiashi yitong yichuan wutai "
+    "huoshan tuoli wenxian qixian dongyuan xiji wuding meitan changdao zhongjiang jiaxiang "
+    "susong zhenghe yiliang lingshou shexian yijun yanjin jianchang shengsi yixian huayuan "
+    "shenxian pingchang qianxian yifeng shidian dangchang xiushan weishi xianfeng shangsi "
+    "siyang wuji yongxin dongfeng hukou dabu yuxian shimian quxian yanshou zhecheng haiyuan "
+    "qingfeng wusheng jiayu dingxiang maoxian fangxian wugong weixin qingshui guzhang bachu "
+    "wubao fengqing dayi jixian juxian yuanyang dongkou dingxing shizong zhongxian lingshi "
+    "jingde jingxing meigu xiayi weixi shitai weichang daguan qingan yumin jingdong jinxiu "
+    "fuxian changli litang anxin tiane yanqi luohu zuogong huanren baojing shiqian xuyong "
+    "xiaxian";
 static const char much_ordinary[] = "xian jian zheliban zhenghaoban yuexian yuan lian";
 
 struct names {
@@ -402,6 +418,7 @@ struct gazetteer *gazetteer_new(const struct region_table *table, const struct c
 	for (uint32_t i = n_written, end = (uint32_t)g->n_places; i < end; i++)
 		add_slips(g, i);
 	mark_ordinary(g, ordinary, ALIKE_WORD);
+	mark_ordinary(g, ordinary_counties, ALIKE_WORD);
 	mark_ordinary(g, much_ordinary, ALIKE_MUCH);
 	gazetteer_link_letters(g, table);
 	return g;
@@ -428,5 +445,6 @@ size_t gazetteer_bytes(const struct gazetteer *g)
 	return sizeof(*g) + arena_footprint(&g->arena) + trie_bytes(&g->exact) +
 	       trie_bytes(&g->sound) + trie_bytes(&g->typed) + holes_bytes(&g->holes) +
 	       holes_bytes(&g->part_holes) + g->hole_places.n * sizeof(struct hole) +
-	       trie_bytes(&g->cues.forward) + trie_bytes(&g->cues.backward) + trie_bytes(&g->ties);
+	       trie_bytes(&g->cues.forward) + trie_bytes(&g->cues.backward) +
+	       trie_bytes(&g->cues.inside) + trie_bytes(&g->ties);
 }

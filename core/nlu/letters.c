@@ -11,6 +11,10 @@
 
 #define WORDS_MAX 6
 #define ROW_MIN   2 /* cities before the one that is believed */
+/* " haishi " */
+#define JOIN_LETTERS 8
+/* Of a county that no larger place is called after. */
+#define PLAIN_WEIGHT 8
 
 /* Two letters that stand for a city beside a word of a matter: "zz jzz zenme ban". */
 static const struct {
@@ -123,6 +127,52 @@ static bool is_kind_behind(const struct search *s, const struct place *p, uint32
 		   : false;
 }
 
+/* ", wenling" at the end: a clause of its own. */
+static bool is_clause(const struct search *s, uint32_t start, uint32_t end)
+{
+	const uint32_t *chars = s->text->chars;
+
+	if (start > 0 && chars[start - 1] == ' ')
+		start--;
+	if (start == 0 || chars[start - 1] != ',')
+		return false;
+	while (end < s->text->n_chars && !char_is_letter(chars[end]) && !han_is(chars[end]) &&
+	       !char_is_digit(chars[end]))
+		end++;
+	return end == s->text->n_chars;
+}
+
+/* jiashan nali de chuangkou, yichang gai yibao mima: where the question is asked comes first. */
+static bool is_asked_of(const struct search *s, uint32_t start, uint32_t end)
+{
+	static const char *const asks[] = {" nali ", " na li ", " nar ",    " zai na",  " gai ",
+					   " ban ",  " zenme ", " zen me ", " you mei", " neng ",
+					   " keyi ", " ke yi ", " xuyao ",  " xu yao ", " yao "};
+
+	return start == 0 &&
+	       (is_of_term(s, end) || view_starts_any(text_part(s->text, end, s->text->n_chars),
+						      asks, sizeof(asks) / sizeof(*asks)) > 0);
+}
+
+/* Nothing but a place stands there: alone at the end, what a question begins with, tongxiang这边.
+ */
+static bool is_set_apart(const struct search *s, const struct place *p, uint32_t start,
+			 uint32_t end)
+{
+	if (p->is_weak || p->weights[0] < PLAIN_WEIGHT)
+		return false;
+	if (p->alike == ALIKE_WORD && p->weights[0] < HEARD_WEIGHT)
+		return false;
+	/* zhengzhou he xinxiang */
+	if (s->n && s->found[s->n - 1].end + JOIN_LETTERS >= start &&
+	    cue_joins(&s->g->cues, s->text, s->found[s->n - 1].end, start))
+		return true;
+	if (is_clause(s, start, end) || cue_is_lived_in(&s->g->cues, s->text, end))
+		return names_thing(s);
+	return is_asked_of(s, start, end) && names_thing(s) &&
+	       !cue_is_other_word(&s->g->cues, s->text, start);
+}
+
 /* Letters are no proof; how much more it takes depends on how well the place is known. */
 static bool is_believed(const struct search *s, const struct place *p, uint32_t start, uint32_t end)
 {
@@ -133,7 +183,8 @@ static bool is_believed(const struct search *s, const struct place *p, uint32_t 
 	/* yanta qu luohu: qu is the district, not 去. */
 	if (is_apart)
 		cue = cue_before_letters(&s->g->cues, s->text, start);
-	if (char_is_letter(p->chars[0]) || is_kind_behind(s, p, end))
+	/* yibao ka shi: 卡是, however kashi is written. */
+	if ((char_is_letter(p->chars[0]) && p->alike == ALIKE_NOTHING) || is_kind_behind(s, p, end))
 		return true;
 	if (p->is_weak && p->name->kind == REGION_NAME_SHORT)
 		return search_is_led(s, p, start) ||
@@ -149,6 +200,8 @@ static bool is_believed(const struct search *s, const struct place *p, uint32_t 
 	/* zhengding xian: in full, and something is asked for. */
 	if (is_apart && p->name->kind == REGION_NAME_FULL && p->n_chars >= 3 &&
 	    p->alike == ALIKE_NOTHING && names_thing(s))
+		return true;
+	if (is_set_apart(s, p, start, end))
 		return true;
 	/* nanchang xian, qingdao shinan qu: what fewer mean is only believed so. */
 	if (p->weights[0] < CUED_WEIGHT || p->is_weak)
@@ -167,12 +220,39 @@ static bool is_believed(const struct search *s, const struct place *p, uint32_t 
 	       ((p->weights[0] >= TYPED_WEIGHT || is_begin(s, start)) && names_thing(s));
 }
 
+/*
+ * A blank stands between all syllables or before the kind, wei hai shi and weihai shi; but wei
+ * haishi is 位还是, ban an not 巴南. Long names are cut as one likes: huhe haote.
+ */
+static bool is_cut_well(const struct search *s, const struct place *p, uint32_t start, uint32_t end,
+			uint32_t n_words)
+{
+	uint16_t syllables[32];
+	uint32_t at = start, n = p->n_chars;
+
+	if (n_words == 1 || n > 3 || char_is_letter(p->chars[0]) ||
+	    (n == 3 && p->name->kind == REGION_NAME_SHORT))
+		return true;
+	pinyin_text(p->chars, n, syllables);
+	for (uint32_t i = 0; i < n; i++) {
+		at += (uint32_t)strlen(pinyin_spell(syllables[i]));
+		/* weihai shi: the stem may be one word. */
+		if (i + 2 < n && n_words == 2)
+			continue;
+		if (at != end && at < s->text->n_chars && char_is_letter(s->text->chars[at]))
+			return false;
+		if (at < end)
+			at++;
+	}
+	return true;
+}
+
 /* One of all that is spelt the same. */
 static bool is_one_believed(const struct search *s, const struct place *p, uint32_t start,
-			    uint32_t end)
+			    uint32_t end, uint32_t n_words)
 {
 	for (; p; p = next_typed(s, p))
-		if (is_believed(s, p, start, end))
+		if (is_cut_well(s, p, start, end, n_words) && is_believed(s, p, start, end))
 			return true;
 	return false;
 }
@@ -246,7 +326,7 @@ static uint32_t find_words(struct search *s, uint32_t start, uint32_t limit)
 			const struct place *p = &s->g->places[s->g->typed.values[state] - 1];
 
 			/* xi an is no 先 any more. */
-			if (is_one_believed(s, p, start, end) ||
+			if (is_one_believed(s, p, start, end, n_words) ||
 			    (n_words == 2 && p->alike == ALIKE_MUCH && p->n_chars == 2 &&
 			     p->weights[0] >= HEARD_WEIGHT)) {
 				places[n] = p;
