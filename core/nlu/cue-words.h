@@ -25,8 +25,8 @@ enum cue_list_bit {
 	ABBR_AROUND = 1 << 14,     /* may follow 在沪 */
 	ORDINARY = 1 << 15,        /* words with such a character in them */
 	REGION_WORD_NOT = 1 << 16, /* behind …区: 别 */
-	INSIDE = 1 << 17,
-	CHENGDU = 1 << 18,
+	INSIDE = 1 << 17,          /* words that a name is only a piece of */
+	BORNE_AFTER = 1 << 18,     /* goods, firms, events that bear a place's name: 云南白药 */
 	COMMON = 1 << 19,
 	JOIN = 1 << 20,
 	OTHER_WORD = 1 << 21,
@@ -53,8 +53,8 @@ enum cue_list_bit {
 	NON_BEFORE = 1 << 8,
 	FILLER = 1 << 9,
 	ABBR_BEFORE = 1 << 10,
-	DO_BEFORE = 1 << 11,   /* 办 成都 */
-	SLOT_BEFORE = 1 << 13, /* … and behind those */
+	NAMED_BEFORE = 1 << 11, /* 同事叫: a person is called so */
+	SLOT_BEFORE = 1 << 13,  /* … and behind those */
 	OTHERS_BEFORE = 1 << 14,
 	FROM_LETTERS = 1 << 15, /* from: where somebody was, whatever follows */
 	IN_LETTERS = 1 << 16,
@@ -69,6 +69,7 @@ enum cue_list_bit {
 	STAGE_BEFORE = 1 << 27,   /* 后来去了: a step of a story, if another one follows */
 	BEEN_BEFORE = 1 << 28,    /* 去过 */
 	TAIL = 1 << 26,           /* 短信 in front of 都: 信都 is no place there */
+	COUNT_BEFORE = 1 << 29,   /* 有个, 一位: somebody */
 	FOREIGN_BEFORE = 1 << 12, /* 外地户口在: says nothing of the place behind it */
 };
 

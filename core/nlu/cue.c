@@ -6,7 +6,8 @@
 #include "nlu/gazetteer.h"
 #include "text/pinyin.h"
 
-#define HEARD_CHARS 4 /* of the longest word that is heard */
+#define HEARD_CHARS  4 /* of the longest word that is heard */
+#define INSIDE_REACH 4 /* of a word, before the name that is a piece of it */
 
 /*
  * The lists that have a word starting at `at`, blanks left out; *ret_len: the longest of those in
@@ -125,6 +126,9 @@ static bool is_come_to(const struct text *text, uint32_t start, uint32_t end)
 static bool is_origin(const struct cues *c, const struct text *text, uint32_t start, uint32_t end,
 		      uint32_t behind, uint32_t far_behind)
 {
+	static const char *const folk[] = {"老板", "同事", "师傅", "大哥", "大姐", "大叔",
+					   "大妈", "阿姨", "室友", "邻居", "工友", "同学",
+					   "房东", "客户", "房客", "租客", "朋友", "哥们"};
 	uint32_t len, ahead = after(c, text, end, 0, &len),
 		      beyond = after(c, text, end + 1, 0, &len);
 
@@ -139,6 +143,10 @@ static bool is_origin(const struct cues *c, const struct text *text, uint32_t st
 	if (ahead & ORIGIN_AFTER && (!(ahead & ORIGIN_AFTER_NOT) ||
 				     (end + 1 < text->n_chars && han_is(text->chars[end + 1]) &&
 				      search_is_gap(text, end + 1))))
+		return true;
+	/* 隔壁住个河南老板 */
+	if (behind & COUNT_BEFORE && view_starts_any(text_part(text, end, text->n_chars), folk,
+						     sizeof(folk) / sizeof(*folk)) > 0)
 		return true;
 	/* 本人湖北荆州，现在… */
 	if (behind & SELF_BEFORE && end < text->n_chars && text->chars[end] == ',' &&
@@ -226,6 +234,48 @@ static bool is_street(const struct text *text, uint32_t start, uint32_t end)
 	return !view_ends_any(behind, go, sizeof(go) / sizeof(go[0]));
 }
 
+/* 哈尔滨红肠, but not 在哈尔滨红肠店上班 nor 烟台 苹果手机: what only bears the name. */
+static bool is_borne(const struct cues *c, const struct text *text, uint32_t start, uint32_t end,
+		     uint32_t ahead)
+{
+	static const char *const perceived[] = {"看到", "听到", "想到", "收到",
+						"买到", "吃到", "喝到"};
+
+	return ahead & BORNE_AFTER && !(ahead & PART_AFTER_NOT) && !search_is_gap(text, end) &&
+	       (!cue_leads(c, text, start) ||
+		view_ends_any(text_part(text, 0, start), perceived,
+			      sizeof(perceived) / sizeof(*perceived)));
+}
+
+/* Asked of every place, and nearly always told no. */
+static bool ends_naming(const struct text *text, uint32_t end)
+{
+	static const uint32_t last[] = {0x53eb /* 叫 */, 0x662f /* 是 */, 0x4e3a /* 为 */,
+					0x540d /* 名 */, 0x59d3 /* 姓 */};
+
+	for (size_t i = 0; i < sizeof(last) / sizeof(*last) && end > 0; i++)
+		if (text->chars[end - 1] == last[i])
+			return true;
+	return false;
+}
+
+bool cue_is_person(const struct cues *c, const struct text *text, uint32_t start, uint32_t end)
+{
+	static const char surnames[] = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓"
+				       "冯曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭"
+				       "陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺"
+				       "顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞";
+	uint32_t len;
+
+	if (!ends_naming(text, start) && !(start > 0 && ends_naming(text, start - 1)))
+		return false;
+	if (before(c, text, start, 0, &len) & NAMED_BEFORE)
+		return end == text->n_chars || !han_is(text->chars[end]) ||
+		       view_starts(text_part(text, 0, start), VIEW("我叫"));
+	return start > 1 && before(c, text, start - 1, 0, &len) & NAMED_BEFORE &&
+	       view_find(view_of(surnames), text_part(text, start - 1, start)) >= 0;
+}
+
 struct cue_part cue_part(const struct cues *c, const struct text *text, uint32_t start,
 			 uint32_t end)
 {
@@ -238,6 +288,8 @@ struct cue_part cue_part(const struct cues *c, const struct text *text, uint32_t
 	if (ahead & PART_AFTER ? !(ahead & PART_AFTER_NOT) || is_street(text, start, end)
 			       : ahead == 0 && is_heard_after(c, text, end, PART_AFTER))
 		return (struct cue_part){MENTION_PART, false};
+	if (is_borne(c, text, start, end, ahead))
+		return (struct cue_part){MENTION_PART, true};
 	/* 非深户, 非沪籍: somebody from elsewhere who is there. */
 	if (behind & NON_BEFORE && ahead & HOUSEHOLD_AFTER)
 		return (struct cue_part){MENTION_TARGET, false};
@@ -250,7 +302,7 @@ struct cue_part cue_part(const struct cues *c, const struct text *text, uint32_t
 	if (is_visited(c, text, end, behind))
 		return (struct cue_part){MENTION_BESIDE, false};
 	if (is_left(c, text, start, end, ahead, behind, far_behind))
-		return (struct cue_part){MENTION_LEFT, true};
+		return (struct cue_part){MENTION_LEFT, false};
 	return (struct cue_part){MENTION_TARGET, false};
 }
 
@@ -273,15 +325,30 @@ bool cue_allows_abbreviation(const struct cues *c, const struct text *text, uint
 	       (at + 1 == text->n_chars || next & ABBR_AROUND);
 }
 
+/* 恍然|大悟, 大理|石, 高平|米: a word begins before the name's end and reaches to it or beyond. */
+static bool is_covered(const struct cues *c, const struct text *text, uint32_t start, uint32_t end)
+{
+	for (uint32_t at = start < INSIDE_REACH ? 0 : start - INSIDE_REACH; at < end; at++) {
+		uint32_t state = 0, least = at > start ? end + 1 : end;
+
+		for (uint32_t i = at; i < text->n_chars; i++) {
+			state = trie_step(&c->inside, state, text->chars[i]);
+			if (!state)
+				break;
+			if (i + 1 >= least && c->inside.values[state])
+				return true;
+		}
+	}
+	return false;
+}
+
 bool cue_is_inside_word(const struct cues *c, const struct text *text, uint32_t start, uint32_t end)
 {
-	uint32_t len, here = after(c, text, start, 0, &len);
+	uint32_t len;
 
 	if (text->chars[end - 1] == 0x533a && after(c, text, end, 0, &len) & REGION_WORD_NOT)
 		return true;
-	if (here & CHENGDU && before(c, text, start, 0, &len) & DO_BEFORE)
-		return true;
-	return here & INSIDE;
+	return is_covered(c, text, start, end);
 }
 
 bool cue_is_tail_of_word(const struct cues *c, const struct text *text, uint32_t start)
@@ -298,9 +365,22 @@ bool cue_is_common_char(const struct cues *c, uint32_t ch)
 	return state && c->forward.values[state] & COMMON;
 }
 
+/* 苏州🆚上海: of the picture folding leaves nothing. */
+static bool has_versus(const struct text *text, uint32_t from, uint32_t to)
+{
+	static const char *const pictures[] = {"🆚", "⚔", "↔", "⇄", "⇔", "🔁", "🤜"};
+
+	return from > 0 && to <= from + 1 &&
+	       view_has_any(text_typed(text, from - 1, to), pictures,
+			    sizeof(pictures) / sizeof(*pictures));
+}
+
 bool cue_joins(const struct cues *c, const struct text *text, uint32_t from, uint32_t to)
 {
 	uint32_t len = 0;
+
+	if (has_versus(text, from, to))
+		return true;
 
 	while (from < to && text->chars[from] == ' ')
 		from++;
@@ -462,6 +542,7 @@ bool cue_is_people(const struct cues *c, const struct text *text, uint32_t start
 {
 	uint32_t len, ahead = after(c, text, end, 0, &len);
 
-	return ahead & PEOPLE_AFTER ||
-	       (ahead & POSSESSIVE && before(c, text, start, 0, &len) & SELF_BEFORE);
+	if (ahead & PEOPLE_AFTER || is_heard_after(c, text, end, PEOPLE_AFTER))
+		return true;
+	return ahead & POSSESSIVE && before(c, text, start, 0, &len) & SELF_BEFORE;
 }

@@ -2,8 +2,9 @@
 /*
  * cue.h - what the words around a place say about it.
  *
- * The words are lists in cue-words.c, compiled into two automata, one read forwards from the end of
- * a place and one backwards from its start, so that the lists may grow at no cost.
+ * The words are lists in cue-words.c, compiled into automata, one read forwards from the end of a
+ * place, one backwards from its start, and one of words that a place may be a piece of, so that the
+ * lists may grow at no cost.
  */
 #ifndef NLU_CUE_H
 #define NLU_CUE_H
@@ -14,6 +15,7 @@
 
 struct cues {
 	struct trie forward, backward; /* values: bits of the lists a word is in */
+	struct trie inside;            /* words that a name is only a piece of */
 	uint64_t leading;              /* a bit for the last character & 63 of 在, 来, 到 … */
 };
 
@@ -24,7 +26,7 @@ void cues_done(struct cues *c);
 /* The part a place plays, judged by its neighbourhood alone. */
 struct cue_part {
 	enum mention_role role;
-	bool is_soft; /* gives way: it is what is asked about if nothing else is */
+	bool is_borne; /* a part: goods or a firm that bear the place's name */
 };
 struct cue_part cue_part(const struct cues *c, const struct text *text, uint32_t start,
 			 uint32_t end);
@@ -74,6 +76,8 @@ bool cue_is_correction(const struct cues *c, const struct text *text, uint32_t s
 bool cue_is_past(const struct cues *c, const struct text *text, uint32_t start, uint32_t end);
 /* 老公在 X: somebody else is there. */
 bool cue_is_of_others(const struct cues *c, const struct text *text, uint32_t start);
+/* 同事叫 X，…; 我叫王 X: a person is called so. */
+bool cue_is_person(const struct cues *c, const struct text *text, uint32_t start, uint32_t end);
 /* 老家 X. */
 bool cue_is_home(const struct cues *c, const struct text *text, uint32_t start);
 /* 还在 X, 得回 X, 从 X. */

@@ -216,6 +216,9 @@ static bool add_heard(struct search *s, const struct place *first, size_t from, 
 		if (!p->next_heard)
 			break;
 	}
+	if (best && cue_is_inside_word(&s->g->cues, s->text, s->sounds->items[from].start,
+				       s->sounds->items[end - 1].end))
+		return false;
 	if (best)
 		search_add(s, best, s->sounds->items[from].start, s->sounds->items[end - 1].end,
 			   true);

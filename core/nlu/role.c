@@ -116,13 +116,67 @@ static void put_people_aside(const struct search *s)
 	}
 }
 
+/* 公司全称是“上海宏图建设”，名字里带“南通”两个字: what is called so may be anywhere. */
+static bool is_in_title(const struct search *s, const struct mention *m)
+{
+	static const char *const called[] = {"叫",   "叫做", "名称", "名称是", "全称", "全称是",
+					     "名为", "带",   "带有", "含",     "含有", "有",
+					     "字号", "名字", "改名", "名字是", "改成", "改为"};
+	uint32_t end = m->end;
+
+	if (m->start == 0 || s->text->chars[m->start - 1] != '"' ||
+	    !view_ends_any(text_part(s->text, 0, m->start - 1), called,
+			   sizeof(called) / sizeof(*called)))
+		return false;
+	while (end < s->text->n_chars && s->text->chars[end] != '"')
+		end++;
+	return end < s->text->n_chars && !term_hits_from(s->terms, m->end, end, true);
+}
+
+/* 我叫王大连，…印成了王大莲: a person is called so, or was before. */
+static bool is_of_person(const struct search *s, size_t at)
+{
+	const struct cues *cues = &s->g->cues;
+	uint32_t start = s->found[at].start;
+
+	if (cue_is_person(cues, s->text, start, s->found[at].end))
+		return true;
+	for (size_t i = 0; i < at && !search_is_gap(s->text, start); i++) {
+		const struct mention *m = &s->found[i];
+
+		if (!search_is_gap(s->text, m->start) &&
+		    s->text->chars[m->start - 1] == s->text->chars[start - 1] &&
+		    cue_is_person(cues, s->text, m->start, m->end))
+			return true;
+	}
+	return false;
+}
+
+/* 江苏镇江香醋; but 在江苏宜兴紫砂厂: goods bear the whole name, or their maker is in that place.
+ */
+static void share_goods(const struct search *s, size_t at)
+{
+	size_t first = at;
+
+	while (first > 0 && is_one_place(s, &s->found[first - 1], &s->found[first]))
+		first--;
+	if (cue_leads(&s->g->cues, s->text, s->found[first].start))
+		s->found[at].role = MENTION_TARGET;
+	for (size_t i = first; i < at && s->found[at].role == MENTION_PART; i++)
+		s->found[i].role = MENTION_PART;
+}
+
 static void give_own_roles(const struct search *s)
 {
 	for (size_t i = 0; i < s->n; i++) {
 		struct mention *m = &s->found[i];
 		struct cue_part part = cue_part(&s->g->cues, s->text, m->start, m->end);
 
+		if (is_in_title(s, m) || is_of_person(s, i))
+			part.role = MENTION_PART;
 		m->role = m->name->kind == REGION_NAME_APP ? MENTION_TARGET : part.role;
+		if (part.is_borne && i > 0 && m->role == MENTION_PART)
+			share_goods(s, i);
 		/* 滨江区公寓 is a building there, whatever 杭州公寓 is. */
 		if (m->role == MENTION_PART && m->name->kind == REGION_NAME_FULL)
 			m->role = MENTION_TARGET;
@@ -443,9 +497,23 @@ bool roles_have(const struct search *s, enum mention_role role, bool is_app)
 	return false;
 }
 
+/* 安许证往哪儿交，我们漯河的; but 我是河南人: all places are one, and it is said what is theirs. */
+static bool is_where_firm_is(const struct search *s)
+{
+	static const char *const of[] = {"的", "嘞", "滴", "哩", "这边", "这块"};
+	const struct mention *last = s->n ? &s->found[s->n - 1] : NULL;
+
+	for (size_t i = 1; i < s->n; i++)
+		if (!is_one_place(s, &s->found[i - 1], &s->found[i]))
+			return false;
+	return last && thing_is_firms(s) &&
+	       view_starts_any(text_part(s->text, last->end, s->text->n_chars), of,
+			       sizeof(of) / sizeof(*of)) > 0;
+}
+
 /*
  * Where somebody was is asked about if no other place is: 离开上海了要注销吗. And where they are
- * from, if that is where they are insured: 我是佛山的，医保卡密码怎么改.
+ * from, if that is where they are insured, or where their firm is: 我是佛山的，医保卡密码怎么改.
  */
 static void promote_left(const struct search *s)
 {
@@ -453,7 +521,8 @@ static void promote_left(const struct search *s)
 
 	if (roles_have(s, MENTION_TARGET, false))
 		return;
-	if (!roles_have(s, MENTION_LEFT, false) && thing_is_where_insured(s))
+	if (!roles_have(s, MENTION_LEFT, false) &&
+	    (thing_is_where_insured(s) || is_where_firm_is(s)))
 		role = MENTION_ORIGIN;
 	for (size_t i = 0; i < s->n; i++)
 		if (s->found[i].role == role &&

@@ -138,6 +138,10 @@ static bool is_weak_but_expected(const struct search *s, const struct place *p, 
 	/* 集美落户, 安康 医保: a question does not begin with the word. */
 	if (start == 0 && p->weights[0] >= TYPED_WEIGHT && search_is_thing(s, end))
 		return true;
+	/* 单县有没有自助机 */
+	if (start == 0 && is_full && p->n_chars == 2 && p->candidates[0]->level == REGION_COUNTY &&
+	    cue_slot(&s->g->cues, s->text, start, end).ahead)
+		return true;
 	return (is_full || p->name->kind == REGION_NAME_SHORT) &&
 	       cue_is_slot(&s->g->cues, s->text, start, end);
 }

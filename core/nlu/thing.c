@@ -36,6 +36,11 @@ static const char *const longer[] = {"明", "件", "书", "号", "片", "券"};
 
 /* What is insured at home is asked about by less than a matter's whole word. */
 static const char *const insured[] = {"医保", "社保", "yibao", "yi bao", "shebao"};
+/* What a building company has, needs or is. */
+static const char *const firms[] = {
+    "建筑",   "资质",     "施工", "安许",   "安全生产", "安全许可",    "劳务",     "装修",
+    "装饰",   "幕墙",     "总包", "总承包", "专业承包", "工程公司",    "市政公司", "园林公司",
+    "钢结构", "防水公司", "建工", "建安",   "jianzhu",  "construction"};
 /* What happens to a thing, or is asked about it, wherever its owner is. */
 static const char *const lost[] = {"忘", "丢", "锁", "找不", "密码", "mima", "mi ma"};
 static const char *const expired[] = {"过期", "到期"};
@@ -79,16 +84,27 @@ static bool holds(const struct search *s, uint32_t from, uint32_t to, struct wor
 	return view_has_any(text_part(s->text, from, to), words.list, words.n);
 }
 
-/* 没交社保能办居住证吗 is about another thing. */
-static bool is_about_insurance(const struct search *s)
+/* No other thing is spoken of: 没交社保能办居住证吗 is not about insurance. */
+static bool is_all_about(const struct search *s, struct words words)
 {
 	for (size_t i = 0; i < s->terms->n; i++) {
 		const struct term_hit *hit = &s->terms->items[i];
 
-		if (hit->term->matter && !holds(s, hit->start, hit->end, WORDS(insured)))
+		if (hit->term->matter && !holds(s, hit->start, hit->end, words))
 			return false;
 	}
 	return true;
+}
+
+static bool is_about_insurance(const struct search *s)
+{
+	return is_all_about(s, WORDS(insured));
+}
+
+bool thing_is_firms(const struct search *s)
+{
+	return holds(s, 0, (uint32_t)s->text->n_chars, WORDS(firms)) &&
+	       is_all_about(s, WORDS(firms));
 }
 
 static bool is_thing(const struct search *s, uint32_t at)

@@ -26,6 +26,8 @@ static void several(void)
 	asks("郑州、上海、深圳哪个快", "410100,310000,440300");
 	asks("长三角居住证通用吗", "cluster:yangtze_delta");
 	asks("京沪居住证对比", "110000,310000");
+	asks("京沪两地的居住证", "110000,310000");
+	asks("苏州🆚上海 居住证", "320500,310000");
 	asks("上海的上海居住证", "310000");
 }
 
@@ -325,7 +327,8 @@ static void counties_behind_cities(void)
 	asks("wo zai hefei feixi shangban, juzhuzheng qu na ban", "340123");
 	/* fuyang is 富阳 too: what stands behind it says which one is meant. */
 	asks("fuyang taihe juzhuzheng", "341222");
-	asks("feixi juzhuzheng zenme ban", "");
+	asks("feixi juzhuzheng zenme ban", "340123");
+	asks("gaosu wo feixi juzhuzheng zenme ban", "");
 	asks("zai jia li ban juzhuzheng", "");
 }
 
@@ -402,6 +405,79 @@ static void inside_words(void)
 	asks("今天天津居住证", "120000");
 }
 
+/* What only bears the name of a place is none; but whoever is there is. */
+static void borne_names(void)
+{
+	asks("云南白药能刷医保卡吗，居住证呢", "");
+	asks("云南的白药厂，居住证怎么办", "530000");
+	asks("老北京布鞋店的员工办居住证", "");
+	asks("看到兰州百合和库尔勒香梨，居住证有效期几年", "");
+	asks("江苏镇江香醋店的员工办居住证", "");
+	asks("我在江苏宜兴紫砂厂，居住证怎么办", "320282");
+	asks("哈尔滨红肠店员工问哈尔滨居住证", "230100");
+	asks("烟台 苹果手机能办居住证吗", "370600");
+	asks("东阿阿胶能报销吗，居住证呢", "");
+	asks("东阿阿胶厂在东阿，居住证去哪办", "371524");
+	asks("老娘爱喝西湖龙井，居住证怎么办", "");
+	asks("西安事变那年出生的，居住证怎么办", "");
+	asks("在西安排队办居住证", "610100");
+	asks("江山易改，居住证怎么办", "");
+	asks("我恍然大悟，居住证要签注", "");
+	asks("老张家口音重，居住证怎么办", "");
+	asks("在张家口音乐节上班，居住证怎么办", "130700");
+	asks("高平米数的房子能登记几个居住证", "");
+	asks("市政和园林的居住证", "");
+	asks("政和居住证", "350725");
+	asks("家里朝阳的主卧租出去了，租客的居住证", "");
+	asks("我在朝阳的房子租给别人，居住证怎么办", "110105");
+	asks("中山装修公司办居住证", "442000");
+}
+
+/* People are called like places. */
+static void persons(void)
+{
+	asks("我叫王大连，居住证上印成了王大莲", "");
+	asks("我同事叫高阳，居住证上打成了高扬", "");
+	asks("有个地方叫慈溪，居住证怎么办", "330282");
+	asks("老板叫我回佛山办居住证", "440600");
+	asks("公司全称是“上海宏图建设”，居住证怎么办", "");
+	asks("怎么填“上海居住证”的编号", "310000");
+	asks("隔壁住个河南老板，他说居住证要罚款", "");
+	asks("女朋友澳门的，她的居住证过期了", "");
+	asks("澳门居明的居住证能买车吗", "");
+	asks("我的居住证是Macau那种", "");
+}
+
+static void ordinary_words(void)
+{
+	asks("派出所太远，居住证能网上办吗", "");
+	asks("还在武汉，上头的居住证地址怎么改", "420100");
+	asks("上头说要居住证", "");
+	asks("老两口居住证怎么办", "");
+	asks("心想居住证怎么这么慢", "");
+	asks("在扫兴和高兴之间，居住证", "");
+	asks("在日照重新办居住证", "371100");
+	asks("单县有没有居住证自助机", "371722");
+	asks("老城区有没有居住证自助机", "");
+}
+
+/* Where nothing but a place stands, letters are enough even for a county. */
+static void counties_in_letters(void)
+{
+	asks("jiashan nali ban juzhuzheng", "330421");
+	asks("juzhuzheng diu le zai nali bu, wenling", "331081");
+	asks("juzhuzheng zenme ban, xinxiang", "410700");
+	asks("zhengzhou he xinxiang, juzhuzheng nabian kuai", "410100,410700");
+	asks("居住证能walk-in吗，Tongxiang这边", "330483");
+	asks("guiding nali ban juzhuzheng", "");
+	asks("weixin neng ban juzhuzheng ma", "");
+	asks("juzhuzheng shi 15 wei haishi 18 wei", "");
+	asks("wei hai shi juzhuzheng", "371000");
+	asks("weihai shi juzhuzheng", "371000");
+	asks("nanjing ban an juzhuzheng", "320100");
+	asks("juzhuzheng ka shi nanning ban de", "450100");
+}
+
 static void limits(void)
 {
 	char many[4096] = "";
@@ -442,6 +518,10 @@ int main(void)
 	counties_behind_cities();
 	slips_in_short_names();
 	inside_words();
+	borne_names();
+	persons();
+	ordinary_words();
+	counties_in_letters();
 	limits();
 	ok(gazetteer_bytes(gazetteer) < 8u << 20, "the gazetteer fits in 8 MiB");
 	places_done();
