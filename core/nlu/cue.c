@@ -104,6 +104,12 @@ static bool is_end(const struct text *text, uint32_t at)
 		 char_is_digit(text->chars[at]));
 }
 
+/* 我河南的 在上海办: a blank or a picture stands there, and not only another script. */
+static bool is_parted(const struct text *text, uint32_t at)
+{
+	return at < text->n_chars && han_is(text->chars[at]) && search_is_gap(text, at);
+}
+
 /* 户口还在学校武汉: the household's place, in the same clause. */
 static bool is_of_household(const struct text *text, uint32_t start)
 {
@@ -126,6 +132,10 @@ static bool is_come_to(const struct text *text, uint32_t start, uint32_t end)
 static bool is_origin(const struct cues *c, const struct text *text, uint32_t start, uint32_t end,
 		      uint32_t behind, uint32_t far_behind)
 {
+	static const char *const visits[] = {
+	    "过年",   "过节",   "过春节",   "生孩子",   "生娃",   "坐月子", "待产", "养胎", "探亲",
+	    "结婚",   "奔丧",   "不来了",   "不回来了", "秋收",   "收麦",   "盖房", "看爸", "看妈",
+	    "看父母", "看老人", "照顾老人", "照顾爸",   "照顾妈", "相亲",   "办酒", "吃席"};
 	static const char *const folk[] = {"老板", "同事", "师傅", "大哥", "大姐", "大叔",
 					   "大妈", "阿姨", "室友", "邻居", "工友", "同学",
 					   "房东", "客户", "房客", "租客", "朋友", "哥们"};
@@ -144,6 +154,10 @@ static bool is_origin(const struct cues *c, const struct text *text, uint32_t st
 				     (end + 1 < text->n_chars && han_is(text->chars[end + 1]) &&
 				      search_is_gap(text, end + 1))))
 		return true;
+	/* 月底要回广西生孩子 */
+	if (behind & BACK_BEFORE && view_starts_any(text_part(text, end, text->n_chars), visits,
+						    sizeof(visits) / sizeof(*visits)) > 0)
+		return true;
 	/* 隔壁住个河南老板 */
 	if (behind & COUNT_BEFORE && view_starts_any(text_part(text, end, text->n_chars), folk,
 						     sizeof(folk) / sizeof(*folk)) > 0)
@@ -155,7 +169,7 @@ static bool is_origin(const struct cues *c, const struct text *text, uint32_t st
 	/* 我是河南的，… and 俺河南的，…; but not 我是上海的居住证. */
 	after(c, text, end, POSSESSIVE, &len);
 	return behind & SELF_BEFORE && ahead & POSSESSIVE &&
-	       (is_end(text, end + len) || beyond & THEN_AFTER);
+	       (is_end(text, end + len) || is_parted(text, end + len) || beyond & THEN_AFTER);
 }
 
 /* 离中原区的派出所更近: within a few characters, in the same clause. */
@@ -234,14 +248,25 @@ static bool is_street(const struct text *text, uint32_t start, uint32_t end)
 	return !view_ends_any(behind, go, sizeof(go) / sizeof(go[0]));
 }
 
-/* 哈尔滨红肠, but not 在哈尔滨红肠店上班 nor 烟台 苹果手机: what only bears the name. */
+/*
+ * 哈尔滨红肠, but not 在哈尔滨红肠店上班, 温州皮鞋厂 nor 烟台 苹果手机: what only bears the name.
+ */
 static bool is_borne(const struct cues *c, const struct text *text, uint32_t start, uint32_t end,
 		     uint32_t ahead)
 {
 	static const char *const perceived[] = {"看到", "听到", "想到", "收到",
 						"买到", "吃到", "喝到"};
 
-	return ahead & BORNE_AFTER && !(ahead & PART_AFTER_NOT) && !search_is_gap(text, end) &&
+	static const char *const works[] = {"厂", "城", "市场", "产业", "基地", "园", "车间"};
+	uint32_t len;
+
+	if (!(ahead & BORNE_AFTER))
+		return false;
+	after(c, text, end, BORNE_AFTER, &len);
+	if (view_starts_any(text_part(text, end + len, text->n_chars), works,
+			    sizeof(works) / sizeof(*works)) > 0)
+		return false;
+	return !(ahead & PART_AFTER_NOT) && !search_is_gap(text, end) &&
 	       (!cue_leads(c, text, start) ||
 		view_ends_any(text_part(text, 0, start), perceived,
 			      sizeof(perceived) / sizeof(*perceived)));
@@ -306,6 +331,19 @@ struct cue_part cue_part(const struct cues *c, const struct text *text, uint32_t
 	return (struct cue_part){MENTION_TARGET, false};
 }
 
+/* 进疆备案, 入川登记: what firms from elsewhere do first. */
+static bool is_entered(const struct text *text, uint32_t at)
+{
+	static const char *const enters[] = {"进", "入"};
+	static const char *const firms[] = {"备案", "登记", "报备", "信息", "施工",
+					    "承揽", "承包", "投标", "接活", "接工程",
+					    "干活", "企业", "建筑", "建企", "能用"};
+
+	return view_ends_any(text_part(text, 0, at), enters, sizeof(enters) / sizeof(*enters)) &&
+	       view_starts_any(text_part(text, at + 1, text->n_chars), firms,
+			       sizeof(firms) / sizeof(*firms)) > 0;
+}
+
 bool cue_allows_abbreviation(const struct cues *c, const struct text *text, uint32_t at)
 {
 	uint32_t len, here = after(c, text, at, 0, &len), next = after(c, text, at + 1, 0, &len);
@@ -314,12 +352,14 @@ bool cue_allows_abbreviation(const struct cues *c, const struct text *text, uint
 		return false;
 	if (here & STRONG)
 		return !(next & STRONG_AFTER_NOT);
+	/* 京沪, 广深 */
+	if (here & PAIR && (next & PAIR || (at > 0 && after(c, text, at - 1, 0, &len) & PAIR)))
+		return true;
+	if (is_entered(text, at))
+		return true;
 	if (here & NEVER_ABBR)
 		return false;
 	if (next & ABBR_AFTER && !(next & ABBR_AFTER_NOT))
-		return true;
-	/* 京沪, 沪深 */
-	if (here & PAIR && (next & PAIR || (at > 0 && after(c, text, at - 1, 0, &len) & PAIR)))
 		return true;
 	return before(c, text, at, 0, &len) & ABBR_BEFORE &&
 	       (at + 1 == text->n_chars || next & ABBR_AROUND);
@@ -504,7 +544,8 @@ bool cue_is_home(const struct cues *c, const struct text *text, uint32_t start)
 {
 	uint32_t len;
 
-	return before(c, text, start, 0, &len) & HOME_BEFORE;
+	return before(c, text, start, 0, &len) & HOME_BEFORE ||
+	       before(c, text, skip_back(c, text, start), 0, &len) & HOME_BEFORE;
 }
 
 bool cue_is_still(const struct cues *c, const struct text *text, uint32_t start)

@@ -10,9 +10,9 @@
  */
 #include "nlu/story.h"
 
-static const char *const compares[] = {"区别", "差别", "差异", "不同", "对比",   "相比",
-				       "比较", "两边", "两地", "哪边", "哪个城", "哪座城",
-				       "互认", "通用", "分别", "都能"};
+static const char *const compares[] = {"区别",   "差别", "差异", "不同", "对比", "相比",
+				       "比较",   "两边", "两地", "哪边", "哪头", "哪个城",
+				       "哪座城", "互认", "通用", "分别", "都能"};
 static const char *const leans[] = {"更", "比"};
 static const char *const alters[] = {"更换", "更改", "更新", "变更", "更正"};
 static const char *const carries[] = {
@@ -25,8 +25,8 @@ static const char *const renews[] = {"重新办", "重新申", "重新领", "重
 				     "重新提", "重新开", "重新审", "重新算", "重新来", "重新走",
 				     "重新转", "重新做", "重办",   "再办",   "另办",   "还要办"};
 /* Two places are asked about; as it is folded, 两个 is 2个. */
-static const char *const twos[] = {"2个地方", "2个城市", "2座城", "2个市", "两边", "两省",
-				   "2个省",   "两地",    "两市",  "两头",  "这两", "哪边"};
+static const char *const twos[] = {"2个地方", "2个城市", "2座城", "2个市", "两边", "两省", "2个省",
+				   "两地",    "两市",    "两头",  "这两",  "哪边", "哪头"};
 static const char *const than[] = {"比", "跟", "和", "与"};
 /* What is the matter with a thing is the question. */
 static const char *const troubles[] = {"忘",   "丢", "找不", "掉了", "过期",

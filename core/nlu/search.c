@@ -94,9 +94,13 @@ bool search_is_gap(const struct text *text, uint32_t at)
 	if (at == 0 || at >= text->n_chars || !han_is(text->chars[at]) ||
 	    !han_is(text->chars[at - 1]))
 		return true;
-	for (uint32_t i = text->origin[at - 1]; i < text->origin[at]; i++)
-		if ((unsigned char)text->raw.ptr[i] <= ' ')
+	/* A blank or a picture, which is more than the character. */
+	for (uint32_t i = text->origin[at - 1]; i < text->origin[at]; i++) {
+		unsigned char byte = (unsigned char)text->raw.ptr[i];
+
+		if (byte <= ' ' || (byte >= 0xf0 && i > text->origin[at - 1]))
 			return true;
+	}
 	return false;
 }
 
