@@ -129,6 +129,18 @@ static bool is_come_to(const struct text *text, uint32_t start, uint32_t end)
 	       text->chars[end] == 0x6765 /* 来 */;
 }
 
+/* 在南充户口咋上: how one is registered there is asked. */
+static bool is_registered_there(const struct cues *c, const struct text *text, uint32_t start,
+				uint32_t end)
+{
+	static const char *const asks[] = {"户口咋",     "户口怎",       "户口如何", "户口哪",
+					   "户口在哪上", "户口能不能上", "户口好上"};
+
+	return view_starts_any(text_part(text, end, text->n_chars), asks,
+			       sizeof(asks) / sizeof(*asks)) > 0 &&
+	       cue_leads(c, text, start);
+}
+
 static bool is_origin(const struct cues *c, const struct text *text, uint32_t start, uint32_t end,
 		      uint32_t behind, uint32_t far_behind)
 {
@@ -142,7 +154,8 @@ static bool is_origin(const struct cues *c, const struct text *text, uint32_t st
 	uint32_t len, ahead = after(c, text, end, 0, &len),
 		      beyond = after(c, text, end + 1, 0, &len);
 
-	if (ahead & HOUSEHOLD_AFTER || (behind & HOME_BEFORE && !(behind & FOREIGN_BEFORE)))
+	if ((ahead & HOUSEHOLD_AFTER && !is_registered_there(c, text, start, end)) ||
+	    (behind & HOME_BEFORE && !(behind & FOREIGN_BEFORE)))
 		return true;
 	if (far_behind & ORIGIN_BEFORE && !(far_behind & FOREIGN_BEFORE))
 		return true;

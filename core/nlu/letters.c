@@ -293,16 +293,26 @@ static void add_all(struct search *s, const struct place *first, uint32_t start,
 	m->n_candidates = n;
 }
 
-/* beijing lu 88 hao */
-static bool is_numbered_street(const struct search *s, uint32_t end)
+/* beijing lu 88 hao, nanjing lu buxingjie */
+static bool is_street_behind(const struct search *s, uint32_t end)
 {
-	static const char *const streets[] = {" lu ", " jie "};
+	static const char *const streets[] = {" lu", " jie"};
+	static const char *const behind[] = {" buxing", " fujin", " paichusuo", " shequ",
+					     " nabian", " zhe",   ",",          "-"};
+	struct view rest = text_part(s->text, end, s->text->n_chars);
 
 	for (size_t i = 0; i < sizeof(streets) / sizeof(streets[0]); i++) {
-		uint32_t number = end + (uint32_t)strlen(streets[i]);
+		uint32_t at = end + (uint32_t)strlen(streets[i]);
+		struct view next;
 
-		if (number < s->text->n_chars && char_is_digit(s->text->chars[number]) &&
-		    view_is(text_part(s->text, end, number), streets[i]))
+		if (!view_starts(rest, view_of(streets[i])))
+			continue;
+		next = text_part(s->text, at, s->text->n_chars);
+		if (next.len == 0 ||
+		    view_starts_any(next, behind, sizeof(behind) / sizeof(*behind)))
+			return true;
+		if (at + 1 < s->text->n_chars && s->text->chars[at] == ' ' &&
+		    char_is_digit(s->text->chars[at + 1]))
 			return true;
 	}
 	return false;
@@ -337,7 +347,7 @@ static uint32_t find_words(struct search *s, uint32_t start, uint32_t limit)
 		    (chars[i] == ' ' || chars[i] == '\'' || chars[i] == '-'))
 			i++;
 	}
-	if (n == 0 || is_numbered_street(s, ends[n - 1]))
+	if (n == 0 || is_street_behind(s, ends[n - 1]))
 		return 0;
 	add_all(s, places[n - 1], start, ends[n - 1]);
 	return ends[n - 1];
@@ -420,7 +430,7 @@ static size_t find_inside(struct search *s, size_t from, uint32_t limit)
 				break;
 			}
 	}
-	if (!best || is_street(s, end) || is_numbered_street(s, items[end - 1].end) ||
+	if (!best || is_street(s, end) || is_street_behind(s, items[end - 1].end) ||
 	    cue_is_other_word(&s->g->cues, s->text, items[from].start))
 		return from;
 	search_add(s, best, items[from].start, items[end - 1].end, true);

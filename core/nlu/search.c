@@ -104,6 +104,12 @@ bool search_is_gap(const struct text *text, uint32_t at)
 	return false;
 }
 
+/* A gap between two Chinese characters; i莞家 is whole. */
+static bool is_torn(const struct text *text, uint32_t at)
+{
+	return han_is(text->chars[at]) && han_is(text->chars[at - 1]) && search_is_gap(text, at);
+}
+
 /* 意思 南昌 is not 思南; but 思 南 is, as is 上 海 wherever it stands. */
 static bool is_split(const struct search *s, const struct place *p, uint32_t start, uint32_t end)
 {
@@ -111,7 +117,7 @@ static bool is_split(const struct search *s, const struct place *p, uint32_t sta
 	    (search_is_gap(s->text, start) && search_is_gap(s->text, end)))
 		return false;
 	for (uint32_t i = start + 1; i < end; i++)
-		if (search_is_gap(s->text, i) && han_is(s->text->chars[i]))
+		if (is_torn(s->text, i))
 			return true;
 	return false;
 }
@@ -266,7 +272,7 @@ static int evidence(const struct search *s, const struct place *p, uint32_t star
 	if (p->is_weak || p->is_mistyped)
 		sum /= 4;
 	for (uint32_t i = start + 1; i < end; i++)
-		if (search_is_gap(s->text, i) && han_is(s->text->chars[i]))
+		if (is_torn(s->text, i))
 			sum -= 100;
 	return sum;
 }

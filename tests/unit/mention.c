@@ -451,6 +451,10 @@ static void persons(void)
 	asks("怎么填“上海居住证”的编号", "310000");
 	asks("她月底要回广西生孩子，居住证能提前续吗", "");
 	asks("我河南的 在上海办居住证", "310000");
+	asks("在南充户口咋上，居住证呢", "511300");
+	asks("呼伦贝尔农民工工资要居住证吗", "150700");
+	asks("i莞家申请的居住证", "441900");
+	asks("开的是长安牌面包车，居住证", "");
 	asks("隔壁住个河南老板，他说居住证要罚款", "");
 	asks("女朋友澳门的，她的居住证过期了", "");
 	asks("澳门居明的居住证能买车吗", "");
@@ -486,6 +490,8 @@ static void counties_in_letters(void)
 	asks("居住证能walk-in吗，Tongxiang这边", "330483");
 	asks("guiding nali ban juzhuzheng", "");
 	asks("weixin neng ban juzhuzheng ma", "");
+	asks("wo zai nanjing lu buxingjie, juzhuzheng zenme ban", "");
+	asks("dao beijing lufei duoshao, juzhuzheng", "110000");
 	asks("juzhuzheng shi 15 wei haishi 18 wei", "");
 	asks("wei hai shi juzhuzheng", "371000");
 	asks("weihai shi juzhuzheng", "371000");
