@@ -43,14 +43,11 @@ static bool is_readable(const struct place *p)
 	       level >= REGION_PROVINCE;
 }
 
-void gazetteer_add_holes(struct gazetteer *g, uint32_t index)
+static void add_holes(struct gazetteer *g, uint32_t index, struct holes *holes)
 {
 	const struct place *p = &g->places[index];
-	struct holes *holes = p->is_weak || is_part(p) || is_brief(p) ? &g->part_holes : &g->holes;
 	uint32_t chars[CHARS_MAX], n = p->n_chars;
 
-	if (!is_readable(p))
-		return;
 	/* Without 市, 县 it is another name. */
 	if (p->name->kind == REGION_NAME_FULL && !is_brief(p))
 		n--;
@@ -64,6 +61,18 @@ void gazetteer_add_holes(struct gazetteer *g, uint32_t index)
 		*vec_push(&g->hole_places) = (struct hole){index, *at};
 		*at = (uint32_t)g->hole_places.n;
 	}
+}
+
+void gazetteer_add_holes(struct gazetteer *g, uint32_t index)
+{
+	const struct place *p = &g->places[index];
+
+	if (!is_readable(p))
+		return;
+	if (p->is_weak || is_part(p) || is_brief(p))
+		add_holes(g, index, &g->part_holes);
+	if (!p->is_weak && !is_brief(p) && (!is_part(p) || p->n == 1))
+		add_holes(g, index, &g->holes);
 }
 
 /* 石家村 is no 石家庄. */
@@ -162,6 +171,10 @@ static int budget_of(const struct search *s, const struct place *p, uint32_t sta
 	bool is_followed = search_has_thing(s, end) || search_is_joined(s, start, end);
 	int less = p->weights[0] < HEARD_WEIGHT;
 
+	/* 枞杨县居住证: in full, and only as it sounds or looks. */
+	if (is_part(p) && !p->is_weak && (start == 0 || slot.is_strong) &&
+	    (search_is_thing(s, end) || (slot.is_strong && slot.ahead)))
+		return search_is_led(s, p, start) ? 2 : 1;
 	/* What is a word too is misspelt behind its city alone. */
 	if ((p->is_weak || is_part(p)) && !search_is_led(s, p, start))
 		return UNTOLD;
