@@ -118,6 +118,8 @@ static inline bool search_is_behind(const struct search *s, uint32_t start)
 bool search_is_joined(const struct search *s, uint32_t start, uint32_t end);
 /* 长少|望成区: behind it something sounds like what lies in it. */
 bool search_is_part_heard(const struct search *s, const struct place *p, uint32_t end);
+/* The name of a place that few mean begins with what ends an ordinary word. */
+bool search_is_tail(const struct search *s, const struct place *p, uint32_t start);
 /* A blank was typed in front of the character, or no word goes on there. */
 bool search_is_gap(const struct text *text, uint32_t at);
 /* Some reading of `p` lies in one of `other`. */

@@ -158,7 +158,7 @@ static int rate_heard(const struct search *s, const struct place *p, size_t from
 	bool is_near = is_led || search_is_followed(s, p, end);
 	bool is_between;
 
-	if (p->weights[0] < HEARD_WEIGHT && cue_is_tail_of_word(&s->g->cues, s->text, start))
+	if (search_is_tail(s, p, start))
 		return 0;
 	if (p->is_weak && !is_led)
 		return 0;

@@ -224,7 +224,7 @@ static void weigh(const struct search *s, const struct place *p, uint32_t start,
 	int price = price_of(s, s->text->chars[start + hole], p, hole), budget;
 	bool is_better;
 
-	if (p->weights[0] < HEARD_WEIGHT && cue_is_tail_of_word(&s->g->cues, s->text, start))
+	if (search_is_tail(s, p, start))
 		return;
 	if (!han_is(s->text->chars[start + hole]) || price == NEVER)
 		return;

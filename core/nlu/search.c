@@ -122,6 +122,13 @@ static bool is_split(const struct search *s, const struct place *p, uint32_t sta
 	return false;
 }
 
+/* 短信|都; but the character in front is a place's: 信阳|光山. */
+bool search_is_tail(const struct search *s, const struct place *p, uint32_t start)
+{
+	return p->weights[0] < HEARD_WEIGHT && !(s->n && s->found[s->n - 1].end == start) &&
+	       cue_is_tail_of_word(&s->g->cues, s->text, start);
+}
+
 static bool is_weak_but_expected(const struct search *s, const struct place *p, uint32_t start,
 				 uint32_t end)
 {
@@ -193,8 +200,7 @@ static bool is_acceptable(const struct search *s, const struct place *p, uint32_
 		return false;
 	if (p->is_lapse && !is_lapse_there(s, p, start, end))
 		return false;
-	if (cue_is_inside_word(cues, s->text, start, end) ||
-	    (p->weights[0] < HEARD_WEIGHT && cue_is_tail_of_word(cues, s->text, start)))
+	if (cue_is_inside_word(cues, s->text, start, end) || search_is_tail(s, p, start))
 		return false;
 	if (is_split(s, p, start, end))
 		return false;
