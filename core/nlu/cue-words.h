@@ -69,6 +69,7 @@ enum cue_list_bit {
 	STAGE_BEFORE = 1 << 27,   /* 后来去了: a step of a story, if another one follows */
 	BEEN_BEFORE = 1 << 28,    /* 去过 */
 	TAIL = 1 << 26,           /* 短信 in front of 都: 信都 is no place there */
+	PERSON_BEFORE = 1 << 30,  /* 房东: a name follows */
 	COUNT_BEFORE = 1 << 29,   /* 有个, 一位: somebody */
 	FOREIGN_BEFORE = 1 << 12, /* 外地户口在: says nothing of the place behind it */
 };

@@ -297,21 +297,30 @@ static bool ends_naming(const struct text *text, uint32_t end)
 	return false;
 }
 
-bool cue_is_person(const struct cues *c, const struct text *text, uint32_t start, uint32_t end)
+/* 王|大连 */
+static bool is_surname(const struct text *text, uint32_t at)
 {
 	static const char surnames[] = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓"
-				       "冯曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭"
-				       "陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺"
-				       "顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞";
-	uint32_t len;
+				       "冯曹彭曾肖萧田董袁潘蒋蔡余杜叶程苏魏吕丁沈姚卢姜崔钟谭陆"
+				       "汪范金石廖贾夏韦付白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛"
+				       "郝龚邵钱严覃武戴莫孔汤温康施文牛樊葛邢齐易乔伍庞";
 
-	if (!ends_naming(text, start) && !(start > 0 && ends_naming(text, start - 1)))
-		return false;
-	if (before(c, text, start, 0, &len) & NAMED_BEFORE)
+	return view_find(view_of(surnames), text_part(text, at, at + 1)) >= 0;
+}
+
+bool cue_is_person(const struct cues *c, const struct text *text, uint32_t start, uint32_t end)
+{
+	uint32_t len, lists;
+
+	if (ends_naming(text, start) && before(c, text, start, 0, &len) & NAMED_BEFORE)
 		return end == text->n_chars || !han_is(text->chars[end]) ||
 		       view_starts(text_part(text, 0, start), VIEW("我叫"));
-	return start > 1 && before(c, text, start - 1, 0, &len) & NAMED_BEFORE &&
-	       view_find(view_of(surnames), text_part(text, start - 1, start)) >= 0;
+	if (start < 2)
+		return false;
+	/* 房东张海宁, 本人李东阳: who somebody is, and the whole name. */
+	lists = before(c, text, start - 1, 0, &len);
+	return (lists & NAMED_BEFORE || (lists & PERSON_BEFORE && end - start == 2)) &&
+	       is_surname(text, start - 1);
 }
 
 struct cue_part cue_part(const struct cues *c, const struct text *text, uint32_t start,
@@ -347,12 +356,12 @@ struct cue_part cue_part(const struct cues *c, const struct text *text, uint32_t
 /* 进疆备案, 入川登记: what firms from elsewhere do first. */
 static bool is_entered(const struct text *text, uint32_t at)
 {
-	static const char *const enters[] = {"进", "入"};
 	static const char *const firms[] = {"备案", "登记", "报备", "信息", "施工",
 					    "承揽", "承包", "投标", "接活", "接工程",
 					    "干活", "企业", "建筑", "建企", "能用"};
 
-	return view_ends_any(text_part(text, 0, at), enters, sizeof(enters) / sizeof(*enters)) &&
+	return at > 0 &&
+	       (text->chars[at - 1] == 0x8fdb /* 进 */ || text->chars[at - 1] == 0x5165 /* 入 */) &&
 	       view_starts_any(text_part(text, at + 1, text->n_chars), firms,
 			       sizeof(firms) / sizeof(*firms)) > 0;
 }
@@ -423,8 +432,10 @@ static bool has_versus(const struct text *text, uint32_t from, uint32_t to)
 {
 	static const char *const pictures[] = {"🆚", "⚔", "↔", "⇄", "⇔", "🔁", "🤜"};
 
-	return from > 0 && to <= from + 1 &&
-	       view_has_any(text_typed(text, from - 1, to), pictures,
+	/* Nothing was dropped behind the character, of three bytes mostly. */
+	if (from == 0 || to > from + 1 || text->origin[to] - text->origin[from - 1] < 6)
+		return false;
+	return view_has_any(text_typed(text, from - 1, to), pictures,
 			    sizeof(pictures) / sizeof(*pictures));
 }
 

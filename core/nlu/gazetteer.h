@@ -164,8 +164,9 @@ bool thing_is_asked_about(const struct search *s, const struct mention *m);
 /* An insurance's password is asked for: it is where its owner is from, unless another place is
  * named. */
 bool thing_is_where_insured(const struct search *s);
-/* What is spoken of is a building company's, and nothing of a person's. */
-bool thing_is_firms(const struct search *s);
+/* What is spoken of is had where somebody belongs: a building company's papers, insurance, aid; and
+ * nothing else is. */
+bool thing_is_local(const struct search *s);
 /* The insurance card that is spoken of was given there: 卡是赣州发的, 荣成参保. */
 bool thing_is_insured_at(const struct search *s, const struct mention *m);
 /* Its thing got lost or locked, as is told behind all places: 有南京的医保卡，人在上海，密码忘了.

@@ -144,8 +144,8 @@ static bool is_of_person(const struct search *s, size_t at)
 	for (size_t i = 0; i < at && !search_is_gap(s->text, start); i++) {
 		const struct mention *m = &s->found[i];
 
-		if (!search_is_gap(s->text, m->start) &&
-		    s->text->chars[m->start - 1] == s->text->chars[start - 1] &&
+		if (m->start > 0 && s->text->chars[m->start - 1] == s->text->chars[start - 1] &&
+		    !search_is_gap(s->text, m->start) &&
 		    cue_is_person(cues, s->text, m->start, m->end))
 			return true;
 	}
@@ -498,7 +498,7 @@ bool roles_have(const struct search *s, enum mention_role role, bool is_app)
 }
 
 /* 安许证往哪儿交，我们漯河的; but 我是河南人: all places are one, and it is said what is theirs. */
-static bool is_where_firm_is(const struct search *s)
+static bool is_where_they_belong(const struct search *s)
 {
 	static const char *const of[] = {"的", "嘞", "滴", "哩", "这边", "这块"};
 	const struct mention *last = s->n ? &s->found[s->n - 1] : NULL;
@@ -506,7 +506,7 @@ static bool is_where_firm_is(const struct search *s)
 	for (size_t i = 1; i < s->n; i++)
 		if (!is_one_place(s, &s->found[i - 1], &s->found[i]))
 			return false;
-	return last && thing_is_firms(s) &&
+	return last && thing_is_local(s) &&
 	       view_starts_any(text_part(s->text, last->end, s->text->n_chars), of,
 			       sizeof(of) / sizeof(*of)) > 0;
 }
@@ -522,7 +522,7 @@ static void promote_left(const struct search *s)
 	if (roles_have(s, MENTION_TARGET, false))
 		return;
 	if (!roles_have(s, MENTION_LEFT, false) &&
-	    (thing_is_where_insured(s) || is_where_firm_is(s)))
+	    (thing_is_where_insured(s) || is_where_they_belong(s)))
 		role = MENTION_ORIGIN;
 	for (size_t i = 0; i < s->n; i++)
 		if (s->found[i].role == role &&

@@ -41,6 +41,9 @@ static const char *const firms[] = {
     "建筑",   "资质",     "施工", "安许",   "安全生产", "安全许可",    "劳务",     "装修",
     "装饰",   "幕墙",     "总包", "总承包", "专业承包", "工程公司",    "市政公司", "园林公司",
     "钢结构", "防水公司", "建工", "建安",   "jianzhu",  "construction"};
+/* What people are given where they belong. */
+static const char *const aid[] = {"医保",   "社保",   "养老", "低保", "残疾证", "失业",  "新农合",
+				  "居民医", "生育津", "补贴", "退休", "工伤",   "公积金"};
 /* What happens to a thing, or is asked about it, wherever its owner is. */
 static const char *const lost[] = {"忘", "丢", "锁", "找不", "密码", "mima", "mi ma"};
 static const char *const expired[] = {"过期", "到期"};
@@ -101,10 +104,12 @@ static bool is_about_insurance(const struct search *s)
 	return is_all_about(s, WORDS(insured));
 }
 
-bool thing_is_firms(const struct search *s)
+bool thing_is_local(const struct search *s)
 {
-	return holds(s, 0, (uint32_t)s->text->n_chars, WORDS(firms)) &&
-	       is_all_about(s, WORDS(firms));
+	uint32_t n = (uint32_t)s->text->n_chars;
+
+	return (holds(s, 0, n, WORDS(firms)) && is_all_about(s, WORDS(firms))) ||
+	       (holds(s, 0, n, WORDS(aid)) && is_all_about(s, WORDS(aid)));
 }
 
 static bool is_thing(const struct search *s, uint32_t at)

@@ -447,6 +447,11 @@ static void borne_names(void)
 /* People are called like places. */
 static void persons(void)
 {
+	asks("房东张海宁不签字，居住证怎么办", "");
+	asks("本人李东阳，居住证丢了", "");
+	asks("我是马鞍山的居住证", "340500");
+	asks("朋友于上海办的居住证", "310000");
+	asks("房东白银的居住证", "620400");
 	asks("我叫王大连，居住证上印成了王大莲", "");
 	asks("我同事叫高阳，居住证上打成了高扬", "");
 	asks("有个地方叫慈溪，居住证怎么办", "330282");
