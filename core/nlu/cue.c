@@ -7,6 +7,7 @@
 #include "text/pinyin.h"
 
 #define HEARD_CHARS  4 /* of the longest word that is heard */
+#define FOOD_CHARS   5 /* of what is made to eat */
 #define INSIDE_REACH 4 /* of a word, before the name that is a piece of it */
 
 /*
@@ -261,6 +262,94 @@ static bool is_street(const struct text *text, uint32_t start, uint32_t end)
 	return !view_ends_any(behind, go, sizeof(go) / sizeof(go[0]));
 }
 
+static bool is_food_char(uint32_t c)
+{
+	switch (c) {
+	case 0x9e21: /* 鸡 */
+	case 0x9e2d: /* 鸭 */
+	case 0x9e45: /* 鹅 */
+	case 0x867e: /* 虾 */
+	case 0x87f9: /* 蟹 */
+	case 0x7172: /* 煲 */
+	case 0x997c: /* 饼 */
+	case 0x7cd5: /* 糕 */
+	case 0x997a: /* 饺 */
+	case 0x7cbd: /* 粽 */
+	case 0x9171: /* 酱 */
+	case 0x918b: /* 醋 */
+	case 0x67a3: /* 枣 */
+	case 0x6a59: /* 橙 */
+	case 0x67da: /* 柚 */
+	case 0x869d: /* 蚝 */
+	case 0x7ca5: /* 粥 */
+	case 0x6c64: /* 汤 */
+	case 0x8393: /* 莓 */
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* 沈阳鸡架店, 钦州大蚝: two or more characters that end in something to eat, and no more. */
+static bool is_food(const struct text *text, uint32_t at)
+{
+	static const char *const names[] = {"宝鸡"};
+	static const char *const over[] = {"店", "馆", "铺", "摊", "好", "真", "吗", "不错"};
+
+	for (uint32_t i = at + 1; i < text->n_chars && i < at + FOOD_CHARS; i++) {
+		if (!han_is(text->chars[i]) || search_is_gap(text, i))
+			return false;
+		if (is_food_char(text->chars[i]) &&
+		    (search_is_gap(text, i + 1) ||
+		     view_starts_any(text_part(text, i + 1, text->n_chars), over,
+				     sizeof(over) / sizeof(*over)) > 0))
+			return !view_ends_any(text_part(text, at, i + 1), names,
+					      sizeof(names) / sizeof(*names));
+	}
+	return false;
+}
+
+static bool ends_consuming(const struct text *text, uint32_t end)
+{
+	switch (end ? text->chars[end - 1] : 0) {
+	case 0x5403: /* 吃 */
+	case 0x559d: /* 喝 */
+	case 0x5c1d: /* 尝 */
+	case 0x5356: /* 卖 */
+	case 0x7a7f: /* 穿 */
+	case 0x62bd: /* 抽 */
+	case 0x53cc: /* 双 */
+	case 0x4ef6: /* 件 */
+	case 0x74f6: /* 瓶 */
+	case 0x76d2: /* 盒 */
+	case 0x7bb1: /* 箱 */
+	case 0x65a4: /* 斤 */
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* 爱吃东台鱼汤面, 穿温州皮鞋: what is eaten, drunk or worn is from there. */
+static bool is_consumed(const struct text *text, uint32_t start, uint32_t end)
+{
+	static const char *const verbs[] = {"吃",     "卖",     "喝",     "尝",
+					    "穿",     "抽",     "买了双", "买了件",
+					    "买了瓶", "买了盒", "买了箱", "买了斤"};
+	static const char *const others[] = {"小吃", "买卖"};
+	static const char *const not_goods[] = {"的", "低保", "医保", "社保", "公",   "社",
+						"医", "市",   "房",   "车",   "商铺", "地"};
+
+	/* Most are told at once. */
+	if (end >= text->n_chars || !ends_consuming(text, start))
+		return false;
+	return han_is(text->chars[end]) &&
+	       !view_starts_any(text_part(text, end, text->n_chars), not_goods,
+				sizeof(not_goods) / sizeof(*not_goods)) &&
+	       view_ends_any(text_part(text, 0, start), verbs, sizeof(verbs) / sizeof(*verbs)) &&
+	       !view_ends_any(text_part(text, 0, start), others, sizeof(others) / sizeof(*others));
+}
+
 /*
  * 哈尔滨红肠, but not 在哈尔滨红肠店上班, 温州皮鞋厂 nor 烟台 苹果手机: what only bears the name.
  */
@@ -273,7 +362,9 @@ static bool is_borne(const struct cues *c, const struct text *text, uint32_t sta
 	static const char *const works[] = {"厂", "城", "市场", "产业", "基地", "园", "车间"};
 	uint32_t len;
 
-	if (!(ahead & BORNE_AFTER))
+	if (is_consumed(text, start, end))
+		return true;
+	if (!(ahead & BORNE_AFTER) && !is_food(text, end))
 		return false;
 	after(c, text, end, BORNE_AFTER, &len);
 	if (view_starts_any(text_part(text, end + len, text->n_chars), works,

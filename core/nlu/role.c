@@ -178,7 +178,7 @@ static void give_own_roles(const struct search *s)
 		if (part.is_borne && i > 0 && m->role == MENTION_PART)
 			share_goods(s, i);
 		/* 滨江区公寓 is a building there, whatever 杭州公寓 is. */
-		if (m->role == MENTION_PART && m->name->kind == REGION_NAME_FULL)
+		if (m->role == MENTION_PART && !part.is_borne && m->name->kind == REGION_NAME_FULL)
 			m->role = MENTION_TARGET;
 		/* 澳门居民在珠海; but a 上海居民 lives there. */
 		if (m->candidates[0]->code >= OUTSIDE_CODES &&

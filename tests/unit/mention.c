@@ -416,6 +416,12 @@ static void inside_words(void)
 /* What only bears the name of a place is none; but whoever is there is. */
 static void borne_names(void)
 {
+	asks("爱吃东台鱼汤面，居住证怎么办", "");
+	asks("卖岷县当归的，居住证怎么办", "");
+	asks("卖上海房子要居住证吗", "310000");
+	asks("沈阳鸡架店的员工办居住证", "");
+	asks("西安到宝鸡，居住证怎么办", "610100,610300");
+	asks("哈密瓜店的居住证", "");
 	asks("给南通四建干活，要居住证吗", "");
 	asks("温州皮鞋厂上班，居住证怎么办", "330300");
 	asks("赤壁之战，居住证", "");
