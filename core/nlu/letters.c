@@ -167,6 +167,10 @@ static bool is_set_apart(const struct search *s, const struct place *p, uint32_t
 	if (s->n && s->found[s->n - 1].end + JOIN_LETTERS >= start &&
 	    cue_joins(&s->g->cues, s->text, s->found[s->n - 1].end, start))
 		return true;
+	/* wo zai jiashan, …; wo zai jiashan shangban */
+	if (p->alike == ALIKE_NOTHING && cue_before_letters(&s->g->cues, s->text, start) &&
+	    (end == s->text->n_chars || s->text->chars[end] == ',' || is_lived_in(s, end)))
+		return names_thing(s);
 	if (is_clause(s, start, end) || cue_is_lived_in(&s->g->cues, s->text, end))
 		return names_thing(s);
 	return is_asked_of(s, start, end) && names_thing(s) &&

@@ -531,6 +531,9 @@ static void counties_in_letters(void)
 	asks("jiashan nali ban juzhuzheng", "330421");
 	asks("juzhuzheng diu le zai nali bu, wenling", "331081");
 	asks("juzhuzheng zenme ban, xinxiang", "410700");
+	asks("wo zai jiashan, juzhuzheng zenme ban", "330421");
+	asks("wo zai jiashan shangban, juzhuzheng zenme ban", "330421");
+	asks("wo zai yiyuan, juzhuzheng zenme ban", "");
 	asks("zhengzhou he xinxiang, juzhuzheng nabian kuai", "410100,410700");
 	asks("居住证能walk-in吗，Tongxiang这边", "330483");
 	asks("guiding nali ban juzhuzheng", "");
