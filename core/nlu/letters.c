@@ -80,18 +80,22 @@ static bool is_lived_in(const struct search *s, uint32_t end)
 }
 
 /* qingwen weihai juzhuzheng: a question begins here. */
-static bool is_begin(const struct search *s, uint32_t start)
+static bool is_asking(const struct search *s, uint32_t start)
 {
 	static const char *const leads[] = {"qingwen ", "qing wen ", "xiangwen ", "xiang wen ",
 					    "zixun "};
+
+	return start == 0 || view_ends_any(text_part(s->text, 0, start), leads,
+					   sizeof(leads) / sizeof(leads[0])) > 0;
+}
+
+static bool is_begin(const struct search *s, uint32_t start)
+{
 	static const char *const selves[] = {"women ", "wo "};
 	struct view behind = text_part(s->text, 0, start);
 
-	if (start == 0)
+	if (is_asking(s, start))
 		return true;
-	for (size_t i = 0; i < sizeof(leads) / sizeof(leads[0]); i++)
-		if (view_ends(behind, view_of(leads[i])))
-			return true;
 	for (size_t i = 0; i < sizeof(selves) / sizeof(selves[0]); i++)
 		if (view_eq(behind, view_of(selves[i])))
 			return true;
@@ -142,16 +146,15 @@ static bool is_clause(const struct search *s, uint32_t start, uint32_t end)
 	return end == s->text->n_chars;
 }
 
-/* jiashan nali de chuangkou, yichang gai yibao mima: where the question is asked comes first. */
-static bool is_asked_of(const struct search *s, uint32_t start, uint32_t end)
+/* nali, zenme: what is asked of the place in front. */
+static bool is_asked_of(const struct search *s, uint32_t end)
 {
 	static const char *const asks[] = {" nali ", " na li ", " nar ",    " zai na",  " gai ",
 					   " ban ",  " zenme ", " zen me ", " you mei", " neng ",
 					   " keyi ", " ke yi ", " xuyao ",  " xu yao ", " yao "};
 
-	return start == 0 &&
-	       (is_of_term(s, end) || view_starts_any(text_part(s->text, end, s->text->n_chars),
-						      asks, sizeof(asks) / sizeof(*asks)) > 0);
+	return view_starts_any(text_part(s->text, end, s->text->n_chars), asks,
+			       sizeof(asks) / sizeof(*asks)) > 0;
 }
 
 /* Nothing but a place stands there: alone at the end, what a question begins with, tongxiang这边.
@@ -169,12 +172,14 @@ static bool is_set_apart(const struct search *s, const struct place *p, uint32_t
 		return true;
 	/* wo zai jiashan, …; wo zai jiashan shangban */
 	if (p->alike == ALIKE_NOTHING && cue_before_letters(&s->g->cues, s->text, start) &&
-	    (end == s->text->n_chars || s->text->chars[end] == ',' || is_lived_in(s, end)))
+	    (end == s->text->n_chars || s->text->chars[end] == ',' || is_lived_in(s, end) ||
+	     is_asked_of(s, end)))
 		return names_thing(s);
 	if (is_clause(s, start, end) || cue_is_lived_in(&s->g->cues, s->text, end))
 		return names_thing(s);
-	return is_asked_of(s, start, end) && names_thing(s) &&
-	       !cue_is_other_word(&s->g->cues, s->text, start);
+	/* jiashan nali de chuangkou, yichang gai yibao mima: where it is asked comes first. */
+	return is_asking(s, start) && (is_asked_of(s, end) || is_of_term(s, end)) &&
+	       names_thing(s) && !cue_is_other_word(&s->g->cues, s->text, start);
 }
 
 /* Letters are no proof; how much more it takes depends on how well the place is known. */
