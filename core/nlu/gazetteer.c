@@ -37,9 +37,10 @@ static const char ordinary[] =
     "jiaoqu gaoxinqu kaifaqu shanghang yongding anding yuhua hexi hedong lianjiang renshou "
     "shenqi yuanling xinye gongan pingan fuli xinmin shenhe dazi chenggong xianshi kashi jianshi "
     "jiayi";
-/* The same of names of counties that few mean. */
+/* The same of names of counties. */
 static const char ordinary_counties[] =
-    "youyu yiyuan guiding zhuxi geji shixing gongcheng zhongyang fenxi jingyan wuzhi shouxian "
+    "zhifu fangzi fujin jianli lianxi wancheng xingcheng guan youyu yiyuan guiding zhuxi geji "
+    "shixing gongcheng zhongyang fenxi jingyan wuzhi shouxian "
     "weiyuan wuqi chongxin gushi wuyi guangchang yizhang zijin shiqu jiali gongxian yuanshi "
     "dehua changwu xiajiang luxian laiyuan luqu weixian jidong qingxu shibing zhijin "
     "jiangling xianyou zixi shangyou yanyuan youxi jianghua yinan huichang fanshi midu jiuzhi "

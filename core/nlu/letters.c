@@ -162,10 +162,15 @@ static bool is_asked_of(const struct search *s, uint32_t end)
 static bool is_set_apart(const struct search *s, const struct place *p, uint32_t start,
 			 uint32_t end)
 {
-	if (p->is_weak || p->weights[0] < PLAIN_WEIGHT)
+	if (p->is_weak || p->weights[0] < PLAIN_WEIGHT ||
+	    cue_is_other_word(&s->g->cues, s->text, start))
 		return false;
 	if (p->alike == ALIKE_WORD && p->weights[0] < HEARD_WEIGHT)
 		return false;
+	/* ben ren qu ban ma: what few mean is one word. */
+	for (uint32_t i = start; i < end && p->weights[0] < CUED_WEIGHT; i++)
+		if (s->text->chars[i] == ' ')
+			return false;
 	/* zhengzhou he xinxiang */
 	if (s->n && s->found[s->n - 1].end + JOIN_LETTERS >= start &&
 	    cue_joins(&s->g->cues, s->text, s->found[s->n - 1].end, start))
@@ -178,8 +183,7 @@ static bool is_set_apart(const struct search *s, const struct place *p, uint32_t
 	if (is_clause(s, start, end) || cue_is_lived_in(&s->g->cues, s->text, end))
 		return names_thing(s);
 	/* jiashan nali de chuangkou, yichang gai yibao mima: where it is asked comes first. */
-	return is_asking(s, start) && (is_asked_of(s, end) || is_of_term(s, end)) &&
-	       names_thing(s) && !cue_is_other_word(&s->g->cues, s->text, start);
+	return is_asking(s, start) && (is_asked_of(s, end) || is_of_term(s, end)) && names_thing(s);
 }
 
 /* Letters are no proof; how much more it takes depends on how well the place is known. */

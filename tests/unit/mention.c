@@ -538,6 +538,9 @@ static void counties_in_letters(void)
 	asks("居住证能walk-in吗，Tongxiang这边", "330483");
 	asks("guiding nali ban juzhuzheng", "");
 	asks("weixin neng ban juzhuzheng ma", "");
+	asks("zhifu yao juzhuzheng ma", "");
+	asks("ben ren qu ban ma, juzhuzheng", "");
+	asks("luo hu yao juzhuzheng ma", "");
 	asks("wo zai nanjing lu buxingjie, juzhuzheng zenme ban", "");
 	asks("dao beijing lufei duoshao, juzhuzheng", "110000");
 	asks("juzhuzheng shi 15 wei haishi 18 wei", "");
