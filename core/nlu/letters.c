@@ -157,33 +157,45 @@ static bool is_asked_of(const struct search *s, uint32_t end)
 			       sizeof(asks) / sizeof(*asks)) > 0;
 }
 
+/*
+ * ", wenling", tongxiang这边; jiashan nali de chuangkou, where the question comes next; wo zai
+ * jiashan, … and what is done or asked there.
+ */
+static bool stands_alone(const struct search *s, const struct place *p, uint32_t start,
+			 uint32_t end)
+{
+	bool is_asked = is_asked_of(s, end);
+
+	if (is_clause(s, start, end) || cue_is_lived_in(&s->g->cues, s->text, end))
+		return true;
+	if (is_asking(s, start) && (is_asked || is_of_term(s, end)))
+		return true;
+	return p->alike == ALIKE_NOTHING &&
+	       (is_asked || end == s->text->n_chars || s->text->chars[end] == ',' ||
+		is_lived_in(s, end)) &&
+	       cue_before_letters(&s->g->cues, s->text, start);
+}
+
 /* Nothing but a place stands there: alone at the end, what a question begins with, tongxiang这边.
  */
 static bool is_set_apart(const struct search *s, const struct place *p, uint32_t start,
 			 uint32_t end)
 {
+	const struct mention *last = s->n ? &s->found[s->n - 1] : NULL;
+
 	if (p->is_weak || p->weights[0] < PLAIN_WEIGHT ||
-	    cue_is_other_word(&s->g->cues, s->text, start))
-		return false;
-	if (p->alike == ALIKE_WORD && p->weights[0] < HEARD_WEIGHT)
+	    (p->alike == ALIKE_WORD && p->weights[0] < HEARD_WEIGHT))
 		return false;
 	/* ben ren qu ban ma: what few mean is one word. */
 	for (uint32_t i = start; i < end && p->weights[0] < CUED_WEIGHT; i++)
 		if (s->text->chars[i] == ' ')
 			return false;
 	/* zhengzhou he xinxiang */
-	if (s->n && s->found[s->n - 1].end + JOIN_LETTERS >= start &&
-	    cue_joins(&s->g->cues, s->text, s->found[s->n - 1].end, start))
+	if (last && last->end + JOIN_LETTERS >= start &&
+	    cue_joins(&s->g->cues, s->text, last->end, start))
 		return true;
-	/* wo zai jiashan, …; wo zai jiashan shangban */
-	if (p->alike == ALIKE_NOTHING && cue_before_letters(&s->g->cues, s->text, start) &&
-	    (end == s->text->n_chars || s->text->chars[end] == ',' || is_lived_in(s, end) ||
-	     is_asked_of(s, end)))
-		return names_thing(s);
-	if (is_clause(s, start, end) || cue_is_lived_in(&s->g->cues, s->text, end))
-		return names_thing(s);
-	/* jiashan nali de chuangkou, yichang gai yibao mima: where it is asked comes first. */
-	return is_asking(s, start) && (is_asked_of(s, end) || is_of_term(s, end)) && names_thing(s);
+	return stands_alone(s, p, start, end) && names_thing(s) &&
+	       !cue_is_other_word(&s->g->cues, s->text, start);
 }
 
 /* Letters are no proof; how much more it takes depends on how well the place is known. */
