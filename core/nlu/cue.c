@@ -608,6 +608,12 @@ bool cue_is_slot(const struct cues *c, const struct text *text, uint32_t start, 
 
 	if (cue_is_other_word(c, text, start) || end == text->n_chars)
 		return false;
+	/* 密码锁了怎么解？开阳的 */
+	if (is_begin && ahead & POSSESSIVE) {
+		after(c, text, end, POSSESSIVE, &len);
+		if (is_end(text, end + len))
+			return true;
+	}
 	if (behind & STRONG_SLOT)
 		return ahead & (PLACE_WORD | SLOT_AFTER);
 	return (is_begin || behind & SLOT_BEFORE) &&

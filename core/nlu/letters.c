@@ -131,11 +131,24 @@ static bool is_kind_behind(const struct search *s, const struct place *p, uint32
 		   : false;
 }
 
-/* ", wenling" at the end: a clause of its own. */
+/* ", wenling" at the end, ", wo shi wenling de": a clause of its own. */
 static bool is_clause(const struct search *s, uint32_t start, uint32_t end)
 {
+	static const char *const selves[] = {",wo shi ", " wo shi ", " women shi ", " wo men shi "};
+	static const char *const of[] = {" de", " 的", "的"};
 	const uint32_t *chars = s->text->chars;
+	struct view behind = text_part(s->text, 0, start),
+		    ahead = text_part(s->text, end, s->text->n_chars);
 
+	for (size_t i = 0; i < sizeof(selves) / sizeof(*selves); i++)
+		if (view_ends(behind, view_of(selves[i]))) {
+			start -= (uint32_t)strlen(selves[i]) - 1;
+			break;
+		}
+	end += view_starts_any(ahead, of, sizeof(of) / sizeof(*of)) == 0 ? 0
+	       : view_starts(ahead, VIEW(" de"))                         ? 3
+	       : view_starts(ahead, VIEW(" "))                           ? 2
+									 : 1;
 	if (start > 0 && chars[start - 1] == ' ')
 		start--;
 	if (start == 0 || chars[start - 1] != ',')
@@ -210,6 +223,11 @@ static bool is_believed(const struct search *s, const struct place *p, uint32_t 
 		cue = cue_before_letters(&s->g->cues, s->text, start);
 	/* yibao ka shi: 卡是, however kashi is written. */
 	if ((char_is_letter(p->chars[0]) && p->alike == ALIKE_NOTHING) || is_kind_behind(s, p, end))
+		return true;
+	/* zai rizhao gai: what is a word too is none that is typed there. */
+	if (p->is_weak && p->name->kind == REGION_NAME_SHORT &&
+	    p->candidates[0]->level == REGION_CITY && p->alike == ALIKE_NOTHING && names_thing(s) &&
+	    stands_alone(s, p, start, end))
 		return true;
 	if (p->is_weak && p->name->kind == REGION_NAME_SHORT)
 		return search_is_led(s, p, start) ||

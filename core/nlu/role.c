@@ -2,11 +2,14 @@
 /*
  * role.c - the part each place of a text plays, by the words around it and by the other places.
  */
+#include "base/utf8.h"
 #include "nlu/cue.h"
 #include "nlu/gazetteer.h"
 
 /* 香港 澳门 台湾 have their codes from here on. */
 #define OUTSIDE_CODES 700000
+/* What is asked in front of where somebody is from is longer. */
+#define CLAUSE_CHARS 4
 /* 和, 以及 */
 #define PAIR_CHARS 2
 
@@ -497,18 +500,52 @@ bool roles_have(const struct search *s, enum mention_role role, bool is_app)
 	return false;
 }
 
-/* 安许证往哪儿交，我们漯河的; but 我是河南人: all places are one, and it is said what is theirs. */
+/* 编号在哪里查，我是合肥蜀山的; yibao mima wang le, wo shi maoming de: all that the last clause
+ * says.
+ */
+static bool is_said_last(const struct search *s, uint32_t start, uint32_t end)
+{
+	/* Of two that fit the longer one stands behind. */
+	static const char *const selves[] = {"我",   "我们", "俺",       "俺们",    "咱",
+					     "咱们", "我是", "俺是",     "我们是",  "咱们是",
+					     "本人", "都是", "一样都是", "wo shi ", "women shi "};
+	struct view behind = text_part(s->text, 0, start);
+	uint32_t self = 0;
+
+	for (size_t i = 0; i < sizeof(selves) / sizeof(*selves); i++)
+		if (view_ends(behind, view_of(selves[i])))
+			self = (uint32_t)utf8_count(view_of(selves[i]));
+	while (end < s->text->n_chars && !han_is(s->text->chars[end]) &&
+	       !char_is_letter(s->text->chars[end]) && !char_is_digit(s->text->chars[end]))
+		end++;
+	start -= self;
+	return end == s->text->n_chars && start > CLAUSE_CHARS && search_is_gap(s->text, start);
+}
+
+/*
+ * 安许证往哪儿交，我们漯河的; 回赤壁老家开公司; but 我是河南人: all places are one, and it is said
+ * what is theirs.
+ */
 static bool is_where_they_belong(const struct search *s)
 {
-	static const char *const of[] = {"的", "嘞", "滴", "哩", "这边", "这块"};
+	static const char *const of[] = {"的",   "嘞",   "滴",     "哩",  "这边",
+					 "这块", "这片", "农村的", " de", "de"};
 	const struct mention *last = s->n ? &s->found[s->n - 1] : NULL;
+	struct view ahead;
+	size_t len;
 
 	for (size_t i = 1; i < s->n; i++)
 		if (!is_one_place(s, &s->found[i - 1], &s->found[i]))
 			return false;
-	return last && thing_is_local(s) &&
-	       view_starts_any(text_part(s->text, last->end, s->text->n_chars), of,
-			       sizeof(of) / sizeof(*of)) > 0;
+	if (!last)
+		return false;
+	ahead = text_part(s->text, last->end, s->text->n_chars);
+	if (view_starts(ahead, VIEW("老家")))
+		return thing_is_local(s) && cue_is_back(&s->g->cues, s->text, s->found[0].start);
+	len = view_starts_any(ahead, of, sizeof(of) / sizeof(*of));
+	return len > 0 && (thing_is_local(s) ||
+			   is_said_last(s, s->found[0].start,
+					last->end + (uint32_t)utf8_count(view_sub(ahead, 0, len))));
 }
 
 /*
