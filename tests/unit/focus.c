@@ -171,6 +171,15 @@ static void cards(void)
 {
 	/* Where a building company is. */
 	asks("建筑公司安许证是谁发啊，我们漯河的", "411100");
+	/* … and of anything, if the last clause says nothing else. */
+	asks("居住证多久能拿到啊，我们是丽水缙云的", "331122");
+	asks("医保卡密码锁了咋办？明光的", "341182");
+	asks("yibao mima wang le, wo shi jingzhou de", "421000");
+	asks("回新化老家想开个装修公司，先去哪", "431322");
+	asks("居住证怎么办，我是河南人", "");
+	asks("手机掉湖里了，居住证还在，要紧吗", "");
+	asks("juzhuzheng dao hangzhou ren bu ren", "330100");
+	asks("zai rizhao ban juzhuzheng yao ji tian", "371100");
 	asks("俺是鹤壁嘞，办那安许证往哪儿交材料", "410600");
 	asks("我们是恩施利川的，建筑资质去哪儿办", "422802");
 	asks("我们是丽江的，请问这个残疾证要怎么评", "530700");
