@@ -189,6 +189,24 @@ static bool stands_alone(const struct search *s, const struct place *p, uint32_t
 	       cue_before_letters(&s->g->cues, s->text, start);
 }
 
+/* hainan he guangdong: what is joined to it is a place. */
+static bool is_joined_ahead(const struct search *s, uint32_t end)
+{
+	static const char *const joins[] = {" he ", " gen ", " or ", " and ", " vs ", " haishi "};
+	struct view ahead = text_part(s->text, end, s->text->n_chars);
+	uint32_t sum = SPELLING_START, at = end, state;
+
+	for (size_t i = 0; i < sizeof(joins) / sizeof(*joins) && at == end; i++)
+		if (view_starts(ahead, view_of(joins[i])))
+			at += (uint32_t)strlen(joins[i]);
+	if (at == end || at >= s->text->n_chars)
+		return false;
+	for (uint32_t to = letters_end(s->text, at); at < to; at++)
+		sum = spelling_add(sum, s->text->chars[at]);
+	state = trie_step(&s->g->typed, 0, sum);
+	return state && s->g->places[s->g->typed.values[state] - 1].weights[0] >= HEARD_WEIGHT;
+}
+
 /* Nothing but a place stands there: alone at the end, what a question begins with, tongxiang这边.
  */
 static bool is_set_apart(const struct search *s, const struct place *p, uint32_t start,
@@ -238,7 +256,8 @@ static bool is_believed(const struct search *s, const struct place *p, uint32_t 
 	if (p->alike == ALIKE_MUCH)
 		return cue == CUE_LETTERS_ENGLISH ||
 		       (is_begin(s, start) && p->weights[0] >= HEARD_WEIGHT && is_of_term(s, end));
-	if (is_near || is_in_row(s, p, start))
+	if (is_near || is_in_row(s, p, start) ||
+	    (p->candidates[0]->level == REGION_PROVINCE && is_joined_ahead(s, end)))
 		return true;
 	/* zhengding xian: in full, and something is asked for. */
 	if (is_apart && p->name->kind == REGION_NAME_FULL && p->n_chars >= 3 &&

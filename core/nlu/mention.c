@@ -11,6 +11,8 @@
 /* … and to be taken although another place of the text, not its neighbour, speaks for the second.
  */
 #define STUBBORN_FACTOR 4
+/* Between two places that are named together: 和, 跟. */
+#define BESIDE_CHARS 2
 
 /* What another place says of a reading: the same place twice speaks for itself only where the other
  * is certain. */
@@ -97,6 +99,25 @@ static const struct region *by_full_name(const struct search *s, size_t at)
 	return NULL;
 }
 
+/* 辽宁和吉林: named together with a province, it is the province of that name. */
+static const struct region *by_province(const struct search *s, size_t at)
+{
+	const struct mention *m = &s->found[at];
+	bool is_with_province = false;
+
+	for (size_t i = at ? at - 1 : 1; i <= at + 1 && i < s->n; i++) {
+		const struct mention *o = &s->found[i];
+
+		is_with_province |=
+		    i != at && o->n_candidates == 1 && o->candidates[0]->level == REGION_PROVINCE &&
+		    o->end + BESIDE_CHARS >= m->start && m->end + BESIDE_CHARS >= o->start;
+	}
+	for (size_t i = 0; is_with_province && i < m->n_candidates; i++)
+		if (m->candidates[i]->level == REGION_PROVINCE)
+			return m->candidates[i];
+	return NULL;
+}
+
 static void choose_reading(const struct search *s, size_t at)
 {
 	struct mention *m = &s->found[at];
@@ -111,6 +132,8 @@ static void choose_reading(const struct search *s, size_t at)
 	m->meant = by_context(s, at);
 	if (!m->meant)
 		m->meant = by_nesting(m);
+	if (!m->meant)
+		m->meant = by_province(s, at);
 	if (m->meant || m->weights[0] < ASSUME_FACTOR * m->weights[1])
 		return;
 	m->meant = m->candidates[0];

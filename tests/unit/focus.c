@@ -171,6 +171,9 @@ static void cards(void)
 {
 	/* Where a building company is. */
 	asks("建筑公司安许证是谁发啊，我们漯河的", "411100");
+	asks("辽宁和吉林居住证有什么区别", "210000,220000");
+	asks("安许证 吉林 黑龙江 哪个好办", "220000,230000");
+	asks("hainan he guangxi juzhuzheng na ge kuai", "460000,450000");
 	/* … and of anything, if the last clause says nothing else. */
 	asks("居住证多久能拿到啊，我们是丽水缙云的", "331122");
 	asks("医保卡密码锁了咋办？明光的", "341182");
