@@ -67,7 +67,7 @@ static void learn(struct bench *b)
 	struct reading *readings = ARENA_ARRAY(&b->arena, b->train.n + 1, struct reading);
 	uint32_t *labels = ARENA_ARRAY(&b->arena, b->train.n + 1, uint32_t);
 	struct model_options o = {.outside = TIER_LABELS, .tier = b->tier, .words = &b->words};
-	struct train_set set = {readings, labels, b->train.n, 0};
+	struct train_set set = {.readings = readings, .labels = labels, .n = b->train.n};
 	struct buf image = BUF_INIT;
 	int64_t start;
 	char *copy;
