@@ -166,7 +166,8 @@ static const struct cue_list forward_lists[] = {
     {PART_AFTER_NOT,
      "路上 路过 路边 路子 路费 弄丢 弄好 弄个 弄完 弄坏 弄一 弄不 弄得 弄了 弄这 弄那 "
      "苹果手 海鲜市 烧烤架 茅台镇 龙井市 龙井村 龙井路 苹果店 苹果电 苹果系 "
-     "弄的 弄居 弄证 弄张 弄到 菜鸟 话费 话说我 话说在 话说回 话说, 话说居 腔调 街道 旧楼 饭点 "
+     "弄的 弄e 弄1 弄2 弄电 弄暂 弄社 弄医 弄建 弄资 弄安 弄营 弄居 弄证 弄张 弄到 菜鸟 话费 "
+     "话说我 话说在 话说回 话说, 话说居 腔调 街道 旧楼 饭点 "
      "公域 小池 大下"},
     {HOUSEHOLD_AFTER, "户 籍 户口 户籍 户藉 农村户口 农村户籍 城镇户口 农业户口 农户 的户口 的户籍 "
 		      "本地户口 省户口 市户口 农村的户口"},
@@ -392,8 +393,8 @@ static const struct cue_list backward_lists[] = {
      "公司注册在 "
      "注册地在 集团在 老板在 厂家在"},
     {FROM_LETTERS, "from"},
-    {IN_LETTERS,
-     "zai dao lai qu cong xianzai renzai wozai 在 到 来 去 从 于 bandao banqu shi_zai jiu_zai gen"},
+    {IN_LETTERS, "zai dao lai qu cong xianzai renzai wozai 在 到 来 去 从 于 是 bandao banqu "
+		 "shi_zai jiu_zai gen"},
     {ENGLISH, "in from at near to around"},
     {STRONG_SLOT, "在 来 到 去 于 从 搁 喺 人在 我住 家住 现住 就住"},
     {NOW_BEFORE,

@@ -36,9 +36,9 @@ static const struct place *next_heard(const struct search *s, const struct place
 }
 
 /* What people ask about beside the matters: dg luohu, yiwu jifen, taicang shebao. */
-static const char *const things[] = {"luohu", "luo hu",  "jifen", "ji fen", "shebao",
-				     "yibao", "huzhao",  "ruhu",  "hukou",  "gongjijin",
-				     "zizhi", "yanglao", "yiliao"};
+static const char *const things[] = {"luohu", "luo hu",  "jifen",  "ji fen", "shebao",
+				     "yibao", "huzhao",  "ruhu",   "hukou",  "gongjijin",
+				     "zizhi", "yanglao", "yiliao", "nonghe", "xin nonghe"};
 
 static bool is_before_thing(const struct search *s, uint32_t end)
 {
@@ -189,22 +189,45 @@ static bool stands_alone(const struct search *s, const struct place *p, uint32_t
 	       cue_before_letters(&s->g->cues, s->text, start);
 }
 
+/* The place that the word from `at` on spells; NULL: none. */
+static const struct place *spelt_at(const struct search *s, uint32_t at)
+{
+	uint32_t sum = SPELLING_START, state;
+
+	for (uint32_t to = letters_end(s->text, at); at < to; at++)
+		sum = spelling_add(sum, s->text->chars[at]);
+	state = trie_step(&s->g->typed, 0, sum);
+	return state ? &s->g->places[s->g->typed.values[state] - 1] : NULL;
+}
+
+/* weihai rongcheng: behind it stands a part of it. */
+static bool is_part_spelt(const struct search *s, const struct place *p, uint32_t end)
+{
+	const struct place *part = NULL;
+
+	if (end + 1 < s->text->n_chars && s->text->chars[end] == ' ' && p->alike != ALIKE_MUCH)
+		part = spelt_at(s, end + 1);
+	for (; part; part = next_typed(s, part))
+		if (places_are_near(part, p) && part->name->kind == REGION_NAME_SHORT)
+			return true;
+	return false;
+}
+
 /* hainan he guangdong: what is joined to it is a place. */
 static bool is_joined_ahead(const struct search *s, uint32_t end)
 {
 	static const char *const joins[] = {" he ", " gen ", " or ", " and ", " vs ", " haishi "};
 	struct view ahead = text_part(s->text, end, s->text->n_chars);
-	uint32_t sum = SPELLING_START, at = end, state;
+	const struct place *other;
+	uint32_t at = end;
 
 	for (size_t i = 0; i < sizeof(joins) / sizeof(*joins) && at == end; i++)
 		if (view_starts(ahead, view_of(joins[i])))
 			at += (uint32_t)strlen(joins[i]);
 	if (at == end || at >= s->text->n_chars)
 		return false;
-	for (uint32_t to = letters_end(s->text, at); at < to; at++)
-		sum = spelling_add(sum, s->text->chars[at]);
-	state = trie_step(&s->g->typed, 0, sum);
-	return state && s->g->places[s->g->typed.values[state] - 1].weights[0] >= HEARD_WEIGHT;
+	other = spelt_at(s, at);
+	return other && other->weights[0] >= HEARD_WEIGHT;
 }
 
 /* Nothing but a place stands there: alone at the end, what a question begins with, tongxiang这边.
@@ -232,7 +255,8 @@ static bool is_set_apart(const struct search *s, const struct place *p, uint32_t
 /* Letters are no proof; how much more it takes depends on how well the place is known. */
 static bool is_believed(const struct search *s, const struct place *p, uint32_t start, uint32_t end)
 {
-	bool is_near = search_is_led(s, p, start) || search_is_followed(s, p, end);
+	bool is_near =
+	    search_is_led(s, p, start) || search_is_followed(s, p, end) || is_part_spelt(s, p, end);
 	bool is_apart = !s->n || s->found[s->n - 1].end + 1 < start;
 	enum cue_letters cue = CUE_LETTERS_NONE;
 

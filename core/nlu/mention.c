@@ -129,7 +129,10 @@ static void choose_reading(const struct search *s, size_t at)
 	m->meant = m->candidates[0];
 	if (m->n_candidates == 1)
 		return;
-	m->meant = by_context(s, at);
+	/* 北京天津河北, compared: no part of 天津. */
+	m->meant = focus_compares(s->text) ? by_province(s, at) : NULL;
+	if (!m->meant)
+		m->meant = by_context(s, at);
 	if (!m->meant)
 		m->meant = by_nesting(m);
 	if (!m->meant)

@@ -51,7 +51,7 @@ static void add_holes(struct gazetteer *g, uint32_t index, struct holes *holes)
 	/* Without 市, 县 it is another name. */
 	if (p->name->kind == REGION_NAME_FULL && !is_brief(p))
 		n--;
-	for (uint32_t i = is_brief(p) || is_part(p) ? 1 : 0; i < n; i++) {
+	for (uint32_t i = 0; i < n; i++) {
 		uint32_t *at;
 
 		memcpy(chars, p->chars, p->n_chars * sizeof(*chars));
@@ -117,11 +117,11 @@ static int price_of(const struct search *s, uint32_t written, const struct place
 	if (a && pinyin_fuzzy(a) == pinyin_fuzzy(b))
 		return price + 2 - is_alike;
 	/* Of a long name the others are enough: 双丫山; but 阿拉 is not 阿拉善. */
-	if ((p->name->kind == REGION_NAME_SHORT || is_part(p)) && p->n_chars > 2 &&
+	if ((p->name->kind == REGION_NAME_SHORT || (is_part(p) && hole > 0)) && p->n_chars > 2 &&
 	    hole + 1 < p->n_chars && !is_kind(written))
 		return price + 2;
 	/* Looks alone are enough for what everybody means: 平板 is not 平泉. */
-	if (is_alike && p->weights[0] >= HEARD_WEIGHT)
+	if (is_alike && (p->weights[0] >= HEARD_WEIGHT || is_part(p)))
 		return price + 2;
 	/* Of 合肥 the first character; but 绑定 is not 保定. */
 	return p->n_chars == CHARS_MIN && hole > 0 && !price && begins_alike(a, b) ? DEAREST

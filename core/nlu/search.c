@@ -146,6 +146,10 @@ static bool is_weak_but_expected(const struct search *s, const struct place *p, 
 			return true;
 	if (p->n > 1)
 		return false;
+	/* 汉中和安康 */
+	if (s->n && p->candidates[0]->level == REGION_CITY &&
+	    cue_joins(&s->g->cues, s->text, s->found[s->n - 1].end, start))
+		return true;
 	if (p->name->kind == REGION_NAME_NICKNAME)
 		return cue_is_place(&s->g->cues, s->text, start, end);
 	/* 合肥 … 在滨湖: what is called so there is not the one that lies elsewhere. */

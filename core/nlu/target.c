@@ -566,11 +566,30 @@ static void share_margins(const struct target_text *t, float *margins)
 	}
 }
 
+/* 杭州 宁波: the group and the one before it, with nothing but a blank between them. */
+static bool is_beside(const struct target_text *t, size_t group)
+{
+	const struct search *s = t->s;
+	uint32_t start;
+
+	if (group == 0 || group >= t->n || t->groups[group].same >> (group - 1) & 1 ||
+	    t->groups[group].region->level != t->groups[group - 1].region->level)
+		return false;
+	start = s->found[t->groups[group].from].start;
+	return s->found[t->groups[group - 1].to - 1].end == start && search_is_gap(s->text, start);
+}
+
+/* 杭州 宁波 温州 */
+static bool is_in_row(const struct target_text *t, size_t group)
+{
+	return is_beside(t, group) && (is_beside(t, group - 1) || is_beside(t, group + 1));
+}
+
 /* 北京和上海, and the rules say both. */
 static bool is_asked_with(const struct target_text *t, size_t group)
 {
-	return is_listed(t, group) && role_of(t, group) == MENTION_TARGET &&
-	       role_of(t, group - 1) == MENTION_TARGET;
+	return (is_listed(t, group) || is_in_row(t, group)) &&
+	       role_of(t, group) == MENTION_TARGET && role_of(t, group - 1) == MENTION_TARGET;
 }
 
 /* 郑州要多久？上海呢？ */

@@ -74,6 +74,27 @@ static uint32_t letter(char c)
 #define PACK2(a, b)    ((uint32_t)((a) - 'a' + 1) * 32 + (uint32_t)((b) - 'a' + 1))
 #define PACK3(a, b, c) (PACK2(a, b) * 32 + (uint32_t)((c) - 'a' + 1))
 
+/* jv, qv, xv and yv, as input methods take them. */
+static uint32_t without_v(uint32_t packed)
+{
+	uint32_t head = packed;
+	unsigned behind = 0;
+
+	while (head >= 32 * 32) {
+		head >>= 5;
+		behind += 5;
+	}
+	switch (head) {
+	case PACK2('j', 'v'):
+	case PACK2('q', 'v'):
+	case PACK2('x', 'v'):
+	case PACK2('y', 'v'):
+		return packed - ((uint32_t)('v' - 'u') << behind);
+	default:
+		return packed;
+	}
+}
+
 /* Other ways to write ü behind l and n: in passports lyu, in input methods also lue. */
 static uint32_t respell(uint32_t packed)
 {
@@ -87,7 +108,7 @@ static uint32_t respell(uint32_t packed)
 	case PACK3('n', 'y', 'u'):
 		return PACK2('n', 'v');
 	default:
-		return packed;
+		return without_v(packed);
 	}
 }
 
@@ -134,7 +155,7 @@ static struct cut best_at(struct view v, size_t at, const struct cut *cuts)
 			continue;
 		if (best.steps && cuts[next].steps + 1 > best.steps)
 			continue;
-		s = find_packed(len == 3 ? respell(packed) : packed);
+		s = find_packed(len > 1 ? respell(packed) : packed);
 		if (!s)
 			continue;
 		best.syllable = s;

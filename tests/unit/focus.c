@@ -171,6 +171,16 @@ static void cards(void)
 {
 	/* Where a building company is. */
 	asks("建筑公司安许证是谁发啊，我们漯河的", "411100");
+	asks("保定里县居住证几天能办好", "130635");
+	asks("南京漂水区的证在哪换", "320117");
+	asks("成都城区居住证在哪办", "510100");
+	asks("保定全县居住证", "130600");
+	asks("weihai rongcheng juzhuzheng tiaojian", "371082");
+	asks("hunchun juzhuzheng zenme ban", "222404");
+	asks("汉中和安康的居住证哪边快", "610700,610900");
+	asks("北京天津河北居住证对比", "110000,120000,130000");
+	asks("天津河北居住证怎么办", "120105");
+	asks("居住证 杭州 宁波 温州 工本费", "330100,330200,330300");
 	asks("辽宁和吉林居住证有什么区别", "210000,220000");
 	asks("安许证 吉林 黑龙江 哪个好办", "220000,230000");
 	asks("hainan he guangxi juzhuzheng na ge kuai", "460000,450000");

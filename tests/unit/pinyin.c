@@ -110,6 +110,7 @@ static void test_cut(void)
 	is_str(cut("fangan"), "fang an", "longer syllables come first");
 	is_str(cut("nanning"), "nan ning", "a greedy start is taken back");
 	is_str(cut("lueyang"), "lve yang", "other spellings are understood");
+	is_str(cut("jvzhuzheng"), "ju zhu zheng", "jv, qv, xv and yv are ju, qu, xu and yu");
 	is_str(cut("hello"), "", "what is no pinyin is not cut");
 	is_str(cut("jzz"), "", "nor are initials");
 	is_str(cut("zheng zhou"), "", "nor more than a run");
