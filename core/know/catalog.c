@@ -238,7 +238,8 @@ static uint64_t hash_on(uint64_t h, struct view v)
 	return hash_seeded(v.ptr, v.len, h + v.len);
 }
 
-/* Of names, questions and words: titles and descriptions may change without a new training. */
+/* Of names, facets, questions and words: titles and descriptions may change without a new training.
+ */
 static uint64_t fingerprint(const struct catalog *c)
 {
 	uint64_t h = c->n_intents;
@@ -246,7 +247,7 @@ static uint64_t fingerprint(const struct catalog *c)
 	for (size_t i = 0; i < c->n_intents; i++) {
 		const struct intent *in = &c->intents[i];
 
-		h = hash_on(hash_on(h, in->name), in->question);
+		h = hash_on(hash_on(hash_on(h, in->name), intent_facet(in)), in->question);
 		h = hash_mix(h + (uint64_t)in->kind);
 		for (size_t j = 0; j < in->n_examples; j++)
 			h = hash_on(hash_on(h, in->examples[j].text), in->examples[j].style);

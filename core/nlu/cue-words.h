@@ -25,7 +25,6 @@ enum cue_list_bit {
 	ABBR_AROUND = 1 << 14,     /* may follow 在沪 */
 	ORDINARY = 1 << 15,        /* words with such a character in them */
 	REGION_WORD_NOT = 1 << 16, /* behind …区: 别 */
-	INSIDE = 1 << 17,          /* words that a name is only a piece of */
 	BORNE_AFTER = 1 << 18,     /* goods, firms, events that bear a place's name: 云南白药 */
 	COMMON = 1 << 19,
 	JOIN = 1 << 20,
@@ -72,6 +71,12 @@ enum cue_list_bit {
 	PERSON_BEFORE = 1 << 30,  /* 房东: a name follows */
 	COUNT_BEFORE = 1 << 29,   /* 有个, 一位: somebody */
 	FOREIGN_BEFORE = 1 << 12, /* 外地户口在: says nothing of the place behind it */
+};
+
+/* What a word does to a name that is a piece of it. */
+enum cue_inside {
+	CUE_COVERS = 1 << 0, /* begins with the name or before it */
+	CUE_BEHIND = 1 << 1, /* begins in it and goes on */
 };
 
 #endif

@@ -8,6 +8,7 @@
 
 #define HEARD_CHARS  4 /* of the longest word that is heard */
 #define FOOD_CHARS   5 /* of what is made to eat */
+#define WORK_REACH   6 /* from goods to what somebody does there */
 #define INSIDE_REACH 4 /* of a word, before the name that is a piece of it */
 
 /*
@@ -145,10 +146,6 @@ static bool is_registered_there(const struct cues *c, const struct text *text, u
 static bool is_origin(const struct cues *c, const struct text *text, uint32_t start, uint32_t end,
 		      uint32_t behind, uint32_t far_behind)
 {
-	static const char *const visits[] = {
-	    "过年",   "过节",   "过春节",   "生孩子",   "生娃",   "坐月子", "待产", "养胎", "探亲",
-	    "结婚",   "奔丧",   "不来了",   "不回来了", "秋收",   "收麦",   "盖房", "看爸", "看妈",
-	    "看父母", "看老人", "照顾老人", "照顾爸",   "照顾妈", "相亲",   "办酒", "吃席"};
 	static const char *const folk[] = {"老板", "同事", "师傅", "大哥", "大姐", "大叔",
 					   "大妈", "阿姨", "室友", "邻居", "工友", "同学",
 					   "房东", "客户", "房客", "租客", "朋友", "哥们"};
@@ -167,10 +164,6 @@ static bool is_origin(const struct cues *c, const struct text *text, uint32_t st
 	if (ahead & ORIGIN_AFTER && (!(ahead & ORIGIN_AFTER_NOT) ||
 				     (end + 1 < text->n_chars && han_is(text->chars[end + 1]) &&
 				      search_is_gap(text, end + 1))))
-		return true;
-	/* 月底要回广西生孩子 */
-	if (behind & BACK_BEFORE && view_starts_any(text_part(text, end, text->n_chars), visits,
-						    sizeof(visits) / sizeof(*visits)) > 0)
 		return true;
 	/* 隔壁住个河南老板 */
 	if (behind & COUNT_BEFORE && view_starts_any(text_part(text, end, text->n_chars), folk,
@@ -236,6 +229,18 @@ static bool is_done_for(const struct cues *c, const struct text *text, uint32_t 
 			     sizeof(gives) / sizeof(*gives));
 }
 
+/* 月底要回广西生孩子: not to stay. */
+static bool is_visit(const struct text *text, uint32_t end, uint32_t behind)
+{
+	static const char *const visits[] = {
+	    "过年",   "过节",   "过春节",   "生孩子",   "生娃",   "坐月子", "待产", "养胎", "探亲",
+	    "结婚",   "奔丧",   "不来了",   "不回来了", "秋收",   "收麦",   "盖房", "看爸", "看妈",
+	    "看父母", "看老人", "照顾老人", "照顾爸",   "照顾妈", "相亲",   "办酒", "吃席"};
+
+	return behind & BACK_BEFORE && view_starts_any(text_part(text, end, text->n_chars), visits,
+						       sizeof(visits) / sizeof(*visits)) > 0;
+}
+
 static bool is_left(const struct cues *c, const struct text *text, uint32_t start, uint32_t end,
 		    uint32_t ahead, uint32_t behind, uint32_t far_behind)
 {
@@ -295,7 +300,11 @@ static bool is_food(const struct text *text, uint32_t at)
 {
 	static const char *const names[] = {"宝鸡"};
 	static const char *const over[] = {"店", "馆", "铺", "摊", "好", "真", "吗", "不错"};
+	static const char *const verbs[] = {"养", "卖", "做", "炒", "买", "送", "吃", "喝", "炖"};
 
+	if (view_starts_any(text_part(text, at, text->n_chars), verbs,
+			    sizeof(verbs) / sizeof(*verbs)) > 0)
+		return false;
 	for (uint32_t i = at + 1; i < text->n_chars && i < at + FOOD_CHARS; i++) {
 		if (!han_is(text->chars[i]) || search_is_gap(text, i))
 			return false;
@@ -315,9 +324,7 @@ static bool ends_consuming(const struct text *text, uint32_t end)
 	case 0x5403: /* 吃 */
 	case 0x559d: /* 喝 */
 	case 0x5c1d: /* 尝 */
-	case 0x5356: /* 卖 */
 	case 0x7a7f: /* 穿 */
-	case 0x62bd: /* 抽 */
 	case 0x53cc: /* 双 */
 	case 0x4ef6: /* 件 */
 	case 0x74f6: /* 瓶 */
@@ -333,10 +340,9 @@ static bool ends_consuming(const struct text *text, uint32_t end)
 /* 爱吃东台鱼汤面, 穿温州皮鞋: what is eaten, drunk or worn is from there. */
 static bool is_consumed(const struct text *text, uint32_t start, uint32_t end)
 {
-	static const char *const verbs[] = {"吃",     "卖",     "喝",     "尝",
-					    "穿",     "抽",     "买了双", "买了件",
-					    "买了瓶", "买了盒", "买了箱", "买了斤"};
-	static const char *const others[] = {"小吃", "买卖"};
+	static const char *const verbs[] = {"吃",     "喝",     "尝",     "穿",     "买了双",
+					    "买了件", "买了瓶", "买了盒", "买了箱", "买了斤"};
+	static const char *const others[] = {"小吃", "包吃"};
 	static const char *const not_goods[] = {"的", "低保", "医保", "社保", "公",   "社",
 						"医", "市",   "房",   "车",   "商铺", "地"};
 
@@ -348,6 +354,19 @@ static bool is_consumed(const struct text *text, uint32_t start, uint32_t end)
 				sizeof(not_goods) / sizeof(*not_goods)) &&
 	       view_ends_any(text_part(text, 0, start), verbs, sizeof(verbs) / sizeof(*verbs)) &&
 	       !view_ends_any(text_part(text, 0, start), others, sizeof(others) / sizeof(*others));
+}
+
+/* 我深圳烧烤店打工, 北京冬奥会志愿者: somebody is there. */
+static bool is_worked_at(const struct text *text, uint32_t start, uint32_t end)
+{
+	static const char *const works[] = {"上班", "打工", "工作",   "做工", "养殖", "大学",
+					    "学生", "志愿", "开了个", "实习", "兼职"};
+	uint32_t to = end;
+
+	while (to < text->n_chars && to < end + WORK_REACH && han_is(text->chars[to]))
+		to++;
+	return view_has_any(text_part(text, end, to), works, sizeof(works) / sizeof(*works)) ||
+	       (start > 0 && text->chars[start - 1] == 0x6211 /* 我 */);
 }
 
 /*
@@ -368,7 +387,8 @@ static bool is_borne(const struct cues *c, const struct text *text, uint32_t sta
 		return false;
 	after(c, text, end, BORNE_AFTER, &len);
 	if (view_starts_any(text_part(text, end + len, text->n_chars), works,
-			    sizeof(works) / sizeof(*works)) > 0)
+			    sizeof(works) / sizeof(*works)) > 0 ||
+	    is_worked_at(text, start, end + len))
 		return false;
 	return !(ahead & PART_AFTER_NOT) && !search_is_gap(text, end) &&
 	       (!cue_leads(c, text, start) ||
@@ -404,8 +424,7 @@ bool cue_is_person(const struct cues *c, const struct text *text, uint32_t start
 	uint32_t len, lists;
 
 	if (ends_naming(text, start) && before(c, text, start, 0, &len) & NAMED_BEFORE)
-		return end == text->n_chars || !han_is(text->chars[end]) ||
-		       view_starts(text_part(text, 0, start), VIEW("我叫"));
+		return end == text->n_chars || !han_is(text->chars[end]);
 	if (start < 2)
 		return false;
 	/* 房东张海宁, 本人李东阳: who somebody is, and the whole name. */
@@ -439,7 +458,7 @@ struct cue_part cue_part(const struct cues *c, const struct text *text, uint32_t
 		return (struct cue_part){MENTION_ORIGIN, false};
 	if (is_visited(c, text, end, behind))
 		return (struct cue_part){MENTION_BESIDE, false};
-	if (is_left(c, text, start, end, ahead, behind, far_behind))
+	if (is_left(c, text, start, end, ahead, behind, far_behind) || is_visit(text, end, behind))
 		return (struct cue_part){MENTION_LEFT, false};
 	return (struct cue_part){MENTION_TARGET, false};
 }
@@ -478,30 +497,39 @@ bool cue_allows_abbreviation(const struct cues *c, const struct text *text, uint
 	       (at + 1 == text->n_chars || next & ABBR_AROUND);
 }
 
-/* 恍然|大悟, 大理|石, 高平|米: a word begins before the name's end and reaches to it or beyond. */
-static bool is_covered(const struct cues *c, const struct text *text, uint32_t start, uint32_t end)
+/*
+ * 恍然|大悟, 大理|石: a word begins with the name or before it and reaches to its end or beyond;
+ * 高平|米: one begins inside and goes on. But 在大庆油田 one is in a place.
+ */
+static bool is_covered(const struct cues *c, const struct text *text, uint32_t start, uint32_t end,
+		       enum cue_name name)
 {
-	for (uint32_t at = start < INSIDE_REACH ? 0 : start - INSIDE_REACH; at < end; at++) {
-		uint32_t state = 0, least = at > start ? end + 1 : end;
+	bool is_led = name != CUE_NAME_MISSPELT && cue_leads(c, text, start);
 
+	for (uint32_t at = start < INSIDE_REACH ? 0 : start - INSIDE_REACH; at < end; at++) {
+		uint32_t state = 0, bit = at > start ? CUE_BEHIND : CUE_COVERS;
+
+		if (at == start && is_led)
+			continue;
 		for (uint32_t i = at; i < text->n_chars; i++) {
 			state = trie_step(&c->inside, state, text->chars[i]);
 			if (!state)
 				break;
-			if (i + 1 >= least && c->inside.values[state])
+			if (i + 1 >= end + (at > start) && c->inside.values[state] & bit)
 				return true;
 		}
 	}
 	return false;
 }
 
-bool cue_is_inside_word(const struct cues *c, const struct text *text, uint32_t start, uint32_t end)
+bool cue_is_inside_word(const struct cues *c, const struct text *text, uint32_t start, uint32_t end,
+			enum cue_name name)
 {
 	uint32_t len;
 
 	if (text->chars[end - 1] == 0x533a && after(c, text, end, 0, &len) & REGION_WORD_NOT)
 		return true;
-	return is_covered(c, text, start, end);
+	return name != CUE_NAME_FULL && is_covered(c, text, start, end, name);
 }
 
 bool cue_is_tail_of_word(const struct cues *c, const struct text *text, uint32_t start)

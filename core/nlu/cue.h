@@ -33,9 +33,15 @@ struct cue_part cue_part(const struct cues *c, const struct text *text, uint32_t
 
 /* May the one character at `at` (沪, 深) stand for a place here? */
 bool cue_allows_abbreviation(const struct cues *c, const struct text *text, uint32_t at);
-/* A name that is only a piece of an ordinary word: 河北区别, 办成都要. */
-bool cue_is_inside_word(const struct cues *c, const struct text *text, uint32_t start,
-			uint32_t end);
+enum cue_name {
+	CUE_NAME_FULL, /* 太和县 */
+	CUE_NAME_SHORT,
+	CUE_NAME_MISSPELT
+};
+/* A name that is only a piece of an ordinary word: 河北区别, 办成都要. Of full ones only 河北区 is.
+ */
+bool cue_is_inside_word(const struct cues *c, const struct text *text, uint32_t start, uint32_t end,
+			enum cue_name name);
 /* The first character of a name that begins at `start` ends an ordinary word: 短信|都. Says
  * something only of names that few people mean. */
 bool cue_is_tail_of_word(const struct cues *c, const struct text *text, uint32_t start);

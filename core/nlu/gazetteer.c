@@ -39,7 +39,8 @@ static const char ordinary[] =
     "jiayi";
 /* The same of names of counties. */
 static const char ordinary_counties[] =
-    "zhifu fangzi fujin jianli lianxi wancheng xingcheng guan youyu yiyuan guiding zhuxi geji "
+    "pingguo zhifu fangzi fujin jianli lianxi wancheng xingcheng guan youyu yiyuan guiding zhuxi "
+    "geji "
     "shixing gongcheng zhongyang fenxi jingyan wuzhi shouxian "
     "weiyuan wuqi chongxin gushi wuyi guangchang yizhang zijin shiqu jiali gongxian yuanshi "
     "dehua changwu xiajiang luxian laiyuan luqu weixian jidong qingxu shibing zhijin "

@@ -95,9 +95,10 @@ struct search {
 	const struct sounds *sounds;
 	const struct term_hits *terms;
 	struct mention *found;
-	size_t n, max;              /* max <= LIMIT_MENTIONS */
-	const struct mention *next; /* the next written one, while a gap is filled; NULL: none */
-	bool are_all_meant;         /* what focus_places() said */
+	size_t n, max;                 /* max <= LIMIT_MENTIONS */
+	const struct mention *next;    /* the next written one, while a gap is filled; NULL: none */
+	bool are_all_meant;            /* what focus_places() said */
+	bool is_thing_told, has_thing; /* letters.c: whether the text names what is asked about */
 };
 
 /* A run of letters as one number: start with SPELLING_START, then one letter after the other. */

@@ -47,11 +47,18 @@ static bool is_before_thing(const struct search *s, uint32_t end)
 			       sizeof(things) / sizeof(*things)) > 0;
 }
 
+/* Of the whole text, which is looked through once. */
 static bool names_thing(const struct search *s)
 {
-	return term_hits_have(s->terms, true) ||
-	       view_has_any(text_part(s->text, 0, s->text->n_chars), things,
-			    sizeof(things) / sizeof(*things));
+	return s->has_thing;
+}
+
+static void find_thing(struct search *s)
+{
+	s->is_thing_told = true;
+	s->has_thing = term_hits_have(s->terms, true) ||
+		       view_has_any(text_part(s->text, 0, s->text->n_chars), things,
+				    sizeof(things) / sizeof(*things));
 }
 
 /* yiwu de juzhuzheng, yiwu shi juzhuzheng, yiwu jzz */
@@ -358,7 +365,9 @@ static void add_all(struct search *s, const struct place *first, uint32_t start,
 	for (const struct place *p = first; p; p = next_typed(s, p)) {
 		/* What is a word too, or what few mean, is one more reading only behind its city.
 		 */
-		if (p != first && (p->is_weak || p->weights[0] < CUED_WEIGHT) &&
+		if (p != first &&
+		    (p->is_weak ||
+		     (p->weights[0] < CUED_WEIGHT && first->weights[0] >= CUED_WEIGHT)) &&
 		    !search_is_led(s, p, start))
 			continue;
 		for (size_t i = 0; i < p->n; i++) {
@@ -543,6 +552,8 @@ size_t search_typed(struct search *s, size_t from, uint32_t limit)
 	const struct place *p;
 	uint32_t end;
 
+	if (!s->is_thing_told)
+		find_thing(s);
 	if (is_start) {
 		end = find_words(s, x->start, limit);
 		if (end) {

@@ -217,7 +217,7 @@ static bool add_heard(struct search *s, const struct place *first, size_t from, 
 			break;
 	}
 	if (best && cue_is_inside_word(&s->g->cues, s->text, s->sounds->items[from].start,
-				       s->sounds->items[end - 1].end))
+				       s->sounds->items[end - 1].end, CUE_NAME_MISSPELT))
 		return false;
 	if (best)
 		search_add(s, best, s->sounds->items[from].start, s->sounds->items[end - 1].end,

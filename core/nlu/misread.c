@@ -294,7 +294,7 @@ static uint32_t find_misread(struct search *s, uint32_t start, uint32_t limit)
 	for (uint32_t n = CHARS_MAX; n >= CHARS_MIN; n--) {
 		if (!best[n].place || best[n].is_open || search_is_term(s, start, start + n) ||
 		    (best[n].is_rivalled && best[n].price == DEAREST) ||
-		    cue_is_inside_word(&s->g->cues, s->text, start, start + n))
+		    cue_is_inside_word(&s->g->cues, s->text, start, start + n, CUE_NAME_MISSPELT))
 			continue;
 		search_add(s, best[n].place, start, start + n, true);
 		return start + n;

@@ -122,9 +122,9 @@ static void put_people_aside(const struct search *s)
 /* 公司全称是“上海宏图建设”，名字里带“南通”两个字: what is called so may be anywhere. */
 static bool is_in_title(const struct search *s, const struct mention *m)
 {
-	static const char *const called[] = {"叫",   "叫做", "名称", "名称是", "全称", "全称是",
-					     "名为", "带",   "带有", "含",     "含有", "有",
-					     "字号", "名字", "改名", "名字是", "改成", "改为"};
+	static const char *const called[] = {
+	    "叫",   "叫做", "名称",   "名称是",   "全称",   "全称是", "名为",   "带有", "含有",
+	    "字号", "名字", "名字带", "名字里带", "名字有", "改名",   "名字是", "改成", "改为"};
 	uint32_t end = m->end;
 
 	if (m->start == 0 || s->text->chars[m->start - 1] != '"' ||
@@ -133,7 +133,7 @@ static bool is_in_title(const struct search *s, const struct mention *m)
 		return false;
 	while (end < s->text->n_chars && s->text->chars[end] != '"')
 		end++;
-	return end < s->text->n_chars && !term_hits_from(s->terms, m->end, end, true);
+	return end < s->text->n_chars && !term_hits_from(s->terms, m->end, end + OF_REACH, false);
 }
 
 /* 我叫王大连，…印成了王大莲: a person is called so, or was before. */
@@ -534,18 +534,21 @@ static bool is_where_they_belong(const struct search *s)
 	struct view ahead;
 	size_t len;
 
+	if (!last)
+		return false;
 	for (size_t i = 1; i < s->n; i++)
 		if (!is_one_place(s, &s->found[i - 1], &s->found[i]))
 			return false;
-	if (!last)
-		return false;
 	ahead = text_part(s->text, last->end, s->text->n_chars);
 	if (view_starts(ahead, VIEW("老家")))
 		return thing_is_local(s) && cue_is_back(&s->g->cues, s->text, s->found[0].start);
 	len = view_starts_any(ahead, of, sizeof(of) / sizeof(*of));
-	return len > 0 && (thing_is_local(s) ||
-			   is_said_last(s, s->found[0].start,
-					last->end + (uint32_t)utf8_count(view_sub(ahead, 0, len))));
+	/* 我是河南的 is where one comes from, 我是丽水缙云的 where one is. */
+	return len > 0 &&
+	       (thing_is_local(s) ||
+		(last->candidates[0]->level > REGION_PROVINCE &&
+		 is_said_last(s, s->found[0].start,
+			      last->end + (uint32_t)utf8_count(view_sub(ahead, 0, len)))));
 }
 
 /*

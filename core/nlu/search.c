@@ -122,11 +122,17 @@ static bool is_split(const struct search *s, const struct place *p, uint32_t sta
 	return false;
 }
 
+/* 太和县, but not 萧县. */
+static bool is_in_full(const struct place *p)
+{
+	return p->name->kind == REGION_NAME_FULL && p->n_chars > 2;
+}
+
 /* 短信|都; but the character in front is a place's: 信阳|光山. */
 bool search_is_tail(const struct search *s, const struct place *p, uint32_t start)
 {
 	return p->weights[0] < HEARD_WEIGHT && !(s->n && s->found[s->n - 1].end == start) &&
-	       cue_is_tail_of_word(&s->g->cues, s->text, start);
+	       !is_in_full(p) && cue_is_tail_of_word(&s->g->cues, s->text, start);
 }
 
 static bool is_weak_but_expected(const struct search *s, const struct place *p, uint32_t start,
@@ -204,7 +210,9 @@ static bool is_acceptable(const struct search *s, const struct place *p, uint32_
 		return false;
 	if (p->is_lapse && !is_lapse_there(s, p, start, end))
 		return false;
-	if (cue_is_inside_word(cues, s->text, start, end) || search_is_tail(s, p, start))
+	if (cue_is_inside_word(cues, s->text, start, end,
+			       is_in_full(p) ? CUE_NAME_FULL : CUE_NAME_SHORT) ||
+	    search_is_tail(s, p, start))
 		return false;
 	if (is_split(s, p, start, end))
 		return false;

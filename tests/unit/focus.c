@@ -184,6 +184,22 @@ static void cards(void)
 	asks("辽宁和吉林居住证有什么区别", "210000,220000");
 	asks("安许证 吉林 黑龙江 哪个好办", "220000,230000");
 	asks("hainan he guangxi juzhuzheng na ge kuai", "460000,450000");
+	/* Words that begin inside a name, goods where somebody works, and what is not eaten. */
+	asks("在于都上班，居住证怎么办", "360731");
+	asks("请问下周至县居住证在哪办", "610124");
+	asks("在太和县城租房，居住证怎么办", "341222");
+	asks("阜新政务大厅能办居住证吗", "210900");
+	asks("我在新会计划办居住证", "440705");
+	asks("我是敦煌学生，居住证怎么办", "620982");
+	asks("在大庆油田上班，居住证怎么办", "230600");
+	asks("送外卖深圳居住证怎么办", "440300");
+	asks("我叫武汉的同事帮我办居住证行吗", "420100");
+	asks("我深圳奶茶店打工，居住证怎么办", "440300");
+	asks("盐城养虾，居住证怎么办", "320900");
+	asks("我有“深圳”的居住证", "440300");
+	asks("居住证怎么办啊，我是河南的", "");
+	asks("准备回杭州生孩子，居住证怎么办", "330100");
+	asks("juzhuzheng app xiazai bu liao, pingguo", "");
 	/* … and of anything, if the last clause says nothing else. */
 	asks("居住证多久能拿到啊，我们是丽水缙云的", "331122");
 	asks("医保卡密码锁了咋办？明光的", "341182");
