@@ -32,7 +32,7 @@ static const struct recipe recipe = {
     .rules = {{2, 2, 3, 1}},
     .view_weight = {1.0f, 0.7f, 1.0f, 0.2f},
     .typed_every = 2,
-    .min_count = 2,
+    .min_count = 3,
     .fit = {.cost = 1, .tolerance = 0.2f, .rounds = 6},
 };
 
