@@ -18,12 +18,14 @@ struct recipe {
 	/* Every so many examples one is learnt once more as it would be typed in letters: with its
 	 * sounds alone. 0: none. */
 	unsigned typed_every;
-	unsigned min_count; /* a feature that fewer examples have is left out */
+	unsigned min_count;   /* a feature that fewer examples have is left out … */
+	unsigned min_of_many; /* … of a large set */
 	struct fit_options fit;
 };
 
 #define ABSENT        -10 /* the bias of a label without examples */
 #define ROUNDS_SHARED 20000
+#define MANY          15000 /* examples: what two of them have is chance */
 /* What is known of a group counts for each label in it, against what is known of the label alone.
  */
 #define KIN_SHARE 0.5f
@@ -32,7 +34,8 @@ static const struct recipe recipe = {
     .rules = {{2, 2, 3, 1}},
     .view_weight = {1.0f, 0.7f, 1.0f, 0.2f},
     .typed_every = 2,
-    .min_count = 3,
+    .min_count = 2,
+    .min_of_many = 3,
     .fit = {.cost = 1, .tolerance = 0.2f, .rounds = 6},
 };
 
@@ -122,12 +125,13 @@ static void make_dictionary(struct fit *f)
 static void choose_columns(struct fit *f)
 {
 	const struct dictionary *d = &f->words;
+	unsigned least = f->n_chosen < MANY ? recipe.min_count : recipe.min_of_many;
 
 	f->column = ARENA_ARRAY(&f->arena, d->n + 1, uint32_t);
 	f->idf = ARENA_ARRAY(&f->arena, d->n + 1, float);
 	f->id_of = ARENA_ARRAY(&f->arena, d->n + 1, uint32_t);
 	for (size_t i = 0; i < d->n; i++) {
-		if (d->counts[i] < recipe.min_count)
+		if (d->counts[i] < least)
 			continue;
 		f->idf[f->n_columns] =
 		    1.0f + logf((1.0f + (float)f->n_chosen) / (1.0f + (float)d->counts[i]));
