@@ -5,6 +5,7 @@
 
 #define NEAREST_MIN 0.10f /* below this a reading is not worth offering */
 #define ELSEWHERE   0.60f /* likely enough to say so */
+#define CROOKED     0.75f /* likely enough to refuse */
 #define CLEARLY     0.90f /* nothing else is worth asking about */
 
 static const struct intent *top(const struct understanding *u)
@@ -42,7 +43,8 @@ uint64_t signs_of_classifier(const struct understanding *u)
 		signs |= QUESTION;
 	if (first->kind == INTENT_OUT_OF_SCOPE && u->ranking[0].probability >= ELSEWHERE)
 		signs |= OUT_OF_SCOPE;
-	if (first->kind == INTENT_REFUSE)
+	/* Nobody is called a crook on a guess: 查一下我名下的居住证. */
+	if (first->kind == INTENT_REFUSE && u->ranking[0].probability >= CROOKED)
 		signs |= REFUSES;
 	if (first->kind == INTENT_CHAT)
 		signs |= CHATS;
