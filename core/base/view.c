@@ -91,12 +91,17 @@ size_t view_starts_any(struct view a, const char *const *words, size_t n)
 	return longest;
 }
 
-bool view_ends_any(struct view a, const char *const *words, size_t n)
+size_t view_ends_any(struct view a, const char *const *words, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		if (view_ends(a, view_of(words[i])))
-			return true;
-	return false;
+	size_t longest = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct view word = view_of(words[i]);
+
+		if (word.len > longest && view_ends(a, word))
+			longest = word.len;
+	}
+	return longest;
 }
 
 static bool is_blank(char c)

@@ -86,8 +86,8 @@ ptrdiff_t view_find(struct view hay, struct view needle);
 bool view_has_any(struct view hay, const char *const *words, size_t n);
 /* How many bytes of `a` are the longest of the words that it starts with; 0: with none. */
 size_t view_starts_any(struct view a, const char *const *words, size_t n);
-/* Whether it ends with one of them. */
-bool view_ends_any(struct view a, const char *const *words, size_t n);
+/* … and of the longest that it ends with. */
+size_t view_ends_any(struct view a, const char *const *words, size_t n);
 
 /* Without ASCII blanks (space, tab, CR, LF) at either end. */
 struct view view_trim(struct view a);

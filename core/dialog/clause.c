@@ -23,7 +23,7 @@ static const struct matter *matter_of(const struct clause *c)
 	return c->what.n_ranking ? c->what.ranking[0].intent->matter : NULL;
 }
 
-/* More is wanted where nothing is named that it could be about: 注册公司呢. */
+/* Less is enough where something is named that it is about: 注册公司呢. */
 static bool is_elsewhere(const struct understanding *u)
 {
 	float least = term_hits_have(&u->terms, false) ? NAMED_ELSEWHERE : ELSEWHERE;

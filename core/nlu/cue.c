@@ -267,37 +267,16 @@ static bool is_street(const struct text *text, uint32_t start, uint32_t end)
 	return !view_ends_any(behind, go, sizeof(go) / sizeof(go[0]));
 }
 
-static bool is_food_char(uint32_t c)
+/* The character at `at` is one of `chars`. */
+static bool is_one_of(const struct text *text, uint32_t at, const char *chars)
 {
-	switch (c) {
-	case 0x9e21: /* 鸡 */
-	case 0x9e2d: /* 鸭 */
-	case 0x9e45: /* 鹅 */
-	case 0x867e: /* 虾 */
-	case 0x87f9: /* 蟹 */
-	case 0x7172: /* 煲 */
-	case 0x997c: /* 饼 */
-	case 0x7cd5: /* 糕 */
-	case 0x997a: /* 饺 */
-	case 0x7cbd: /* 粽 */
-	case 0x9171: /* 酱 */
-	case 0x918b: /* 醋 */
-	case 0x67a3: /* 枣 */
-	case 0x6a59: /* 橙 */
-	case 0x67da: /* 柚 */
-	case 0x869d: /* 蚝 */
-	case 0x7ca5: /* 粥 */
-	case 0x6c64: /* 汤 */
-	case 0x8393: /* 莓 */
-		return true;
-	default:
-		return false;
-	}
+	return view_find(view_of(chars), text_part(text, at, at + 1)) >= 0;
 }
 
 /* 沈阳鸡架店, 钦州大蚝: two or more characters that end in something to eat, and no more. */
 static bool is_food(const struct text *text, uint32_t at)
 {
+	static const char food[] = "鸡鸭鹅虾蟹煲饼糕饺粽酱醋枣橙柚蚝粥汤莓";
 	static const char *const names[] = {"宝鸡"};
 	static const char *const over[] = {"店", "馆", "铺", "摊", "好", "真", "吗", "不错"};
 	static const char *const verbs[] = {"养", "卖", "做", "炒", "买", "送", "吃", "喝", "炖"};
@@ -308,7 +287,7 @@ static bool is_food(const struct text *text, uint32_t at)
 	for (uint32_t i = at + 1; i < text->n_chars && i < at + FOOD_CHARS; i++) {
 		if (!han_is(text->chars[i]) || search_is_gap(text, i))
 			return false;
-		if (is_food_char(text->chars[i]) &&
+		if (is_one_of(text, i, food) &&
 		    (search_is_gap(text, i + 1) ||
 		     view_starts_any(text_part(text, i + 1, text->n_chars), over,
 				     sizeof(over) / sizeof(*over)) > 0))
@@ -316,25 +295,6 @@ static bool is_food(const struct text *text, uint32_t at)
 					      sizeof(names) / sizeof(*names));
 	}
 	return false;
-}
-
-static bool ends_consuming(const struct text *text, uint32_t end)
-{
-	switch (end ? text->chars[end - 1] : 0) {
-	case 0x5403: /* 吃 */
-	case 0x559d: /* 喝 */
-	case 0x5c1d: /* 尝 */
-	case 0x7a7f: /* 穿 */
-	case 0x53cc: /* 双 */
-	case 0x4ef6: /* 件 */
-	case 0x74f6: /* 瓶 */
-	case 0x76d2: /* 盒 */
-	case 0x7bb1: /* 箱 */
-	case 0x65a4: /* 斤 */
-		return true;
-	default:
-		return false;
-	}
 }
 
 /* 爱吃东台鱼汤面, 穿温州皮鞋: what is eaten, drunk or worn is from there. */
@@ -347,7 +307,8 @@ static bool is_consumed(const struct text *text, uint32_t start, uint32_t end)
 						"医", "市",   "房",   "车",   "商铺", "地"};
 
 	/* Most are told at once. */
-	if (end >= text->n_chars || !ends_consuming(text, start))
+	if (start == 0 || end >= text->n_chars ||
+	    !is_one_of(text, start - 1, "吃喝尝穿双件瓶盒箱斤"))
 		return false;
 	return han_is(text->chars[end]) &&
 	       !view_starts_any(text_part(text, end, text->n_chars), not_goods,
@@ -396,18 +357,6 @@ static bool is_borne(const struct cues *c, const struct text *text, uint32_t sta
 			      sizeof(perceived) / sizeof(*perceived)));
 }
 
-/* Asked of every place, and nearly always told no. */
-static bool ends_naming(const struct text *text, uint32_t end)
-{
-	static const uint32_t last[] = {0x53eb /* 叫 */, 0x662f /* 是 */, 0x4e3a /* 为 */,
-					0x540d /* 名 */, 0x59d3 /* 姓 */};
-
-	for (size_t i = 0; i < sizeof(last) / sizeof(*last) && end > 0; i++)
-		if (text->chars[end - 1] == last[i])
-			return true;
-	return false;
-}
-
 /* 王|大连 */
 static bool is_surname(const struct text *text, uint32_t at)
 {
@@ -416,14 +365,16 @@ static bool is_surname(const struct text *text, uint32_t at)
 				       "汪范金石廖贾夏韦付白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛"
 				       "郝龚邵钱严覃武戴莫孔汤温康施文牛樊葛邢齐易乔伍庞";
 
-	return view_find(view_of(surnames), text_part(text, at, at + 1)) >= 0;
+	return is_one_of(text, at, surnames);
 }
 
 bool cue_is_person(const struct cues *c, const struct text *text, uint32_t start, uint32_t end)
 {
 	uint32_t len, lists;
 
-	if (ends_naming(text, start) && before(c, text, start, 0, &len) & NAMED_BEFORE)
+	/* Most are told at once. */
+	if (start > 0 && is_one_of(text, start - 1, "叫是为名姓") &&
+	    before(c, text, start, 0, &len) & NAMED_BEFORE)
 		return end == text->n_chars || !han_is(text->chars[end]);
 	if (start < 2)
 		return false;

@@ -123,6 +123,8 @@ bool search_is_part_heard(const struct search *s, const struct place *p, uint32_
 bool search_is_tail(const struct search *s, const struct place *p, uint32_t start);
 /* A blank was typed in front of the character, or no word goes on there. */
 bool search_is_gap(const struct text *text, uint32_t at);
+/* Nothing but marks and blanks from `at` on. */
+bool search_is_over(const struct text *text, uint32_t at);
 /* Some reading of `p` lies in one of `other`. */
 bool places_are_near(const struct place *p, const struct place *other);
 bool search_is_led(const struct search *s, const struct place *p, uint32_t start);

@@ -5,6 +5,7 @@
  * Whole words are compared with the spelling of every name, so that jinan is 济南 whichever way it
  * is cut; inside a longer run (zhengzhoujuzhuzheng) its syllables are.
  */
+#include "base/utf8.h"
 #include "nlu/cue.h"
 #include "nlu/gazetteer.h"
 #include "text/pinyin.h"
@@ -146,24 +147,17 @@ static bool is_clause(const struct search *s, uint32_t start, uint32_t end)
 	const uint32_t *chars = s->text->chars;
 	struct view behind = text_part(s->text, 0, start),
 		    ahead = text_part(s->text, end, s->text->n_chars);
+	size_t self = view_ends_any(behind, selves, sizeof(selves) / sizeof(*selves)),
+	       possessive = view_starts_any(ahead, of, sizeof(of) / sizeof(*of));
 
-	for (size_t i = 0; i < sizeof(selves) / sizeof(*selves); i++)
-		if (view_ends(behind, view_of(selves[i]))) {
-			start -= (uint32_t)strlen(selves[i]) - 1;
-			break;
-		}
-	end += view_starts_any(ahead, of, sizeof(of) / sizeof(*of)) == 0 ? 0
-	       : view_starts(ahead, VIEW(" de"))                         ? 3
-	       : view_starts(ahead, VIEW(" "))                           ? 2
-									 : 1;
+	/* What stands in front of it is no part of the word. */
+	start -= self ? (uint32_t)self - 1 : 0;
+	end += (uint32_t)utf8_count(view_sub(ahead, 0, possessive));
 	if (start > 0 && chars[start - 1] == ' ')
 		start--;
 	if (start == 0 || chars[start - 1] != ',')
 		return false;
-	while (end < s->text->n_chars && !char_is_letter(chars[end]) && !han_is(chars[end]) &&
-	       !char_is_digit(chars[end]))
-		end++;
-	return end == s->text->n_chars;
+	return search_is_over(s->text, end);
 }
 
 /* nali, zenme: what is asked of the place in front. */

@@ -505,21 +505,15 @@ bool roles_have(const struct search *s, enum mention_role role, bool is_app)
  */
 static bool is_said_last(const struct search *s, uint32_t start, uint32_t end)
 {
-	/* Of two that fit the longer one stands behind. */
 	static const char *const selves[] = {"我",   "我们", "俺",       "俺们",    "咱",
 					     "咱们", "我是", "俺是",     "我们是",  "咱们是",
 					     "本人", "都是", "一样都是", "wo shi ", "women shi "};
 	struct view behind = text_part(s->text, 0, start);
-	uint32_t self = 0;
+	size_t self = view_ends_any(behind, selves, sizeof(selves) / sizeof(*selves));
 
-	for (size_t i = 0; i < sizeof(selves) / sizeof(*selves); i++)
-		if (view_ends(behind, view_of(selves[i])))
-			self = (uint32_t)utf8_count(view_of(selves[i]));
-	while (end < s->text->n_chars && !han_is(s->text->chars[end]) &&
-	       !char_is_letter(s->text->chars[end]) && !char_is_digit(s->text->chars[end]))
-		end++;
-	start -= self;
-	return end == s->text->n_chars && start > CLAUSE_CHARS && search_is_gap(s->text, start);
+	start -= (uint32_t)utf8_count(view_sub(behind, behind.len - self, behind.len));
+	return search_is_over(s->text, end) && start > CLAUSE_CHARS &&
+	       search_is_gap(s->text, start);
 }
 
 /*

@@ -104,6 +104,14 @@ bool search_is_gap(const struct text *text, uint32_t at)
 	return false;
 }
 
+bool search_is_over(const struct text *text, uint32_t at)
+{
+	while (at < text->n_chars && !han_is(text->chars[at]) && !char_is_letter(text->chars[at]) &&
+	       !char_is_digit(text->chars[at]))
+		at++;
+	return at == text->n_chars;
+}
+
 /* A gap between two Chinese characters; i莞家 is whole. */
 static bool is_torn(const struct text *text, uint32_t at)
 {
