@@ -19,6 +19,11 @@ TESTS += $(lint_tests)
 dist_check_SCRIPTS += tests/golden/facts.sh
 TESTS += tests/golden/facts.sh
 
+# Of every name of the country, in many sentences, and of bare questions.
+dist_check_SCRIPTS += tests/golden/names.sh
+EXTRA_DIST += tests/golden/names-lost.tsv
+TESTS += tests/golden/names.sh
+
 # Fuzz targets: each module's local.mk adds its own, with $(fuzz_driver) among the sources.
 check_PROGRAMS += $(fuzz_targets)
 TESTS += $(fuzz_targets)

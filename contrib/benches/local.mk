@@ -10,7 +10,7 @@ contrib_benches_echo_LDADD = $(LWS_LIBS) $(EV_LIBS)
 contrib_benches_suggest_SOURCES = contrib/benches/suggest.c
 contrib_benches_nlu_SOURCES = contrib/benches/nlu.c
 EXTRA_DIST += contrib/bench contrib/benches/serve.sh contrib/benches/nlu.sh contrib/benches/suggest.sh \
-	contrib/benches/places.sh contrib/benches/plugin.sh \
+	contrib/benches/places.sh contrib/benches/plugin.sh contrib/benches/sweep.sh contrib/benches/sweep.tsv \
 	contrib/benches/questions.txt
 CLEANFILES += contrib/benches/nlu contrib/benches/load contrib/benches/echo contrib/benches/suggest \
 	contrib/benches/plugin
