@@ -414,17 +414,17 @@ struct cue_part cue_part(const struct cues *c, const struct text *text, uint32_t
 	return (struct cue_part){MENTION_TARGET, false};
 }
 
-/* 进疆备案, 入川登记: what firms from elsewhere do first. */
+/* 进疆备案, 入川登记: what firms from elsewhere come for. */
 static bool is_entered(const struct text *text, uint32_t at)
 {
-	static const char *const firms[] = {"备案", "登记", "报备", "信息", "施工",
-					    "承揽", "承包", "投标", "接活", "接工程",
-					    "干活", "企业", "建筑", "建企", "能用"};
+	static const char *const business[] = {"备案", "登记", "报备", "信息", "施工",
+					       "承揽", "承包", "投标", "接活", "接工程",
+					       "干活", "企业", "建筑", "建企", "能用"};
 
 	return at > 0 &&
 	       (text->chars[at - 1] == 0x8fdb /* 进 */ || text->chars[at - 1] == 0x5165 /* 入 */) &&
-	       view_starts_any(text_part(text, at + 1, text->n_chars), firms,
-			       sizeof(firms) / sizeof(*firms)) > 0;
+	       view_starts_any(text_part(text, at + 1, text->n_chars), business,
+			       sizeof(business) / sizeof(*business)) > 0;
 }
 
 bool cue_allows_abbreviation(const struct cues *c, const struct text *text, uint32_t at)

@@ -37,7 +37,7 @@ static const char *const longer[] = {"明", "件", "书", "号", "片", "券"};
 /* What is insured at home is asked about by less than a matter's whole word. */
 static const char *const insured[] = {"医保", "社保", "yibao", "yi bao", "shebao"};
 /* What a building company has, needs or is. */
-static const char *const firms[] = {
+static const char *const construction[] = {
     "建筑",   "资质",     "施工", "安许",   "安全生产", "安全许可",    "劳务",     "装修",
     "装饰",   "幕墙",     "总包", "总承包", "专业承包", "工程公司",    "市政公司", "园林公司",
     "钢结构", "防水公司", "建工", "建安",   "jianzhu",  "construction"};
@@ -108,7 +108,7 @@ bool thing_is_local(const struct search *s)
 {
 	uint32_t n = (uint32_t)s->text->n_chars;
 
-	return (holds(s, 0, n, WORDS(firms)) && is_all_about(s, WORDS(firms))) ||
+	return (holds(s, 0, n, WORDS(construction)) && is_all_about(s, WORDS(construction))) ||
 	       (holds(s, 0, n, WORDS(aid)) && is_all_about(s, WORDS(aid)));
 }
 
