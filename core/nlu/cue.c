@@ -509,17 +509,25 @@ static bool has_versus(const struct text *text, uint32_t from, uint32_t to)
 			    sizeof(pictures) / sizeof(*pictures));
 }
 
+uint32_t cue_join_end(const struct cues *c, const struct text *text, uint32_t at)
+{
+	uint32_t len;
+
+	after(c, text, at, JOIN, &len);
+	return at + len;
+}
+
 bool cue_joins(const struct cues *c, const struct text *text, uint32_t from, uint32_t to)
 {
-	uint32_t len = 0;
+	uint32_t end;
 
 	if (has_versus(text, from, to))
 		return true;
 
 	while (from < to && text->chars[from] == ' ')
 		from++;
-	after(c, text, from, JOIN, &len);
-	return len && from + len <= to && to - from <= len + 2;
+	end = cue_join_end(c, text, from);
+	return end > from && end <= to && to - end <= 2;
 }
 
 bool cue_is_household_in(const struct cues *c, const struct text *text, uint32_t from, uint32_t to)

@@ -49,6 +49,8 @@ bool cue_is_tail_of_word(const struct cues *c, const struct text *text, uint32_t
 bool cue_is_common_char(const struct cues *c, uint32_t ch);
 /* Between two places, so that both are meant: 和, 跟, 与, 还是 … */
 bool cue_joins(const struct cues *c, const struct text *text, uint32_t from, uint32_t to);
+/* The end of such a word that stands at `at`, a blank before it or not; `at`: there is none. */
+uint32_t cue_join_end(const struct cues *c, const struct text *text, uint32_t at);
 /* Between two places: 户口在, so that it is the first one's. */
 bool cue_is_household_in(const struct cues *c, const struct text *text, uint32_t from, uint32_t to);
 /* Written so, it is a word of its own and no mistyped place: 通话, 保安, luohu. */

@@ -217,17 +217,13 @@ static bool is_part_spelt(const struct search *s, const struct place *p, uint32_
 /* hainan he guangdong: what is joined to it is a place. */
 static bool is_joined_ahead(const struct search *s, uint32_t end)
 {
-	static const char *const joins[] = {" he ", " gen ", " or ", " and ", " vs ", " haishi "};
-	struct view ahead = text_part(s->text, end, s->text->n_chars);
+	uint32_t at = cue_join_end(&s->g->cues, s->text, end);
 	const struct place *other;
-	uint32_t at = end;
 
-	for (size_t i = 0; i < sizeof(joins) / sizeof(*joins) && at == end; i++)
-		if (view_starts(ahead, view_of(joins[i])))
-			at += (uint32_t)strlen(joins[i]);
-	if (at == end || at >= s->text->n_chars)
+	if (at == end || at + 1 >= s->text->n_chars || s->text->chars[end] != ' ' ||
+	    s->text->chars[at] != ' ')
 		return false;
-	other = spelt_at(s, at);
+	other = spelt_at(s, at + 1);
 	return other && other->weights[0] >= HEARD_WEIGHT;
 }
 

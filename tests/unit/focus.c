@@ -184,6 +184,7 @@ static void cards(void)
 	asks("辽宁和吉林居住证有什么区别", "210000,220000");
 	asks("安许证 吉林 黑龙江 哪个好办", "220000,230000");
 	asks("hainan he guangxi juzhuzheng na ge kuai", "460000,450000");
+	asks("hainan versus guangdong juzhuzheng", "460000,440000");
 	/* Words that begin inside a name, goods where somebody works, and what is not eaten. */
 	asks("在于都上班，居住证怎么办", "360731");
 	asks("请问下周至县居住证在哪办", "610124");
