@@ -178,12 +178,31 @@ static uint32_t read_about(const struct text *text)
 	       (HOLDS(all, settling) ? ABOUT_SETTLING : 0) | (HOLDS(all, firms) ? ABOUT_FIRM : 0);
 }
 
+/* Not as a piece of a longer word: his, not this. */
+static bool has_whole(struct view hay, struct view word)
+{
+	const char *end = hay.ptr + hay.len;
+	struct view rest = hay;
+	ptrdiff_t at;
+
+	while ((at = view_find(rest, word)) >= 0) {
+		const char *from = rest.ptr + at, *to = from + word.len;
+
+		if ((from == hay.ptr || !char_is_letter((unsigned char)from[-1])) &&
+		    (to == end || !char_is_letter((unsigned char)*to)))
+			return true;
+		rest = view_make(to, (size_t)(end - to));
+	}
+	return false;
+}
+
 static bool is_for_others(const struct text *text)
 {
-	static const char *const words[] = {"她", "他的", "他在",  "他那", "佢",  "帮",
-					    "替", "代他", "ta de", "his ", "her "};
+	static const char *const words[] = {"她", "他的", "他在", "他那", "佢", "帮", "替", "代他"};
+	struct view all = text_part(text, 0, text->n_chars);
 
-	return HOLDS(text_part(text, 0, text->n_chars), words);
+	return HOLDS(all, words) || has_whole(all, VIEW("ta de")) || has_whole(all, VIEW("his")) ||
+	       has_whole(all, VIEW("her"));
 }
 
 static void finish_text(struct target_text *t)

@@ -77,6 +77,12 @@ static void ties(void)
 	   "the same in letters");
 	read_text("昆山居住证", &s, &t);
 	ok(t.ties[0].behind == TIE_NONE, "the name of a permit ties nobody");
+	read_text("this teacher asks for another in suzhou, weita deng", &s, &t);
+	ok(!t.is_for_others, "this, teacher and another are no words for somebody else");
+	read_text("kunshan suzhou, ta de juzhuzheng", &s, &t);
+	ok(t.is_for_others, "... as ta de is");
+	read_text("the suzhou permit is his", &s, &t);
+	ok(t.is_for_others, "... and his, at the end too");
 }
 
 /* As long as a question may be, and full of places. */
