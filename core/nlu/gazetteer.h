@@ -131,6 +131,17 @@ bool search_is_led(const struct search *s, const struct place *p, uint32_t start
 bool search_is_followed(const struct search *s, const struct place *p, uint32_t end);
 void search_add(struct search *s, const struct place *p, uint32_t start, uint32_t end,
 		bool is_corrected);
+/* A place typed in letters: all that is spelt like `first` is a candidate: shanxi, taizhou. */
+void search_add_typed(struct search *s, const struct place *first, uint32_t start, uint32_t end);
+/* Whole words in letters that spell a place, and all that is spelt the same. */
+#define SPELT_MOST 6
+struct spelt {
+	const struct place *place;
+	uint32_t end, n_words;
+};
+/* Those from `start` on, within `limit`, the shortest first; how many. */
+size_t search_spelt(const struct search *s, uint32_t start, uint32_t limit,
+		    struct spelt out[SPELT_MOST]);
 /* The place typed from sounds[from] on, found within `limit`; gives the sound behind it, or `from`.
  */
 size_t search_typed(struct search *s, size_t from, uint32_t limit);
@@ -143,6 +154,11 @@ uint32_t search_misread(struct search *s, uint32_t start, uint32_t limit);
 /* What looks like a part of a city stands behind `end`: 桂林|阳朔县; misread.c. */
 bool search_is_district_next(const struct text *text, uint32_t end);
 void gazetteer_add_holes(struct gazetteer *g, uint32_t index);
+/* Told of each name that the begin of the n_chars > 1 `chars` is but for one character; misread.c.
+ */
+typedef void hole_fn(void *data, const struct place *p, uint32_t hole);
+void gazetteer_each_hole(const struct gazetteer *g, const struct holes *h, const uint32_t *chars,
+			 uint32_t n_chars, hole_fn *fn, void *data);
 /* A word of a matter of ours starts at `at`, or what people say instead of one; misread.c. */
 bool search_is_thing(const struct search *s, uint32_t at);
 /* … or with 的 in front. */

@@ -10,8 +10,7 @@
 #include "nlu/gazetteer.h"
 #include "text/pinyin.h"
 
-#define WORDS_MAX 6
-#define ROW_MIN   2 /* cities before the one that is believed */
+#define ROW_MIN 2 /* cities before the one that is believed */
 /* " haishi " */
 #define JOIN_LETTERS 8
 /* Of a county that no larger place is called after. */
@@ -340,8 +339,7 @@ static bool is_one_believed(const struct search *s, const struct place *p, uint3
 	return false;
 }
 
-/* All that is spelt the same is a candidate: shanxi, taizhou. */
-static void add_all(struct search *s, const struct place *first, uint32_t start, uint32_t end)
+void search_add_typed(struct search *s, const struct place *first, uint32_t start, uint32_t end)
 {
 	const struct region **candidates;
 	size_t n = 0, max = 0;
@@ -403,39 +401,50 @@ static bool is_street_behind(const struct search *s, uint32_t end)
 	return false;
 }
 
-/* The longest name that whole words from `start` on spell; gives its end, or 0. */
-static uint32_t find_words(struct search *s, uint32_t start, uint32_t limit)
+size_t search_spelt(const struct search *s, uint32_t start, uint32_t limit,
+		    struct spelt out[SPELT_MOST])
 {
-	const struct place *places[WORDS_MAX];
-	uint32_t ends[WORDS_MAX], sum = SPELLING_START, n_words = 0, n = 0;
+	uint32_t sum = SPELLING_START, n_words = 0;
 	const uint32_t *chars = s->text->chars;
+	size_t n = 0;
 
-	for (uint32_t i = start; n_words < WORDS_MAX && i < limit && char_is_letter(chars[i]);) {
+	for (uint32_t i = start; n_words < SPELT_MOST && i < limit && char_is_letter(chars[i]);) {
 		uint32_t end = letters_end(s->text, i), state;
 
 		while (i < end)
 			sum = spelling_add(sum, chars[i++]);
 		n_words++;
 		state = trie_step(&s->g->typed, 0, sum);
-		if (state && end <= limit) {
-			const struct place *p = &s->g->places[s->g->typed.values[state] - 1];
-
-			/* xi an is no 先 any more. */
-			if (is_one_believed(s, p, start, end, n_words) ||
-			    (n_words == 2 && p->alike == ALIKE_MUCH && p->n_chars == 2 &&
-			     p->weights[0] >= HEARD_WEIGHT)) {
-				places[n] = p;
-				ends[n++] = end;
-			}
-		}
+		if (state && end <= limit)
+			out[n++] = (struct spelt){&s->g->places[s->g->typed.values[state] - 1], end,
+						  n_words};
 		if (i < s->text->n_chars &&
 		    (chars[i] == ' ' || chars[i] == '\'' || chars[i] == '-'))
 			i++;
 	}
-	if (n == 0 || is_street_behind(s, ends[n - 1]))
-		return 0;
-	add_all(s, places[n - 1], start, ends[n - 1]);
-	return ends[n - 1];
+	return n;
+}
+
+/* The longest name that whole words from `start` on spell; gives its end, or 0. */
+static uint32_t find_words(struct search *s, uint32_t start, uint32_t limit)
+{
+	struct spelt all[SPELT_MOST];
+	size_t n = search_spelt(s, start, limit, all);
+
+	while (n-- > 0) {
+		const struct place *p = all[n].place;
+
+		/* xi an is no 先 any more. */
+		if (!is_one_believed(s, p, start, all[n].end, all[n].n_words) &&
+		    !(all[n].n_words == 2 && p->alike == ALIKE_MUCH && p->n_chars == 2 &&
+		      p->weights[0] >= HEARD_WEIGHT))
+			continue;
+		if (is_street_behind(s, all[n].end))
+			return 0;
+		search_add_typed(s, p, start, all[n].end);
+		return all[n].end;
+	}
+	return 0;
 }
 
 static bool sounds_exactly(const struct search *s, const struct place *p, size_t from)

@@ -27,6 +27,7 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/misread.c \
 	core/nlu/model.c core/nlu/model.h core/nlu/model-train.c \
 	core/nlu/net.c core/nlu/net.h core/nlu/net-learn.c \
+	core/nlu/piece.h \
 	core/nlu/question.c \
 	core/nlu/random.h \
 	core/nlu/reading.c \

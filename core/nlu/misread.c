@@ -243,30 +243,41 @@ static void weigh(const struct search *s, const struct place *p, uint32_t start,
 		*best = (struct find){p, price, false, best->is_rivalled};
 }
 
-static void weigh_chain(const struct search *s, uint32_t at, uint32_t start, uint32_t hole,
-			struct find *best)
+struct weighing {
+	const struct search *s;
+	uint32_t start;
+	struct find best[CHARS_MAX + 1]; /* of so many characters */
+};
+
+static void weigh_hole(void *data, const struct place *p, uint32_t hole)
 {
-	for (; at; at = s->g->hole_places.items[at - 1].next)
-		weigh(s, &s->g->places[s->g->hole_places.items[at - 1].place], start, hole, best);
+	struct weighing *w = data;
+
+	weigh(w->s, p, w->start, hole, &w->best[p->n_chars]);
 }
 
-/* All names that differ from the text in one character; best[n]: of those of n characters. */
-static void weigh_all(const struct search *s, const struct holes *h, uint32_t start, uint32_t limit,
-		      struct find *best)
+static void ask_chain(const struct gazetteer *g, uint32_t at, uint32_t hole, hole_fn *fn,
+		      void *data)
 {
-	const uint32_t *chars = s->text->chars + start;
-	uint32_t max = limit - start < CHARS_MAX ? limit - start : CHARS_MAX;
+	for (; at; at = g->hole_places.items[at - 1].next)
+		fn(data, &g->places[g->hole_places.items[at - 1].place], hole);
+}
+
+void gazetteer_each_hole(const struct gazetteer *g, const struct holes *h, const uint32_t *chars,
+			 uint32_t n_chars, hole_fn *fn, void *data)
+{
+	uint32_t max = n_chars < CHARS_MAX ? n_chars : CHARS_MAX;
 	uint32_t state = trie_step(&h->first, 0, chars[1]),
 		 prefix = trie_step(&h->inside, 0, chars[0]);
 
 	for (uint32_t n = 2; state; n++) {
-		weigh_chain(s, h->first.values[state], start, 0, &best[n]);
+		ask_chain(g, h->first.values[state], 0, fn, data);
 		state = n < max ? trie_step(&h->first, state, chars[n]) : 0;
 	}
 	for (uint32_t hole = 1; prefix && hole < max; hole++) {
 		state = trie_step(&h->inside, prefix, HOLE);
 		for (uint32_t n = hole + 1; state; n++) {
-			weigh_chain(s, h->inside.values[state], start, hole, &best[n]);
+			ask_chain(g, h->inside.values[state], hole, fn, data);
 			state = n < max ? trie_step(&h->inside, state, chars[n]) : 0;
 		}
 		prefix = trie_step(&h->inside, prefix, chars[hole]);
@@ -286,11 +297,13 @@ static bool is_promising(const struct search *s, uint32_t start)
 
 static uint32_t find_misread(struct search *s, uint32_t start, uint32_t limit)
 {
-	struct find best[CHARS_MAX + 1] = {{.place = NULL}};
+	struct weighing w = {.s = s, .start = start};
+	const uint32_t *chars = s->text->chars + start;
+	const struct find *best = w.best;
 
-	weigh_all(s, &s->g->holes, start, limit, best);
+	gazetteer_each_hole(s->g, &s->g->holes, chars, limit - start, weigh_hole, &w);
 	if (search_is_behind(s, start))
-		weigh_all(s, &s->g->part_holes, start, limit, best);
+		gazetteer_each_hole(s->g, &s->g->part_holes, chars, limit - start, weigh_hole, &w);
 	for (uint32_t n = CHARS_MAX; n >= CHARS_MIN; n--) {
 		if (!best[n].place || best[n].is_open || search_is_term(s, start, start + n) ||
 		    (best[n].is_rivalled && best[n].price == DEAREST) ||

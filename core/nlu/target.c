@@ -2,6 +2,7 @@
 /* target.c - what speaks for and against each place, and adding it up; see target.h. */
 #include "nlu/target.h"
 
+#include "nlu/piece.h"
 #include "nlu/story.h"
 #include "nlu/target-weights.inc"
 
@@ -232,17 +233,12 @@ struct sight {
 	size_t at, from, to;
 };
 
-static uint16_t column(uint64_t sum)
-{
-	return (uint16_t)(sum * 0x9e3779b97f4a7c15u >> (64 - TARGET_BITS));
-}
-
 static void add_fact(const struct sight *v, enum fact fact, uint32_t value)
 {
 	struct target_pieces *p = v->out;
 
 	if (p->n_firm < TARGET_FIRM_MAX)
-		p->firm[p->n_firm++] = column((uint64_t)fact << 32 | value);
+		p->firm[p->n_firm++] = piece_column((uint64_t)fact << 32 | value, TARGET_BITS);
 }
 
 static void add_gram(const struct sight *v, uint64_t sum)
@@ -250,17 +246,7 @@ static void add_gram(const struct sight *v, uint64_t sum)
 	struct target_pieces *p = v->out;
 
 	if (p->n_grams < TARGET_GRAM_MAX)
-		p->grams[p->n_grams++] = column(sum);
-}
-
-static uint64_t begin(enum fact fact, uint32_t variant)
-{
-	return ((uint64_t)fact << 8 | variant) * 0x9e3779b97f4a7c15u;
-}
-
-static uint64_t and_token(uint64_t sum, uint32_t token)
-{
-	return (sum ^ token) * 0xff51afd7ed558ccdu + 1;
+		p->grams[p->n_grams++] = piece_column(sum, TARGET_BITS);
 }
 
 static uint32_t token_at(const struct sight *v, size_t i)
@@ -299,15 +285,15 @@ static uint32_t right_of(const struct sight *v, size_t distance)
 static void add_sides(const struct sight *v, size_t longest, enum fact left, enum fact right,
 		      uint32_t variant)
 {
-	uint64_t sum = begin(left, variant);
+	uint64_t sum = piece_begin(left, variant);
 	size_t last = v->at - v->from + 1;
 
 	for (size_t k = 1; k <= longest && k <= last; k++)
-		add_gram(v, and_token(sum = and_token(sum, left_of(v, k)), (uint32_t)k));
-	sum = begin(right, variant);
+		add_gram(v, piece_add(sum = piece_add(sum, left_of(v, k)), (uint32_t)k));
+	sum = piece_begin(right, variant);
 	last = v->to - v->at;
 	for (size_t k = 1; k <= longest && k <= last; k++)
-		add_gram(v, and_token(sum = and_token(sum, right_of(v, k)), (uint32_t)k));
+		add_gram(v, piece_add(sum = piece_add(sum, right_of(v, k)), (uint32_t)k));
 }
 
 /* Tokens of [from, to), by themselves and in pairs. */
@@ -315,12 +301,12 @@ static void add_grams(const struct sight *v, size_t from, size_t to, enum fact f
 		      uint32_t variant, bool has_single)
 {
 	for (size_t i = from; i < to; i++) {
-		uint64_t sum = and_token(begin(fact, variant), token_at(v, i));
+		uint64_t sum = piece_add(piece_begin(fact, variant), token_at(v, i));
 
 		if (has_single)
 			add_gram(v, sum);
 		if (i + 1 < to)
-			add_gram(v, and_token(sum, token_at(v, i + 1)));
+			add_gram(v, piece_add(sum, token_at(v, i + 1)));
 	}
 }
 
@@ -350,12 +336,12 @@ static void add_around(const struct sight *v)
 {
 	size_t n = v->t->n_tokens, next = v->to < n ? v->to + 1 : n;
 	size_t far = v->from > FAR ? v->from - FAR : 0;
-	uint64_t sum = and_token(begin(GRAM_BOTH, 1), left_of(v, 1));
+	uint64_t sum = piece_add(piece_begin(GRAM_BOTH, 1), left_of(v, 1));
 
 	add_sides(v, 4, GRAM_LEFT, GRAM_RIGHT, 0);
-	add_gram(v, and_token(sum, right_of(v, 1)));
-	sum = and_token(and_token(begin(GRAM_BOTH, 2), left_of(v, 1)), left_of(v, 2));
-	add_gram(v, and_token(and_token(sum, right_of(v, 1)), right_of(v, 2)));
+	add_gram(v, piece_add(sum, right_of(v, 1)));
+	sum = piece_add(piece_add(piece_begin(GRAM_BOTH, 2), left_of(v, 1)), left_of(v, 2));
+	add_gram(v, piece_add(piece_add(sum, right_of(v, 1)), right_of(v, 2)));
 	add_grams(v, v->from, v->at, GRAM_IN_LEFT, 0, true);
 	add_grams(v, v->at + 1, v->to, GRAM_IN_RIGHT, 0, true);
 	add_grams(v, next, least(next_end(v, next), next + NEAR), GRAM_NEXT, 0, true);
@@ -492,7 +478,7 @@ static void add_between(const struct sight *v, size_t group)
 {
 	for (size_t side = 0; side < 2; side++) {
 		size_t next = group + side;
-		uint64_t sum = begin(GRAM_BETWEEN, (uint32_t)side);
+		uint64_t sum = piece_begin(GRAM_BETWEEN, (uint32_t)side);
 		size_t from, to;
 
 		if (next == 0 || next >= v->t->n || (v->same >> (side ? next : group - 1) & 1))
@@ -502,7 +488,7 @@ static void add_between(const struct sight *v, size_t group)
 		if (to - from > BETWEEN)
 			continue;
 		for (size_t i = from; i < to; i++)
-			sum = and_token(sum, v->t->tokens[i]);
+			sum = piece_add(sum, v->t->tokens[i]);
 		add_gram(v, sum);
 	}
 }
