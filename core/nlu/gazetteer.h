@@ -3,9 +3,10 @@
  * gazetteer.h - inside the mentions: names grouped by spelling, and finding them one after another.
  *
  * gazetteer.c builds the automata; search.c finds what is written, misheard.c what is misspelt by
- * sound, misread.c what has one wrong character, letters.c what is typed in letters; role.c gives
- * each find its part (cue.h), thing.c and focus.c weigh things and clauses, target.c whatever else
- * people write, mention.c chooses the readings and what is asked about.
+ * sound, misread.c what has one wrong character, letters.c what is typed in letters, doubt.c what
+ * none of these dares to take; role.c gives each find its part (cue.h), thing.c and focus.c weigh
+ * things and clauses, target.c whatever else people write, mention.c chooses the readings and what
+ * is asked about.
  */
 #ifndef NLU_GAZETTEER_H
 #define NLU_GAZETTEER_H
@@ -153,6 +154,13 @@ size_t search_misheard(struct search *s, size_t from, uint32_t limit);
 uint32_t search_misread(struct search *s, uint32_t start, uint32_t limit);
 /* What looks like a part of a city stands behind `end`: 桂林|阳朔县; misread.c. */
 bool search_is_district_next(const struct text *text, uint32_t end);
+/*
+ * The blanks in [start, end) stand where the name has them: between all syllables or before the
+ * kind, wei hai shi and weihai shi; but wei haishi is 位还是, ban an not 巴南. Long names are cut
+ * as one likes: huhe haote.
+ */
+bool search_is_cut_well(const struct search *s, const struct place *p, uint32_t start, uint32_t end,
+			uint32_t n_words);
 void gazetteer_add_holes(struct gazetteer *g, uint32_t index);
 /* Told of each name that the begin of the n_chars > 1 `chars` is but for one character; misread.c.
  */

@@ -302,11 +302,7 @@ static bool is_believed(const struct search *s, const struct place *p, uint32_t 
 	       ((p->weights[0] >= TYPED_WEIGHT || is_begin(s, start)) && names_thing(s));
 }
 
-/*
- * A blank stands between all syllables or before the kind, wei hai shi and weihai shi; but wei
- * haishi is 位还是, ban an not 巴南. Long names are cut as one likes: huhe haote.
- */
-static bool is_cut_well(const struct search *s, const struct place *p, uint32_t start, uint32_t end,
+bool search_is_cut_well(const struct search *s, const struct place *p, uint32_t start, uint32_t end,
 			uint32_t n_words)
 {
 	uint16_t syllables[32];
@@ -334,7 +330,7 @@ static bool is_one_believed(const struct search *s, const struct place *p, uint3
 			    uint32_t end, uint32_t n_words)
 {
 	for (; p; p = next_typed(s, p))
-		if (is_cut_well(s, p, start, end, n_words) && is_believed(s, p, start, end))
+		if (search_is_cut_well(s, p, start, end, n_words) && is_believed(s, p, start, end))
 			return true;
 	return false;
 }

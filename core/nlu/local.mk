@@ -8,6 +8,8 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/convolution-learn.c core/nlu/convolution-pack.c \
 	core/nlu/cue-words.c core/nlu/cue-words.h \
 	core/nlu/cue.c core/nlu/cue.h \
+	core/nlu/doubt.c core/nlu/doubt.h core/nlu/doubt-list.c \
+	core/nlu/doubt-weights.inc core/nlu/doubt-words.inc \
 	core/nlu/evaluate-count.c core/nlu/evaluate.c core/nlu/evaluate.h \
 	core/nlu/explain.c \
 	core/nlu/feature.c core/nlu/feature.h \
@@ -64,8 +66,10 @@ tests_unit_linear_SOURCES = tests/unit/linear.c tests/unit/tap.h
 tests_unit_convolution_SOURCES = tests/unit/convolution.c tests/unit/tap.h
 tests_unit_word_SOURCES = tests/unit/word.c tests/unit/tap.h
 tests_unit_hear_SOURCES = tests/unit/hear.c tests/unit/tap.h
-unit_tests += tests/unit/mention tests/unit/focus tests/unit/target tests/unit/understand tests/unit/slot \
-	tests/unit/evaluate
+unit_tests += tests/unit/mention tests/unit/doubt tests/unit/focus tests/unit/target \
+	tests/unit/understand tests/unit/slot tests/unit/evaluate
+tests_unit_doubt_SOURCES = tests/unit/doubt.c tests/unit/nlu-places.h \
+	tests/unit/nlu-world.h tests/unit/tap.h
 tests_unit_mention_SOURCES = tests/unit/mention.c tests/unit/nlu-places.h \
 	tests/unit/nlu-world.h tests/unit/tap.h
 tests_unit_focus_SOURCES = tests/unit/focus.c tests/unit/nlu-places.h \

@@ -3,6 +3,7 @@
  * mention.c - which reading of each place is meant, and which places are asked about.
  */
 #include "nlu/cue.h"
+#include "nlu/doubt.h"
 #include "nlu/gazetteer.h"
 #include "nlu/target.h"
 
@@ -223,6 +224,8 @@ void mentions_find(struct search *s)
 	s->found = room;
 	s->max = LIMIT_MENTIONS;
 	gazetteer_search(s);
+	if (s->sounds)
+		doubts_settle(s);
 	s->found = NULL;
 	if (!s->n)
 		return;

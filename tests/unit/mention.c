@@ -336,7 +336,7 @@ static void counties_behind_cities(void)
 	/* fuyang is 富阳 too: what stands behind it says which one is meant. */
 	asks("fuyang taihe juzhuzheng", "341222");
 	asks("feixi juzhuzheng zenme ban", "340123");
-	asks("gaosu wo feixi juzhuzheng zenme ban", "");
+	asks("gaosu wo feixi juzhuzheng zenme ban", "340123");
 	asks("zai jia li ban juzhuzheng", "");
 }
 

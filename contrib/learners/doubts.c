@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * doubts.c - learns the weights of core/nlu/doubt.c and prints them; see contrib/learn.
+ *
+ *	doubts INTENTS REGIONS FILE…        the weights
+ *	doubts INTENTS REGIONS -w MODEL     the list of words, from a language model
+ *
+ * Lines are as `wenlu eval --test` takes them; only text and places are looked at. Nearly all that
+ * looks like a place there, and is none by the rules nor one that is asked about, is none; so are
+ * all of the intents' examples. What is one is made: each place that the rules find is misspelt,
+ * replaced by a name that is a word, or put into letters, some times over. Whatever the rules find
+ * then as well, nobody has to learn.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/utf8.h"
+#include "cli/typing-tables.h"
+#include "cli/typing.h"
+#include "contrib/learners/learner.h"
+#include "nlu/doubt.h"
+#include "nlu/lm.h"
+#include "nlu/random.h"
+#include "text/pinyin.h"
+
+#define MODEL_MAX ((size_t)1 << 30)
+
+/* Of each place, and what one of them counts against a line that somebody wrote. */
+#define COPIES     4
+#define COPY_COUNT 0.1f
+#define SLIP_MOST  5 /* characters of a name that is misspelt */
+#define TRIES      300
+#define SYLLABLES  32
+
+/* Of ten copies of a name in characters. */
+#define SHARE_LETTERS 0.08f
+#define SHARE_WORD    0.15f
+#define SHARE_OTHER   0.5f  /* of those misspelt: another name instead */
+#define SHARE_LOOKS   0.4f  /* … by looks, not by sound */
+#define SHARE_PARTED  0.35f /* of those in letters: yang shuo */
+#define SHARE_BLANK   0.5f  /* … and a blank in front of them */
+
+/* A word is as common as this, as the logarithm of its share. */
+#define COMMON     (-11.0f)
+#define LESS       (-12.7f)
+#define WORD_BYTES 18
+
+struct teacher {
+	struct typing *typing;
+	struct random chance; /* anew for each line */
+};
+
+/* ---- rows ---- */
+
+static void search_line(struct learner *l, struct view raw, struct mention room[LIMIT_MENTIONS],
+			struct reading *r, struct search *ret)
+{
+	learner_read(l, raw, r, ret);
+	ret->found = room;
+	ret->max = LIMIT_MENTIONS;
+	gazetteer_search(ret);
+}
+
+static void add_doubt(struct learner *l, const struct search *s, const struct doubt *all, size_t n,
+		      size_t i, bool is_place, float count)
+{
+	struct doubt_pieces pieces;
+
+	doubt_describe(s, all, n, i, &pieces);
+	learner_add(l, &(struct learner_row){.firm = pieces.firm,
+					     .n_firm = pieces.n_firm,
+					     .grams = pieces.grams,
+					     .n_grams = pieces.n_grams,
+					     .gram = DOUBT_GRAM,
+					     .is_yes = is_place,
+					     .count = count});
+}
+
+static bool is_answer(const struct place *p, const struct answer *a)
+{
+	for (size_t i = 0; i < p->n; i++)
+		for (size_t k = 0; k < a->n; k++)
+			if (p->candidates[i] == a->places[k] ||
+			    region_lies_in(a->places[k], p->candidates[i]))
+				return true;
+	return false;
+}
+
+/* ---- copies with a name in doubt ---- */
+
+enum copy { COPY_MISSPELT, COPY_WORD, COPY_LETTERS };
+
+/* A character that is taken for `cp`; 0: none. Rare ones more often than people would: the common
+ * ones are the rules' business. */
+static uint32_t mistype(struct teacher *t, uint32_t cp)
+{
+	uint32_t looks[TYPING_ALIKE_MAX];
+	const struct common *sounds;
+	uint64_t sum = 0, left;
+	size_t n;
+
+	if (random_share(&t->chance) < SHARE_LOOKS) {
+		n = typing_looks_like(cp, looks);
+		return n ? looks[random_below(&t->chance, (uint32_t)n)] : 0;
+	}
+	sounds = typing_sounds_like(t->typing, pinyin_of(cp), &n);
+	for (size_t i = 0; i < n; i++)
+		sum += sounds[i].cp == cp ? 0 : 1 + sounds[i].count / 16;
+	left = sum ? random_bits(&t->chance) % sum : 0;
+	for (size_t i = 0; i < n && sum; i++) {
+		uint64_t own = sounds[i].cp == cp ? 0 : 1 + sounds[i].count / 16;
+
+		if (left < own)
+			return sounds[i].cp;
+		left -= own;
+	}
+	return 0;
+}
+
+static bool is_fit(const struct place *p, const struct mention *m, enum copy copy)
+{
+	bool is_plain = p->name->kind == REGION_NAME_SHORT || p->name->kind == REGION_NAME_FULL;
+
+	if (p->is_mistyped || p->is_lapse || p->n_chars < 2 || p->n_chars > SLIP_MOST ||
+	    !han_is(p->chars[0]))
+		return false;
+	if (copy == COPY_WORD)
+		return p->is_weak && p->n == 1 && is_plain;
+	if (copy == COPY_LETTERS)
+		return !p->is_weak && p->name->kind == REGION_NAME_SHORT &&
+		       p->candidates[0]->level >= REGION_CITY;
+	return !p->is_weak && p->name->kind == m->name->kind &&
+	       p->candidates[0]->level == m->candidates[0]->level;
+}
+
+static const struct place *choose(struct learner *l, struct teacher *t, const struct mention *m,
+				  enum copy copy)
+{
+	for (int i = 0; i < TRIES; i++) {
+		const struct place *p =
+		    &l->places->places[random_below(&t->chance, (uint32_t)l->places->n_places)];
+
+		if (is_fit(p, m, copy))
+			return p;
+	}
+	return NULL;
+}
+
+static void put_letters(struct teacher *t, const struct place *p, bool is_typed, struct view rest,
+			struct buf *out)
+{
+	bool is_parted = random_share(&t->chance) < SHARE_PARTED;
+	uint16_t syllables[SYLLABLES];
+
+	if (out->len && !is_typed && random_share(&t->chance) < SHARE_BLANK)
+		buf_char(out, ' ');
+	pinyin_text(p->chars, p->n_chars, syllables);
+	for (uint32_t i = 0; i < p->n_chars; i++) {
+		if (i && is_parted)
+			buf_char(out, ' ');
+		buf_str(out, pinyin_spell(syllables[i]));
+	}
+	if (is_typed && is_parted && rest.len && rest.ptr[0] != ' ')
+		buf_char(out, ' ');
+}
+
+static bool put_misspelt(struct teacher *t, const uint32_t *chars, uint32_t n, bool is_full,
+			 struct buf *out)
+{
+	uint32_t at = random_below(&t->chance, n - (is_full && n > 2));
+	uint32_t wrong = mistype(t, chars[at]);
+	char bytes[UTF8_MAX];
+
+	for (uint32_t i = 0; i < n; i++)
+		buf_add(out, bytes, utf8_encode(i == at ? wrong : chars[i], bytes));
+	return wrong;
+}
+
+static void put_chars(const struct place *p, struct buf *out)
+{
+	char bytes[UTF8_MAX];
+
+	for (uint32_t i = 0; i < p->n_chars; i++)
+		buf_add(out, bytes, utf8_encode(p->chars[i], bytes));
+}
+
+/* Rows of what stands in bytes [from, to) of the copy, where `p` is meant. */
+static void learn_copy(struct learner *l, struct view raw, size_t from, size_t to,
+		       const struct place *p, enum copy copy)
+{
+	struct mention room[LIMIT_MENTIONS];
+	struct doubt all[DOUBTS_MOST];
+	struct reading r;
+	struct search s;
+	size_t n;
+
+	search_line(l, raw, room, &r, &s);
+	n = doubts_list(&s, all);
+	for (size_t i = 0; i < n; i++) {
+		size_t start = r.text.origin[all[i].start], end = r.text.origin[all[i].end];
+		bool is_place;
+
+		if (start >= to || end <= from)
+			continue;
+		if (copy == COPY_LETTERS)
+			is_place = all[i].kind == DOUBT_LETTERS && start <= from + 1 && end >= to;
+		else
+			is_place = start == from && all[i].place->candidates[0] == p->candidates[0];
+		add_doubt(l, &s, all, n, i, is_place, COPY_COUNT);
+	}
+}
+
+static void make_copy(struct learner *l, struct teacher *t, struct view raw,
+		      const struct text *text, const struct mention *m, bool is_only)
+{
+	bool is_typed = !han_is(text->chars[m->start]);
+	bool is_full = m->name->kind == REGION_NAME_FULL, is_good = true;
+	float share = random_share(&t->chance);
+	enum copy copy = is_typed || share < SHARE_LETTERS               ? COPY_LETTERS
+			 : is_only && share < SHARE_LETTERS + SHARE_WORD ? COPY_WORD
+									 : COPY_MISSPELT;
+	const struct place *other = NULL;
+	size_t from = text->origin[m->start], to = text->origin[m->end];
+	struct view rest = {raw.ptr + to, raw.len - to};
+	struct buf out = BUF_INIT;
+
+	if (copy != COPY_MISSPELT || random_share(&t->chance) < SHARE_OTHER)
+		other = choose(l, t, m, copy);
+	if (copy != COPY_MISSPELT && !other)
+		return;
+	buf_add(&out, raw.ptr, from);
+	if (copy == COPY_LETTERS)
+		put_letters(t, other, is_typed, rest, &out);
+	else if (copy == COPY_WORD)
+		put_chars(other, &out);
+	else if (other)
+		is_good = put_misspelt(t, other->chars, other->n_chars, is_full, &out);
+	else
+		is_good = put_misspelt(t, text->chars + m->start, m->end - m->start, is_full, &out);
+	to = out.len;
+	buf_view_add(&out, rest);
+	if (is_good)
+		learn_copy(l, buf_view(&out), from, to, other ? other : m->place, copy);
+	buf_done(&out);
+}
+
+/* ---- lines ---- */
+
+static bool is_copied(const struct text *text, const struct mention *m)
+{
+	bool is_han = han_is(text->chars[m->start]);
+	uint32_t n = m->end - m->start;
+
+	return (m->name->kind == REGION_NAME_SHORT || m->name->kind == REGION_NAME_FULL) &&
+	       n >= 2 && !(is_han && (m->is_corrected || n > SLIP_MOST));
+}
+
+static void learn_line(struct learner *l, struct view raw, const struct answer *a, void *data)
+{
+	struct mention room[LIMIT_MENTIONS];
+	struct doubt all[DOUBTS_MOST];
+	struct teacher *t = data;
+	struct arena kept;
+	struct reading r;
+	struct search s;
+	size_t n;
+
+	t->chance = (struct random){hash_view(raw)};
+	search_line(l, raw, room, &r, &s);
+	n = doubts_list(&s, all);
+	for (size_t i = 0; i < n; i++)
+		add_doubt(l, &s, all, n, i, is_answer(all[i].place, a), 1);
+	/* Copies are read with the scratch arena. */
+	kept = l->scratch;
+	arena_init(&l->scratch, 1 << 16);
+	for (int copy = 0; copy < COPIES; copy++)
+		for (size_t i = 0; i < s.n; i++)
+			if (is_copied(s.text, &room[i]))
+				make_copy(l, t, raw, s.text, &room[i], s.n == 1);
+	arena_done(&l->scratch);
+	l->scratch = kept;
+}
+
+static void learn_examples(struct learner *l)
+{
+	struct mention room[LIMIT_MENTIONS];
+	struct doubt all[DOUBTS_MOST];
+	struct reading r;
+	struct search s;
+
+	for (size_t i = 0; i < l->catalog.n_intents; i++)
+		for (size_t k = 0; k < l->catalog.intents[i].n_examples; k++) {
+			size_t n;
+
+			search_line(l, l->catalog.intents[i].examples[k].text, room, &r, &s);
+			n = doubts_list(&s, all);
+			for (size_t j = 0; j < n; j++)
+				add_doubt(l, &s, all, n, j, false, 1);
+		}
+}
+
+/* ---- words ---- */
+
+static int by_value(const void *pa, const void *pb)
+{
+	uint32_t a = *(const uint32_t *)pa, b = *(const uint32_t *)pb;
+
+	return (a > b) - (a < b);
+}
+
+static bool is_name(struct learner *l, struct view word, uint32_t *ret)
+{
+	struct mention room[LIMIT_MENTIONS];
+	struct doubt all[DOUBTS_MOST];
+	struct reading r;
+	struct search s;
+	size_t n;
+
+	search_line(l, word, room, &r, &s);
+	n = s.text->n_chars > 1 ? doubts_list(&s, all) : 0;
+	for (size_t i = 0; i < n; i++)
+		if (all[i].start == 0 && all[i].end == s.text->n_chars) {
+			*ret = doubt_word(s.text->chars, all[i].end);
+			return true;
+		}
+	return false;
+}
+
+/* Its letters. */
+static struct view spell(struct learner *l, struct view word)
+{
+	uint16_t syllables[SYLLABLES];
+	struct buf out = BUF_INIT;
+	struct text text;
+	struct view ret;
+
+	if (text_fold(&l->scratch, word, &text) < 0 || text.n_chars > SYLLABLES)
+		return VIEW("");
+	pinyin_text(text.chars, text.n_chars, syllables);
+	for (size_t i = 0; i < text.n_chars; i++)
+		buf_str(&out, pinyin_spell(syllables[i]));
+	ret = arena_printf(&l->scratch, "%.*s", VIEW_ARG(buf_view(&out)));
+	buf_done(&out);
+	return ret;
+}
+
+/* Common words that look like a name, or do so in letters, by their hash. */
+static void print_words(struct learner *l, const char *path)
+{
+	VEC(uint32_t) words = VEC_INIT;
+	struct view file;
+	struct fault why;
+	struct lm lm;
+
+	if (file_read(&l->arena, path, MODEL_MAX, &file) < 0)
+		learner_give_up("cannot read ", path);
+	if (lm_read(&l->arena, file, &lm, &why) < 0)
+		learner_give_up(why.text, "");
+	for (uint32_t i = 1; i < lm.n; i++) {
+		uint32_t class = lm.logs[i] >= COMMON ? 3 : lm.logs[i] >= LESS ? 2 : 1, word;
+
+		if (lm.words[i].len > WORD_BYTES)
+			continue;
+		if (is_name(l, lm.words[i], &word))
+			*vec_push(&words) = word | class;
+		/* Rarer ones are typed less often than the place. */
+		arena_reset(&l->scratch);
+		if (class > 1 && is_name(l, arena_copy(&l->arena, spell(l, lm.words[i])), &word))
+			*vec_push(&words) = word | class;
+	}
+	qsort(words.items, words.n, sizeof(*words.items), by_value);
+	printf("/* Made by contrib/learn; see there. */\n"
+	       "static const uint32_t doubt_words[] = {");
+	/* Of one that is there twice, the commonest. */
+	for (size_t i = 0, n = 0; i < words.n; i++)
+		if (i + 1 == words.n || (words.items[i] ^ words.items[i + 1]) > DOUBT_WORD_CLASS)
+			printf("%s0x%x,", n++ % 8 ? " " : "\n\t", words.items[i]);
+	printf("\n};\n");
+	vec_done(&words);
+}
+
+int main(int argc, char **argv)
+{
+	static struct learner l;
+	struct teacher t;
+
+	if (argc < 4)
+		learner_give_up("which files? See the head of doubts.c", "");
+	learner_open(&l, argv[1], argv[2], DOUBT_COLUMNS);
+	if (strcmp(argv[3], "-w") == 0 && argc == 5) {
+		print_words(&l, argv[4]);
+		learner_close(&l);
+		return 0;
+	}
+	t.typing = typing_new();
+	learn_examples(&l);
+	for (int i = 3; i < argc; i++)
+		learner_each_line(&l, argv[i], learn_line, &t);
+	learner_print(&l, "DOUBT", "doubt_weights");
+	fprintf(stderr, "%zu names in doubt\n", l.labels.n);
+	typing_free(t.typing);
+	learner_close(&l);
+	return 0;
+}

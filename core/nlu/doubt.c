@@ -1,0 +1,389 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* doubt.c - what speaks for and against a name in doubt, and adding it up; see doubt.h. */
+#include "nlu/doubt.h"
+
+#include "nlu/cue.h"
+#include "nlu/doubt-weights.inc"
+#include "nlu/doubt-words.inc"
+#include "nlu/piece.h"
+#include "text/shape.h"
+
+/* From this margin on a name is added. */
+#define SURE      0.4f
+#define MORE_SURE 0.4f /* that a word is meant as a name */
+
+/* Tokens that are no characters; a word in letters is one, too. */
+enum { EDGE = 1, PLACE, DIGIT };
+#define LETTERS 0x80000000u /* | its hash */
+/* So many are looked at on either side. */
+#define NEAR       5
+#define NEAR_LEFT  3 /* … one after another */
+#define NEAR_RIGHT 4
+
+/* What a column says; never change the order without learning anew. */
+enum fact {
+	FACT_ANY,
+	FACT_KIND,
+	FACT_LENGTH,
+	FACT_KIND_WEIGHT,
+	FACT_WEIGHT,
+	FACT_SLOT,
+	FACT_SLOT_KIND,
+	FACT_SLOT_BIT,
+	FACT_FOUND,
+	FACT_FOUND_BEFORE,
+	FACT_NEAR,
+	FACT_NEAR_KIND,
+	FACT_RIVALS,
+	FACT_PIECE_OF_WORD,
+	FACT_WORD,
+	FACT_WORD_KIND,
+	FACT_WORD_SLOT,
+	FACT_CHANGE,
+	FACT_WRITTEN,
+	FACT_SPAN,
+	GRAM_LEFT,
+	GRAM_RIGHT,
+	GRAM_BOTH,
+	GRAM_NEAR_LEFT,
+	GRAM_NEAR_RIGHT,
+	GRAM_BEGIN,
+	GRAM_END,
+};
+
+/* ---- words ---- */
+
+uint32_t doubt_word(const uint32_t *chars, uint32_t n)
+{
+	uint64_t sum = n;
+
+	for (uint32_t i = 0; i < n; i++)
+		sum = piece_add(sum, chars[i]);
+	return (uint32_t)(sum >> 32) & ~DOUBT_WORD_CLASS;
+}
+
+uint32_t doubt_word_class(const uint32_t *chars, uint32_t n)
+{
+	static const size_t n_words = sizeof(doubt_words) / sizeof(*doubt_words);
+	uint32_t word = doubt_word(chars, n);
+	size_t low = 0, high = n_words;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (doubt_words[middle] < word)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == n_words || (doubt_words[low] & ~DOUBT_WORD_CLASS) != word)
+		return 0;
+	return doubt_words[low] & DOUBT_WORD_CLASS;
+}
+
+/* ---- pieces ---- */
+
+static void add_fact(struct doubt_pieces *p, enum fact fact, uint64_t value)
+{
+	if (p->n_firm < DOUBT_FIRM_MAX)
+		p->firm[p->n_firm++] =
+		    piece_column(piece_add(piece_begin(fact, 0), value), DOUBT_BITS);
+}
+
+static void add_gram(struct doubt_pieces *p, uint64_t piece)
+{
+	if (p->n_grams < DOUBT_GRAM_MAX)
+		p->grams[p->n_grams++] = piece_column(piece, DOUBT_BITS);
+}
+
+static uint32_t word_token(const struct text *text, uint32_t from, uint32_t to)
+{
+	uint32_t sum = SPELLING_START;
+
+	while (from < to)
+		sum = spelling_add(sum, text->chars[from++]);
+	return sum | LETTERS;
+}
+
+/* What stands in front of `at`, the nearest first. */
+static uint32_t look_left(const struct search *v, uint32_t at, uint32_t out[NEAR])
+{
+	const struct mention *last = v->n ? &v->found[v->n - 1] : NULL;
+	const uint32_t *chars = v->text->chars;
+	uint32_t n = 0;
+
+	while (n < NEAR && at > 0) {
+		uint32_t end = at;
+
+		if (last && last->end == at) {
+			out[n++] = PLACE;
+			at = last->start;
+			last = last > v->found ? last - 1 : NULL;
+			continue;
+		}
+		at--;
+		if (!char_is_letter(chars[at])) {
+			if (chars[at] != ' ' && chars[at] != '\'')
+				out[n++] = char_is_digit(chars[at]) ? DIGIT : chars[at];
+			continue;
+		}
+		while (at > 0 && char_is_letter(chars[at - 1]))
+			at--;
+		out[n++] = word_token(v->text, at, end);
+	}
+	if (n < NEAR)
+		out[n++] = EDGE;
+	return n;
+}
+
+/* … and behind it. */
+static uint32_t look_right(const struct search *v, uint32_t at, uint32_t out[NEAR])
+{
+	const uint32_t *chars = v->text->chars;
+	uint32_t n = 0;
+
+	while (n < NEAR && at < v->text->n_chars) {
+		uint32_t end = letters_end(v->text, at);
+
+		if (v->next && v->next->start == at) {
+			out[n++] = PLACE;
+			at = v->next->end;
+		} else if (end > at) {
+			out[n++] = word_token(v->text, at, end);
+			at = end;
+		} else {
+			if (chars[at] != ' ' && chars[at] != '\'')
+				out[n++] = char_is_digit(chars[at]) ? DIGIT : chars[at];
+			at++;
+		}
+	}
+	if (n < NEAR)
+		out[n++] = EDGE;
+	return n;
+}
+
+static void add_pairs(struct doubt_pieces *p, enum fact fact, const uint32_t *tokens, uint32_t n)
+{
+	for (uint32_t i = 1; i + 1 < n; i++)
+		add_gram(p, piece_add(piece_add(piece_begin(fact, 0), tokens[i]), tokens[i + 1]));
+}
+
+static void add_row(struct doubt_pieces *p, enum fact fact, const uint32_t *tokens, uint32_t n)
+{
+	uint64_t piece = piece_begin(fact, 0);
+
+	for (uint32_t i = 0; i < n; i++)
+		add_gram(p, piece = piece_add(piece, tokens[i]));
+}
+
+static void add_around(const struct search *v, const struct doubt *d, struct doubt_pieces *p)
+{
+	const uint32_t *chars = v->text->chars;
+	uint32_t left[NEAR], right[NEAR];
+	uint32_t n_left = look_left(v, d->start, left), n_right = look_right(v, d->end, right);
+	uint64_t both = piece_add(piece_add(piece_begin(GRAM_BOTH, 0), left[0]), right[0]);
+
+	add_row(p, GRAM_LEFT, left, n_left < NEAR_LEFT ? n_left : NEAR_LEFT);
+	add_row(p, GRAM_RIGHT, right, n_right < NEAR_RIGHT ? n_right : NEAR_RIGHT);
+	add_gram(p, both);
+	if (n_right > 1)
+		add_gram(p, piece_add(piece_add(both, 1), right[1]));
+	if (n_left > 1)
+		add_gram(p, piece_add(piece_add(both, 2), left[1]));
+	add_pairs(p, GRAM_NEAR_LEFT, left, n_left);
+	add_pairs(p, GRAM_NEAR_RIGHT, right, n_right);
+	/* Words that begin or end inside the name. */
+	add_gram(p, piece_add(piece_add(piece_begin(GRAM_BEGIN, 0), left[0]), chars[d->start]));
+	add_gram(p, piece_add(piece_add(piece_begin(GRAM_END, 0), chars[d->end - 1]), right[0]));
+}
+
+static uint32_t weight_class(uint8_t weight)
+{
+	static const uint8_t least[] = {CUED_WEIGHT, COUNTY_WEIGHT, TYPED_WEIGHT,
+					70,          HEARD_WEIGHT,  160};
+	uint32_t n = 0;
+
+	while (n < sizeof(least) && weight >= least[n])
+		n++;
+	return n;
+}
+
+/* How well many people know the place by the name. */
+static uint32_t weight_of(const struct place *p)
+{
+	return weight_class(p->weights[0]) << 4 | (uint32_t)p->is_weak << 3 |
+	       (uint32_t)(p->candidates[0]->level == REGION_COUNTY) << 2 |
+	       (uint32_t)(p->n > 1) << 1 | (p->name->kind == REGION_NAME_FULL);
+}
+
+/* What the rules look at. */
+#define SLOT_BITS 9
+static uint32_t slot_of(const struct search *v, const struct doubt *d)
+{
+	const struct cues *cues = &v->g->cues;
+	struct cue_slot slot = cue_slot(cues, v->text, d->start, d->end);
+
+	return (uint32_t)slot.behind | (uint32_t)slot.ahead << 1 | (uint32_t)slot.is_strong << 2 |
+	       (uint32_t)search_has_thing(v, d->end) << 3 |
+	       (uint32_t)search_is_led(v, d->place, d->start) << 4 |
+	       (uint32_t)search_is_followed(v, d->place, d->end) << 5 |
+	       (uint32_t)search_is_joined(v, d->start, d->end) << 6 |
+	       (uint32_t)cue_is_lived_in(cues, v->text, d->end) << 7 |
+	       (uint32_t)search_is_district_next(v->text, d->end) << 8;
+}
+
+/* What it lies in, what lies in it, or it itself is named somewhere. */
+static uint32_t near_of(const struct search *s, const struct place *p)
+{
+	uint32_t near = 0;
+
+	for (size_t i = 0; i < s->n; i++)
+		near |= (uint32_t)places_are_near(p, s->found[i].place) |
+			(uint32_t)places_are_near(s->found[i].place, p) << 1 |
+			(uint32_t)(s->found[i].place == p) << 2;
+	return near;
+}
+
+static uint32_t up_to_two(size_t n)
+{
+	return n < 2 ? (uint32_t)n : 2;
+}
+
+/* Other places that the same characters may be, and those of them that are likelier. */
+static uint32_t rivals_of(const struct doubt *all, size_t n, size_t at)
+{
+	const struct doubt *d = &all[at];
+	size_t n_others = 0, n_likelier = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (i == at || all[i].start >= d->end || all[i].end <= d->start ||
+		    all[i].place->candidates[0] == d->place->candidates[0])
+			continue;
+		n_others++;
+		n_likelier +=
+		    all[i].kind < d->kind ||
+		    (all[i].kind == d->kind && all[i].place->weights[0] > d->place->weights[0]);
+	}
+	return up_to_two(n_others) << 2 | up_to_two(n_likelier);
+}
+
+static uint32_t piece_of_word(const struct search *v, const struct doubt *d)
+{
+	const struct cues *cues = &v->g->cues;
+
+	return (uint32_t)cue_is_other_word(cues, v->text, d->start) << 2 |
+	       (uint32_t)search_is_tail(v, d->place, d->start) << 1 |
+	       cue_is_inside_word(cues, v->text, d->start, d->end, CUE_NAME_MISSPELT);
+}
+
+/* What is known of the name wherever it stands: DOUBT_OWN facts. */
+static void add_own(const struct search *v, const struct doubt *d, uint32_t slot,
+		    struct doubt_pieces *p)
+{
+	const uint32_t *chars = v->text->chars + d->start;
+	bool is_wrong = d->kind < DOUBT_WORD;
+	uint32_t written = chars[d->hole], meant = d->place->chars[d->hole];
+	uint32_t common = is_wrong && cue_is_common_char(&v->g->cues, written);
+	uint32_t alike =
+	    d->kind == DOUBT_LETTERS ? d->place->alike : shape_is_alike(written, meant);
+	uint32_t kind = (uint32_t)d->kind, length = d->place->n_chars, weight = weight_of(d->place);
+	uint32_t word = doubt_word_class(chars, d->end - d->start);
+	uint64_t span = 0;
+
+	for (uint32_t i = 0; i < d->end - d->start; i++)
+		span = piece_add(span, chars[i]);
+	add_fact(p, FACT_ANY, 0);
+	add_fact(p, FACT_KIND, kind << 3 | common << 2 | alike);
+	add_fact(p, FACT_LENGTH, kind << 8 | (length < 5 ? length : 5) << 4 | d->hole);
+	add_fact(p, FACT_KIND_WEIGHT, kind << 16 | weight << 3 | common << 2 | alike);
+	add_fact(p, FACT_WEIGHT, weight);
+	add_fact(p, FACT_WORD, word);
+	add_fact(p, FACT_WORD_KIND, word << 8 | kind);
+	add_fact(p, FACT_WORD_SLOT, word << 16 | slot);
+	add_fact(p, FACT_CHANGE, is_wrong ? (uint64_t)written << 32 | meant : kind);
+	add_fact(p, FACT_WRITTEN, is_wrong ? written : kind);
+	add_fact(p, FACT_SPAN, span);
+}
+
+void doubt_describe(const struct search *s, const struct doubt *all, size_t n, size_t i,
+		    struct doubt_pieces *ret)
+{
+	const struct doubt *d = &all[i];
+	struct search v = doubt_view(s, d->start);
+	uint32_t slot = slot_of(&v, d), kind = (uint32_t)d->kind, near = near_of(s, d->place);
+
+	ret->n_firm = ret->n_grams = 0;
+	add_fact(ret, FACT_SLOT, slot);
+	add_fact(ret, FACT_SLOT_KIND, slot << 4 | kind);
+	for (uint32_t bit = 0; bit < SLOT_BITS; bit++)
+		if (slot >> bit & 1)
+			add_fact(ret, FACT_SLOT_BIT, bit << 4 | kind);
+	add_fact(ret, FACT_FOUND, up_to_two(s->n));
+	add_fact(ret, FACT_FOUND_BEFORE, up_to_two(v.n));
+	add_fact(ret, FACT_NEAR, near);
+	add_fact(ret, FACT_NEAR_KIND, near << 8 | up_to_two(s->n) << 4 | kind);
+	add_fact(ret, FACT_RIVALS, rivals_of(all, n, i));
+	add_fact(ret, FACT_PIECE_OF_WORD, piece_of_word(&v, d));
+	add_own(&v, d, slot, ret);
+	add_around(&v, d, ret);
+}
+
+/* ---- adding up ---- */
+
+float doubt_margin(const struct doubt_pieces *p)
+{
+	int32_t firm = 0, grams = 0;
+
+	for (size_t i = 0; i < p->n_firm; i++)
+		firm += doubt_weights[p->firm[i]];
+	for (size_t i = 0; i < p->n_grams; i++)
+		grams += doubt_weights[p->grams[i]];
+	return DOUBT_SCALE * ((float)firm + DOUBT_GRAM * (float)grams);
+}
+
+static void insert(struct search *s, const struct doubt *d)
+{
+	struct search v = doubt_view(s, d->start);
+	struct mention made;
+	size_t at = v.n;
+
+	v.found = &made;
+	v.n = 0;
+	if (d->kind == DOUBT_LETTERS)
+		search_add_typed(&v, d->place, d->start, d->end);
+	else
+		search_add(&v, d->place, d->start, d->end, d->kind != DOUBT_WORD);
+	memmove(s->found + at + 1, s->found + at, (s->n - at) * sizeof(*s->found));
+	s->found[at] = made;
+	s->n++;
+}
+
+static bool add_likeliest(struct search *s)
+{
+	struct doubt all[DOUBTS_MOST];
+	size_t n = doubts_list(s, all), best = n;
+	struct doubt_pieces pieces;
+	float most = SURE;
+
+	for (size_t i = 0; i < n; i++) {
+		float margin;
+
+		doubt_describe(s, all, n, i, &pieces);
+		margin = doubt_margin(&pieces);
+		if (all[i].kind == DOUBT_WORD)
+			margin -= MORE_SURE;
+		if (margin > most) {
+			most = margin;
+			best = i;
+		}
+	}
+	if (best < n)
+		insert(s, &all[best]);
+	return best < n;
+}
+
+void doubts_settle(struct search *s)
+{
+	while (s->n < s->max && add_likeliest(s))
+		;
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* doubt.c - names that no rule takes for a place: which are looked at, and which are taken. */
+#include "nlu/doubt.h"
+
+#include "nlu-places.h"
+
+/* What the rules have found, and what is in doubt behind that. */
+struct looked {
+	struct question q;
+	struct mention found[LIMIT_MENTIONS];
+	struct search s;
+	struct doubt all[DOUBTS_MOST];
+	size_t n;
+};
+
+static void look(const char *question, struct looked *ret)
+{
+	read_question(question, &ret->q);
+	ret->s = (struct search){.arena = &arena,
+				 .g = gazetteer,
+				 .text = &ret->q.text,
+				 .sounds = &ret->q.sounds,
+				 .terms = &ret->q.terms,
+				 .found = ret->found,
+				 .max = LIMIT_MENTIONS};
+	gazetteer_search(&ret->s);
+	ret->n = doubts_list(&ret->s, ret->all);
+}
+
+static const struct doubt *find(const struct looked *l, const char *id)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (view_is(l->all[i].place->candidates[0]->id, id))
+			return &l->all[i];
+	return NULL;
+}
+
+static void in_doubt(const char *question, const char *id, enum doubt_kind kind)
+{
+	static struct looked l;
+	const struct doubt *d;
+
+	look(question, &l);
+	d = find(&l, id);
+	ok(d && d->kind == kind, "'%s' may speak of %s", question, id);
+}
+
+static void no_doubt(const char *question, const char *id)
+{
+	static struct looked l;
+
+	look(question, &l);
+	ok(!find(&l, id), "'%s' does not speak of %s", question, id);
+}
+
+static void kinds(void)
+{
+	in_doubt("听说永慷很热", "330784", DOUBT_SOUND);
+	in_doubt("听说温林很热", "331081", DOUBT_FUZZY);
+	in_doubt("听说廷安很热", "610600", DOUBT_SHAPE);
+	in_doubt("听说乌鲁大齐很热", "650100", DOUBT_REST);
+	in_doubt("听说怡星很热", "320282", DOUBT_HEARD);
+	in_doubt("听说明光很热", "341182", DOUBT_WORD);
+	in_doubt("tingshuo yangshuo hen re", "450321", DOUBT_LETTERS);
+	in_doubt("tingshuo yang shuo hen re", "450321", DOUBT_LETTERS);
+	no_doubt("cha yu'e", "540425");
+	no_doubt("在永康办居住证", "330784");
+	no_doubt("在永慷办居住证，永康", "330783");
+}
+
+static void pieces(void)
+{
+	static struct looked l;
+	struct doubt_pieces seen, again;
+
+	look("听说永慷很热", &l);
+	doubt_describe(&l.s, l.all, l.n, 0, &seen);
+	doubt_describe(&l.s, l.all, l.n, 0, &again);
+	ok(seen.n_firm == again.n_firm && seen.n_grams == again.n_grams &&
+	       memcmp(seen.firm, again.firm, seen.n_firm * sizeof(*seen.firm)) == 0,
+	   "the same name has the same pieces");
+	ok(seen.n_firm < DOUBT_FIRM_MAX && seen.n_grams < DOUBT_GRAM_MAX, "... with room left");
+	ok(doubt_margin(&seen) == doubt_margin(&again), "... and the same margin");
+}
+
+static uint32_t class_of(const char *word)
+{
+	struct question q;
+
+	read_question(word, &q);
+	return doubt_word_class(q.text.chars, (uint32_t)q.text.n_chars);
+}
+
+static void words(void)
+{
+	is_int(class_of("中央"), 3, "what sounds like a place may be a common word");
+	ok(class_of("糊口") > 0 && class_of("糊口") < 3, "... or a rarer one");
+	is_int(class_of("永慷"), 0, "... or none");
+}
+
+static void settled(void)
+{
+	/* One wrong character, by sound and by looks. */
+	asks("永慷居住证怎么办", "330784");
+	asks("廷安的医保怎么交", "610600");
+	asks("我在滕洲打工，居住证去哪办", "370481");
+	asks("义鸟这边补办居住证要几天", "330782");
+	asks("请问荷泽的居住证几天能拿", "371700");
+	/* Words. */
+	asks("明光这边办居住证要什么", "341182");
+	asks("我在明光上班，居住证怎么办", "341182");
+	/* In letters. */
+	asks("yangshuo的居住证", "450321");
+	asks("wo zai liyang dagong, juzhuzheng qu na ban", "320481");
+	/* … and what is none. */
+	asks("中央电视台今天播什么", "");
+	asks("声音太大了，居住证怎么办", "");
+	asks("养家糊口不容易，居住证要钱吗", "");
+	asks("今天阳光真好，适合去办居住证", "");
+	asks("一城一证是什么意思", "");
+	asks("我是义务帮忙的，居住证能代办吗", "");
+	asks("shuo yi xia juzhuzheng zenme ban", "");
+	asks("wo xiang zixun juzhuzheng", "");
+	/* A second one beside a place. */
+	asks("永慷和义乌，哪个办居住证快", "330784,330782");
+}
+
+int main(void)
+{
+	places_init();
+	kinds();
+	pieces();
+	words();
+	settled();
+	places_done();
+	return done();
+}
