@@ -29,6 +29,8 @@ static const char words_behind[] =
 
 /* Words that a name is only a piece of, and that begin with it or before. */
 static const char *const inside_words[] = {
+    "海口大开 夸海口 夸下海口 夸了海口 夸过海口 桃花都 樱花都 荷花都 菊花都 桂花都 梅花都 杏花都 "
+    "梨花都 兰花都 茶花都 槐花都 鲜花都 开花都 春花都 棉花都 烟花都 雪花都 月季花都 "
     "高安全 新密码 新密马 新密玛 新密嘛 掉湖里 掉进湖里 落湖里 跳湖里 你们同仁 您们同仁 贵局同仁 "
     "六合彩 资源公司 资源部 资源许可 资源管理 资源局 天津贴 大同小异 "
     "广大同学 老大同学 老大同事 "
@@ -114,7 +116,10 @@ static const char *const inside_words[] = {
 static const struct cue_list forward_lists[] = {
     {PART_AFTER,
      "路 街 大道 巷 弄 胡同 小区 大桥 新村 家园 雅苑 名苑 道边 道上 道附近 道派出所 早茶 打冷 "
-     "lamian kaoya huoguo mifen re_gan_mian reganmian "
+     "lamian kaoya huoguo mifen re_gan_mian reganmian duck noodle noodles hotpot beer opera road "
+     "rd "
+     "street st avenue ave 商会 同乡会 会馆 联谊会 老乡会 同乡群 老乡群 校友会 "
+     "帮当年 帮精神 帮企业家 帮人士 帮的 帮商人 帮博物馆 帮大佬 帮老板 "
      "饺子 菜 话 方言 口音 腔 银行 人寿 卫视 牌手表 豫剧 越剧 同志 先生 女士 北路 南路 东路 西路 "
      "中路"},
     {PART_AFTER, houses_and_dishes},
@@ -169,7 +174,8 @@ static const struct cue_list forward_lists[] = {
      "路上 路过 路边 路子 路费 弄丢 弄好 弄个 弄完 弄坏 弄一 弄不 弄得 弄了 弄这 弄那 "
      "苹果手 海鲜市 烧烤架 茅台镇 龙井市 龙井村 龙井路 苹果店 苹果电 苹果系 "
      "弄的 弄e 弄1 弄2 弄电 弄暂 弄社 弄医 弄建 弄资 弄安 弄营 弄居 弄证 弄张 弄到 菜鸟 话费 "
-     "话说我 话说在 话说回 话说, 话说居 腔调 街道 旧楼 饭点 "
+     "话说我 话说在 话说回 话说, 话说居 话要 话唔 话係 话系 话冇 话可以 话先 话得 话咗 话我 话你 "
+     "话佢 话俾 话畀 话必须 话需要 话已经 腔调 街道 旧楼 饭点 "
      "公域 小池 大下"},
     {HOUSEHOLD_AFTER, "户 籍 户口 户籍 户藉 农村户口 农村户籍 城镇户口 农业户口 农户 的户口 的户籍 "
 		      "本地户口 省户口 市户口 农村的户口"},
@@ -208,7 +214,9 @@ static const struct cue_list forward_lists[] = {
      "女婿 朋友 老婆 太太 媳妇 老公 小孩 孩子 宝宝 配偶 老板 客户 出生 长大 永久 女生 "
      "男生 小伙 姑娘 阿姨 老人 亲友 嘅同事 嘅朋友 同学 通行证 的通行证 签注 的签注 "
      "人士 青年 学生 老师 员工 专才 身份 永居 护照 那边来的 jumin tongbao ren "
-     "passport citizen citizens ese 那种 那款 那类 那样 "
+     "passport citizen citizens ese teacher teachers student students friend friends boss "
+     "colleague "
+     "wife husband engineer worker guy 那种 那款 那类 那样 "
      "公司想 公司要 公司来 公司准备 公司打算 企业 资本 投资 投资者 投资人"},
     {EXCEPT_AFTER, "外 以外 之外 开外"},
     {OTHERS_AFTER, "的同事 上班的朋友 工作的朋友 打工的朋友 的朋友 上班的同学 的同学 那边的朋友 "
@@ -315,7 +323,8 @@ static const struct cue_list backward_lists[] = {
 		    "户口留 户口落 户口一直 户口仍 娘家 婆家 故乡 家乡 户口地 户藉 hukou hukou_zai "
 		    "hukou_shi huji huji_zai huji_shi"},
     {HOME_BEFORE,
-     "我屋在 屋里在 屋头在 户口所在地 户籍所在地 户籍地 户口地 户口本 户口簿 户口 户籍 ip ip属地 "
+     "我屋在 屋里在 屋头在 屋里头在 屋头是 屋里是 户口所在地 户籍所在地 户籍地 户口地 户口本 "
+     "户口簿 户口 户籍 ip ip属地 "
      "ip在 原籍 "
      "祖籍 身份证是 身份证还是 id_card是 id_card_is id是 身份证地址 身份证地址是 身份证上是 "
      "身份证上的地址是 驾照是 "

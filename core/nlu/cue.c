@@ -149,6 +149,8 @@ static bool is_origin(const struct cues *c, const struct text *text, uint32_t st
 	static const char *const folk[] = {"老板", "同事", "师傅", "大哥", "大姐", "大叔",
 					   "大妈", "阿姨", "室友", "邻居", "工友", "同学",
 					   "房东", "客户", "房客", "租客", "朋友", "哥们"};
+	static const char *const whereabouts[] = {"人在", "人已", "人现", "人到", "人不",
+						  "人刚", "人早", "人都", "人去", "人回"};
 	uint32_t len, ahead = after(c, text, end, 0, &len),
 		      beyond = after(c, text, end + 1, 0, &len);
 
@@ -157,6 +159,11 @@ static bool is_origin(const struct cues *c, const struct text *text, uint32_t st
 		return true;
 	if (far_behind & ORIGIN_BEFORE && !(far_behind & FOREIGN_BEFORE))
 		return true;
+	/* 注销 湖州 人在苏州: behind a blank it is the one who asks. */
+	if (ahead & ORIGIN_AFTER && is_parted(text, end) &&
+	    view_starts_any(text_part(text, end, text->n_chars), whereabouts,
+			    sizeof(whereabouts) / sizeof(*whereabouts)) > 0)
+		return false;
 	/* 嫁到湖州来的 is there now. */
 	if (ahead & ORIGIN_AFTER && is_come_to(text, start, end))
 		return false;
@@ -256,13 +263,20 @@ static bool is_left(const struct cues *c, const struct text *text, uint32_t star
 	       far_behind & PAST_BEFORE || (behind & FAR_BEFORE && is_distance(c, text, end));
 }
 
-/* 在南京路上 is in a street; but 去南京路上, one is on the way there. */
+/*
+ * 在南京路上, 住在天津路边上 is in a street; but 去南京路上, one is on the way there, and in
+ * 深圳路边摆摊 at any street.
+ */
 static bool is_street(const struct text *text, uint32_t start, uint32_t end)
 {
 	static const char *const go[] = {"去", "来", "回", "到", "往"};
-	struct view behind = text_part(text, 0, start);
+	static const char *const live[] = {"住",   "住在", "住的", "家在",
+					   "租在", "就住", "店在", "开在"};
+	struct view behind = text_part(text, 0, start), ahead = text_part(text, end, text->n_chars);
 
-	if (!view_starts(text_part(text, end, text->n_chars), VIEW("路上")))
+	if (view_starts(ahead, VIEW("路边")))
+		return view_ends_any(behind, live, sizeof(live) / sizeof(*live)) > 0;
+	if (!view_starts(ahead, VIEW("路上")))
 		return false;
 	return !view_ends_any(behind, go, sizeof(go) / sizeof(go[0]));
 }
@@ -271,6 +285,16 @@ static bool is_street(const struct text *text, uint32_t start, uint32_t end)
 static bool is_one_of(const struct text *text, uint32_t at, const char *chars)
 {
 	return view_find(view_of(chars), text_part(text, at, at + 1)) >= 0;
+}
+
+/* 落户长沙需要什么鸭: 呀, written for fun. */
+static bool is_particle(const struct text *text, uint32_t from, uint32_t at)
+{
+	static const char *const asks[] = {"什么", "多少", "怎么", "几", "吗", "啥", "要",
+					   "办",   "落户", "能",   "咋", "续", "领"};
+
+	return text->chars[at] == 0x9e2d /* 鸭 */ && search_is_over(text, at + 1) &&
+	       view_has_any(text_part(text, from, at), asks, sizeof(asks) / sizeof(*asks));
 }
 
 /* 沈阳鸡架店, 钦州大蚝: two or more characters that end in something to eat, and no more. */
@@ -287,7 +311,7 @@ static bool is_food(const struct text *text, uint32_t at)
 	for (uint32_t i = at + 1; i < text->n_chars && i < at + FOOD_CHARS; i++) {
 		if (!han_is(text->chars[i]) || search_is_gap(text, i))
 			return false;
-		if (is_one_of(text, i, food) &&
+		if (is_one_of(text, i, food) && !is_particle(text, at, i) &&
 		    (search_is_gap(text, i + 1) ||
 		     view_starts_any(text_part(text, i + 1, text->n_chars), over,
 				     sizeof(over) / sizeof(*over)) > 0))
@@ -340,6 +364,10 @@ static bool is_borne(const struct cues *c, const struct text *text, uint32_t sta
 						"买到", "吃到", "喝到"};
 
 	static const char *const works[] = {"厂", "城", "市场", "产业", "基地", "园", "车间"};
+	/* Wherever such a one is. */
+	static const char *const counters[] = {"专柜", "专卖", "旗舰", "代理",
+					       "经销", "柜台", "导购"};
+	struct view behind;
 	uint32_t len;
 
 	if (is_consumed(text, start, end))
@@ -347,8 +375,10 @@ static bool is_borne(const struct cues *c, const struct text *text, uint32_t sta
 	if (!(ahead & BORNE_AFTER) && !is_food(text, end))
 		return false;
 	after(c, text, end, BORNE_AFTER, &len);
-	if (view_starts_any(text_part(text, end + len, text->n_chars), works,
-			    sizeof(works) / sizeof(*works)) > 0 ||
+	behind = text_part(text, end + len, text->n_chars);
+	if (view_starts_any(behind, counters, sizeof(counters) / sizeof(*counters)) > 0)
+		return true;
+	if (view_starts_any(behind, works, sizeof(works) / sizeof(*works)) > 0 ||
 	    is_worked_at(text, start, end + len))
 		return false;
 	return !(ahead & PART_AFTER_NOT) && !search_is_gap(text, end) &&
@@ -373,6 +403,8 @@ bool cue_is_person(const struct cues *c, const struct text *text, uint32_t start
 	uint32_t len, lists;
 
 	/* Most are told at once. */
+	if (start > 1 && text->chars[start - 2] == 0x53eb /* 叫 */ && is_surname(text, start - 1))
+		return true;
 	if (start > 0 && is_one_of(text, start - 1, "叫是为名姓") &&
 	    before(c, text, start, 0, &len) & NAMED_BEFORE)
 		return end == text->n_chars || !han_is(text->chars[end]);
@@ -575,16 +607,24 @@ bool cue_is_lived_in(const struct cues *c, const struct text *text, uint32_t end
 
 bool cue_is_place(const struct cues *c, const struct text *text, uint32_t start, uint32_t end)
 {
+	/* What only where one lives is done. */
+	static const char *const homes[] = {
+	    "买房", "买了", "租房", "租了", "定居", "安家", "落户",   "入户", "生活", "找工作",
+	    "打拼", "读书", "上学", "创业", "就业", "入职", "买个房", "置业", "落脚", "开店",
+	    "开了", "交了", "缴了", "住了", "待了", "呆了", "干了",   "混了", "人才"};
+	bool is_home;
 	uint32_t len, behind = before(c, text, start, 0, &len),
 		      ahead = after(c, text, end, 0, &len);
 	bool is_begin = start == 0 || !han_is(text->chars[start - 1]);
 
 	if (ahead & PART_AFTER && !(ahead & PART_AFTER_NOT))
 		return false;
+	is_home = view_starts_any(text_part(text, end, text->n_chars), homes,
+				  sizeof(homes) / sizeof(*homes)) > 0;
 	if (behind & STRONG_SLOT)
-		return end == text->n_chars || ahead & (SLOT_AFTER | PLACE_WORD);
-	return is_begin &&
-	       (ahead & (PLACE_WORD | POSSESSIVE) || (end < text->n_chars && ahead & ABBR_AFTER));
+		return end == text->n_chars || ahead & (SLOT_AFTER | PLACE_WORD) || is_home;
+	return is_begin && (ahead & (PLACE_WORD | POSSESSIVE) || is_home ||
+			    (end < text->n_chars && ahead & ABBR_AFTER));
 }
 
 bool cue_is_slot(const struct cues *c, const struct text *text, uint32_t start, uint32_t end)

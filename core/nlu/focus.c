@@ -10,16 +10,19 @@
  */
 #include "nlu/story.h"
 
-static const char *const compares[] = {"区别",   "差别", "差异", "不同", "对比", "相比",
-				       "比较",   "两边", "两地", "哪边", "哪头", "哪个城",
-				       "哪座城", "互认", "通用", "分别", "都能"};
+#include "base/utf8.h"
+
+static const char *const compares[] = {
+    "区别", "差别",   "差异",   "不同", "对比", "相比", "比较",   "两边",       "两地",   "哪边",
+    "哪头", "哪个城", "哪座城", "互认", "通用", "分别", "mutual", "difference", "compare"};
 static const char *const leans[] = {"更", "比"};
 static const char *const alters[] = {"更换", "更改", "更新", "变更", "更正"};
 static const char *const carries[] = {
-    "继续使用", "还能使用", "可以使用", "能使用", "给不给", "作不作数", "证用", "继续用", "直接用",
-    "直接转",   "能用",     "管用",     "好使",   "有效",   "有冇效",   "作废", "失效",   "废掉",
-    "认吗",     "认不",     "认可",     "承认",   "互认",   "转过",     "转移", "转到",   "换成",
-    "带过",     "算不算",   "接着算",   "接着用", "连着算", "一起算",   "累计"};
+    "继续使用", "还能使用", "可以使用", "能使用", "给不给", "作不作数", "继续用",
+    "直接用",   "直接转",   "能用",     "管用",   "好使",   "有效",     "有冇效",
+    "作废",     "失效",     "废掉",     "认吗",   "认不",   "认可",     "承认",
+    "互认",     "转过",     "转移",     "转到",   "换成",   "带过",     "算不算",
+    "接着算",   "接着用",   "连着算",   "一起算", "累计"};
 /* The same, unless what was given before is told to be over. */
 static const char *const renews[] = {"重新办", "重新申", "重新领", "重新登", "重新注", "重新交",
 				     "重新提", "重新开", "重新审", "重新算", "重新来", "重新走",
@@ -45,11 +48,29 @@ static const char *const hearsay[] = {"他们说", "她们说", "人说", "听�
 static const char *const itself[] = {"多久",   "多长",   "几天",     "几个月",
 				     "多少钱", "啥材料", "什么材料", "哪些材料"};
 
+/* 苏州、无锡都能办吗; but 2个人都能落在英德吗 asks of people. */
+static bool holds_compare(struct view words)
+{
+	static const char *const people[] = {"个人", "俩",   "我们", "夫妻", "全家",
+					     "家人", "一家", "大家", "他们", "父母",
+					     "爸妈", "孩子", "双方", "小孩"};
+	ptrdiff_t at = view_find(words, VIEW("都能"));
+
+	return HOLDS(words, compares) || (at >= 0 && !ENDS(view_sub(words, 0, (size_t)at), people));
+}
+
+/* 上海的居住证用在苏州行吗; but 居住证用不用退 is no use of it. */
+static bool holds_carry(struct view words)
+{
+	return HOLDS(words, carries) ||
+	       (view_find(words, VIEW("证用")) >= 0 && view_find(words, VIEW("证用不用")) < 0);
+}
+
 bool focus_compares(const struct text *text)
 {
 	struct view all = text_part(text, 0, text->n_chars);
 
-	return HOLDS(all, compares) || HOLDS(all, carries) || HOLDS(all, twos) ||
+	return holds_compare(all) || holds_carry(all) || HOLDS(all, twos) ||
 	       view_find(all, VIEW("还是")) >= 0 || view_find(all, VIEW("哪个")) >= 0 ||
 	       (HOLDS(all, leans) && !HOLDS(all, alters));
 }
@@ -183,7 +204,7 @@ static bool is_choice(const struct story *t, const struct clause_at *c)
 	struct view words = story_words(t, c);
 
 	return c->nearness & ASKS && has_two(t, c) &&
-	       (view_find(words, VIEW("还是")) >= 0 || HOLDS(words, compares));
+	       (view_find(words, VIEW("还是")) >= 0 || holds_compare(words));
 }
 
 /* Is there a place asked about that is another one than `m`, and in the clause if one is given? */
@@ -270,7 +291,7 @@ static bool are_compared(const struct story *t, const struct clause_at *c)
 	    (view_starts(words, VIEW("还是")) || !story_has_place(t, c) ||
 	     story_offers_places(t, c)))
 		return true;
-	return HOLDS(words, compares) &&
+	return holds_compare(words) &&
 	       (!t->has_owner || story_has_place(t, c) || HOLDS(words, twos));
 }
 
@@ -287,7 +308,7 @@ static bool are_all_meant(const struct story *t)
 		struct view words = story_words(t, c);
 
 		if (c->nearness & ASKS &&
-		    (HOLDS(words, carries) || are_compared(t, c) ||
+		    (holds_carry(words) || are_compared(t, c) ||
 		     (HOLDS(words, renews) && !begins_anew(t, c)) ||
 		     (HOLDS(words, leans) && !HOLDS(words, alters) && story_has_place(t, c))))
 			return true;
@@ -381,8 +402,8 @@ static struct asked read_asked(const struct story *t)
 		if (!(c->nearness & ASKS))
 			continue;
 		a.two |= HOLDS(words, twos);
-		a.use |= HOLDS(words, carries);
-		a.all |= HOLDS(words, compares);
+		a.use |= holds_carry(words);
+		a.all |= holds_compare(words);
 		a.end |= HOLDS(words, ends) && !story_has_place(t, c);
 	}
 	return a;
@@ -454,6 +475,85 @@ static void ask_about_left(const struct story *t)
 		ask_about_both(t, &a);
 }
 
+/* 注销, and it is not said that it has been done or is not to be done. */
+static bool is_to_end(struct view words)
+{
+	static const char *const ends[] = {
+	    "注销", "销掉",   "怎么销", "咋销",   "去销",   "用不用退", "用不用去退", "要不要退",
+	    "去退", "退不退", "要退吗", "交回去", "退回去", "zhuxiao",  "zhu xiao"};
+	static const char *const not_now[] = {"没", "没有", "未", "已", "已经", "早就", "才", "刚"};
+	static const char *const done[] = {"了", "过", "之后", "以后", "后"};
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+		ptrdiff_t at = view_find(words, view_of(ends[i]));
+
+		if (at >= 0 && !ENDS(view_sub(words, 0, (size_t)at), not_now) &&
+		    !STARTS(view_sub(words, (size_t)at + strlen(ends[i]), words.len), done))
+			return true;
+	}
+	return false;
+}
+
+/* 佛山领的居住证, 苏州那张居住证, 注销居住证 惠州: what is to be given back is of this place. */
+static bool is_owner(const struct search *s, const struct mention *m)
+{
+	static const char *const links[] = {
+	    "的",     "办的",     "领的",     "办理的", "拿的",      "那张", "那个", "那边的",
+	    "那份",   "这张",     "嗰张",     "张",     "嘅",        "发的", "嘞",   "办的那张",
+	    "的那张", "领的那张", " ban de ", " de ",   " ling de ", " "};
+	static const char *const named[] = {"注销居住证", "居住证注销",       "注销居住证在",
+					    "注销",       "居住证要注销的是", "要注销的是"};
+	struct view ahead = text_part(s->text, m->end, s->text->n_chars);
+	uint32_t at = m->end + (uint32_t)utf8_count(view_sub(ahead, 0, STARTS(ahead, links)));
+
+	if (term_hits_from(s->terms, at, at, true))
+		return true;
+	while (m > s->found && places_are_adjacent(s, m - 1, m))
+		m--;
+	return ENDS(text_part(s->text, 0, m->start), named);
+}
+
+/*
+ * 鄞州居住证 人已到绍兴 怎么销; 之前在中山办的居住证想注销，现在回兴国了: it is given back where it
+ * was got, wherever its owner is. True if that is what is asked.
+ */
+static bool is_given_back(const struct story *t)
+{
+	static const char *const anew[] = {"重新", "才能", "新的", "再办", "还能",
+					   "影响", "新办", "换成", "转到", "另办"};
+	const struct search *s = t->s;
+	bool is_own[LIMIT_MENTIONS] = {false}, has_own = false, has_else = false;
+	struct view all = text_part(s->text, 0, s->text->n_chars);
+
+	if (HOLDS(all, anew) || holds_compare(all) || !is_to_end(all))
+		return false;
+	for (size_t i = 0; i < s->n; i++) {
+		const struct mention *m = &s->found[i];
+
+		is_own[i] = (m->role == MENTION_TARGET || m->role == MENTION_LEFT) &&
+			    m->name->kind != REGION_NAME_APP && is_owner(s, m);
+		has_own |= is_own[i];
+	}
+	/* What it lies in, or what lies in it, goes with it. */
+	for (size_t i = 0; i < s->n && has_own; i++)
+		for (size_t j = 0; j < s->n && !is_own[i]; j++)
+			is_own[i] = is_own[j] && is_owner(s, &s->found[j]) &&
+				    !are_apart(&s->found[i], &s->found[j]);
+	for (size_t i = 0; i < s->n && has_own; i++)
+		has_else |= !is_own[i] && story_asks_about(&s->found[i]);
+	if (!has_own || !has_else)
+		return false;
+	for (size_t i = 0; i < s->n; i++) {
+		struct mention *m = &s->found[i];
+
+		if (is_own[i] && m->role == MENTION_LEFT)
+			m->role = MENTION_TARGET;
+		else if (!is_own[i] && story_asks_about(m))
+			m->role = MENTION_BESIDE;
+	}
+	return true;
+}
+
 /* 荣成参保 人在济南 医保密码, 人武汉 卡黄冈 密码: though it is but one clause. */
 static bool says_where_one_is(const struct search *s)
 {
@@ -483,6 +583,8 @@ bool focus_places(const struct search *s)
 	if (n_asked == 0 || (n_asked < 2 && !has_told))
 		return false;
 	story_cut(&t);
+	if (is_given_back(&t))
+		return false;
 	if (!are_several && has_told)
 		ask_about_left(&t);
 	if (n_asked < 2)

@@ -182,6 +182,8 @@ bool roles_have(const struct search *s, enum mention_role role, bool is_app);
 /* The place in [from, to) is called home, and what is spoken of is there: 老家茂名医保卡; thing.c.
  */
 bool thing_is_at_home(const struct search *s, uint32_t from, uint32_t to);
+/* A household of the place in [from, to) is to be had: 上海户口好落吗, 迁户口 阳泉; household.c. */
+bool household_is_wanted(const struct search *s, uint32_t from, uint32_t to);
 /* Its thing stands behind it: 宁波的居住证, 宁波那张. */
 bool thing_is_named(const struct search *s, const struct mention *m);
 /* … and is not wanted any more: 中山的居住证不要了. */

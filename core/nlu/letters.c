@@ -397,6 +397,27 @@ static bool is_street_behind(const struct search *s, uint32_t end)
 	return false;
 }
 
+/* linyi县: of all that is spelt so the only one that is called so in full; NULL: none, or several.
+ */
+static const struct place *in_full(const struct search *s, const struct place *first, uint32_t kind)
+{
+	const struct place *only = NULL;
+
+	for (const struct place *p = first; p; p = next_typed(s, p)) {
+		uint32_t state = 0;
+
+		for (uint32_t i = 0; i < p->n_chars && (i == 0 || state); i++)
+			state = trie_step(&s->g->exact, state, p->chars[i]);
+		state = state ? trie_step(&s->g->exact, state, kind) : 0;
+		if (!state || !s->g->exact.values[state])
+			continue;
+		if (only && only != &s->g->places[s->g->exact.values[state] - 1])
+			return NULL;
+		only = &s->g->places[s->g->exact.values[state] - 1];
+	}
+	return only;
+}
+
 size_t search_spelt(const struct search *s, uint32_t start, uint32_t limit,
 		    struct spelt out[SPELT_MOST])
 {
@@ -412,13 +433,27 @@ size_t search_spelt(const struct search *s, uint32_t start, uint32_t limit,
 		n_words++;
 		state = trie_step(&s->g->typed, 0, sum);
 		if (state && end <= limit)
-			out[n++] = (struct spelt){&s->g->places[s->g->typed.values[state] - 1], end,
-						  n_words};
+			out[n++] = (struct spelt){
+			    &s->g->places[s->g->typed.values[state] - 1], end, n_words};
 		if (i < s->text->n_chars &&
 		    (chars[i] == ' ' || chars[i] == '\'' || chars[i] == '-'))
 			i++;
 	}
 	return n;
+}
+
+/* What is spelt so in [start, end); gives the end with its kind. */
+static uint32_t add_spelt(struct search *s, const struct place *p, uint32_t start, uint32_t end)
+{
+	const uint32_t *chars = s->text->chars;
+	const struct place *full =
+	    end < s->text->n_chars && han_is(chars[end]) ? in_full(s, p, chars[end]) : NULL;
+
+	if (full)
+		search_add(s, full, start, ++end, true);
+	else
+		search_add_typed(s, p, start, end);
+	return end;
 }
 
 /* The longest name that whole words from `start` on spell; gives its end, or 0. */
@@ -435,10 +470,7 @@ static uint32_t find_words(struct search *s, uint32_t start, uint32_t limit)
 		    !(all[n].n_words == 2 && p->alike == ALIKE_MUCH && p->n_chars == 2 &&
 		      p->weights[0] >= HEARD_WEIGHT))
 			continue;
-		if (is_street_behind(s, all[n].end))
-			return 0;
-		search_add_typed(s, p, start, all[n].end);
-		return all[n].end;
+		return is_street_behind(s, all[n].end) ? 0 : add_spelt(s, p, start, all[n].end);
 	}
 	return 0;
 }

@@ -17,6 +17,7 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/gazetteer.c core/nlu/gazetteer.h \
 	core/nlu/gloss.c core/nlu/gloss.h \
 	core/nlu/hear.c core/nlu/hear.h \
+	core/nlu/household.c \
 	core/nlu/lanes.h \
 	core/nlu/letters.c \
 	core/nlu/linear.c core/nlu/linear.h \

@@ -30,7 +30,13 @@ static bool is_one_place(const struct search *s, const struct mention *m,
 	return places_are_adjacent(s, m, next) && places_are_near(next->place, m->place);
 }
 
-/* 老家茂名医保卡: what is home is asked about all the same. */
+/* What is spoken of, or wanted, is in the place in [from, to). */
+static bool is_of_home(const struct search *s, uint32_t from, uint32_t to)
+{
+	return thing_is_at_home(s, from, to) || household_is_wanted(s, from, to);
+}
+
+/* 老家茂名医保卡, 上海户口好落吗: what is home is asked about all the same. */
 static void ask_about_home(const struct search *s)
 {
 	for (size_t i = 0, end; i < s->n; i = end) {
@@ -41,7 +47,7 @@ static void ask_about_home(const struct search *s)
 				break;
 			is_origin &= s->found[end].role == MENTION_ORIGIN;
 		}
-		if (!is_origin || !thing_is_at_home(s, s->found[i].start, s->found[end - 1].end))
+		if (!is_origin || !is_of_home(s, s->found[i].start, s->found[end - 1].end))
 			continue;
 		for (size_t j = i; j < end; j++)
 			s->found[j].role = MENTION_TARGET;
@@ -101,6 +107,25 @@ static bool is_from_across(const struct text *text)
 	return is_across;
 }
 
+/* 人在香港，深圳的居住证怎么续: somebody is across the border, and what is asked about is here. */
+static bool is_away(const struct search *s, size_t at)
+{
+	static const char *const there[] = {"人在", "人喺", "我在", "我喺",   "身在",   "仍在",
+					    "还在", "住在", "我住", "现在在", "暂时在", "人暂时在"};
+
+	if (!term_hits_have(s->terms, true) || focus_compares(s->text) ||
+	    !view_ends_any(text_part(s->text, 0, s->found[at].start), there,
+			   sizeof(there) / sizeof(*there)))
+		return false;
+	for (size_t i = 0; i < s->n; i++)
+		if (s->found[i].role == MENTION_TARGET &&
+		    s->found[i].candidates[0]->level > REGION_PROVINCE &&
+		    s->found[i].candidates[0]->code < OUTSIDE_CODES &&
+		    s->found[i].name->kind != REGION_NAME_APP)
+			return true;
+	return false;
+}
+
 /* 我屋企喺香港，想知內地張證…; 本人香港居民，去年調回香港: they do not ask about what is there. */
 static void put_people_aside(const struct search *s)
 {
@@ -110,7 +135,7 @@ static void put_people_aside(const struct search *s)
 
 		if (m->candidates[0]->code < OUTSIDE_CODES || m->role != MENTION_TARGET)
 			continue;
-		is_people = is_from_across(s->text);
+		is_people = is_from_across(s->text) || is_away(s, i);
 		for (size_t j = 0; j < i && !is_people; j++)
 			is_people = s->found[j].role == MENTION_ORIGIN &&
 				    s->found[j].candidates[0] == m->candidates[0];
@@ -182,6 +207,10 @@ static void give_own_roles(const struct search *s)
 			share_goods(s, i);
 		/* 滨江区公寓 is a building there, whatever 杭州公寓 is. */
 		if (m->role == MENTION_PART && !part.is_borne && m->name->kind == REGION_NAME_FULL)
+			m->role = MENTION_TARGET;
+		/* 唐山|路北区 */
+		if (m->role == MENTION_PART && !part.is_borne && i + 1 < s->n &&
+		    is_one_place(s, m, &s->found[i + 1]))
 			m->role = MENTION_TARGET;
 		/* 澳门居民在珠海; but a 上海居民 lives there. */
 		if (m->candidates[0]->code >= OUTSIDE_CODES &&
@@ -327,6 +356,132 @@ static void place_schools(const struct search *s)
 			    s->found[j].name->kind != REGION_NAME_APP &&
 			    !cue_joins(&s->g->cues, s->text, m->end, s->found[j].start))
 				m->role = MENTION_PART;
+	}
+}
+
+/* 拿驻马店的身份证在漯河办: of two places the one whose identity card it is only tells who asks. */
+static void put_cards_aside(const struct search *s)
+{
+	static const char *const cards[] = {"身份证", "的身份证", "身份证件", "身份证明",
+					    "驾照",   "的驾照",   "驾驶证",   "的驾驶证"};
+	static const char *const matters[] = {"丢", "补", "换", "过期", "到期", "号"};
+	static const char *const with[] = {"拿", "用", "凭", "持", "拿着", "用着", "带着", "拿张"};
+
+	for (size_t i = 0; i < s->n; i++) {
+		struct mention *m = &s->found[i];
+		struct view behind = text_part(s->text, m->end, s->text->n_chars);
+		size_t len = view_starts_any(behind, cards, sizeof(cards) / sizeof(*cards));
+
+		if (m->role != MENTION_TARGET || len == 0 ||
+		    !view_ends_any(text_part(s->text, 0, m->start), with,
+				   sizeof(with) / sizeof(*with)) ||
+		    view_starts_any(view_sub(behind, len, behind.len), matters,
+				    sizeof(matters) / sizeof(*matters)))
+			continue;
+		for (size_t j = 0; j < s->n; j++)
+			if (s->found[j].role == MENTION_TARGET && is_elsewhere(m, &s->found[j]) &&
+			    s->found[j].start > m->end) {
+				m->role = MENTION_ORIGIN;
+				break;
+			}
+	}
+}
+
+/* 补卡能寄到兴义吗: what is sent there is asked of another place. */
+static void put_mailed_aside(const struct search *s)
+{
+	static const char *const sent[] = {"寄到",   "寄去",   "寄回",   "寄往",   "邮到",
+					   "寄给",   "快递到", "快递回", "快递去", "寄过",
+					   "邮寄到", "寄送到", "邮回",   "送到"};
+
+	for (size_t i = 0; i < s->n; i++) {
+		size_t first = i;
+
+		if (s->found[i].role != MENTION_TARGET)
+			continue;
+		while (first > 0 && is_one_place(s, &s->found[first - 1], &s->found[first]))
+			first--;
+		if (!view_ends_any(text_part(s->text, 0, s->found[first].start), sent,
+				   sizeof(sent) / sizeof(*sent)))
+			continue;
+		for (size_t j = 0; j < first; j++)
+			if (s->found[j].role == MENTION_TARGET &&
+			    is_elsewhere(&s->found[j], &s->found[i])) {
+				s->found[i].role = MENTION_BESIDE;
+				break;
+			}
+	}
+}
+
+/* 户口早就迁到合肥了，想迁回桐城: where the household is, if it is to go back. */
+static void leave_household(const struct search *s)
+{
+	static const char *const moved[] = {"迁到", "迁来", "迁去", "转到",
+					    "落到", "落在", "迁至", "迁进"};
+	static const char *const back[] = {"迁回", "转回", "落回", "迁回到", "移回", "迁回去"};
+	static const char *const held[] = {"户口", "户籍"};
+
+	for (size_t i = 0; i + 1 < s->n; i++) {
+		struct mention *m = &s->found[i];
+		uint32_t from = m->start;
+
+		while (from > 0 && s->text->chars[from - 1] != ',')
+			from--;
+		if (m->role != MENTION_TARGET ||
+		    !view_ends_any(text_part(s->text, 0, m->start), moved,
+				   sizeof(moved) / sizeof(*moved)) ||
+		    !view_has_any(text_part(s->text, from, m->start), held,
+				  sizeof(held) / sizeof(*held)))
+			continue;
+		for (size_t j = i + 1; j < s->n; j++)
+			if (s->found[j].role == MENTION_TARGET && is_elsewhere(m, &s->found[j]) &&
+			    view_ends_any(text_part(s->text, 0, s->found[j].start), back,
+					  sizeof(back) / sizeof(*back))) {
+				leave(s, i);
+				break;
+			}
+	}
+}
+
+/* 落沪要什么，想落到呼和浩特: 户, as it sounds. */
+static void drop_misspelt_household(const struct search *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		struct mention *m = &s->found[i];
+
+		if (m->role != MENTION_TARGET || m->end - m->start != 1 ||
+		    s->text->chars[m->start] != 0x6caa /* 沪 */ ||
+		    !view_ends(text_part(s->text, 0, m->start), VIEW("落")))
+			continue;
+		for (size_t j = 0; j < s->n; j++)
+			if (s->found[j].role == MENTION_TARGET && is_elsewhere(m, &s->found[j]))
+				m->role = MENTION_PART;
+	}
+}
+
+/* 能不能落在唐山，我是唐山路北区的户口: the part of the place where somebody's household is. */
+static void ask_about_part(const struct search *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		struct mention *m = &s->found[i];
+		bool is_part = false;
+
+		if (m->role != MENTION_ORIGIN || m->candidates[0]->level != REGION_COUNTY ||
+		    !cue_is_household_in(&s->g->cues, s->text, m->end, m->end + 1))
+			continue;
+		for (size_t j = 0; j < s->n; j++) {
+			const struct mention *o = &s->found[j];
+
+			if (o->role != MENTION_TARGET || o->candidates[0] == m->candidates[0])
+				continue;
+			if (o->candidates[0] != m->candidates[0]->parent) {
+				is_part = false;
+				break;
+			}
+			is_part = true;
+		}
+		if (is_part)
+			m->role = MENTION_TARGET;
 	}
 }
 
@@ -569,10 +724,15 @@ void roles_give(const struct search *s)
 	give_roles(s);
 	ask_about_home(s);
 	place_schools(s);
+	put_cards_aside(s);
+	put_mailed_aside(s);
+	drop_misspelt_household(s);
 	give_way(s);
+	leave_household(s);
 	leave_parts(s);
 	leave_dropped(s);
 	drop_namesakes(s);
+	ask_about_part(s);
 	spread_roles(s);
 	promote_left(s);
 }

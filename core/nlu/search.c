@@ -326,6 +326,9 @@ static bool is_parted(const struct search *s, const struct ends *all, uint32_t s
 {
 	struct ends behind;
 
+	/* 青|海西宁: one character stands for little. */
+	if (all->places[shorter]->n_chars == 1)
+		return false;
 	find_ends(s, all->ends[shorter], &behind);
 	while (behind.n-- > 0)
 		if (behind.ends[behind.n] > all->ends[all->n - 1] &&
@@ -347,15 +350,22 @@ static bool is_joining(const struct search *s, const struct place *p, uint32_t s
 }
 
 /* 上,海 */
-static bool is_mark_next(const struct text *text, uint32_t start)
+static bool is_plain_mark(uint32_t c)
 {
-	static const uint32_t marks[] = {',',   '.', '-', '/', 0x3001 /* 、 */, 0x3002 /* 。 */,
+	static const uint32_t marks[] = {',',   '.', '/', 0x3001 /* 、 */, 0x3002 /* 。 */,
 					 0x2026 /* … */};
-	uint32_t c = start + 2 < text->n_chars ? text->chars[start + 1] : UINT32_MAX;
 
-	/* Most are characters. */
-	if (c > 0x3002)
-		return false;
+	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
+		if (c == marks[i])
+			return true;
+	return false;
+}
+
+/* 上~海, 深-圳: drawn between characters for its looks. */
+static bool is_drawn_mark(uint32_t c)
+{
+	static const uint32_t marks[] = {'-', '~', '*', '_', '|', '+', '=', '^', '#', 0xb7 /* · */};
+
 	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
 		if (c == marks[i])
 			return true;
@@ -367,29 +377,54 @@ static bool is_mark_next(const struct text *text, uint32_t start)
 static bool is_whole(const struct search *s, const struct place *p, uint32_t start, uint32_t end)
 {
 	struct cue_slot slot = cue_slot(&s->g->cues, s->text, start, end);
+	uint32_t mark = s->text->chars[start + 1];
 
 	if (search_is_led(s, p, start))
-		return p->weights[0] >= CUED_WEIGHT;
-	return p->weights[0] >= HEARD_WEIGHT && !p->is_weak && slot.behind &&
-	       (slot.ahead || has_thing(s, end));
+		return p->weights[0] >= CUED_WEIGHT || is_drawn_mark(mark);
+	if (p->weights[0] < HEARD_WEIGHT || p->is_weak)
+		return false;
+	if (is_drawn_mark(mark) && (search_is_gap(s->text, end) || slot.ahead || has_thing(s, end)))
+		return search_is_gap(s->text, start) || slot.behind;
+	return slot.behind && (slot.ahead || has_thing(s, end));
 }
 
-/* 上,海居住证: a mark has slipped into the name. Gives its end, or 0. */
+/* The longest name whose characters from `start` on are parted by one and the same mark. */
+static const struct place *spelt_with_mark(const struct search *s, uint32_t start,
+					   uint32_t *ret_end)
+{
+	const struct text *text = s->text;
+	uint32_t mark = text->chars[start + 1];
+	const struct place *p = NULL;
+
+	for (uint32_t i = start, state = 0; i < text->n_chars && han_is(text->chars[i]); i += 2) {
+		state = trie_step(&s->g->exact, state, text->chars[i]);
+		if (!state)
+			break;
+		if (i > start && s->g->exact.values[state]) {
+			p = &s->g->places[s->g->exact.values[state] - 1];
+			*ret_end = i + 1;
+		}
+		if (i + 1 == text->n_chars || text->chars[i + 1] != mark)
+			break;
+	}
+	return p;
+}
+
+/* 上,海居住证, 深-圳-宝-安: a mark has slipped into the name. Gives its end, or 0. */
 static uint32_t find_parted(struct search *s, uint32_t start)
 {
-	const uint32_t *chars = s->text->chars + start;
-	const struct trie *exact = &s->g->exact;
+	const struct text *text = s->text;
 	const struct place *p;
-	uint32_t state, end = start + 3;
+	uint32_t end = 0;
 
-	if (!is_mark_next(s->text, start) || !han_is(chars[0]))
+	/* Most are characters. */
+	if (start + 2 >= text->n_chars || text->chars[start + 1] > 0x3002 ||
+	    !han_is(text->chars[start]) ||
+	    !(is_plain_mark(text->chars[start + 1]) || is_drawn_mark(text->chars[start + 1])))
 		return 0;
-	state = trie_step(exact, 0, chars[0]);
-	state = state ? trie_step(exact, state, chars[2]) : 0;
-	if (!state || !exact->values[state])
-		return 0;
-	p = &s->g->places[exact->values[state] - 1];
-	if (p->name->kind != REGION_NAME_SHORT || p->is_mistyped || !is_whole(s, p, start, end))
+	p = spelt_with_mark(s, start, &end);
+	if (!p || p->is_mistyped || !is_whole(s, p, start, end) ||
+	    (p->name->kind != REGION_NAME_SHORT && p->name->kind != REGION_NAME_FULL))
 		return 0;
 	search_add(s, p, start, end, true);
 	return end;

@@ -45,7 +45,11 @@ static const char *const construction[] = {
 static const char *const aid[] = {"医保",   "社保",   "养老", "低保", "残疾证", "失业",  "新农合",
 				  "居民医", "生育津", "补贴", "退休", "工伤",   "公积金"};
 /* What happens to a thing, or is asked about it, wherever its owner is. */
-static const char *const lost[] = {"忘", "丢", "锁", "找不", "密码", "mima", "mi ma"};
+static const char *const lost[] = {
+    "忘",   "丢",   "锁",     "找不",   "密码",   "mima", "mi ma",  "卡掉",
+    "证掉", "掉河", "掉水",   "掉湖",   "掉海",   "掉厕", "掉坑",   "掉沟",
+    "掉进", "掉到", "掉马桶", "掉地铁", "掉车",   "掉路", "弄掉",   "搞掉",
+    "遗失", "被偷", "不见了", "给掉了", "也掉了", "搞落", "唔见咗", "整唔见"};
 static const char *const expired[] = {"过期", "到期"};
 static const char *const in_order[] = {"没到期", "没过期", "未到期", "没有到期", "没有过期"};
 

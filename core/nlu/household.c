@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * household.c - whether a household of a place is to be had, so that the place is asked about.
+ *
+ * 河南户口的人 tells where somebody is from; 上海户口好落吗, 怎么拿到北京户口, 迁户口 阳泉 ask what
+ * it takes to be registered there.
+ */
+#include "nlu/gazetteer.h"
+#include "nlu/story.h"
+
+#include "base/utf8.h"
+
+/* How it is called behind a place, and what only begins so. */
+static const char *const households[] = {
+    "户",       "籍",       "户口",       "户籍",       "的户口",   "的户籍",   "农户",
+    "集体户",   "本地户口", "农村户口",   "农村户籍",   "城镇户口", "城镇户籍", "农业户口",
+    "集体户口", "居民户口", "的农村户口", "的城镇户口", "市户口",   "人才户口"};
+/* Somebody or something else is spoken of: 北京户口本, 河南户口的人, 深户在广州. */
+static const char *const others[] = {"本",   "簿",   "页",   "所在", "地址", "地,", "在",
+				     "人",   "的",   "想",   "打算", "准备", "外",  "头",
+				     "要在", "要来", "要去", "来",   "去",   "贯",  "地"};
+/* … and what only looks so. */
+static const char *const of_it[] = {"本科",   "本硕",     "本地落", "的条件", "的政策",
+				    "的要求", "的含金量", "的好处", "的门槛", "的流程",
+				    "的手续", "的材料",   "的难度", "的申请", "的办理"};
+/* In front of the place. */
+static const char *const gets[] = {
+    "拿到", "拿",   "拿个", "拿下", "得到", "取得",   "获得",   "获取",   "申请", "办理",   "办",
+    "想要", "要个", "想办", "换成", "转成", "改成",   "迁成",   "变成",   "变为", "落成",   "落",
+    "入",   "迁入", "迁进", "迁到", "加入", "搞到",   "搞个",   "弄到",   "弄个", "弄上",   "混个",
+    "落上", "办下", "上个", "落下", "成为", "迁回",   "转为",   "想要个", "要张", "申请个", "攞到",
+    "攞",   "入到", "落到", "上到", "娃上", "孩子上", "宝宝上", "能上",   "想上"};
+/* Behind it. */
+static const char *const ways[] = {
+    "落吗",   "落不",   "落得",     "落户",      "落下",     "落进",    "好落",    "难落",
+    "能落",   "可落",   "么落",     "咋落",      "样落",     "落么",    "落嘛",    "落就落",
+    "才落",   "可以落", "迁入",     "迁进",      "迁回",     "迁出",    "迁走",    "迁得",
+    "迁城",   "么迁",   "咋迁",     "能迁",      "好迁",     "进去",    "进来",    "难进",
+    "好进",   "能进",   "进得",     "容易进",    "以进",     "难拿",    "好拿",    "能拿",
+    "拿到",   "拿下",   "么拿",     "咋拿",      "容易拿",   "不难拿",  "么入",    "咋入",
+    "能入",   "可以入", "难入",     "好入",      "申请",     "条件",    "政策",    "门槛",
+    "值得",   "含金量", "值钱",     "要什么",    "需要什么", "要啥",    "能下来",  "下得来",
+    "上户",   "报户",   "入户",     "好上",      "能批下来", "好办吗",  "好办不",  "难办吗",
+    "难不难", "难吗",   "容易吗",   "要几年",    "多久能",   "要多久",  "办下来",  "么上",
+    "咋上",   "样上",   "咋个上",   "么进",      "咋进",     "攞到",    "qianru",  "qian ru",
+    "luohu",  "luo hu", "tiaojian", "tiao jian", "hao luo",  "nan luo", "hao jin", "nan jin",
+    "nan na"};
+static const char *const moves[] = {"迁户口",   "转户口",   "落户口",   "入户口",   "移户口",
+				    "上户口",   "办户口",   "报户口",   "迁户籍",   "转户籍",
+				    "迁移户口", "转移户口", "迁户口在", "上户口在", "落户口在"};
+static const char *const not_moves[] = {"没", "未", "不", "没有", "不想", "没能", "不用", "无需"};
+/* Who is from there: 我是河南户口. */
+static const char *const selves[] = {"我",   "俺",   "咱",   "本人",   "我们",   "是",   "老公",
+				     "老婆", "爱人", "对象", "先生",   "太太",   "孩子", "小孩",
+				     "宝宝", "儿子", "女儿", "男朋友", "女朋友", "爸妈", "父母",
+				     "我爸", "我妈", "男方", "女方",   "凭",     "拿着", "持"};
+static const char *const still[] = {"还是", "到底是", "问的是", "要的是"};
+
+/* Where the clause ends that holds the character at `at`. */
+static uint32_t clause_end(const struct text *text, uint32_t at)
+{
+	while (at < text->n_chars && !story_is_end(text->chars[at]))
+		at++;
+	return at;
+}
+
+static bool has_place_in(const struct search *s, uint32_t from, uint32_t to)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->found[i].start >= from && s->found[i].start < to &&
+		    s->found[i].role != MENTION_PART)
+			return true;
+	return false;
+}
+
+/* 河北户口怎么办居住证: it is another thing that somebody from there asks for. */
+static bool has_other_thing(const struct search *s, uint32_t from, uint32_t to)
+{
+	for (size_t i = 0; i < s->terms->n; i++) {
+		const struct term_hit *hit = &s->terms->items[i];
+
+		if (hit->term->matter && hit->start >= from && hit->end <= to &&
+		    view_find(text_part(s->text, hit->start, hit->end), VIEW("户")) < 0)
+			return true;
+	}
+	return false;
+}
+
+static bool is_moved_there(struct view behind)
+{
+	size_t len = ENDS(behind, moves);
+
+	return len > 0 && !ENDS(view_sub(behind, 0, behind.len - len), not_moves);
+}
+
+bool household_is_wanted(const struct search *s, uint32_t from, uint32_t to)
+{
+	struct view behind = text_part(s->text, 0, from), ahead;
+	size_t len = STARTS(text_part(s->text, to, s->text->n_chars), households);
+	uint32_t end;
+
+	if (is_moved_there(behind))
+		return !has_other_thing(s, 0, (uint32_t)s->text->n_chars);
+	if (len == 0)
+		return false;
+	to += (uint32_t)utf8_count(view_sub(text_part(s->text, to, s->text->n_chars), 0, len));
+	end = clause_end(s->text, to);
+	ahead = text_part(s->text, to, end);
+	if (has_place_in(s, to, end) || has_other_thing(s, to, end) ||
+	    (STARTS(ahead, others) && !STARTS(ahead, of_it)))
+		return false;
+	if (ENDS(behind, gets))
+		return true;
+	return HOLDS(ahead, ways) && (!ENDS(behind, selves) || ENDS(behind, still));
+}
