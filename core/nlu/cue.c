@@ -146,14 +146,19 @@ static bool is_registered_there(const struct cues *c, const struct text *text, u
 static bool is_origin(const struct cues *c, const struct text *text, uint32_t start, uint32_t end,
 		      uint32_t behind, uint32_t far_behind)
 {
-	static const char *const folk[] = {"老板", "同事", "师傅", "大哥", "大姐", "大叔",
-					   "大妈", "阿姨", "室友", "邻居", "工友", "同学",
-					   "房东", "客户", "房客", "租客", "朋友", "哥们"};
+	static const char *const folk[] = {"老板", "同事", "师傅", "大哥", "大姐", "大叔", "大妈",
+					   "阿姨", "室友", "邻居", "工友", "同学", "房东", "客户",
+					   "房客", "租客", "朋友", "哥们", "小伙", "姑娘", "老乡",
+					   "妹子", "工人", "兄弟", "大叔", "师傅"};
 	static const char *const whereabouts[] = {"人在", "人已", "人现", "人到", "人不",
 						  "人刚", "人早", "人都", "人去", "人回"};
 	uint32_t len, ahead = after(c, text, end, 0, &len),
 		      beyond = after(c, text, end + 1, 0, &len);
+	uint32_t of_folk = end + view_starts(text_part(text, end, text->n_chars), VIEW("的"));
 
+	/* 打算回老家 信阳 开公司: the home is where they go. */
+	if (search_is_gap(text, start) && view_ends(text_part(text, 0, start), VIEW("回老家")))
+		return false;
 	if ((ahead & HOUSEHOLD_AFTER && !is_registered_there(c, text, start, end)) ||
 	    (behind & HOME_BEFORE && !(behind & FOREIGN_BEFORE)))
 		return true;
@@ -173,7 +178,7 @@ static bool is_origin(const struct cues *c, const struct text *text, uint32_t st
 				      search_is_gap(text, end + 1))))
 		return true;
 	/* 隔壁住个河南老板 */
-	if (behind & COUNT_BEFORE && view_starts_any(text_part(text, end, text->n_chars), folk,
+	if (behind & COUNT_BEFORE && view_starts_any(text_part(text, of_folk, text->n_chars), folk,
 						     sizeof(folk) / sizeof(*folk)) > 0)
 		return true;
 	/* 本人湖北荆州，现在… */

@@ -479,8 +479,9 @@ static void ask_about_left(const struct story *t)
 static bool is_to_end(struct view words)
 {
 	static const char *const ends[] = {
-	    "注销", "销掉",   "怎么销", "咋销",   "去销",   "用不用退", "用不用去退", "要不要退",
-	    "去退", "退不退", "要退吗", "交回去", "退回去", "zhuxiao",  "zhu xiao"};
+	    "注销",     "销掉", "怎么销", "咋销",    "去销",    "用不用退", "用不用去退",
+	    "要不要退", "去退", "退不退", "要退吗",  "交回去",  "住销",     "驻销",
+	    "注消",     "注肖", "退回去", "zhuxiao", "zhu xiao"};
 	static const char *const not_now[] = {"没", "没有", "未", "已", "已经", "早就", "才", "刚"};
 	static const char *const done[] = {"了", "过", "之后", "以后", "后"};
 
@@ -505,8 +506,12 @@ static bool is_owner(const struct search *s, const struct mention *m)
 					    "注销",       "居住证要注销的是", "要注销的是"};
 	struct view ahead = text_part(s->text, m->end, s->text->n_chars);
 	uint32_t at = m->end + (uint32_t)utf8_count(view_sub(ahead, 0, STARTS(ahead, links)));
+	const struct term_hit *hit;
 
-	if (term_hits_from(s->terms, at, at, true))
+	hit = term_hits_from(s->terms, at, at + THING_REACH, true);
+	while (hit && at < hit->start && !story_is_end(s->text->chars[at]))
+		at++;
+	if (hit && at == hit->start)
 		return true;
 	while (m > s->found && places_are_adjacent(s, m - 1, m))
 		m--;
@@ -565,7 +570,7 @@ static bool says_where_one_is(const struct search *s)
 	return false;
 }
 
-bool focus_places(const struct search *s)
+enum focus focus_places(const struct search *s)
 {
 	struct story t = {.s = s};
 	bool is_beside[LIMIT_MENTIONS];
@@ -581,20 +586,20 @@ bool focus_places(const struct search *s)
 		are_several |= story_asks_about(&s->found[i]) && has_other(&t, &s->found[i], NULL);
 	}
 	if (n_asked == 0 || (n_asked < 2 && !has_told))
-		return false;
+		return FOCUS_SOME;
 	story_cut(&t);
 	if (is_given_back(&t))
-		return false;
+		return FOCUS_KNOWN;
 	if (!are_several && has_told)
 		ask_about_left(&t);
 	if (n_asked < 2)
-		return false;
+		return FOCUS_SOME;
 	t.is_insured = thing_is_where_insured(s);
 	if (t.n < 2 && !(t.is_insured && says_where_one_is(s)))
-		return false;
+		return FOCUS_SOME;
 	rate_all(&t);
 	if (are_all_meant(&t))
-		return true;
+		return FOCUS_ALL;
 	for (size_t i = 0; i < s->n; i++)
 		if (story_asks_about(&s->found[i]) && nearness_at(&t, &s->found[i]) > nearest)
 			nearest = nearness_at(&t, &s->found[i]);
@@ -607,5 +612,5 @@ bool focus_places(const struct search *s)
 	for (size_t i = 0; i < s->n; i++)
 		if (is_beside[i])
 			s->found[i].role = MENTION_BESIDE;
-	return false;
+	return FOCUS_SOME;
 }

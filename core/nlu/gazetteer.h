@@ -88,6 +88,13 @@ struct gazetteer {
 	const struct place *letters[CITY_LETTERS]; /* zz, bj … in the order of letters.c */
 };
 
+/* Which of several places are meant, as far as a story tells. */
+enum focus {
+	FOCUS_SOME,
+	FOCUS_ALL,   /* two are compared, or what one gave is carried to another */
+	FOCUS_KNOWN, /* those that are left, whatever else speaks for others */
+};
+
 /* What is being found in one text. */
 struct search {
 	struct arena *arena;
@@ -98,7 +105,7 @@ struct search {
 	struct mention *found;
 	size_t n, max;                 /* max <= LIMIT_MENTIONS */
 	const struct mention *next;    /* the next written one, while a gap is filled; NULL: none */
-	bool are_all_meant;            /* what focus_places() said */
+	enum focus meant;              /* what focus_places() said */
 	bool is_thing_told, has_thing; /* letters.c: whether the text names what is asked about */
 };
 
@@ -202,10 +209,9 @@ bool thing_is_insured_at(const struct search *s, const struct mention *m);
  */
 bool thing_is_lost(const struct search *s, const struct mention *m);
 /*
- * Of several places asked about, those that only a story tells of stand beside. True if the story
- * says that all are meant: two are compared, or what one gave is carried to another; focus.c.
+ * Of several places asked about, those that only a story tells of stand beside; focus.c.
  */
-bool focus_places(const struct search *s);
+enum focus focus_places(const struct search *s);
 /* A word that compares stands somewhere, whatever is compared: 哪边, 区别, 比; focus.c. */
 bool focus_compares(const struct text *text);
 /* All places of s->text with roles and readings by rule, into s->found (in the arena); mention.c.

@@ -38,7 +38,8 @@ static const struct place *next_heard(const struct search *s, const struct place
 /* What people ask about beside the matters: dg luohu, yiwu jifen, taicang shebao. */
 static const char *const things[] = {"luohu", "luo hu",  "jifen",  "ji fen", "shebao",
 				     "yibao", "huzhao",  "ruhu",   "hukou",  "gongjijin",
-				     "zizhi", "yanglao", "yiliao", "nonghe", "xin nonghe"};
+				     "zizhi", "yanglao", "yiliao", "nonghe", "xin nonghe",
+				     "医保",  "社保",    "落户",   "积分",   "养老"};
 
 static bool is_before_thing(const struct search *s, uint32_t end)
 {
@@ -216,13 +217,18 @@ static bool is_part_spelt(const struct search *s, const struct place *p, uint32_
 /* hainan he guangdong: what is joined to it is a place. */
 static bool is_joined_ahead(const struct search *s, uint32_t end)
 {
-	uint32_t at = cue_join_end(&s->g->cues, s->text, end);
+	const uint32_t *chars = s->text->chars, n_chars = (uint32_t)s->text->n_chars;
+	uint32_t from = end, at = cue_join_end(&s->g->cues, s->text, end);
 	const struct place *other;
 
-	if (at == end || at + 1 >= s->text->n_chars || s->text->chars[end] != ' ' ||
-	    s->text->chars[at] != ' ')
+	/* A blank is left out in front of 和. */
+	if (at == end && end < n_chars && chars[end] == ' ')
+		at = cue_join_end(&s->g->cues, s->text, ++from);
+	if (at == from || at >= n_chars ||
+	    (char_is_letter(chars[at - 1]) && (chars[end] != ' ' || chars[at] != ' ')))
 		return false;
-	other = spelt_at(s, at + 1);
+	at += chars[at] == ' ';
+	other = spelt_at(s, at);
 	return other && other->weights[0] >= HEARD_WEIGHT;
 }
 
@@ -248,6 +254,16 @@ static bool is_set_apart(const struct search *s, const struct place *p, uint32_t
 	       !cue_is_other_word(&s->g->cues, s->text, start);
 }
 
+/* anhui funan, funan de yibao: what was named once is named again. */
+static bool is_named_before(const struct search *s, const struct place *p)
+{
+	for (size_t i = 0; i < s->n; i++)
+		for (size_t j = 0; j < p->n; j++)
+			if (s->found[i].candidates[0] == p->candidates[j])
+				return true;
+	return false;
+}
+
 /* Letters are no proof; how much more it takes depends on how well the place is known. */
 static bool is_believed(const struct search *s, const struct place *p, uint32_t start, uint32_t end)
 {
@@ -260,7 +276,8 @@ static bool is_believed(const struct search *s, const struct place *p, uint32_t 
 	if (is_apart)
 		cue = cue_before_letters(&s->g->cues, s->text, start);
 	/* yibao ka shi: 卡是, however kashi is written. */
-	if ((char_is_letter(p->chars[0]) && p->alike == ALIKE_NOTHING) || is_kind_behind(s, p, end))
+	if (((char_is_letter(p->chars[0]) || is_named_before(s, p)) && p->alike == ALIKE_NOTHING) ||
+	    is_kind_behind(s, p, end))
 		return true;
 	/* zai rizhao gai: what is a word too is none that is typed there. */
 	if (p->is_weak && p->name->kind == REGION_NAME_SHORT &&
@@ -433,8 +450,8 @@ size_t search_spelt(const struct search *s, uint32_t start, uint32_t limit,
 		n_words++;
 		state = trie_step(&s->g->typed, 0, sum);
 		if (state && end <= limit)
-			out[n++] = (struct spelt){
-			    &s->g->places[s->g->typed.values[state] - 1], end, n_words};
+			out[n++] = (struct spelt){&s->g->places[s->g->typed.values[state] - 1], end,
+						  n_words};
 		if (i < s->text->n_chars &&
 		    (chars[i] == ' ' || chars[i] == '\'' || chars[i] == '-'))
 			i++;

@@ -232,7 +232,7 @@ void mentions_find(struct search *s)
 	s->found = ARENA_ARRAY(s->arena, s->n, struct mention);
 	memcpy(s->found, room, s->n * sizeof(*room));
 	roles_give(s);
-	s->are_all_meant = focus_places(s);
+	s->meant = focus_places(s);
 	for (size_t i = 0; i < s->n; i++)
 		choose_reading(s, i);
 }

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "nlu/cue.h"
 #include "nlu/gazetteer.h"
+#include "nlu/story.h"
 
 /* 香港 澳门 台湾 have their codes from here on. */
 #define OUTSIDE_CODES 700000
@@ -12,6 +13,8 @@
 #define CLAUSE_CHARS 4
 /* 和, 以及 */
 #define PAIR_CHARS 2
+/* 交通大学本科毕业 */
+#define SCHOOL_REACH 10
 
 /* Nothing between the two but the blank that words in letters need. */
 bool places_are_adjacent(const struct search *s, const struct mention *m,
@@ -169,6 +172,11 @@ static bool is_of_person(const struct search *s, size_t at)
 
 	if (cue_is_person(cues, s->text, start, s->found[at].end))
 		return true;
+	/* 老板娘叫安吉，安吉说她不管 */
+	for (size_t i = 0; i < at && !cue_leads(cues, s->text, start); i++)
+		if (s->found[i].place == s->found[at].place && s->found[i].role == MENTION_PART &&
+		    cue_is_person(cues, s->text, s->found[i].start, s->found[i].end))
+			return true;
 	for (size_t i = 0; i < at && !search_is_gap(s->text, start); i++) {
 		const struct mention *m = &s->found[i];
 
@@ -339,14 +347,29 @@ static bool is_school(const struct search *s, const struct mention *m)
 	return view_starts_any(behind, kinds, sizeof(kinds) / sizeof(kinds[0])) > 0;
 }
 
+/* Whoever has left the school may be anywhere. */
+static bool is_finished(const struct search *s, const struct mention *m)
+{
+	static const char *const ends[] = {"学毕业",     "院毕业",   "学研究生毕业", "学本科毕业",
+					   "学硕士毕业", "学院毕业", "学校毕业",     "学的毕业生",
+					   "学毕业生",   "学读的",   "学念的",       "学博士毕业"};
+	uint32_t to = m->end;
+
+	while (to < s->text->n_chars && to < m->end + SCHOOL_REACH &&
+	       !story_is_end(s->text->chars[to]))
+		to++;
+	return m->role == MENTION_TARGET &&
+	       view_has_any(text_part(s->text, m->end, to), ends, sizeof(ends) / sizeof(*ends));
+}
+
 /* 厦门大学在漳州校区, 浙江大学海宁校区: the place behind it is where it is. */
 static void place_schools(const struct search *s)
 {
 	for (size_t i = 0; i < s->n; i++) {
 		struct mention *m = &s->found[i];
 
-		/* 毕业于南京大学 */
-		if (m->role == MENTION_LEFT && is_school(s, m))
+		/* 毕业于南京大学, 河南大学毕业 */
+		if (is_school(s, m) && (m->role == MENTION_LEFT || is_finished(s, m)))
 			m->role = MENTION_PART;
 		if (m->role != MENTION_TARGET || i + 1 == s->n || !is_school(s, m))
 			continue;
@@ -387,59 +410,106 @@ static void put_cards_aside(const struct search *s)
 	}
 }
 
-/* 补卡能寄到兴义吗: what is sent there is asked of another place. */
+/* Of what is at `at` and of the same place elsewhere, with the wider names in front of each. */
+static void rule_out(const struct search *s, size_t at)
+{
+	const struct region *region = s->found[at].candidates[0];
+
+	for (size_t i = s->n; i-- > 0;) {
+		struct mention *m = &s->found[i];
+
+		if (m->candidates[0] == region ||
+		    (i + 1 < s->n && m[1].role == MENTION_NEGATED && is_one_place(s, m, m + 1)))
+			m->role = MENTION_NEGATED;
+	}
+}
+
+/* 公司叫北京城建，我在雄安工地上: what a firm is called, where another place is named. */
+static void put_firms_aside(const struct search *s)
+{
+	static const char *const called[] = {"公司叫",     "公司名叫", "公司名是", "公司名字叫",
+					     "单位叫",     "公司全称", "企业叫",   "名称是",
+					     "公司名字是", "全称是"};
+
+	for (size_t i = 0; i < s->n; i++) {
+		struct mention *m = &s->found[i];
+
+		if (m->role != MENTION_TARGET ||
+		    !view_ends_any(text_part(s->text, 0, m->start), called,
+				   sizeof(called) / sizeof(*called)))
+			continue;
+		for (size_t j = i + 1; j < s->n && m->role == MENTION_TARGET; j++)
+			if (s->found[j].role == MENTION_TARGET && is_elsewhere(m, &s->found[j]) &&
+			    s->found[j].name->kind != REGION_NAME_APP && s->found[j].start > m->end)
+				m->role = MENTION_PART;
+	}
+}
+
+/* 现在人在兴义，补卡能寄到兴义吗: what is sent there is asked of another place. */
 static void put_mailed_aside(const struct search *s)
 {
 	static const char *const sent[] = {"寄到",   "寄去",   "寄回",   "寄往",   "邮到",
 					   "寄给",   "快递到", "快递回", "快递去", "寄过",
 					   "邮寄到", "寄送到", "邮回",   "送到"};
 
-	for (size_t i = 0; i < s->n; i++) {
-		size_t first = i;
+	for (size_t i = 0, end; i < s->n; i = end) {
+		bool has_other = false;
 
-		if (s->found[i].role != MENTION_TARGET)
-			continue;
-		while (first > 0 && is_one_place(s, &s->found[first - 1], &s->found[first]))
-			first--;
-		if (!view_ends_any(text_part(s->text, 0, s->found[first].start), sent,
+		for (end = i + 1; end < s->n; end++)
+			if (!is_one_place(s, &s->found[end - 1], &s->found[end]))
+				break;
+		if (s->found[i].role != MENTION_TARGET ||
+		    !view_ends_any(text_part(s->text, 0, s->found[i].start), sent,
 				   sizeof(sent) / sizeof(*sent)))
 			continue;
-		for (size_t j = 0; j < first; j++)
-			if (s->found[j].role == MENTION_TARGET &&
-			    is_elsewhere(&s->found[j], &s->found[i])) {
-				s->found[i].role = MENTION_BESIDE;
-				break;
-			}
+		for (size_t j = 0; j < i; j++)
+			has_other |= (s->found[j].role == MENTION_TARGET ||
+				      s->found[j].role == MENTION_LEFT) &&
+				     is_elsewhere(&s->found[j], &s->found[end - 1]) &&
+				     is_elsewhere(&s->found[j], &s->found[i]);
+		if (has_other)
+			rule_out(s, end - 1);
 	}
 }
 
-/* 户口早就迁到合肥了，想迁回桐城: where the household is, if it is to go back. */
+/* 户口早就迁到合肥了，想迁回桐城老家: where the household is, if it is to go back. */
 static void leave_household(const struct search *s)
 {
 	static const char *const moved[] = {"迁到", "迁来", "迁去", "转到",
 					    "落到", "落在", "迁至", "迁进"};
-	static const char *const back[] = {"迁回", "转回", "落回", "迁回到", "移回", "迁回去"};
+	static const char *const back[] = {"迁回",     "转回",     "落回",     "迁回到",
+					   "移回",     "迁回老家", "转回老家", "落回老家",
+					   "迁回家乡", "迁回原籍"};
 	static const char *const held[] = {"户口", "户籍"};
 
 	for (size_t i = 0; i + 1 < s->n; i++) {
 		struct mention *m = &s->found[i];
 		uint32_t from = m->start;
+		bool has_back = false;
 
 		while (from > 0 && s->text->chars[from - 1] != ',')
 			from--;
-		if (m->role != MENTION_TARGET ||
+		if ((m->role != MENTION_TARGET && m->role != MENTION_LEFT) ||
 		    !view_ends_any(text_part(s->text, 0, m->start), moved,
 				   sizeof(moved) / sizeof(*moved)) ||
 		    !view_has_any(text_part(s->text, from, m->start), held,
 				  sizeof(held) / sizeof(*held)))
 			continue;
-		for (size_t j = i + 1; j < s->n; j++)
-			if (s->found[j].role == MENTION_TARGET && is_elsewhere(m, &s->found[j]) &&
-			    view_ends_any(text_part(s->text, 0, s->found[j].start), back,
-					  sizeof(back) / sizeof(*back))) {
-				leave(s, i);
-				break;
-			}
+		for (size_t j = i + 1; j < s->n; j++) {
+			struct mention *next = &s->found[j];
+
+			if ((next->role != MENTION_TARGET && next->role != MENTION_ORIGIN) ||
+			    !is_elsewhere(m, next) ||
+			    !view_ends_any(text_part(s->text, 0, next->start), back,
+					   sizeof(back) / sizeof(*back)))
+				continue;
+			next->role = MENTION_TARGET;
+			has_back = true;
+		}
+		for (size_t j = 0; j < s->n && has_back; j++)
+			if (s->found[j].role == MENTION_TARGET &&
+			    s->found[j].candidates[0] == m->candidates[0])
+				leave(s, j);
 	}
 }
 
@@ -498,6 +568,34 @@ static void leave_dropped(const struct search *s)
 			    s->found[j].candidates[0] == m->candidates[0])
 				s->found[j].role = MENTION_LEFT;
 	}
+}
+
+/* 证是在长沙办的，上周搬到了河西: the side of a river, whatever district is called so elsewhere. */
+static bool is_side(const struct search *s, size_t at)
+{
+	static const char *const sides[] = {"河西", "河东", "江北", "江东", "江南", "东城",
+					    "西城", "新城", "城东", "城西", "城北"};
+	const struct mention *m = &s->found[at];
+	bool has_city = false;
+
+	if (m->name->kind != REGION_NAME_SHORT || m->candidates[0]->level != REGION_COUNTY ||
+	    !view_starts_any(m->name->name, sides, sizeof(sides) / sizeof(*sides)))
+		return false;
+	for (size_t i = 0; i < s->n; i++) {
+		if (i == at || s->found[i].name->kind == REGION_NAME_APP)
+			continue;
+		if (places_are_near(m->place, s->found[i].place))
+			return false;
+		has_city |= i < at && s->found[i].candidates[0]->level == REGION_CITY;
+	}
+	return has_city;
+}
+
+static void drop_sides(const struct search *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (is_side(s, i))
+			s->found[i].role = MENTION_PART;
 }
 
 /* 深圳→东莞: in front of the character at `at`, as it was typed. */
@@ -725,8 +823,10 @@ void roles_give(const struct search *s)
 	ask_about_home(s);
 	place_schools(s);
 	put_cards_aside(s);
+	put_firms_aside(s);
 	put_mailed_aside(s);
 	drop_misspelt_household(s);
+	drop_sides(s);
 	give_way(s);
 	leave_household(s);
 	leave_parts(s);

@@ -8,6 +8,7 @@
  */
 #include "nlu/gazetteer.h"
 
+#include "base/utf8.h"
 #include "nlu/cue.h"
 #include "text/pinyin.h"
 
@@ -143,6 +144,17 @@ bool search_is_tail(const struct search *s, const struct place *p, uint32_t star
 	       !is_in_full(p) && cue_is_tail_of_word(&s->g->cues, s->text, start);
 }
 
+/* 办居住证, 补 社保卡 */
+static bool is_done_about_thing(const struct search *s, uint32_t at)
+{
+	static const char *const does[] = {"办", "补",   "领",   "续",   "查",
+					   "改", "申请", "办理", "注册", "开"};
+	struct view ahead = text_part(s->text, at, s->text->n_chars);
+	size_t len = view_starts_any(ahead, does, sizeof(does) / sizeof(*does));
+
+	return len > 0 && search_is_thing(s, at + (uint32_t)utf8_count(view_sub(ahead, 0, len)));
+}
+
 static bool is_weak_but_expected(const struct search *s, const struct place *p, uint32_t start,
 				 uint32_t end)
 {
@@ -170,8 +182,9 @@ static bool is_weak_but_expected(const struct search *s, const struct place *p, 
 	for (size_t i = 0; i < s->n && p->weights[0] < HEARD_WEIGHT; i++)
 		if (!places_are_near(p, s->found[i].place))
 			return false;
-	/* 集美落户, 安康 医保: a question does not begin with the word. */
-	if (start == 0 && p->weights[0] >= TYPED_WEIGHT && search_is_thing(s, end))
+	/* 集美落户, 安康 医保, 日照办居住证: a question does not begin with the word. */
+	if (start == 0 && p->weights[0] >= TYPED_WEIGHT &&
+	    (search_is_thing(s, end) || is_done_about_thing(s, end)))
 		return true;
 	/* 单县有没有自助机 */
 	if (start == 0 && is_full && p->n_chars == 2 && p->candidates[0]->level == REGION_COUNTY &&

@@ -597,15 +597,45 @@ static bool is_asked_with(const struct target_text *t, size_t group)
 	       role_of(t, group) == MENTION_TARGET && role_of(t, group - 1) == MENTION_TARGET;
 }
 
+/* 听说成都这样，绵阳也这样吗 */
+static bool is_also(const struct target_text *t, size_t group)
+{
+	static const char *const same[] = {"也这", "也是", "也一样", "也要",
+					   "也得", "也能", "也可以", "也那"};
+	static const char *const asks[] = {"吗", "么", "嘛", "不", "吧"};
+	const struct search *s = t->s;
+	uint32_t from = s->found[t->groups[group].to - 1].end, to = from;
+
+	while (to < s->text->n_chars && !story_is_end(s->text->chars[to]))
+		to++;
+	return STARTS(text_part(s->text, from, to), same) > 0 &&
+	       ENDS(text_part(s->text, from, to), asks) > 0;
+}
+
 /* 郑州要多久？上海呢？ */
 static bool is_followed_up(const struct target_text *t, size_t group)
 {
 	const uint32_t *tokens = t->tokens;
 	size_t at = t->at[group];
 
+	if (group > 0 && is_also(t, group))
+		return true;
 	return group > 0 && story_is_end(tokens[at - 1]) && at + 1 < t->n_tokens &&
 	       tokens[at + 1] == 0x5462 /* 呢 */ &&
 	       (at + 2 == t->n_tokens || story_is_end(tokens[at + 2]));
+}
+
+/* 同事说成都这样，…绵阳也这样吗: of what was heard of one place another is asked about. */
+static bool is_only_heard_of(const struct target_text *t, size_t group)
+{
+	const struct search *s = t->s;
+
+	if (!cue_is_of_others(&s->g->cues, s->text, s->found[t->groups[group].from].start))
+		return false;
+	for (size_t i = group + 1; i < t->n; i++)
+		if (t->groups[i].region != t->groups[group].region && is_also(t, i))
+			return true;
+	return false;
 }
 
 static bool has_follow_up(const struct target_text *t)
@@ -624,7 +654,7 @@ static bool is_ruled_out(const struct target_text *t, size_t group)
 {
 	const struct region *own = t->groups[group].region;
 
-	if (role_of(t, group) == MENTION_NEGATED ||
+	if (role_of(t, group) == MENTION_NEGATED || is_only_heard_of(t, group) ||
 	    (role_of(t, group) == MENTION_ORIGIN &&
 	     (region_has_own_law(own) || (t->n == 1 && !(t->about & ABOUT_INSURANCE)))))
 		return true;
@@ -642,8 +672,8 @@ static float least_margin(const struct target_text *t, size_t group)
 		return is_ruled_out(t, group) ? SURE_NEVER : t->n == 1 ? SURE_ALONE : SURE_TARGET;
 	if (is_asked_with(t, group) || is_asked_with(t, group + 1) || is_followed_up(t, group))
 		return -SURE_NEVER;
-	return t->is_compared || t->s->are_all_meant || has_follow_up(t) ? -SURE_COMPARED
-									 : -SURE_ASIDE;
+	return t->is_compared || t->s->meant == FOCUS_ALL || has_follow_up(t) ? -SURE_COMPARED
+									      : -SURE_ASIDE;
 }
 
 /* The rules have found it where it is asked about; what comes first is answered first. */
@@ -665,7 +695,7 @@ void targets_weigh(const struct search *s)
 
 	begin_text(s, &t);
 	/* The only place that is named is asked about if the rules say so. */
-	if (t.n == 0 || (t.n == 1 && role_of(&t, 0) == MENTION_TARGET))
+	if (t.n == 0 || (t.n == 1 && role_of(&t, 0) == MENTION_TARGET) || s->meant == FOCUS_KNOWN)
 		return;
 	finish_text(&t);
 	for (size_t i = 0; i < t.n; i++) {
