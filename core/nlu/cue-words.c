@@ -419,6 +419,7 @@ static const struct cue_list backward_lists[] = {
     {ENGLISH, "in from at near to around"},
     {STRONG_SLOT, "在 来 到 去 于 从 搁 喺 人在 我住 家住 现住 就住"},
     {NOW_BEFORE,
+     "现在落脚 落脚在 现落脚 如今落脚 最后落脚 定居在 现定居 现在定居 扎根在 安家在 "
      "而今在 而今 今年回 今年回到 迁至 迁到 搬至 调至 派来 现在在 现在搬到 现在搬来 现在回 又回 "
      "眼下在 "
      "眼下挪到 如今在 "

@@ -279,6 +279,21 @@ static bool is_carried(const struct story *t, const struct mention *m, const str
 	       !is_asked_by_name(t, m);
 }
 
+/* 自动延期，还是必须重新申报: duties are parted, unless a place is pointed at: 还是必须回去办. */
+static bool offers_duties(struct view words)
+{
+	static const char *const duties[] = {"必须", "一定", "需要", "要",   "得",   "只能",
+					     "自动", "直接", "先",   "重新", "也要", "非得",
+					     "可以", "能",   "系统", "人工", "自己", "单位"};
+	static const char *const pointed[] = {"回",   "这",   "那",     "哪", "老家", "当地",
+					      "本地", "户籍", "居住地", "原", "过去", "就近",
+					      "边",   "头",   "到",     "去"};
+	ptrdiff_t at = view_find(words, VIEW("还是"));
+
+	return at >= 0 && STARTS(view_sub(words, (size_t)at + strlen("还是"), words.len), duties) &&
+	       !HOLDS(words, pointed);
+}
+
 /*
  * 去分局还是去派出所: where the clause names its own place it is not places that 还是 parts.
  * 潍坊的卡能网上改吗，还是必须回去: of a card only what names two places compares.
@@ -288,6 +303,7 @@ static bool are_compared(const struct story *t, const struct clause_at *c)
 	struct view words = story_words(t, c);
 
 	if (!t->has_owner && view_find(words, VIEW("还是")) >= 0 &&
+	    (story_has_place(t, c) || !offers_duties(words)) &&
 	    (view_starts(words, VIEW("还是")) || !story_has_place(t, c) ||
 	     story_offers_places(t, c)))
 		return true;
@@ -337,6 +353,14 @@ static bool only_leads(const struct search *s, size_t at)
 	       places_are_near(next->place, o->place);
 }
 
+/* 重庆医保卡; 注册在玉林，广西的施工资质: of a province also by a longer word. */
+static bool has_own_thing(const struct story *t, const struct mention *m)
+{
+	bool is_wide = m->candidates[0]->level <= REGION_PROVINCE;
+
+	return story_thing_of(t, m, is_wide ? THING_REACH : OF_REACH);
+}
+
 /*
  * 松山湖上班，办东莞居住证: a place that lies in one that is asked about says it better, unless
  * that one's thing is asked for by name and nobody lives here: 重庆医保卡.
@@ -363,7 +387,7 @@ static bool says_it_better(const struct story *t, const struct mention *m, int n
 			return false;
 		is_better |= nearness_at(t, o) >= nearest && places_are_near(m->place, o->place) &&
 			     (other == c + 1 || c == other + 1 || nearest < ASKS ||
-			      !story_thing_of(t, o, OF_REACH) || nearness_at(t, m) & IS_NOW);
+			      !has_own_thing(t, o) || nearness_at(t, m) & IS_NOW);
 	}
 	return is_better;
 }
@@ -598,7 +622,7 @@ enum focus focus_places(const struct search *s)
 	if (t.n < 2 && !(t.is_insured && says_where_one_is(s)))
 		return FOCUS_SOME;
 	rate_all(&t);
-	if (are_all_meant(&t))
+	if ((are_several || has_told) && are_all_meant(&t))
 		return FOCUS_ALL;
 	for (size_t i = 0; i < s->n; i++)
 		if (story_asks_about(&s->found[i]) && nearness_at(&t, &s->found[i]) > nearest)

@@ -193,6 +193,8 @@ bool thing_is_at_home(const struct search *s, uint32_t from, uint32_t to);
 bool household_is_wanted(const struct search *s, uint32_t from, uint32_t to);
 /* Its thing stands behind it: 宁波的居住证, 宁波那张. */
 bool thing_is_named(const struct search *s, const struct mention *m);
+/* … or it is said of the thing that it is from there: 居住证是昆明的. */
+bool thing_is_told(const struct search *s, const struct mention *m);
 /* … and is not wanted any more: 中山的居住证不要了. */
 bool thing_is_dropped(const struct search *s, const struct mention *m);
 /* … and is what the clause asks about: 苏州的居住证要更换吗. */

@@ -424,6 +424,28 @@ static void rule_out(const struct search *s, size_t at)
 	}
 }
 
+/* 在丽江旅游，我的居住证是昆明的: whoever is only there for a while asks about what is elsewhere.
+ */
+static void put_visits_aside(const struct search *s)
+{
+	static const char *const visits[] = {"旅游", "旅行", "游玩", "玩",   "出差",
+					     "探亲", "转机", "耍",   "度假", "奔丧",
+					     "开会", "出游", "自驾", "看病", "住院"};
+
+	for (size_t i = 0; i < s->n; i++) {
+		struct mention *m = &s->found[i];
+
+		if (m->role != MENTION_TARGET || thing_is_told(s, m) ||
+		    !view_starts_any(text_part(s->text, m->end, s->text->n_chars), visits,
+				     sizeof(visits) / sizeof(*visits)))
+			continue;
+		for (size_t j = 0; j < s->n && m->role == MENTION_TARGET; j++)
+			if (s->found[j].role == MENTION_TARGET && is_elsewhere(m, &s->found[j]) &&
+			    thing_is_told(s, &s->found[j]))
+				m->role = MENTION_BESIDE;
+	}
+}
+
 /* 公司叫北京城建，我在雄安工地上: what a firm is called, where another place is named. */
 static void put_firms_aside(const struct search *s)
 {
@@ -824,6 +846,7 @@ void roles_give(const struct search *s)
 	place_schools(s);
 	put_cards_aside(s);
 	put_firms_aside(s);
+	put_visits_aside(s);
 	put_mailed_aside(s);
 	drop_misspelt_household(s);
 	drop_sides(s);

@@ -99,6 +99,13 @@ static bool offers_ways(struct view words)
 	return at == 0 || (view_find(before, VIEW("是")) >= 0 && !HOLDS(before, others));
 }
 
+/* 是自动延期，还是必须重新申报: what the next clause sets beside it is asked. */
+static bool is_offered(const struct text *text, const struct clause_at *c)
+{
+	return c->to + 1 < text->n_chars &&
+	       view_starts(text_part(text, c->to + 1, text->n_chars), VIEW("还是"));
+}
+
 static int nearness_of(const struct story *t, const struct clause_at *c)
 {
 	const struct term_hits *terms = t->s->terms;
@@ -111,8 +118,8 @@ static int nearness_of(const struct story *t, const struct clause_at *c)
 		    terms->items[i].end <= c->to)
 			sum |= NAMES;
 	if (HOLDS(words, leads) || HOLDS(words, asks) || offers_ways(words) ||
-	    is_asking_end(t, c) || is_either_or(text, c) || story_offers_places(t, c) ||
-	    (c->to < text->n_chars && text->chars[c->to] == '?'))
+	    is_offered(text, c) || is_asking_end(t, c) || is_either_or(text, c) ||
+	    story_offers_places(t, c) || (c->to < text->n_chars && text->chars[c->to] == '?'))
 		sum |= ASKS;
 	if (HOLDS(words, is_now))
 		sum |= IS_NOW;

@@ -648,13 +648,15 @@ static bool has_follow_up(const struct target_text *t)
 
 /*
  * 爱人是绵竹的，我们都在德阳: what the place lies in is asked about. 不是 and 除了 leave no doubt,
- * and people from across the border ask about what is here.
+ * as does a street, dish or firm that bears the name; and people from across the border ask about
+ * what is here.
  */
 static bool is_ruled_out(const struct target_text *t, size_t group)
 {
 	const struct region *own = t->groups[group].region;
 
-	if (role_of(t, group) == MENTION_NEGATED || is_only_heard_of(t, group) ||
+	if (role_of(t, group) == MENTION_PART || role_of(t, group) == MENTION_NEGATED ||
+	    is_only_heard_of(t, group) ||
 	    (role_of(t, group) == MENTION_ORIGIN &&
 	     (region_has_own_law(own) || (t->n == 1 && !(t->about & ABOUT_INSURANCE)))))
 		return true;

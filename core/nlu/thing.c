@@ -23,8 +23,13 @@ static const char *const homes[] = {"老家", "娘家", "婆家", "家乡"};
 static const char *const being[] = {"在", "是"};
 static const char *const there[] = {"那边", "这边", "那儿", "那里"};
 /* What somebody means to do at home. */
-static const char *const begun[] = {"开个", "开一家", "开公司", "开家",     "注册",  "成立",
-				    "设立", "办个",   "搞个",   "开分公司", "办一个"};
+static const char *const begun[] = {
+    "开个",     "开一家", "开公司", "开家",   "注册",  "成立", "设立",   "办个",   "搞个",
+    "开分公司", "办一个", "开店",   "开厂",   "办厂",  "落户", "创业",   "参保",   "交医保",
+    "交社保",   "缴医保", "缴社保", "交居民", "养老",  "买房", "就业",   "找工作", "发展",
+    "上户口",   "开公司", "建房",   "种地",   "上学",  "读书", "办居住", "办社保", "办医保",
+    "办营业",   "办证",   "办低保", "领养老", "办退休"};
+static const char *const going[] = {"在", "是", "回", "回到", "返", "返回", "回去", "去", "到"};
 /* What has been done about a thing, so that it is in that place. */
 static const char *const done[] = {"交的", "缴的", "办的", "买的", "参保的",
 				   "参的", "开的", "领的", "上的"};
@@ -168,9 +173,9 @@ bool thing_is_at_home(const struct search *s, uint32_t from, uint32_t to)
 	at = skip(text, to, WORDS(homes));
 	if (at == to && skip_back(text, before, WORDS(homes)) == before)
 		return false;
-	/* 想在老家商丘开个公司 */
+	/* 想在老家商丘开个公司, 回老家宜昌交医保 */
 	at = skip_back(text, from, WORDS(homes));
-	if (skip_back(text, at, WORDS(being)) < at && skip(text, to, WORDS(begun)) > to)
+	if (skip_back(text, at, WORDS(going)) < at && skip(text, to, WORDS(begun)) > to)
 		return true;
 	at = skip(text, at, WORDS(there));
 	end = skip(text, at, WORDS(done));
@@ -236,6 +241,11 @@ static uint32_t end_of_thing(const struct search *s, const struct mention *m)
 		return hit->end;
 	end = skip(s->text, at, WORDS(shorts));
 	return at > m->end && end > at && skip(s->text, end, WORDS(longer)) == end ? end : 0;
+}
+
+bool thing_is_told(const struct search *s, const struct mention *m)
+{
+	return thing_is_named(s, m) || is_said_of_thing(s, m);
 }
 
 bool thing_is_named(const struct search *s, const struct mention *m)

@@ -286,6 +286,40 @@ static void over(void)
 	asks("嫁到湖州来的，居住证要办吗", "330500");
 }
 
+/* What is given back belongs to the place that gave it, wherever its owner is. */
+static void given_back(void)
+{
+	asks("以前在东莞办的居住证想注销，已经回四川了", "441900");
+	asks("居住证注销 湖州 人在苏州", "330500");
+	asks("注销居住证 惠州惠城 已搬去长沙", "441302");
+	asks("在佛山领的居住证没注销就回了湖南，怎么销", "440600");
+	asks("从泉州搬到厦门，泉州那张居住证要不要交回去", "350500");
+	asks("wo zai kunshan ban de juzhuzheng xianzai hui jiangxi le, zenme zhuxiao", "320583");
+	asks("上海的居住证注销了，现在在嘉兴怎么重新办", "330400");
+	asks("杭州居住证已经注销，想在宁波办新的", "330200");
+}
+
+/* Where somebody is, where a card is sent and what was heard of: not what is asked about. */
+static void elsewhere(void)
+{
+	asks("用湖南身份证能在深圳办居住证吗", "440300");
+	asks("拿驻马店的身份证在漯河办居住证，中不", "411100");
+	asks("郑州身份证丢了，在哪里补", "410100");
+	asks("成都的社保卡补了能寄到重庆吗", "510100");
+	asks("居住证能寄到上海吗", "310000");
+	asks("我在云南旅游，厦门的居住证掉水里了怎么补", "350200");
+	asks("在丽江旅游身份证丢了，我的居住证是昆明的，能用吗", "530100");
+	asks("医保在绵阳，人到重庆旅游，卡掉了怎么补", "510700");
+	asks("我屋里头在四川仪陇县，医保卡密码搞忘了，人在广东", "511324");
+	asks("我人在香港，深圳的居住证能网上续吗", "440300");
+	asks("福州鼓楼区台湾 student 的社保怎么办", "350102");
+	asks("听说杭州大专就能落户，我在嘉兴，嘉兴也是这样吗", "330400");
+	asks("苏州的要多久，无锡也是吗", "320500,320200");
+	asks("上海 and 苏州 的居住证 difference 是什么", "310000,320500");
+	asks("先在石家庄后来去了天津现在落脚济南，居住证怎么办", "370100");
+	asks("我在杭州住，公司在绍兴，绍兴的居住证到期了是自动续，还是必须本人去", "330600");
+}
+
 int main(void)
 {
 	places_init();
@@ -296,6 +330,8 @@ int main(void)
 	chains();
 	cards();
 	over();
+	given_back();
+	elsewhere();
 	places_done();
 	return done();
 }

@@ -571,6 +571,82 @@ static void limits(void)
 	asks("？？？", "");
 }
 
+/* A household that is to be had is asked about; where somebody has theirs only tells who asks. */
+static void households(void)
+{
+	asks("上海户口难不难拿", "310000");
+	asks("怎么才能拿到北京户口", "110000");
+	asks("大专落深户难吗", "440300");
+	asks("沪籍宝宝上户口要带什么", "310000");
+	asks("西安户籍怎么迁入", "610100");
+	asks("长沙户口好不好落", "430100");
+	asks("荆门钟祥市农村户口能迁回去吗", "420881");
+	asks("入户口 佛山", "440600");
+	asks("我人在北京，天津的户口好落吗", "120000");
+	asks("苏州户口 本科 落户 条件", "320500");
+	asks("cs yuelu 区 户口 qianru, yuanlai zai 湘潭", "430104");
+	asks("河南户口在哪查居住证编号", "");
+	asks("河北户口怎么办居住证", "");
+	asks("我老公是上海户口，我能随迁落户吗", "");
+	asks("江西户口的人怎么办厦门居住证", "350200");
+	asks("四川户口想迁入重庆难不难", "500000");
+	asks("湖南户口能不能直接落深圳", "440300");
+	asks("没迁户口 老家信阳 现住苏州 居住证", "320500");
+	asks("江西户口本丢了，在深圳能补吗", "440300");
+	asks("孩子户口能不能落在唐山，我是唐山路南区户口", "130202");
+	asks("户口已经迁到西安了，想迁回渭南老家可以吗", "610500");
+	asks("落沪要社保吗，想落到兰州", "620100");
+	asks("积分落沪要几年社保", "310000");
+}
+
+/* What is parted, spelt or cut differently. */
+static void seams(void)
+{
+	asks("青海西宁城东区居住证怎么办", "630102");
+	asks("陕西安康居住证", "610900");
+	asks("杭*州 居住证 怎么办", "330100");
+	asks("广~~州居住证怎么续", "440100");
+	asks("深-圳-南-山 居住证", "440305");
+	asks("武·汉·洪·山 居住证去哪领", "420111");
+	asks("zai kashi市 shangban, juzhuzheng zenme ban", "653101");
+	asks("zai shaoxing keqiao区 juzhuzheng", "330603");
+	asks("hui laojia henan lankao, lankao yibao zenme jiao", "410225");
+	asks("suzhou和wuxi的居住证", "320500,320200");
+	asks("星城租房能落户吗", "430100");
+	asks("日照补居住证要多久", "371100");
+	asks("证是在长沙办的，上周搬到了河西，地址要更新吗", "430100");
+	asks("从天津和平搬到河西，居住证要改吗", "120103");
+	asks("有居住证 办护照 不回老家 兰州", "620100");
+	asks("想回老家盐城开个装修公司，要什么资质", "320900");
+	asks("回老家河南办了婚礼，现在回上海，居住证过期了怎么办", "310000");
+}
+
+/* People, firms, streets, sayings: what bears a place's name. */
+static void namesakes(void)
+{
+	asks("我们老板就叫王大连，他不给我交社保", "");
+	asks("老板娘叫安吉，安吉说她不管居住证", "");
+	asks("在贵州茅台专卖店当店员，社保谁交", "");
+	asks("河南商会的会长说居住证不收钱", "");
+	asks("福建商会在广州，居住证能帮办吗", "440100");
+	asks("中介夸下海口说三天拿居住证，能信吗", "");
+	asks("在海口大同路住，居住证怎么办", "460100");
+	asks("桃花都开了，居住证还没下来", "");
+	asks("在花都开了家店，居住证怎么办", "440114");
+	asks("我住Nanjing Road附近，居住证怎么办", "");
+	asks("住在天津路边上，居住证去哪办", "");
+	asks("坐京沪高铁上班，要办居住证吗", "");
+	asks("厦门航空的空乘，落户怎么弄", "");
+	asks("河南大学毕业，居住证积分能加多少", "");
+	asks("公司叫北京城建，我在苏州工地上，居住证在哪办", "320500");
+	asks("住大连万达旁边，居住证怎么办", "");
+	/* 鸭 is 呀, 话 is to say, and 街浪 is in the street. */
+	asks("落户成都要什么材料鸭", "510100");
+	asks("点解佛山话要有社保先办得居住证", "440600");
+	asks("我讲湛江话的，在广州办居住证", "440100");
+	asks("昆山街浪哪里能办居住证", "320583");
+}
+
 int main(void)
 {
 	places_init();
@@ -596,6 +672,9 @@ int main(void)
 	counties_in_letters();
 	limits();
 	ok(gazetteer_bytes(gazetteer) < 8u << 20, "the gazetteer fits in 8 MiB");
+	households();
+	seams();
+	namesakes();
 	places_done();
 	return done();
 }
