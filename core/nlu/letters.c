@@ -36,15 +36,20 @@ static const struct place *next_heard(const struct search *s, const struct place
 }
 
 /* What people ask about beside the matters: dg luohu, yiwu jifen, taicang shebao. */
-static const char *const things[] = {"luohu", "luo hu",  "jifen",  "ji fen", "shebao",
-				     "yibao", "huzhao",  "ruhu",   "hukou",  "gongjijin",
-				     "zizhi", "yanglao", "yiliao", "nonghe", "xin nonghe",
-				     "医保",  "社保",    "落户",   "积分",   "养老"};
+static const char *const things[] = {
+    "luohu",      "luo hu", "jifen",     "ji fen", "shebao",  "yibao",  "huzhao",
+    "ruhu",       "hukou",  "gongjijin", "zizhi",  "yanglao", "yiliao", "nonghe",
+    "xin nonghe", "医保",   "社保",      "落户",   "积分",    "养老",   "入户"};
 
 static bool is_before_thing(const struct search *s, uint32_t end)
 {
-	return end < s->text->n_chars && s->text->chars[end] == ' ' &&
-	       view_starts_any(text_part(s->text, end + 1, s->text->n_chars), things,
+	if (end >= s->text->n_chars)
+		return false;
+	if (s->text->chars[end] == ' ')
+		end++;
+	else if (!han_is(s->text->chars[end]))
+		return false;
+	return view_starts_any(text_part(s->text, end, s->text->n_chars), things,
 			       sizeof(things) / sizeof(*things)) > 0;
 }
 

@@ -159,6 +159,14 @@ static bool is_side_by_side(const struct search *s, const struct mention *narrow
 	       !char_is_letter(s->text->chars[at]) && search_is_gap(s->text, at);
 }
 
+/* 四川/成都/武侯: each lies in the one before it. */
+static bool is_path(const struct search *s, const struct mention *first,
+		    const struct mention *second)
+{
+	return second->start == first->end + 1 && s->text->chars[first->end] == '/' &&
+	       places_are_near(second->place, first->place);
+}
+
 /* Two places of which one lies in the other are one, unless the text sets them side by side. */
 static bool is_covered(const struct search *s, size_t at)
 {
@@ -174,7 +182,8 @@ static bool is_covered(const struct search *s, size_t at)
 		if (o->name->kind == REGION_NAME_APP && m->name->kind != REGION_NAME_APP)
 			continue;
 		if (o->meant != m->meant && region_lies_in(o->meant, m->meant) &&
-		    !cue_joins(&s->g->cues, s->text, first->end, second->start) &&
+		    (!cue_joins(&s->g->cues, s->text, first->end, second->start) ||
+		     is_path(s, first, second)) &&
 		    /* 苏州昆山 is one place; 昆山 苏州 sets two side by side. */
 		    !(first == o && first->end == second->start && is_side_by_side(s, o, m)))
 			return true;

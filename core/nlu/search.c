@@ -451,7 +451,7 @@ static const struct place *find_namesake(const struct search *s, const struct pl
 	uint16_t syllables[NAMESAKE_CHARS];
 	uint32_t state = 0;
 
-	if (!last || last->end != start || last->candidates[0]->level != REGION_CITY ||
+	if (!last || last->end != start || last->candidates[0]->level > REGION_CITY ||
 	    p->name->kind != REGION_NAME_FULL || p->candidates[0]->level != REGION_COUNTY ||
 	    p->n_chars > NAMESAKE_CHARS || lies_in_found(p, last))
 		return NULL;

@@ -621,6 +621,21 @@ static void seams(void)
 	asks("回老家河南办了婚礼，现在回上海，居住证过期了怎么办", "310000");
 }
 
+/* What people still call a place that was merged or renamed. */
+static void former_names(void)
+{
+	asks("闸北居住证", "310106");
+	asks("住在宣武区，居住证去哪办", "110102");
+	asks("富阳市居住证怎么弄", "330111");
+	asks("在绍兴县办居住证", "330603");
+	asks("上海清浦区居住证", "310118");
+	asks("济南汇款能办居住证吗", "370100");
+	asks("四川/成都/武侯 居住证", "510107");
+	asks("苏州/无锡 居住证", "320500,320200");
+	asks("厦漳泉居住证通用吗", "cluster:xiazhangquan");
+	asks("GZ入户条件", "440100");
+}
+
 /* People, firms, streets, sayings: what bears a place's name. */
 static void namesakes(void)
 {
@@ -674,6 +689,7 @@ int main(void)
 	ok(gazetteer_bytes(gazetteer) < 8u << 20, "the gazetteer fits in 8 MiB");
 	households();
 	seams();
+	former_names();
 	namesakes();
 	places_done();
 	return done();
