@@ -367,11 +367,11 @@ static const struct cue_list backward_lists[] = {
      "别给我发 别发 别按 别拿 bie_gei_wo_fa bie_gei_wo bie_fa bie_guan 别管 甭管 不是 不是在 "
      "不是说 不是问 别说 别给我 不要 不问 不去 并非 而不是 不是指 没问 没说 "
      "别扯 "
-     "别提 不想要 不想问 不想听 不想知道 不需要 除了 "
+     "别提 不想要 不想问 不想听 不想知道 不需要 除了 除去 除开 "
      "别给我说 别跟我说 别跟我讲 别给我讲 别老说 不是问你 bu_shi bushi not bie_shuo 唔系 唔係 勿是 "
      "不是要 不是问的 不考虑 伐是 弗是 勿系 唔係讲 唔系讲 唔是 不系 莫讲 伐是讲 不是讲 弗要"},
     {NEGATED_BEFORE_NOT, "是不是 是不是在 要不要 去不去 shi_bu_shi shibushi 係唔係"},
-    {EXCEPT_BEFORE, "除 除去"},
+    {EXCEPT_BEFORE, "除"},
     {NON_BEFORE, "非 不是 没有 没 无 冇 不是本地"},
     {FILLER, "是 在 再 于 : 为 也 就 都 还 从 本地 呢 嘛 住 人 一直是 一直"},
     {ABBR_BEFORE, "在 来 到 抵 驻 留 赴 非 离 去"},

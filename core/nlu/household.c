@@ -30,6 +30,9 @@ static const char *const gets[] = {
     "入",   "迁入", "迁进", "迁到", "加入", "搞到",   "搞个",   "弄到",   "弄个", "弄上",   "混个",
     "落上", "办下", "上个", "落下", "成为", "迁回",   "转为",   "想要个", "要张", "申请个", "攞到",
     "攞",   "入到", "落到", "上到", "娃上", "孩子上", "宝宝上", "能上",   "想上"};
+/* … if it is the only place: 刚落了上海户口，居住证怎么处理. */
+static const char *const got[] = {"落了", "拿了", "入了", "拿到了", "转了",
+				  "迁了", "办好", "落好", "有了"};
 /* Behind it. */
 static const char *const ways[] = {
     "落吗",   "落不",   "落得",     "落户",      "落下",     "落进",    "好落",    "难落",
@@ -47,8 +50,20 @@ static const char *const ways[] = {
     "nan na"};
 static const char *const moves[] = {"迁户口",   "转户口",   "落户口",   "入户口",   "移户口",
 				    "上户口",   "办户口",   "报户口",   "迁户籍",   "转户籍",
-				    "迁移户口", "转移户口", "迁户口在", "上户口在", "落户口在"};
+				    "迁移户口", "转移户口", "迁户口在", "上户口在", "落户口在",
+				    "迁回娘家", "迁回老家", "转回老家", "落回老家", "迁回家乡",
+				    "迁到老家", "迁到婆家", "落到老家", "转回娘家", "落回娘家"};
 static const char *const not_moves[] = {"没", "未", "不", "没有", "不想", "没能", "不用", "无需"};
+/* 把户口落在青岛, unless it is there: 把户口落在青岛了. */
+static const char *const placed[] = {"把户口落在", "把户口放在", "把户口挂在", "把户口落到",
+				     "把户籍落在", "户口能落在", "户口想落在", "户口可以落在"};
+/* 集体户口在武汉，怎么迁出来 */
+static const char *const lies[] = {"户口在", "户籍在", "户口还在", "户口是", "户口一直在"};
+static const char *const leaves[] = {"迁出", "迁走", "转出", "移出"};
+/* 深圳户口本丢了 */
+static const char *const books[] = {"户口本", "户口簿", "的户口本", "的户口簿"};
+static const char *const troubles[] = {"丢", "补",   "换", "加页", "变更", "分户",
+				       "改", "缺页", "坏", "更正", "增项"};
 /* Who is from there: 我是河南户口. */
 static const char *const selves[] = {"我",   "俺",   "咱",   "本人",   "我们",   "是",   "老公",
 				     "老婆", "爱人", "对象", "先生",   "太太",   "孩子", "小孩",
@@ -93,14 +108,38 @@ static bool is_moved_there(struct view behind)
 	return len > 0 && !ENDS(view_sub(behind, 0, behind.len - len), not_moves);
 }
 
+/* No other place, and no other thing than a household, is spoken of. */
+static bool is_all_about(const struct search *s, uint32_t from, uint32_t to)
+{
+	uint32_t n = (uint32_t)s->text->n_chars;
+
+	return !has_place_in(s, 0, from) && !has_place_in(s, to, n) && !has_other_thing(s, 0, n);
+}
+
+/* What is there is to go from there, or its papers are asked for. */
+static bool is_held_there(const struct search *s, uint32_t from, uint32_t to)
+{
+	struct view ahead = text_part(s->text, to, s->text->n_chars);
+	size_t len = STARTS(ahead, books);
+
+	if (len > 0 ? !HOLDS(ahead, troubles)
+		    : !ENDS(text_part(s->text, 0, from), lies) || !HOLDS(ahead, leaves))
+		return false;
+	return is_all_about(s, from, to);
+}
+
 bool household_is_wanted(const struct search *s, uint32_t from, uint32_t to)
 {
 	struct view behind = text_part(s->text, 0, from), ahead;
 	size_t len = STARTS(text_part(s->text, to, s->text->n_chars), households);
-	uint32_t end;
+	uint32_t end, n = (uint32_t)s->text->n_chars;
 
+	if (is_held_there(s, from, to) ||
+	    (ENDS(behind, placed) &&
+	     !view_starts(text_part(s->text, to, s->text->n_chars), VIEW("了"))))
+		return true;
 	if (is_moved_there(behind))
-		return !has_other_thing(s, 0, (uint32_t)s->text->n_chars);
+		return !has_other_thing(s, 0, n);
 	if (len == 0)
 		return false;
 	to += (uint32_t)utf8_count(view_sub(text_part(s->text, to, s->text->n_chars), 0, len));
@@ -109,7 +148,8 @@ bool household_is_wanted(const struct search *s, uint32_t from, uint32_t to)
 	if (has_place_in(s, to, end) || has_other_thing(s, to, end) ||
 	    (STARTS(ahead, others) && !STARTS(ahead, of_it)))
 		return false;
-	if (ENDS(behind, gets))
+	if (ENDS(behind, gets) ||
+	    (ENDS(behind, got) && !has_place_in(s, 0, from) && !has_place_in(s, to, n)))
 		return true;
 	return HOLDS(ahead, ways) && (!ENDS(behind, selves) || ENDS(behind, still));
 }

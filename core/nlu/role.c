@@ -188,6 +188,21 @@ static bool is_of_person(const struct search *s, size_t at)
 	return false;
 }
 
+/* 我姓苏，苏州的苏: how a character is written. */
+static bool is_spelling(const struct search *s, const struct mention *m)
+{
+	const uint32_t *chars = s->text->chars;
+	uint32_t at = m->end + 1;
+
+	if (at >= s->text->n_chars || chars[m->end] != 0x7684 /* 的 */ || !han_is(chars[at]) ||
+	    !(search_is_gap(s->text, at + 1) || chars[at + 1] == 0x5b57 /* 字 */))
+		return false;
+	for (uint32_t i = m->start; i < m->end; i++)
+		if (chars[i] == chars[at])
+			return true;
+	return false;
+}
+
 /* 江苏镇江香醋; but 在江苏宜兴紫砂厂: goods bear the whole name, or their maker is in that place.
  */
 static void share_goods(const struct search *s, size_t at)
@@ -208,7 +223,7 @@ static void give_own_roles(const struct search *s)
 		struct mention *m = &s->found[i];
 		struct cue_part part = cue_part(&s->g->cues, s->text, m->start, m->end);
 
-		if (is_in_title(s, m) || is_of_person(s, i))
+		if (is_in_title(s, m) || is_of_person(s, i) || is_spelling(s, m))
 			part.role = MENTION_PART;
 		m->role = m->name->kind == REGION_NAME_APP ? MENTION_TARGET : part.role;
 		if (part.is_borne && i > 0 && m->role == MENTION_PART)
