@@ -421,6 +421,22 @@ bool cue_is_person(const struct cues *c, const struct text *text, uint32_t start
 	       is_surname(text, start - 1);
 }
 
+/* 我不是在东莞吗: it is said that one is there. */
+static bool is_rhetorical(const struct text *text, uint32_t start, uint32_t end)
+{
+	static const char *const not_in[] = {"我不是在",   "他不是在", "她不是在", "我们不是在",
+					     "我不是从",   "不是刚到", "我不是来", "家不是在",
+					     "他们不是在", "我不是到"};
+	static const char *const asks[] = {"吗", "嘛", "么"};
+	uint32_t to = end;
+
+	while (to < text->n_chars && to < end + WORK_REACH && text->chars[to] != ',')
+		to++;
+	return view_ends_any(text_part(text, 0, start), not_in, sizeof(not_in) / sizeof(*not_in)) >
+		   0 &&
+	       view_has_any(text_part(text, end, to), asks, sizeof(asks) / sizeof(*asks));
+}
+
 struct cue_part cue_part(const struct cues *c, const struct text *text, uint32_t start,
 			 uint32_t end)
 {
@@ -438,7 +454,8 @@ struct cue_part cue_part(const struct cues *c, const struct text *text, uint32_t
 	/* 非深户, 非沪籍: somebody from elsewhere who is there. */
 	if (behind & NON_BEFORE && ahead & HOUSEHOLD_AFTER)
 		return (struct cue_part){MENTION_TARGET, false};
-	if (behind & NEGATED_BEFORE && !(behind & NEGATED_BEFORE_NOT))
+	if (behind & NEGATED_BEFORE && !(behind & NEGATED_BEFORE_NOT) &&
+	    !is_rhetorical(text, start, end))
 		return (struct cue_part){MENTION_NEGATED, false};
 	if (is_ruled_out(c, text, end) || (behind & EXCEPT_BEFORE && ahead & EXCEPT_AFTER))
 		return (struct cue_part){MENTION_NEGATED, false};

@@ -583,6 +583,72 @@ static bool is_given_back(const struct story *t)
 	return true;
 }
 
+/* 下周去成都报到: in the clause it is said that somebody will be there, and not for a visit. */
+static bool is_gone_to(const struct story *t, const struct mention *m)
+{
+	static const char *const soon[] = {
+	    "下周",   "下个月", "下月",   "明年", "明天",     "后天",   "年后",
+	    "过几天", "过两天", "月底",   "年底", "马上",     "即将",   "快要",
+	    "准备",   "打算",   "计划",   "将要", "过段时间", "过完年", "节后",
+	    "国庆后", "下半年", "毕业后", "秋天", "暑假",     "要去",   "想去"};
+	static const char *const go[] = {"去",   "到",   "来",   "回",   "搬到",
+					 "搬去", "调到", "调去", "派到", "派去"};
+	static const char *const visits[] = {"出差", "旅游", "玩",   "看",   "开会",
+					     "探亲", "办事", "过年", "喝酒", "培训",
+					     "住院", "生孩", "坐月", "待产"};
+	const struct clause_at *c = story_clause_of(t, m);
+	const struct mention *first = m;
+	struct view behind, ahead;
+
+	if (!c)
+		return false;
+	while (first > t->s->found && places_are_adjacent(t->s, first - 1, first))
+		first--;
+	if (first->start < c->from)
+		return false;
+	behind = text_part(t->s->text, c->from, first->start);
+	ahead = text_part(t->s->text, m->end, t->s->text->n_chars);
+	return HOLDS(behind, soon) && ENDS(behind, go) && !STARTS(ahead, visits);
+}
+
+/*
+ * 我现在还在兰州，下周去成都报到，居住证可以提前预约吗: who will live elsewhere asks about that, if
+ * nothing of where they are now is spoken of. True if that is what is told.
+ */
+static bool is_about_to_go(const struct story *t)
+{
+	static const char *const held[] = {"社保", "医保",       "养老",   "公积金",
+					   "旧证", "转移",       "原来的", "这边的",
+					   "重新", "我的居住证", "手里",   "手上"};
+	static const char *const here[] = {"在", "住", "人在", "还在", "现在"};
+	const struct search *s = t->s;
+	struct view all = text_part(s->text, 0, s->text->n_chars);
+	const struct mention *goal = NULL;
+
+	if (HOLDS(all, held) || HOLDS(all, renews) || holds_compare(all) || holds_carry(all) ||
+	    is_trouble(all) || is_to_end(all))
+		return false;
+	for (size_t i = 0; i < s->n; i++)
+		if (story_asks_about(&s->found[i]) && is_gone_to(t, &s->found[i]))
+			goal = &s->found[i];
+	if (!goal)
+		return false;
+	for (size_t i = 0; i < s->n; i++) {
+		const struct mention *m = &s->found[i];
+
+		if (!story_asks_about(m) || !are_apart(m, goal))
+			continue;
+		if (thing_is_told(s, m) ||
+		    (story_clause_of(t, m) && story_clause_of(t, m)->nearness & ASKS) ||
+		    !ENDS(text_part(s->text, 0, m->start), here))
+			return false;
+	}
+	for (size_t i = 0; i < s->n; i++)
+		if (story_asks_about(&s->found[i]) && are_apart(&s->found[i], goal))
+			s->found[i].role = MENTION_BESIDE;
+	return true;
+}
+
 /* 荣成参保 人在济南 医保密码, 人武汉 卡黄冈 密码: though it is but one clause. */
 static bool says_where_one_is(const struct search *s)
 {
@@ -612,7 +678,7 @@ enum focus focus_places(const struct search *s)
 	if (n_asked == 0 || (n_asked < 2 && !has_told))
 		return FOCUS_SOME;
 	story_cut(&t);
-	if (is_given_back(&t))
+	if (is_given_back(&t) || (are_several && is_about_to_go(&t)))
 		return FOCUS_KNOWN;
 	if (!are_several && has_told)
 		ask_about_left(&t);
