@@ -8,9 +8,7 @@
  * stand beside. Where two places are compared, or what one has given is carried to another, both
  * are asked about wherever they stand.
  */
-#include "nlu/story.h"
-
-#include "base/utf8.h"
+#include "nlu/known.h"
 
 static const char *const compares[] = {
     "区别", "差别",   "差异",   "不同", "对比", "相比", "比较",   "两边",       "两地",   "哪边",
@@ -49,7 +47,7 @@ static const char *const itself[] = {"多久",   "多长",   "几天",     "几�
 				     "多少钱", "啥材料", "什么材料", "哪些材料"};
 
 /* 苏州、无锡都能办吗; but 2个人都能落在英德吗 asks of people. */
-static bool holds_compare(struct view words)
+bool focus_holds_compare(struct view words)
 {
 	static const char *const people[] = {"个人", "俩",   "我们", "夫妻", "全家",
 					     "家人", "一家", "大家", "他们", "父母",
@@ -60,29 +58,34 @@ static bool holds_compare(struct view words)
 }
 
 /* 上海的居住证用在苏州行吗; but 居住证用不用退 is no use of it. */
-static bool holds_carry(struct view words)
+bool focus_holds_carry(struct view words)
 {
 	return HOLDS(words, carries) ||
 	       (view_find(words, VIEW("证用")) >= 0 && view_find(words, VIEW("证用不用")) < 0);
+}
+
+bool focus_holds_renewal(struct view words)
+{
+	return HOLDS(words, renews);
 }
 
 bool focus_compares(const struct text *text)
 {
 	struct view all = text_part(text, 0, text->n_chars);
 
-	return holds_compare(all) || holds_carry(all) || HOLDS(all, twos) ||
+	return focus_holds_compare(all) || focus_holds_carry(all) || HOLDS(all, twos) ||
 	       view_find(all, VIEW("还是")) >= 0 || view_find(all, VIEW("哪个")) >= 0 ||
 	       (HOLDS(all, leans) && !HOLDS(all, alters));
 }
 
 /* Whatever reading of either is meant. */
-static bool are_apart(const struct mention *a, const struct mention *b)
+bool focus_are_apart(const struct mention *a, const struct mention *b)
 {
 	return a->candidates[0] != b->candidates[0] && !places_are_near(a->place, b->place) &&
 	       !places_are_near(b->place, a->place);
 }
 
-static bool is_trouble(struct view words)
+bool focus_is_trouble(struct view words)
 {
 	return HOLDS(words, troubles) && !HOLDS(words, in_order);
 }
@@ -127,7 +130,7 @@ static int rate_nearness(const struct story *t, const struct mention *m)
 		return IS_NOW;
 	if (c->nearness & ASKS || is_meant_behind(t, m, c) || thing_is_lost(t->s, m) ||
 	    ((story_thing_of(t, m, OF_REACH) || thing_is_named(t->s, m)) &&
-	     is_trouble(text_part(t->s->text, m->end, c->to))))
+	     focus_is_trouble(text_part(t->s->text, m->end, c->to))))
 		return ASKS;
 	return c->nearness;
 }
@@ -188,7 +191,7 @@ static bool has_two(const struct story *t, const struct clause_at *c)
 
 		if (!story_asks_about(m) || story_clause_of(t, m) != c)
 			continue;
-		if (first && are_apart(first, m))
+		if (first && focus_are_apart(first, m))
 			return true;
 		first = m;
 	}
@@ -204,7 +207,7 @@ static bool is_choice(const struct story *t, const struct clause_at *c)
 	struct view words = story_words(t, c);
 
 	return c->nearness & ASKS && has_two(t, c) &&
-	       (view_find(words, VIEW("还是")) >= 0 || holds_compare(words));
+	       (view_find(words, VIEW("还是")) >= 0 || focus_holds_compare(words));
 }
 
 /* Is there a place asked about that is another one than `m`, and in the clause if one is given? */
@@ -213,7 +216,8 @@ static bool has_other(const struct story *t, const struct mention *m, const stru
 	for (size_t i = 0; i < t->s->n; i++) {
 		const struct mention *o = &t->s->found[i];
 
-		if (story_asks_about(o) && are_apart(o, m) && (!c || story_clause_of(t, o) == c))
+		if (story_asks_about(o) && focus_are_apart(o, m) &&
+		    (!c || story_clause_of(t, o) == c))
 			return true;
 	}
 	return false;
@@ -307,7 +311,7 @@ static bool are_compared(const struct story *t, const struct clause_at *c)
 	    (view_starts(words, VIEW("还是")) || !story_has_place(t, c) ||
 	     story_offers_places(t, c)))
 		return true;
-	return holds_compare(words) &&
+	return focus_holds_compare(words) &&
 	       (!t->has_owner || story_has_place(t, c) || HOLDS(words, twos));
 }
 
@@ -324,7 +328,7 @@ static bool are_all_meant(const struct story *t)
 		struct view words = story_words(t, c);
 
 		if (c->nearness & ASKS &&
-		    (holds_carry(words) || are_compared(t, c) ||
+		    (focus_holds_carry(words) || are_compared(t, c) ||
 		     (HOLDS(words, renews) && !begins_anew(t, c)) ||
 		     (HOLDS(words, leans) && !HOLDS(words, alters) && story_has_place(t, c))))
 			return true;
@@ -379,11 +383,12 @@ static bool says_it_better(const struct story *t, const struct mention *m, int n
 		const struct mention *o = &s->found[k];
 		const struct clause_at *other = story_clause_of(t, o);
 
-		if (!story_asks_about(o) || o == m || (only_leads(s, k) && are_apart(o + 1, m)))
+		if (!story_asks_about(o) || o == m ||
+		    (only_leads(s, k) && focus_are_apart(o + 1, m)))
 			continue;
 		/* 住在番禺，公司在天河 */
 		if (nearness_at(t, o) > nearness_at(t, m) && nearness_at(t, o) < nearest &&
-		    are_apart(o, m))
+		    focus_are_apart(o, m))
 			return false;
 		is_better |= nearness_at(t, o) >= nearest && places_are_near(m->place, o->place) &&
 			     (other == c + 1 || c == other + 1 || nearest < ASKS ||
@@ -400,7 +405,7 @@ static bool is_compared(const struct story *t, const struct mention *m)
 		const struct clause_at *c = story_clause_of(t, o);
 
 		if (!c || o->start < m->end || !(c->nearness & ASKS) || !story_asks_about(o) ||
-		    c == story_clause_of(t, m) || !are_apart(o, m))
+		    c == story_clause_of(t, m) || !focus_are_apart(o, m))
 			continue;
 		if (ENDS(text_part(t->s->text, c->from, o->start), than))
 			return true;
@@ -426,8 +431,8 @@ static struct asked read_asked(const struct story *t)
 		if (!(c->nearness & ASKS))
 			continue;
 		a.two |= HOLDS(words, twos);
-		a.use |= holds_carry(words);
-		a.all |= holds_compare(words);
+		a.use |= focus_holds_carry(words);
+		a.all |= focus_holds_compare(words);
 		a.end |= HOLDS(words, ends) && !story_has_place(t, c);
 	}
 	return a;
@@ -499,156 +504,6 @@ static void ask_about_left(const struct story *t)
 		ask_about_both(t, &a);
 }
 
-/* 注销, and it is not said that it has been done or is not to be done. */
-static bool is_to_end(struct view words)
-{
-	static const char *const ends[] = {
-	    "注销",     "销掉", "怎么销", "咋销",    "去销",    "用不用退", "用不用去退",
-	    "要不要退", "去退", "退不退", "要退吗",  "交回去",  "住销",     "驻销",
-	    "注消",     "注肖", "退回去", "zhuxiao", "zhu xiao"};
-	static const char *const not_now[] = {"没", "没有", "未", "已", "已经", "早就", "才", "刚"};
-	static const char *const done[] = {"了", "过", "之后", "以后", "后"};
-
-	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
-		ptrdiff_t at = view_find(words, view_of(ends[i]));
-
-		if (at >= 0 && !ENDS(view_sub(words, 0, (size_t)at), not_now) &&
-		    !STARTS(view_sub(words, (size_t)at + strlen(ends[i]), words.len), done))
-			return true;
-	}
-	return false;
-}
-
-/* 佛山领的居住证, 苏州那张居住证, 注销居住证 惠州: what is to be given back is of this place. */
-static bool is_owner(const struct search *s, const struct mention *m)
-{
-	static const char *const links[] = {
-	    "的",     "办的",     "领的",     "办理的", "拿的",      "那张", "那个", "那边的",
-	    "那份",   "这张",     "嗰张",     "张",     "嘅",        "发的", "嘞",   "办的那张",
-	    "的那张", "领的那张", " ban de ", " de ",   " ling de ", " "};
-	static const char *const named[] = {"注销居住证", "居住证注销",       "注销居住证在",
-					    "注销",       "居住证要注销的是", "要注销的是"};
-	struct view ahead = text_part(s->text, m->end, s->text->n_chars);
-	uint32_t at = m->end + (uint32_t)utf8_count(view_sub(ahead, 0, STARTS(ahead, links)));
-	const struct term_hit *hit;
-
-	hit = term_hits_from(s->terms, at, at + THING_REACH, true);
-	while (hit && at < hit->start && !story_is_end(s->text->chars[at]))
-		at++;
-	if (hit && at == hit->start)
-		return true;
-	while (m > s->found && places_are_adjacent(s, m - 1, m))
-		m--;
-	return ENDS(text_part(s->text, 0, m->start), named);
-}
-
-/*
- * 鄞州居住证 人已到绍兴 怎么销; 之前在中山办的居住证想注销，现在回兴国了: it is given back where it
- * was got, wherever its owner is. True if that is what is asked.
- */
-static bool is_given_back(const struct story *t)
-{
-	static const char *const anew[] = {"重新", "才能", "新的", "再办", "还能",
-					   "影响", "新办", "换成", "转到", "另办"};
-	const struct search *s = t->s;
-	bool is_own[LIMIT_MENTIONS] = {false}, has_own = false, has_else = false;
-	struct view all = text_part(s->text, 0, s->text->n_chars);
-
-	if (HOLDS(all, anew) || holds_compare(all) || !is_to_end(all))
-		return false;
-	for (size_t i = 0; i < s->n; i++) {
-		const struct mention *m = &s->found[i];
-
-		is_own[i] = (m->role == MENTION_TARGET || m->role == MENTION_LEFT) &&
-			    m->name->kind != REGION_NAME_APP && is_owner(s, m);
-		has_own |= is_own[i];
-	}
-	/* What it lies in, or what lies in it, goes with it. */
-	for (size_t i = 0; i < s->n && has_own; i++)
-		for (size_t j = 0; j < s->n && !is_own[i]; j++)
-			is_own[i] = is_own[j] && is_owner(s, &s->found[j]) &&
-				    !are_apart(&s->found[i], &s->found[j]);
-	for (size_t i = 0; i < s->n && has_own; i++)
-		has_else |= !is_own[i] && story_asks_about(&s->found[i]);
-	if (!has_own || !has_else)
-		return false;
-	for (size_t i = 0; i < s->n; i++) {
-		struct mention *m = &s->found[i];
-
-		if (is_own[i] && m->role == MENTION_LEFT)
-			m->role = MENTION_TARGET;
-		else if (!is_own[i] && story_asks_about(m))
-			m->role = MENTION_BESIDE;
-	}
-	return true;
-}
-
-/* 下周去成都报到: in the clause it is said that somebody will be there, and not for a visit. */
-static bool is_gone_to(const struct story *t, const struct mention *m)
-{
-	static const char *const soon[] = {
-	    "下周",   "下个月", "下月",   "明年", "明天",     "后天",   "年后",
-	    "过几天", "过两天", "月底",   "年底", "马上",     "即将",   "快要",
-	    "准备",   "打算",   "计划",   "将要", "过段时间", "过完年", "节后",
-	    "国庆后", "下半年", "毕业后", "秋天", "暑假",     "要去",   "想去"};
-	static const char *const go[] = {"去",   "到",   "来",   "回",   "搬到",
-					 "搬去", "调到", "调去", "派到", "派去"};
-	static const char *const visits[] = {"出差", "旅游", "玩",   "看",   "开会",
-					     "探亲", "办事", "过年", "喝酒", "培训",
-					     "住院", "生孩", "坐月", "待产"};
-	const struct clause_at *c = story_clause_of(t, m);
-	const struct mention *first = m;
-	struct view behind, ahead;
-
-	if (!c)
-		return false;
-	while (first > t->s->found && places_are_adjacent(t->s, first - 1, first))
-		first--;
-	if (first->start < c->from)
-		return false;
-	behind = text_part(t->s->text, c->from, first->start);
-	ahead = text_part(t->s->text, m->end, t->s->text->n_chars);
-	return HOLDS(behind, soon) && ENDS(behind, go) && !STARTS(ahead, visits);
-}
-
-/*
- * 我现在还在兰州，下周去成都报到，居住证可以提前预约吗: who will live elsewhere asks about that, if
- * nothing of where they are now is spoken of. True if that is what is told.
- */
-static bool is_about_to_go(const struct story *t)
-{
-	static const char *const held[] = {"社保", "医保",       "养老",   "公积金",
-					   "旧证", "转移",       "原来的", "这边的",
-					   "重新", "我的居住证", "手里",   "手上"};
-	static const char *const here[] = {"在", "住", "人在", "还在", "现在"};
-	const struct search *s = t->s;
-	struct view all = text_part(s->text, 0, s->text->n_chars);
-	const struct mention *goal = NULL;
-
-	if (HOLDS(all, held) || HOLDS(all, renews) || holds_compare(all) || holds_carry(all) ||
-	    is_trouble(all) || is_to_end(all))
-		return false;
-	for (size_t i = 0; i < s->n; i++)
-		if (story_asks_about(&s->found[i]) && is_gone_to(t, &s->found[i]))
-			goal = &s->found[i];
-	if (!goal)
-		return false;
-	for (size_t i = 0; i < s->n; i++) {
-		const struct mention *m = &s->found[i];
-
-		if (!story_asks_about(m) || !are_apart(m, goal))
-			continue;
-		if (thing_is_told(s, m) ||
-		    (story_clause_of(t, m) && story_clause_of(t, m)->nearness & ASKS) ||
-		    !ENDS(text_part(s->text, 0, m->start), here))
-			return false;
-	}
-	for (size_t i = 0; i < s->n; i++)
-		if (story_asks_about(&s->found[i]) && are_apart(&s->found[i], goal))
-			s->found[i].role = MENTION_BESIDE;
-	return true;
-}
-
 /* 荣成参保 人在济南 医保密码, 人武汉 卡黄冈 密码: though it is but one clause. */
 static bool says_where_one_is(const struct search *s)
 {
@@ -678,7 +533,7 @@ enum focus focus_places(const struct search *s)
 	if (n_asked == 0 || (n_asked < 2 && !has_told))
 		return FOCUS_SOME;
 	story_cut(&t);
-	if (is_given_back(&t) || (are_several && is_about_to_go(&t)))
+	if (known_is_given_back(&t) || (are_several && known_is_about_to_go(&t)))
 		return FOCUS_KNOWN;
 	if (!are_several && has_told)
 		ask_about_left(&t);

@@ -6,7 +6,8 @@
  * sound, misread.c what has one wrong character, letters.c what is typed in letters, doubt.c what
  * none of these dares to take; role.c gives each find its part (cue.h), thing.c and focus.c weigh
  * things and clauses, target.c whatever else people write, mention.c chooses the readings and what
- * is asked about.
+ * is asked about. Beside role.c stand aside.c (what is put aside for other places) and household.c,
+ * beside focus.c known.c.
  */
 #ifndef NLU_GAZETTEER_H
 #define NLU_GAZETTEER_H

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 core_libwenlu_a_SOURCES += \
+	core/nlu/aside.c \
 	core/nlu/bag.c core/nlu/bag.h core/nlu/bag-learn.c core/nlu/bag-pack.c \
 	core/nlu/bucket.h \
 	core/nlu/cache.c core/nlu/cache.h \
@@ -18,6 +19,7 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/gloss.c core/nlu/gloss.h \
 	core/nlu/hear.c core/nlu/hear.h \
 	core/nlu/household.c \
+	core/nlu/known.c core/nlu/known.h \
 	core/nlu/lanes.h \
 	core/nlu/letters.c \
 	core/nlu/linear.c core/nlu/linear.h \
@@ -34,7 +36,7 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/question.c \
 	core/nlu/random.h \
 	core/nlu/reading.c \
-	core/nlu/role.c \
+	core/nlu/role.c core/nlu/role.h \
 	core/nlu/search.c \
 	core/nlu/sign.c core/nlu/sign.h \
 	core/nlu/slot.c core/nlu/slot.h \

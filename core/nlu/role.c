@@ -4,8 +4,7 @@
  */
 #include "base/utf8.h"
 #include "nlu/cue.h"
-#include "nlu/gazetteer.h"
-#include "nlu/story.h"
+#include "nlu/role.h"
 
 /* 香港 澳门 台湾 have their codes from here on. */
 #define OUTSIDE_CODES 700000
@@ -13,8 +12,6 @@
 #define CLAUSE_CHARS 4
 /* 和, 以及 */
 #define PAIR_CHARS 2
-/* 交通大学本科毕业 */
-#define SCHOOL_REACH 10
 
 /* Nothing between the two but the blank that words in letters need. */
 bool places_are_adjacent(const struct search *s, const struct mention *m,
@@ -26,8 +23,7 @@ bool places_are_adjacent(const struct search *s, const struct mention *m,
 		char_is_letter(s->text->chars[next->start]));
 }
 
-/* 福建莆田, fujian putian: one place in two names. */
-static bool is_one_place(const struct search *s, const struct mention *m,
+bool roles_are_one_place(const struct search *s, const struct mention *m,
 			 const struct mention *next)
 {
 	return places_are_adjacent(s, m, next) && places_are_near(next->place, m->place);
@@ -46,7 +42,7 @@ static void ask_about_home(const struct search *s)
 		bool is_origin = s->found[i].role == MENTION_ORIGIN;
 
 		for (end = i + 1; end < s->n; end++) {
-			if (!is_one_place(s, &s->found[end - 1], &s->found[end]))
+			if (!roles_are_one_place(s, &s->found[end - 1], &s->found[end]))
 				break;
 			is_origin &= s->found[end].role == MENTION_ORIGIN;
 		}
@@ -70,7 +66,7 @@ static void pass_roles_on(const struct search *s)
 	for (size_t i = 1; i < s->n; i++) {
 		const struct mention *m = &s->found[i - 1];
 		struct mention *next = &s->found[i];
-		bool is_one = is_one_place(s, m, next);
+		bool is_one = roles_are_one_place(s, m, next);
 
 		if (next->role != MENTION_TARGET)
 			continue;
@@ -209,7 +205,7 @@ static void share_goods(const struct search *s, size_t at)
 {
 	size_t first = at;
 
-	while (first > 0 && is_one_place(s, &s->found[first - 1], &s->found[first]))
+	while (first > 0 && roles_are_one_place(s, &s->found[first - 1], &s->found[first]))
 		first--;
 	if (cue_leads(&s->g->cues, s->text, s->found[first].start))
 		s->found[at].role = MENTION_TARGET;
@@ -233,7 +229,7 @@ static void give_own_roles(const struct search *s)
 			m->role = MENTION_TARGET;
 		/* 唐山|路北区 */
 		if (m->role == MENTION_PART && !part.is_borne && i + 1 < s->n &&
-		    is_one_place(s, m, &s->found[i + 1]))
+		    roles_are_one_place(s, m, &s->found[i + 1]))
 			m->role = MENTION_TARGET;
 		/* 澳门居民在珠海; but a 上海居民 lives there. */
 		if (m->candidates[0]->code >= OUTSIDE_CODES &&
@@ -252,7 +248,7 @@ static size_t read_chain(const struct search *s, size_t first)
 	size_t end = first + 1;
 	struct cue_part part;
 
-	for (; end < s->n && is_one_place(s, &s->found[end - 1], &s->found[end]); end++)
+	for (; end < s->n && roles_are_one_place(s, &s->found[end - 1], &s->found[end]); end++)
 		is_open &= s->found[end].role == MENTION_TARGET;
 	if (!is_open || end - first < 2)
 		return end;
@@ -271,7 +267,7 @@ static void give_roles(const struct search *s)
 	for (size_t i = s->n; i-- > 1;) {
 		struct mention *m = &s->found[i - 1], *next = &s->found[i];
 
-		bool is_one = is_one_place(s, m, next);
+		bool is_one = roles_are_one_place(s, m, next);
 
 		/* 中山市 广西户籍: of two that are apart only one is where somebody comes from. */
 		if ((is_one || (m->end == next->start && next->role != MENTION_ORIGIN)) &&
@@ -292,8 +288,7 @@ static void give_roles(const struct search *s)
 	put_people_aside(s);
 }
 
-/* Neither lies in the other, by the first reading of each. */
-static bool is_elsewhere(const struct mention *a, const struct mention *b)
+bool roles_are_elsewhere(const struct mention *a, const struct mention *b)
 {
 	return a->candidates[0] != b->candidates[0] &&
 	       !region_lies_in(a->candidates[0], b->candidates[0]) &&
@@ -303,18 +298,18 @@ static bool is_elsewhere(const struct mention *a, const struct mention *b)
 static bool is_left_for(const struct search *s, const struct mention *old,
 			const struct mention *now)
 {
-	return old->role == MENTION_TARGET && is_elsewhere(old, now) &&
+	return old->role == MENTION_TARGET && roles_are_elsewhere(old, now) &&
 	       old->name->kind != REGION_NAME_APP &&
 	       cue_is_past(&s->g->cues, s->text, old->start, old->end) && !thing_is_lost(s, old) &&
 	       !thing_is_asked_about(s, old) &&
 	       !(thing_is_insured_at(s, old) && thing_is_where_insured(s));
 }
 
-/* … with what stands behind it and lies in it: 福建石狮. */
-static void leave(const struct search *s, size_t at)
+void roles_leave(const struct search *s, size_t at)
 {
 	s->found[at].role = MENTION_LEFT;
-	for (size_t i = at + 1; i < s->n && is_one_place(s, &s->found[i - 1], &s->found[i]); i++)
+	for (size_t i = at + 1; i < s->n && roles_are_one_place(s, &s->found[i - 1], &s->found[i]);
+	     i++)
 		s->found[i].role = MENTION_LEFT;
 }
 
@@ -323,7 +318,7 @@ static bool is_named_again(const struct search *s, size_t at)
 {
 	size_t end = at + 1;
 
-	while (end < s->n && is_one_place(s, &s->found[end - 1], &s->found[end]))
+	while (end < s->n && roles_are_one_place(s, &s->found[end - 1], &s->found[end]))
 		end++;
 	for (size_t i = end; i < s->n; i++)
 		for (size_t j = at; j < end; j++)
@@ -341,255 +336,12 @@ static bool is_returned_from(const struct search *s, size_t now)
 		for (size_t j = 0; j < now; j++)
 			if (s->found[j].candidates[0] == s->found[i].candidates[0] &&
 			    s->found[j].role == MENTION_TARGET &&
-			    is_elsewhere(&s->found[j], &s->found[now]) &&
+			    roles_are_elsewhere(&s->found[j], &s->found[now]) &&
 			    cue_is_back(&s->g->cues, s->text, s->found[i].start)) {
-				leave(s, now);
+				roles_leave(s, now);
 				return true;
 			}
 	return false;
-}
-
-/* 厦门大学: a school bears a place's name wherever it is. */
-static bool is_school(const struct search *s, const struct mention *m)
-{
-	static const char *const kinds[] = {
-	    "大学",     "学院",     "师范",     "理工",     "交通大学", "科技大学", "医科大学",
-	    "财经大学", "工业大学", "农业大学", "职业技术", "外国语",   "中学",     "研究院"};
-	struct view behind = text_part(s->text, m->end, s->text->n_chars);
-
-	if (view_starts(behind, VIEW("大学城")) || view_starts(behind, VIEW("大学生")))
-		return false;
-	return view_starts_any(behind, kinds, sizeof(kinds) / sizeof(kinds[0])) > 0;
-}
-
-/* Whoever has left the school may be anywhere. */
-static bool is_finished(const struct search *s, const struct mention *m)
-{
-	static const char *const ends[] = {"学毕业",     "院毕业",   "学研究生毕业", "学本科毕业",
-					   "学硕士毕业", "学院毕业", "学校毕业",     "学的毕业生",
-					   "学毕业生",   "学读的",   "学念的",       "学博士毕业"};
-	uint32_t to = m->end;
-
-	while (to < s->text->n_chars && to < m->end + SCHOOL_REACH &&
-	       !story_is_end(s->text->chars[to]))
-		to++;
-	return m->role == MENTION_TARGET &&
-	       view_has_any(text_part(s->text, m->end, to), ends, sizeof(ends) / sizeof(*ends));
-}
-
-/* 厦门大学在漳州校区, 浙江大学海宁校区: the place behind it is where it is. */
-static void place_schools(const struct search *s)
-{
-	for (size_t i = 0; i < s->n; i++) {
-		struct mention *m = &s->found[i];
-
-		/* 毕业于南京大学, 河南大学毕业 */
-		if (is_school(s, m) && (m->role == MENTION_LEFT || is_finished(s, m)))
-			m->role = MENTION_PART;
-		if (m->role != MENTION_TARGET || i + 1 == s->n || !is_school(s, m))
-			continue;
-		for (size_t j = i + 1; j < s->n && m->role == MENTION_TARGET; j++)
-			if (s->found[j].role == MENTION_TARGET && is_elsewhere(m, &s->found[j]) &&
-			    !is_school(s, &s->found[j]) &&
-			    s->found[j].name->kind != REGION_NAME_APP &&
-			    !cue_joins(&s->g->cues, s->text, m->end, s->found[j].start))
-				m->role = MENTION_PART;
-	}
-}
-
-/* 拿驻马店的身份证在漯河办: of two places the one whose identity card it is only tells who asks. */
-static void put_cards_aside(const struct search *s)
-{
-	static const char *const cards[] = {"身份证", "的身份证", "身份证件", "身份证明",
-					    "驾照",   "的驾照",   "驾驶证",   "的驾驶证"};
-	static const char *const matters[] = {"丢", "补", "换", "过期", "到期", "号"};
-	static const char *const with[] = {"拿", "用", "凭", "持", "拿着", "用着", "带着", "拿张"};
-
-	for (size_t i = 0; i < s->n; i++) {
-		struct mention *m = &s->found[i];
-		struct view behind = text_part(s->text, m->end, s->text->n_chars);
-		size_t len = view_starts_any(behind, cards, sizeof(cards) / sizeof(*cards));
-
-		if (m->role != MENTION_TARGET || len == 0 ||
-		    !view_ends_any(text_part(s->text, 0, m->start), with,
-				   sizeof(with) / sizeof(*with)) ||
-		    view_starts_any(view_sub(behind, len, behind.len), matters,
-				    sizeof(matters) / sizeof(*matters)))
-			continue;
-		for (size_t j = 0; j < s->n; j++)
-			if (s->found[j].role == MENTION_TARGET && is_elsewhere(m, &s->found[j]) &&
-			    s->found[j].start > m->end) {
-				m->role = MENTION_ORIGIN;
-				break;
-			}
-	}
-}
-
-/* Of what is at `at` and of the same place elsewhere, with the wider names in front of each. */
-static void rule_out(const struct search *s, size_t at)
-{
-	const struct region *region = s->found[at].candidates[0];
-
-	for (size_t i = s->n; i-- > 0;) {
-		struct mention *m = &s->found[i];
-
-		if (m->candidates[0] == region ||
-		    (i + 1 < s->n && m[1].role == MENTION_NEGATED && is_one_place(s, m, m + 1)))
-			m->role = MENTION_NEGATED;
-	}
-}
-
-/* 在丽江旅游，我的居住证是昆明的: whoever is only there for a while asks about what is elsewhere.
- */
-static void put_visits_aside(const struct search *s)
-{
-	static const char *const visits[] = {"旅游", "旅行", "游玩", "玩",   "出差",
-					     "探亲", "转机", "耍",   "度假", "奔丧",
-					     "开会", "出游", "自驾", "看病", "住院"};
-
-	for (size_t i = 0; i < s->n; i++) {
-		struct mention *m = &s->found[i];
-
-		if (m->role != MENTION_TARGET || thing_is_told(s, m) ||
-		    !view_starts_any(text_part(s->text, m->end, s->text->n_chars), visits,
-				     sizeof(visits) / sizeof(*visits)))
-			continue;
-		for (size_t j = 0; j < s->n && m->role == MENTION_TARGET; j++)
-			if (s->found[j].role == MENTION_TARGET && is_elsewhere(m, &s->found[j]) &&
-			    thing_is_told(s, &s->found[j]))
-				m->role = MENTION_BESIDE;
-	}
-}
-
-/* 公司叫北京城建，我在雄安工地上: what a firm is called, where another place is named. */
-static void put_firms_aside(const struct search *s)
-{
-	static const char *const called[] = {"公司叫",     "公司名叫", "公司名是", "公司名字叫",
-					     "单位叫",     "公司全称", "企业叫",   "名称是",
-					     "公司名字是", "全称是"};
-
-	for (size_t i = 0; i < s->n; i++) {
-		struct mention *m = &s->found[i];
-
-		if (m->role != MENTION_TARGET ||
-		    !view_ends_any(text_part(s->text, 0, m->start), called,
-				   sizeof(called) / sizeof(*called)))
-			continue;
-		for (size_t j = i + 1; j < s->n && m->role == MENTION_TARGET; j++)
-			if (s->found[j].role == MENTION_TARGET && is_elsewhere(m, &s->found[j]) &&
-			    s->found[j].name->kind != REGION_NAME_APP && s->found[j].start > m->end)
-				m->role = MENTION_PART;
-	}
-}
-
-/* 现在人在兴义，补卡能寄到兴义吗: what is sent there is asked of another place. */
-static void put_mailed_aside(const struct search *s)
-{
-	static const char *const sent[] = {"寄到",   "寄去",   "寄回",   "寄往",   "邮到",
-					   "寄给",   "快递到", "快递回", "快递去", "寄过",
-					   "邮寄到", "寄送到", "邮回",   "送到"};
-
-	for (size_t i = 0, end; i < s->n; i = end) {
-		bool has_other = false;
-
-		for (end = i + 1; end < s->n; end++)
-			if (!is_one_place(s, &s->found[end - 1], &s->found[end]))
-				break;
-		if (s->found[i].role != MENTION_TARGET ||
-		    !view_ends_any(text_part(s->text, 0, s->found[i].start), sent,
-				   sizeof(sent) / sizeof(*sent)))
-			continue;
-		for (size_t j = 0; j < i; j++)
-			has_other |= (s->found[j].role == MENTION_TARGET ||
-				      s->found[j].role == MENTION_LEFT) &&
-				     is_elsewhere(&s->found[j], &s->found[end - 1]) &&
-				     is_elsewhere(&s->found[j], &s->found[i]);
-		if (has_other)
-			rule_out(s, end - 1);
-	}
-}
-
-/* 户口早就迁到合肥了，想迁回桐城老家: where the household is, if it is to go back. */
-static void leave_household(const struct search *s)
-{
-	static const char *const moved[] = {"迁到", "迁来", "迁去", "转到",
-					    "落到", "落在", "迁至", "迁进"};
-	static const char *const back[] = {"迁回",     "转回",     "落回",     "迁回到",
-					   "移回",     "迁回老家", "转回老家", "落回老家",
-					   "迁回家乡", "迁回原籍"};
-	static const char *const held[] = {"户口", "户籍"};
-
-	for (size_t i = 0; i + 1 < s->n; i++) {
-		struct mention *m = &s->found[i];
-		uint32_t from = m->start;
-		bool has_back = false;
-
-		while (from > 0 && s->text->chars[from - 1] != ',')
-			from--;
-		if ((m->role != MENTION_TARGET && m->role != MENTION_LEFT) ||
-		    !view_ends_any(text_part(s->text, 0, m->start), moved,
-				   sizeof(moved) / sizeof(*moved)) ||
-		    !view_has_any(text_part(s->text, from, m->start), held,
-				  sizeof(held) / sizeof(*held)))
-			continue;
-		for (size_t j = i + 1; j < s->n; j++) {
-			struct mention *next = &s->found[j];
-
-			if ((next->role != MENTION_TARGET && next->role != MENTION_ORIGIN) ||
-			    !is_elsewhere(m, next) ||
-			    !view_ends_any(text_part(s->text, 0, next->start), back,
-					   sizeof(back) / sizeof(*back)))
-				continue;
-			next->role = MENTION_TARGET;
-			has_back = true;
-		}
-		for (size_t j = 0; j < s->n && has_back; j++)
-			if (s->found[j].role == MENTION_TARGET &&
-			    s->found[j].candidates[0] == m->candidates[0])
-				leave(s, j);
-	}
-}
-
-/* 落沪要什么，想落到呼和浩特: 户, as it sounds. */
-static void drop_misspelt_household(const struct search *s)
-{
-	for (size_t i = 0; i < s->n; i++) {
-		struct mention *m = &s->found[i];
-
-		if (m->role != MENTION_TARGET || m->end - m->start != 1 ||
-		    s->text->chars[m->start] != 0x6caa /* 沪 */ ||
-		    !view_ends(text_part(s->text, 0, m->start), VIEW("落")))
-			continue;
-		for (size_t j = 0; j < s->n; j++)
-			if (s->found[j].role == MENTION_TARGET && is_elsewhere(m, &s->found[j]))
-				m->role = MENTION_PART;
-	}
-}
-
-/* 能不能落在唐山，我是唐山路北区的户口: the part of the place where somebody's household is. */
-static void ask_about_part(const struct search *s)
-{
-	for (size_t i = 0; i < s->n; i++) {
-		struct mention *m = &s->found[i];
-		bool is_part = false;
-
-		if (m->role != MENTION_ORIGIN || m->candidates[0]->level != REGION_COUNTY ||
-		    !cue_is_household_in(&s->g->cues, s->text, m->end, m->end + 1))
-			continue;
-		for (size_t j = 0; j < s->n; j++) {
-			const struct mention *o = &s->found[j];
-
-			if (o->role != MENTION_TARGET || o->candidates[0] == m->candidates[0])
-				continue;
-			if (o->candidates[0] != m->candidates[0]->parent) {
-				is_part = false;
-				break;
-			}
-			is_part = true;
-		}
-		if (is_part)
-			m->role = MENTION_TARGET;
-	}
 }
 
 /* 中山的居住证不要了，想在珠海办 */
@@ -605,34 +357,6 @@ static void leave_dropped(const struct search *s)
 			    s->found[j].candidates[0] == m->candidates[0])
 				s->found[j].role = MENTION_LEFT;
 	}
-}
-
-/* 证是在长沙办的，上周搬到了河西: the side of a river, whatever district is called so elsewhere. */
-static bool is_side(const struct search *s, size_t at)
-{
-	static const char *const sides[] = {"河西", "河东", "江北", "江东", "江南", "东城",
-					    "西城", "新城", "城东", "城西", "城北"};
-	const struct mention *m = &s->found[at];
-	bool has_city = false;
-
-	if (m->name->kind != REGION_NAME_SHORT || m->candidates[0]->level != REGION_COUNTY ||
-	    !view_starts_any(m->name->name, sides, sizeof(sides) / sizeof(*sides)))
-		return false;
-	for (size_t i = 0; i < s->n; i++) {
-		if (i == at || s->found[i].name->kind == REGION_NAME_APP)
-			continue;
-		if (places_are_near(m->place, s->found[i].place))
-			return false;
-		has_city |= i < at && s->found[i].candidates[0]->level == REGION_CITY;
-	}
-	return has_city;
-}
-
-static void drop_sides(const struct search *s)
-{
-	for (size_t i = 0; i < s->n; i++)
-		if (is_side(s, i))
-			s->found[i].role = MENTION_PART;
 }
 
 /* 深圳→东莞: in front of the character at `at`, as it was typed. */
@@ -653,11 +377,11 @@ static void give_way(const struct search *s)
 
 		if (m->role != MENTION_TARGET)
 			continue;
-		if (last->role == MENTION_TARGET && is_elsewhere(last, m) &&
+		if (last->role == MENTION_TARGET && roles_are_elsewhere(last, m) &&
 		    cue_is_correction(&s->g->cues, s->text, m->start))
 			last->role = MENTION_NEGATED;
 		/* 从福州→柳州: of the arrow nothing is left. And 北京转天津. */
-		if (last->role == MENTION_TARGET && is_elsewhere(last, m) &&
+		if (last->role == MENTION_TARGET && roles_are_elsewhere(last, m) &&
 		    ((last->end == m->start && (has_arrow(s->text, m->start) ||
 						cue_is_from(&s->g->cues, s->text, last->start))) ||
 		     cue_is_move(&s->g->cues, s->text, last->end, m->start)))
@@ -671,7 +395,7 @@ static void give_way(const struct search *s)
 				continue;
 			old->role = MENTION_LEFT;
 			for (size_t k = j + 1;
-			     k < i && is_one_place(s, &s->found[k - 1], &s->found[k]); k++)
+			     k < i && roles_are_one_place(s, &s->found[k - 1], &s->found[k]); k++)
 				s->found[k].role = MENTION_LEFT;
 			if (j > 0 && s->found[j - 1].role == MENTION_TARGET &&
 			    old->start - s->found[j - 1].end <= 1)
@@ -767,7 +491,7 @@ static void spread_roles(const struct search *s)
 			continue;
 		for (size_t j = 0; j < s->n; j++)
 			has_other |= s->found[j].role == MENTION_TARGET &&
-				     is_elsewhere(m, &s->found[j]) &&
+				     roles_are_elsewhere(m, &s->found[j]) &&
 				     s->found[j].name->kind != REGION_NAME_APP;
 		for (size_t j = i + 1; j < s->n && has_other; j++)
 			if (s->found[j].role == MENTION_TARGET &&
@@ -821,7 +545,7 @@ static bool is_where_they_belong(const struct search *s)
 	if (!last)
 		return false;
 	for (size_t i = 1; i < s->n; i++)
-		if (!is_one_place(s, &s->found[i - 1], &s->found[i]))
+		if (!roles_are_one_place(s, &s->found[i - 1], &s->found[i]))
 			return false;
 	ahead = text_part(s->text, last->end, s->text->n_chars);
 	if (view_starts(ahead, VIEW("老家")))
@@ -858,19 +582,12 @@ void roles_give(const struct search *s)
 {
 	give_roles(s);
 	ask_about_home(s);
-	place_schools(s);
-	put_cards_aside(s);
-	put_firms_aside(s);
-	put_visits_aside(s);
-	put_mailed_aside(s);
-	drop_misspelt_household(s);
-	drop_sides(s);
+	roles_put_aside(s);
 	give_way(s);
-	leave_household(s);
 	leave_parts(s);
 	leave_dropped(s);
 	drop_namesakes(s);
-	ask_about_part(s);
+	roles_narrow(s);
 	spread_roles(s);
 	promote_left(s);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * story.h - a text cut into clauses, each with how near to the question it stands; private to
- * story.c, focus.c and target.c.
+ * story.h - a text cut into clauses, each with how near to the question it stands; private to what
+ * finds places.
  */
 #ifndef NLU_STORY_H
 #define NLU_STORY_H

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* known.c - stories of which it is known what they ask about, whatever else speaks for others. */
+#include "nlu/known.h"
+
+#include "base/utf8.h"
+
+/* 注销, and it is not said that it has been done or is not to be done. */
+static bool is_to_end(struct view words)
+{
+	static const char *const ends[] = {
+	    "注销",     "销掉", "怎么销", "咋销",    "去销",    "用不用退", "用不用去退",
+	    "要不要退", "去退", "退不退", "要退吗",  "交回去",  "住销",     "驻销",
+	    "注消",     "注肖", "退回去", "zhuxiao", "zhu xiao"};
+	static const char *const not_now[] = {"没", "没有", "未", "已", "已经", "早就", "才", "刚"};
+	static const char *const done[] = {"了", "过", "之后", "以后", "后"};
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+		ptrdiff_t at = view_find(words, view_of(ends[i]));
+
+		if (at >= 0 && !ENDS(view_sub(words, 0, (size_t)at), not_now) &&
+		    !STARTS(view_sub(words, (size_t)at + strlen(ends[i]), words.len), done))
+			return true;
+	}
+	return false;
+}
+
+/* 佛山领的居住证, 苏州那张居住证, 注销居住证 惠州: what is to be given back is of this place. */
+static bool is_owner(const struct search *s, const struct mention *m)
+{
+	static const char *const links[] = {
+	    "的",     "办的",     "领的",     "办理的", "拿的",      "那张", "那个", "那边的",
+	    "那份",   "这张",     "嗰张",     "张",     "嘅",        "发的", "嘞",   "办的那张",
+	    "的那张", "领的那张", " ban de ", " de ",   " ling de ", " "};
+	static const char *const named[] = {"注销居住证", "居住证注销",       "注销居住证在",
+					    "注销",       "居住证要注销的是", "要注销的是"};
+	struct view ahead = text_part(s->text, m->end, s->text->n_chars);
+	uint32_t at = m->end + (uint32_t)utf8_count(view_sub(ahead, 0, STARTS(ahead, links)));
+	const struct term_hit *hit;
+
+	hit = term_hits_from(s->terms, at, at + THING_REACH, true);
+	while (hit && at < hit->start && !story_is_end(s->text->chars[at]))
+		at++;
+	if (hit && at == hit->start)
+		return true;
+	while (m > s->found && places_are_adjacent(s, m - 1, m))
+		m--;
+	return ENDS(text_part(s->text, 0, m->start), named);
+}
+
+/*
+ * 鄞州居住证 人已到绍兴 怎么销; 之前在中山办的居住证想注销，现在回兴国了: it is given back where it
+ * was got, wherever its owner is. True if that is what is asked.
+ */
+bool known_is_given_back(const struct story *t)
+{
+	static const char *const anew[] = {"重新", "才能", "新的", "再办", "还能",
+					   "影响", "新办", "换成", "转到", "另办"};
+	const struct search *s = t->s;
+	bool is_own[LIMIT_MENTIONS] = {false}, has_own = false, has_else = false;
+	struct view all = text_part(s->text, 0, s->text->n_chars);
+
+	if (HOLDS(all, anew) || focus_holds_compare(all) || !is_to_end(all))
+		return false;
+	for (size_t i = 0; i < s->n; i++) {
+		const struct mention *m = &s->found[i];
+
+		is_own[i] = (m->role == MENTION_TARGET || m->role == MENTION_LEFT) &&
+			    m->name->kind != REGION_NAME_APP && is_owner(s, m);
+		has_own |= is_own[i];
+	}
+	/* What it lies in, or what lies in it, goes with it. */
+	for (size_t i = 0; i < s->n && has_own; i++)
+		for (size_t j = 0; j < s->n && !is_own[i]; j++)
+			is_own[i] = is_own[j] && is_owner(s, &s->found[j]) &&
+				    !focus_are_apart(&s->found[i], &s->found[j]);
+	for (size_t i = 0; i < s->n && has_own; i++)
+		has_else |= !is_own[i] && story_asks_about(&s->found[i]);
+	if (!has_own || !has_else)
+		return false;
+	for (size_t i = 0; i < s->n; i++) {
+		struct mention *m = &s->found[i];
+
+		if (is_own[i] && m->role == MENTION_LEFT)
+			m->role = MENTION_TARGET;
+		else if (!is_own[i] && story_asks_about(m))
+			m->role = MENTION_BESIDE;
+	}
+	return true;
+}
+
+/* 下周去成都报到: in the clause it is said that somebody will be there, and not for a visit. */
+static bool is_gone_to(const struct story *t, const struct mention *m)
+{
+	static const char *const soon[] = {
+	    "下周",   "下个月", "下月",   "明年", "明天",     "后天",   "年后",
+	    "过几天", "过两天", "月底",   "年底", "马上",     "即将",   "快要",
+	    "准备",   "打算",   "计划",   "将要", "过段时间", "过完年", "节后",
+	    "国庆后", "下半年", "毕业后", "秋天", "暑假",     "要去",   "想去"};
+	static const char *const go[] = {"去",   "到",   "来",   "回",   "搬到",
+					 "搬去", "调到", "调去", "派到", "派去"};
+	static const char *const visits[] = {"出差", "旅游", "玩",   "看",   "开会",
+					     "探亲", "办事", "过年", "喝酒", "培训",
+					     "住院", "生孩", "坐月", "待产"};
+	const struct clause_at *c = story_clause_of(t, m);
+	const struct mention *first = m;
+	struct view behind, ahead;
+
+	if (!c)
+		return false;
+	while (first > t->s->found && places_are_adjacent(t->s, first - 1, first))
+		first--;
+	if (first->start < c->from)
+		return false;
+	behind = text_part(t->s->text, c->from, first->start);
+	ahead = text_part(t->s->text, m->end, t->s->text->n_chars);
+	return HOLDS(behind, soon) && ENDS(behind, go) && !STARTS(ahead, visits);
+}
+
+/*
+ * 我现在还在兰州，下周去成都报到，居住证可以提前预约吗: who will live elsewhere asks about that, if
+ * nothing of where they are now is spoken of. True if that is what is told.
+ */
+bool known_is_about_to_go(const struct story *t)
+{
+	static const char *const held[] = {"社保", "医保",       "养老",   "公积金",
+					   "旧证", "转移",       "原来的", "这边的",
+					   "重新", "我的居住证", "手里",   "手上"};
+	static const char *const here[] = {"在", "住", "人在", "还在", "现在"};
+	const struct search *s = t->s;
+	struct view all = text_part(s->text, 0, s->text->n_chars);
+	const struct mention *goal = NULL;
+
+	if (HOLDS(all, held) || focus_holds_renewal(all) || focus_holds_compare(all) ||
+	    focus_holds_carry(all) || focus_is_trouble(all) || is_to_end(all))
+		return false;
+	for (size_t i = 0; i < s->n; i++)
+		if (story_asks_about(&s->found[i]) && is_gone_to(t, &s->found[i]))
+			goal = &s->found[i];
+	if (!goal)
+		return false;
+	for (size_t i = 0; i < s->n; i++) {
+		const struct mention *m = &s->found[i];
+
+		if (!story_asks_about(m) || !focus_are_apart(m, goal))
+			continue;
+		if (thing_is_told(s, m) ||
+		    (story_clause_of(t, m) && story_clause_of(t, m)->nearness & ASKS) ||
+		    !ENDS(text_part(s->text, 0, m->start), here))
+			return false;
+	}
+	for (size_t i = 0; i < s->n; i++)
+		if (story_asks_about(&s->found[i]) && focus_are_apart(&s->found[i], goal))
+			s->found[i].role = MENTION_BESIDE;
+	return true;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* known.h - what focus.c and known.c tell each other; private to both. */
+#ifndef NLU_KNOWN_H
+#define NLU_KNOWN_H
+
+#include "nlu/story.h"
+
+/*
+ * Stories of which it is known what they ask about: each gives the places of s their roles and
+ * true, or changes nothing.
+ *
+ * 之前在中山办的居住证想注销，现在回兴国了: what is given back is of the place that gave it.
+ */
+bool known_is_given_back(const struct story *t);
+/* 我现在还在兰州，下周去成都报到: who will live elsewhere asks about that. */
+bool known_is_about_to_go(const struct story *t);
+
+/* Words that compare places, carry something to another one, have it done anew; focus.c. */
+bool focus_holds_compare(struct view words);
+bool focus_holds_carry(struct view words);
+bool focus_holds_renewal(struct view words);
+/* What is the matter with a thing: 丢, 过期. */
+bool focus_is_trouble(struct view words);
+/* Neither is the other or lies in it, whatever reading of either is meant. */
+bool focus_are_apart(const struct mention *a, const struct mention *b);
+
+#endif

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* role.h - what role.c and aside.c tell each other; private to both. */
+#ifndef NLU_ROLE_H
+#define NLU_ROLE_H
+
+#include "nlu/gazetteer.h"
+
+/* 福建莆田, fujian putian: one place in two names. */
+bool roles_are_one_place(const struct search *s, const struct mention *m,
+			 const struct mention *next);
+/* Neither lies in the other, by the first reading of each. */
+bool roles_are_elsewhere(const struct mention *a, const struct mention *b);
+/* The place is left, with what stands behind it and lies in it: 福建石狮. */
+void roles_leave(const struct search *s, size_t at);
+/* Places that are asked about by their surroundings, but not beside the others; aside.c. */
+void roles_put_aside(const struct search *s);
+/* 落在唐山，我是唐山路北区的户口: the part of the place where somebody's household is; aside.c. */
+void roles_narrow(const struct search *s);
+
+#endif
