@@ -102,6 +102,17 @@ static void rule_out(const struct search *s, size_t at)
 	}
 }
 
+/* 参保地是株洲，就医地长沙: where somebody is treated. */
+static bool is_treated_at(const struct search *s, const struct mention *m)
+{
+	static const char *const places[] = {"就医地",   "就医地是", "就医地在", "就诊地",
+					     "就诊地是", "住院地",   "住院地是", "就医在",
+					     "就医地选", "就医地填"};
+
+	return view_ends_any(text_part(s->text, 0, m->start), places,
+			     sizeof(places) / sizeof(*places)) > 0;
+}
+
 /* 在丽江旅游，我的居住证是昆明的: whoever is only there for a while asks about what is elsewhere.
  */
 static void put_visits_aside(const struct search *s)
@@ -112,14 +123,16 @@ static void put_visits_aside(const struct search *s)
 
 	for (size_t i = 0; i < s->n; i++) {
 		struct mention *m = &s->found[i];
+		bool is_treated = is_treated_at(s, m);
 
 		if (m->role != MENTION_TARGET || thing_is_told(s, m) ||
-		    !view_starts_any(text_part(s->text, m->end, s->text->n_chars), visits,
-				     sizeof(visits) / sizeof(*visits)))
+		    (!is_treated && !view_starts_any(text_part(s->text, m->end, s->text->n_chars),
+						     visits, sizeof(visits) / sizeof(*visits))))
 			continue;
 		for (size_t j = 0; j < s->n && m->role == MENTION_TARGET; j++)
 			if (s->found[j].role == MENTION_TARGET &&
-			    roles_are_elsewhere(m, &s->found[j]) && thing_is_told(s, &s->found[j]))
+			    roles_are_elsewhere(m, &s->found[j]) &&
+			    (is_treated || thing_is_told(s, &s->found[j])))
 				m->role = MENTION_BESIDE;
 	}
 }

@@ -24,6 +24,14 @@ static bool is_to_end(struct view words)
 	return false;
 }
 
+/* Where the widest of the names begins that stand right in front of each other. */
+static uint32_t chain_start(const struct search *s, const struct mention *m)
+{
+	while (m > s->found && places_are_adjacent(s, m - 1, m))
+		m--;
+	return m->start;
+}
+
 /* 佛山领的居住证, 苏州那张居住证, 注销居住证 惠州: what is to be given back is of this place. */
 static bool is_owner(const struct search *s, const struct mention *m)
 {
@@ -42,9 +50,7 @@ static bool is_owner(const struct search *s, const struct mention *m)
 		at++;
 	if (hit && at == hit->start)
 		return true;
-	while (m > s->found && places_are_adjacent(s, m - 1, m))
-		m--;
-	return ENDS(text_part(s->text, 0, m->start), named);
+	return ENDS(text_part(s->text, 0, chain_start(s, m)), named);
 }
 
 /*
@@ -102,16 +108,15 @@ static bool is_gone_to(const struct story *t, const struct mention *m)
 					     "探亲", "办事", "过年", "喝酒", "培训",
 					     "住院", "生孩", "坐月", "待产"};
 	const struct clause_at *c = story_clause_of(t, m);
-	const struct mention *first = m;
 	struct view behind, ahead;
+	uint32_t start;
 
 	if (!c)
 		return false;
-	while (first > t->s->found && places_are_adjacent(t->s, first - 1, first))
-		first--;
-	if (first->start < c->from)
+	start = chain_start(t->s, m);
+	if (start < c->from)
 		return false;
-	behind = text_part(t->s->text, c->from, first->start);
+	behind = text_part(t->s->text, c->from, start);
 	ahead = text_part(t->s->text, m->end, t->s->text->n_chars);
 	return HOLDS(behind, soon) && ENDS(behind, go) && !STARTS(ahead, visits);
 }
@@ -152,4 +157,52 @@ bool known_is_about_to_go(const struct story *t)
 		if (story_asks_about(&s->found[i]) && focus_are_apart(&s->found[i], goal))
 			s->found[i].role = MENTION_BESIDE;
 	return true;
+}
+
+/* 退休金在丹东领, 丹东退休: the pension is paid there. */
+static bool is_paid_at(const struct search *s, const struct mention *m)
+{
+	static const char *const paid[] = {
+	    "退休金在",   "养老金在",   "退休工资在",   "退休在",       "退休金是",     "养老金是",
+	    "养老保险在", "退休手续在", "养老金一直在", "退休金一直在", "退休手续是在", "养老在"};
+	static const char *const there[] = {
+	    "退休",     "那边退休", "领的退休", "领退休",   "领养老", "领的养老",  "办的退休",
+	    "发的养老", "发的退休", "的退休",   "的养老金", "退的休", "的养老保险"};
+	static const char *const not_paid[] = {"退休后", "退休以后", "退休了想", "退休养老"};
+	struct view ahead = text_part(s->text, m->end, s->text->n_chars);
+
+	return ENDS(text_part(s->text, 0, chain_start(s, m)), paid) ||
+	       (STARTS(ahead, there) && !STARTS(ahead, not_paid));
+}
+
+bool known_is_pension(const struct story *t)
+{
+	static const char *const proofs[] = {"认证", "停发", "待遇"};
+	const struct search *s = t->s;
+	struct view all = text_part(s->text, 0, s->text->n_chars);
+	const struct mention *payer = NULL;
+	bool has_else = false;
+
+	if (!HOLDS(all, proofs) || focus_holds_compare(all) || focus_holds_carry(all))
+		return false;
+	for (size_t i = 0; i < s->n; i++) {
+		const struct mention *m = &s->found[i];
+
+		if (m->role == MENTION_PART || m->role == MENTION_NEGATED || !is_paid_at(s, m))
+			continue;
+		if (payer && focus_are_apart(payer, m))
+			return false;
+		payer = m;
+	}
+	for (size_t i = 0; i < s->n && payer; i++)
+		has_else |= story_asks_about(&s->found[i]) && focus_are_apart(&s->found[i], payer);
+	for (size_t i = 0; i < s->n && has_else; i++) {
+		struct mention *m = &s->found[i];
+
+		if (m->candidates[0] == payer->candidates[0])
+			m->role = MENTION_TARGET;
+		else if (story_asks_about(m) && focus_are_apart(m, payer))
+			m->role = MENTION_BESIDE;
+	}
+	return has_else;
 }

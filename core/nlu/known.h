@@ -14,6 +14,8 @@
 bool known_is_given_back(const struct story *t);
 /* 我现在还在兰州，下周去成都报到: who will live elsewhere asks about that. */
 bool known_is_about_to_go(const struct story *t);
+/* 退休金在丹东领，人在大连，认证怎么弄: who pays a pension wants to know that one lives. */
+bool known_is_pension(const struct story *t);
 
 /* Words that compare places, carry something to another one, have it done anew; focus.c. */
 bool focus_holds_compare(struct view words);

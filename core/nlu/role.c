@@ -60,6 +60,13 @@ static bool is_pair(const struct search *s, const struct mention *m, const struc
 	       cue_joins(&s->g->cues, s->text, m->end, next->start);
 }
 
+/* 除了北京上海，哪里好: right behind it, and the clause ends. */
+static bool is_row_over(const struct search *s, const struct mention *m, const struct mention *next)
+{
+	return m->end == next->start && !search_is_gap(s->text, next->start) &&
+	       next->end < s->text->n_chars && s->text->chars[next->end] == ',';
+}
+
 /* 老家湖南邵阳隆回, 之前在广州番禺, 不是杭州和宁波: what is behind a place plays its part too. */
 static void pass_roles_on(const struct search *s)
 {
@@ -73,7 +80,8 @@ static void pass_roles_on(const struct search *s)
 		if ((is_one && (m->role == MENTION_ORIGIN || m->role == MENTION_BESIDE)) ||
 		    ((is_one || m->end == next->start || is_pair(s, m, next)) &&
 		     m->role == MENTION_LEFT) ||
-		    ((is_one || is_pair(s, m, next)) && m->role == MENTION_NEGATED))
+		    ((is_one || is_pair(s, m, next) || is_row_over(s, m, next)) &&
+		     m->role == MENTION_NEGATED))
 			next->role = m->role;
 	}
 }
