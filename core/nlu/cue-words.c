@@ -401,7 +401,11 @@ static const struct cue_list backward_lists[] = {
 		     "非本地户籍 非本市户籍 外市户口 外来户口 本省户口 省外户口 省内户口"},
     {OTHERS_BEFORE,
      "laogong_zai lao_gong_zai laopo_zai lao_po_zai pengyou_zai peng_you_zai tongshi_zai gege_zai "
-     "jiejie_zai didi_zai meimei_zai fumu_zai bama_zai haizi_zai 朋友在 同事在 同学在 闺蜜在 "
+     "jiejie_zai didi_zai meimei_zai fumu_zai bama_zai haizi_zai laoban_zai lao_ban_zai zongbu_zai "
+     ""
+     "hr_is_in boss_is_in hq_is_in headquarters_in "
+     "朋友在 "
+     "同事在 同学在 闺蜜在 "
      "哥们在 表哥在 表姐在 表弟在 表妹在 亲戚在 老乡在 网友在 邻居在 "
      "朋友人在 听说 听别人说 听人说 听同事说 听朋友说 别人说 朋友说 同事说 网上说 他在 她在 人家在 "
      "1个在 1位在 我姐在 我哥在 我弟在 我妹在 我爸在 我妈在 我爹在 我娘在 我儿在 我儿子在 "

@@ -15,6 +15,8 @@
 #define JOIN_LETTERS 8
 /* Of a county that no larger place is called after. */
 #define PLAIN_WEIGHT 8
+/* 罗湖 is spelt as 落户 is. */
+#define LUOHU 440303
 
 /* Two letters that stand for a city beside a word of a matter: "zz jzz zenme ban". */
 static const struct {
@@ -269,6 +271,19 @@ static bool is_named_before(const struct search *s, const struct place *p)
 	return false;
 }
 
+/* jifen luohu, shenzhen luohu tiaojian: 落户, though 罗湖 lies there. */
+static bool is_settling(const struct search *s, const struct place *p, uint32_t end)
+{
+	static const char *const settling[] = {"jifen",     "ji fen", "points", "tiaojian",
+					       "tiao jian", "rencai", "benke",  "dazhuan",
+					       "bachelor",  "degree", "xueli",  "yingjie"};
+
+	return p->candidates[0]->code == LUOHU &&
+	       !view_starts(text_part(s->text, end, s->text->n_chars), VIEW(" qu")) &&
+	       view_has_any(text_part(s->text, 0, s->text->n_chars), settling,
+			    sizeof(settling) / sizeof(*settling));
+}
+
 /* Letters are no proof; how much more it takes depends on how well the place is known. */
 static bool is_believed(const struct search *s, const struct place *p, uint32_t start, uint32_t end)
 {
@@ -276,6 +291,9 @@ static bool is_believed(const struct search *s, const struct place *p, uint32_t 
 	    search_is_led(s, p, start) || search_is_followed(s, p, end) || is_part_spelt(s, p, end);
 	bool is_apart = !s->n || s->found[s->n - 1].end + 1 < start;
 	enum cue_letters cue = CUE_LETTERS_NONE;
+
+	if (is_settling(s, p, end))
+		return false;
 
 	/* yanta qu luohu: qu is the district, not 去. */
 	if (is_apart)
