@@ -403,6 +403,27 @@ static bool is_surname(const struct text *text, uint32_t at)
 	return is_one_of(text, at, surnames);
 }
 
+/* The commonest that are hardly ever a slip or the end of a word: 江苏州, 白山 are none. */
+static bool is_plain_surname(const struct text *text, uint32_t at)
+{
+	return is_one_of(
+	    text, at,
+	    "王李张刘陈杨赵吴周徐孙朱胡郭何罗郑梁谢宋唐许韩邓冯曹彭曾肖萧董袁潘蒋蔡余杜"
+	    "叶程魏吕丁姚卢姜崔钟谭陆汪贾韦邹孟熊秦邱尹薛闫段侯陶黎贺顾毛郝龚邵钱严覃莫");
+}
+
+/* 孙永康师傅, 马建德经理; 陈乐山老师: a name that a clause begins with. */
+static bool is_whole_name(const struct cues *c, const struct text *text, uint32_t start,
+			  uint32_t end)
+{
+	uint32_t len;
+
+	return end - start == 2 && start > 0 && is_plain_surname(text, start - 1) &&
+	       (start == 1 || !han_is(text->chars[start - 2])) && end < text->n_chars &&
+	       han_is(text->chars[end]) && !is_one_of(text, end, "市县区省州镇") &&
+	       !(after(c, text, end, 0, &len) & SLOT_AFTER);
+}
+
 bool cue_is_person(const struct cues *c, const struct text *text, uint32_t start, uint32_t end)
 {
 	uint32_t len, lists;
@@ -413,6 +434,8 @@ bool cue_is_person(const struct cues *c, const struct text *text, uint32_t start
 	if (start > 0 && is_one_of(text, start - 1, "叫是为名姓") &&
 	    before(c, text, start, 0, &len) & NAMED_BEFORE)
 		return end == text->n_chars || !han_is(text->chars[end]);
+	if (is_whole_name(c, text, start, end))
+		return true;
 	if (start < 2)
 		return false;
 	/* 房东张海宁, 本人李东阳: who somebody is, and the whole name. */
