@@ -370,6 +370,8 @@ static const struct cue_list backward_lists[] = {
      "上次在 上回在 头年在 刚从 yiqian_zai yi_qian_zai zhiqian_zai yuanlai_zai yuan_lai_zai "
      "才从 以前 原来 之前"},
     {NEGATED_BEFORE,
+     "别再给我发 别再发 别老给我发 别老发 别总给我发 别总发 别再说 别再提 别再给我 别再给我讲 "
+     "别回答 别再回答 老给我发 老给我回 不用再说 不用发 "
      "别给我发 别发 别按 别拿 bie_gei_wo_fa bie_gei_wo bie_fa bie_guan 别管 甭管 不是 不是在 "
      "不是说 不是问 别说 别给我 不要 不问 不去 并非 而不是 不是指 没问 没说 "
      "别扯 "

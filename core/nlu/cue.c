@@ -169,6 +169,10 @@ static bool is_origin(const struct cues *c, const struct text *text, uint32_t st
 	    view_starts_any(text_part(text, end, text->n_chars), whereabouts,
 			    sizeof(whereabouts) / sizeof(*whereabouts)) > 0)
 		return false;
+	/* 新杭州人 has come there to live. */
+	if (ahead & ORIGIN_AFTER && start > 0 && text->chars[start - 1] == 0x65b0 /* 新 */ &&
+	    text->chars[end] == 0x4eba /* 人 */)
+		return false;
 	/* 嫁到湖州来的 is there now. */
 	if (ahead & ORIGIN_AFTER && is_come_to(text, start, end))
 		return false;
