@@ -429,7 +429,8 @@ static const struct cue_list backward_lists[] = {
      "哥哥在 姐姐在 合伙人在 股东在 房东在 房东人在 中介在 儿子在 女儿在 闺女在 舅舅在 叔叔在 "
      "姑姑在 家人在 岳父在 岳母在 总部在 公司总部在 单位总部在 总公司在 总公司喺 总部喺 母公司在 "
      "公司注册在 "
-     "注册地在 集团在 老板在 厂家在"},
+     "注册地在 集团在 老板在 厂家在 法人在 经办人在 会计在 财务在 建造师在 技术负责人在 甲方在 "
+     "hr在"},
     {FROM_LETTERS, "from"},
     {IN_LETTERS, "zai dao lai qu cong xianzai renzai wozai 在 到 来 去 从 于 是 bandao banqu "
 		 "shi_zai jiu_zai gen"},

@@ -502,10 +502,17 @@ static bool is_entered(const struct text *text, uint32_t at)
 					       "承揽", "承包", "投标", "接活", "接工程",
 					       "干活", "企业", "建筑", "建企", "能用"};
 
+	static const char *const needs[] = {"要",     "需",       "需要", "得",    "先",   "前",
+					    "怎么",   "咋",       "的",   "还要",  "要先", "要不要",
+					    "用不用", "是不是要", "必须", "一定要"};
+	struct view ahead = text_part(text, at + 1, text->n_chars);
+
 	return at > 0 &&
 	       (text->chars[at - 1] == 0x8fdb /* 进 */ || text->chars[at - 1] == 0x5165 /* 入 */) &&
-	       view_starts_any(text_part(text, at + 1, text->n_chars), business,
-			       sizeof(business) / sizeof(*business)) > 0;
+	       view_starts_any(
+		   view_sub(ahead, view_starts_any(ahead, needs, sizeof(needs) / sizeof(*needs)),
+			    ahead.len),
+		   business, sizeof(business) / sizeof(*business)) > 0;
 }
 
 bool cue_allows_abbreviation(const struct cues *c, const struct text *text, uint32_t at)

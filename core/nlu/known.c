@@ -206,3 +206,87 @@ bool known_is_pension(const struct story *t)
 	}
 	return has_else;
 }
+
+/* What a firm is called behind the place it is from, and what may stand between. */
+static const char *const kinds[] = {"的",   "建筑", "施工", "装修", "装饰", "劳务",  "工程", "园林",
+				    "市政", "幕墙", "防水", "建设", "路桥", "安装",  "消防", "1家",
+				    "一家", "小",   "本地", "电力", "环保", "钢结构"};
+static const char *const firms[] = {"公司",   "企业",     "施工队", "工程队", "队伍",
+				    "包工队", "施工单位", "建企",   "建筑商"};
+
+/* 江苏南通的建筑公司 */
+static bool is_firm_behind(const struct search *s, uint32_t at)
+{
+	struct view ahead = text_part(s->text, at, s->text->n_chars);
+
+	for (size_t len; (len = STARTS(ahead, kinds)) > 0;)
+		ahead = view_sub(ahead, len, ahead.len);
+	return STARTS(ahead, firms) > 0;
+}
+
+/* 总部在石家庄, 在成都注册的, 资质是哈尔滨的: where a firm is from. */
+static bool is_home_of_firm(const struct search *s, const struct mention *m)
+{
+	static const char *const before[] = {"注册在", "注册地在", "注册地是", "总部在", "总公司在",
+					     "公司在", "资质是",   "企业在",   "本部在", "公司是"};
+	static const char *const behind[] = {"注册的",   "注册",   "的资质", "办的资质",
+					     "发的资质", "成立的", "资质",   "开的公司"};
+
+	return is_firm_behind(s, m->end) ||
+	       ENDS(text_part(s->text, 0, chain_start(s, m)), before) ||
+	       STARTS(text_part(s->text, m->end, s->text->n_chars), behind);
+}
+
+/* 接了重庆的活, 在西安有项目, 投长春的标: where it works. */
+static bool is_site_of_firm(const struct search *s, const struct mention *m)
+{
+	static const char *const gets[] = {"投",     "投了", "接了",   "中标", "中标了", "承接",
+					   "承接了", "承包", "承包了", "中了", "接到",   "接",
+					   "拿下",   "拿到", "做",     "干"};
+	static const char *const jobs[] = {"的标",    "的项目",     "的工程",    "的活",
+					   "的单",    "的业务",     "的工地",    "项目",
+					   "工程",    "的1个项目",  "的1个工程", "1个项目",
+					   "1个工程", "的一个项目", "的一个工程"};
+	static const char *const goes[] = {"在", "到", "去", "来", "进", "往"};
+	static const char *const works[] = {
+	    "有项目",    "有工程",    "有工地", "有个项目", "有个工程", "有个工地",
+	    "有1个项目", "有1个工程", "接了",   "中标",     "干活",     "施工",
+	    "承接",      "做项目",    "做工程", "干工程",   "投标",     "接工程",
+	    "接活",      "承揽",      "接项目", "开工",     "包工程",   "包活"};
+	struct view behind = text_part(s->text, 0, chain_start(s, m)),
+		    ahead = text_part(s->text, m->end, s->text->n_chars);
+
+	return (ENDS(behind, gets) && STARTS(ahead, jobs)) ||
+	       (ENDS(behind, goes) && STARTS(ahead, works));
+}
+
+bool known_is_worked_at(const struct story *t)
+{
+	static const char *const about[] = {"资质", "备案", "安许", "许可证",
+					    "登记", "报备", "承包", "入库"};
+	const struct search *s = t->s;
+	struct view all = text_part(s->text, 0, s->text->n_chars);
+	const struct mention *site = NULL;
+	bool has_home = false;
+
+	if (!HOLDS(all, about) || focus_holds_compare(all) || focus_holds_carry(all))
+		return false;
+	for (size_t i = 0; i < s->n; i++)
+		if (s->found[i].role == MENTION_TARGET && is_site_of_firm(s, &s->found[i]))
+			site = &s->found[i];
+	for (size_t i = 0; i < s->n && site; i++) {
+		const struct mention *m = &s->found[i];
+
+		if (!story_asks_about(m) || !focus_are_apart(m, site) ||
+		    (i + 1 < s->n && places_are_adjacent(s, m, m + 1) &&
+		     places_are_near(m[1].place, m->place)))
+			continue;
+		if (!is_home_of_firm(s, m) || is_site_of_firm(s, m))
+			return false;
+		has_home = true;
+	}
+	for (size_t i = 0; i < s->n && has_home; i++)
+		if (story_asks_about(&s->found[i]) && focus_are_apart(&s->found[i], site))
+			s->found[i].role = MENTION_BESIDE;
+	return has_home;
+}

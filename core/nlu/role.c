@@ -376,6 +376,14 @@ static bool has_arrow(const struct text *text, uint32_t at)
 	return view_has_any(typed, arrows, sizeof(arrows) / sizeof(*arrows));
 }
 
+/* 户口迁移：泉州到福州 */
+static bool is_moved_to(const struct text *text, uint32_t from, uint32_t to)
+{
+	return to == from + 1 &&
+	       (text->chars[from] == 0x5230 /* 到 */ || text->chars[from] == 0x81f3 /* 至 */) &&
+	       view_find(text_part(text, 0, text->n_chars), VIEW("户口迁")) >= 0;
+}
+
 /* 在长沙办的证，调到株洲了; 北京！不对是天津. */
 static void give_way(const struct search *s)
 {
@@ -392,6 +400,7 @@ static void give_way(const struct search *s)
 		if (last->role == MENTION_TARGET && roles_are_elsewhere(last, m) &&
 		    ((last->end == m->start && (has_arrow(s->text, m->start) ||
 						cue_is_from(&s->g->cues, s->text, last->start))) ||
+		     is_moved_to(s->text, last->end, m->start) ||
 		     cue_is_move(&s->g->cues, s->text, last->end, m->start)))
 			last->role = MENTION_LEFT;
 		if (!cue_is_now(&s->g->cues, s->text, m->start) || is_returned_from(s, i))
