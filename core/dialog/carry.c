@@ -160,12 +160,13 @@ static struct view without_lead(struct view v)
 	return v;
 }
 
-bool carry_is_usual(const struct understanding *what)
+bool carry_is_usual(struct view folded)
 {
-	static const char *const words[] = {"普通",   "内地人",   "内地居民",     "大陆人",
-					    "内地嘅", "大陆居民", "一般的居住证", "内地的"};
+	static const char *const words[] = {"普通",     "内地人",   "内地居民",     "大陆人",
+					    "内地嘅",   "大陆居民", "一般的居住证", "是内地的",
+					    "内地的呢", "内地的要", "内地的怎",     "内地户口"};
 
-	return view_has_any(what->text.folded, words, sizeof(words) / sizeof(words[0]));
+	return view_has_any(folded, words, sizeof(words) / sizeof(words[0]));
 }
 
 struct view carry_lean(struct arena *a, const struct understanding *what,
@@ -176,11 +177,12 @@ struct view carry_lean(struct arena *a, const struct understanding *what,
 
 	if (!m || what->has_term || what->text.n_chars == 0 || what->text.n_chars > LEAN_MAX_CHARS)
 		return view_make("", 0);
-	return arena_printf(a, "%.*s%.*s",
-			    VIEW_ARG(before && before->n_whenever && !carry_is_usual(what)
-					 ? before->title
-					 : m->title),
-			    VIEW_ARG(without_lead(what->text.folded)));
+	return arena_printf(
+	    a, "%.*s%.*s",
+	    VIEW_ARG(before && before->n_whenever && !carry_is_usual(what->text.folded)
+			 ? before->title
+			 : m->title),
+	    VIEW_ARG(without_lead(what->text.folded)));
 }
 
 const struct region *carry_place_within(const struct mention *shared, const struct memory *memory)

@@ -25,7 +25,7 @@ bool carry_is_point(struct arena *a, const struct understanding *what, const str
 struct view carry_beside_places(struct arena *a, const struct understanding *what);
 
 /* 普通的要带什么 · 内地人呢: of the usual one again, not of the special one talked about. */
-bool carry_is_usual(const struct understanding *what);
+bool carry_is_usual(struct view folded);
 
 /*
  * The text with the remembered matter's name in front, to be understood a second time: 要带什么 ->

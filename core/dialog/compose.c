@@ -43,7 +43,8 @@ static bool is_stated(const struct facts *f, struct view asked)
 /* Another certificate was asked about, and what follows does not speak of it. */
 static void put_kind(const struct voice *v, const struct decision *d, const struct facts *f)
 {
-	bool is_named = view_starts(d->kind, VIEW("refuse."));
+	/* A sentence's name or an intent's, no certificate's. */
+	bool is_named = view_find(d->kind, VIEW(".")) >= 0;
 
 	if (d->kind.len == 0 || is_named || !f)
 		return;

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 core_libwenlu_a_SOURCES += \
+	core/dialog/abroad.c core/dialog/abroad.h \
 	core/dialog/aspect.c core/dialog/aspect.h \
 	core/dialog/carry.c core/dialog/carry.h \
 	core/dialog/choose.c core/dialog/choose.h \

@@ -85,6 +85,9 @@ void memory_recall(const struct session *session, const struct catalog *catalog,
 	    (struct slot){stored(session->figure), session->figure_value,
 			  session->figure_said < SAID_KINDS ? session->figure_said : SAID_SO};
 	ret->kind = stored(session->kind);
+	ret->person = intent_of(catalog, ret->kind);
+	if (ret->person)
+		ret->kind = VIEW("");
 	ret->intent = intent_of(catalog, stored(session->intent));
 	for (size_t i = 0; i < session->n_regions && i < SESSION_REGIONS_MAX; i++) {
 		const struct region *r = region_of(regions, stored(session->regions[i]));

@@ -39,6 +39,7 @@ struct memory {
 	size_t n_topics, n_parts;                       /* see session.h */
 	struct slot figure; /* given last, for 那70天呢 and 深圳呢; its name is empty: none */
 	struct view kind;   /* another certificate was talked about; see session.h */
+	const struct intent *person; /* 我是香港人: the intent that is for them; NULL: no such */
 	unsigned failed_rounds;
 	unsigned turns;
 	bool is_faded; /* there was something, too long ago */

@@ -8,6 +8,8 @@
 #define NAME_MAX        4
 #define SELF_CHARS      20
 #define STATEMENT_CHARS 10
+#define ALONE_CHARS     8  /* nothing but who somebody is */
+#define HOME_CHARS      16 /* a follow-up, no story */
 
 static const char *const verbs[] = {
     "查",   "查查", "查询",   "查找",  "查一下", "查下", "查1下",  "找",   "找一下", "找下",
@@ -194,12 +196,55 @@ bool person_says(const struct understanding *u)
 	       STARTS(view_trim(u->text.folded), self) > 0;
 }
 
+static bool has_origin(const struct understanding *u)
+{
+	for (size_t i = 0; i < u->mentions.n; i++)
+		if (u->mentions.items[i].role == MENTION_ORIGIN)
+			return true;
+	return false;
+}
+
 bool person_tells_place(const struct understanding *u)
 {
 	static const char *const self[] = {"我", "俺", "咱", "本人", "我们", "阿拉"};
 
+	/* 户口在河南人在上海 */
 	return is_statement(u) && u->mentions.n_targets == 1 &&
-	       STARTS(view_trim(u->text.folded), self) > 0;
+	       (STARTS(view_trim(u->text.folded), self) > 0 || has_origin(u));
+}
+
+bool person_introduces(const struct understanding *u)
+{
+	static const char *const self[] = {"我是",   "我系", "俺是",   "咱是",   "我们是",
+					   "我属于", "我算", "本人",   "我1个",  "我这个",
+					   "我持",   "我拿", "我香港", "我澳门", "我台",
+					   "作为",   "i am", "i'm",    "im ",    "阿拉是"};
+
+	return HOLDS(u->text.folded, self) || (!u->has_term && u->text.n_chars <= ALONE_CHARS);
+}
+
+const struct region *person_goes_home(const struct understanding *u)
+{
+	static const char *const home[] = {"老家", "家乡", "户籍地", "户口所在地"};
+	static const char *const there[] = {"回", "在", "去", "到", "返", "我"};
+	static const char *const doing[] = {"办", "弄", "搞", "申请", "交"};
+	const struct mention *last = u->mentions.n ? &u->mentions.items[u->mentions.n - 1] : NULL;
+	struct view v;
+
+	if (!last || last->role != MENTION_ORIGIN || u->mentions.n_targets > 0 ||
+	    last->n_candidates == 0 || u->text.n_chars > HOME_CHARS)
+		return NULL;
+	v = text_part(&u->text, 0, u->mentions.items[0].start);
+	for (size_t i = 0; i < sizeof(home) / sizeof(home[0]); i++) {
+		if (!view_ends(v, view_of(home[i])))
+			continue;
+		v.len -= strlen(home[i]);
+		return view_ends_any(v, there, sizeof(there) / sizeof(there[0])) > 0 &&
+			       HOLDS(text_part(&u->text, last->end, u->text.n_chars), doing)
+			   ? last->candidates[0]
+			   : NULL;
+	}
+	return NULL;
 }
 
 bool person_tells(const struct understanding *u)
@@ -216,8 +261,7 @@ bool person_tells(const struct understanding *u)
 	if (phrase_is_question(v) || u->has_term || u->mentions.n_targets > 0 ||
 	    u->mentions.ambiguous || u->text.n_chars > SELF_CHARS)
 		return false;
-	for (size_t i = 0; i < u->mentions.n; i++)
-		is_self |= u->mentions.items[i].role == MENTION_ORIGIN;
+	is_self |= has_origin(u);
 	/* 他今年十九了 */
 	is_self |= is_statement(u) && STARTS(v, others) > 0;
 	/* 房子是我儿子买的，本上写他名字 */

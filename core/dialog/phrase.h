@@ -59,6 +59,19 @@ enum cue {
 	CUE_KEEPS = 1ull << 39,      /* 你存了吗 (the whole text) */
 	CUE_COMPLAINS = 1ull << 41,  /* 找谁投诉 */
 	CUE_OFFERS = 1ull << 40,     /* 身份证号发你行不行 */
+	CUE_LICENCE = 1ull << 42,    /* 资质, 建造师: half of CUE_FORGERY with 挂靠 */
+	CUE_INSURED = 1ull << 43,    /* 社保, 户口: 挂靠 is a way to be insured, no forgery */
+	CUE_WRONG = 1ull << 44,      /* 写错了: what is mended is no forgery */
+	CUE_SEEKS = 1ull << 45,      /* 告诉我, 查一下: the data themselves are wanted */
+	CUE_PRIVATE = 1ull << 46,    /* 住址, 电话: nobody else's business */
+	CUE_HANDLES = 1ull << 47,    /* 要什么材料: business with others, bars CUE_OTHERS */
+	CUE_HOWTO = 1ull << 48,      /* 怎么查: the same of one's own people */
+	CUE_FIRM = 1ull << 49,       /* 公司的资质: public, bars CUE_OTHERS */
+	CUE_SELF = 1ull << 50,       /* 那我自己的呢 (the whole text) */
+	CUE_CODED = 1ull << 52,      /* 编号: 怎么编的 is how it is made up */
+	CUE_STAMPED = 1ull << 53,    /* 合同, 房东: what another's seal would be for */
+	CUE_OPENS = 1ull << 54,      /* 注册, 执照: a company needs a seal of its own */
+	CUE_ERRAND = 1ull << 51,     /* 我想办个证 (the whole text) */
 };
 
 /* What is said of a matter's word (买居住证) is found for the words of all matters; the terms of
@@ -66,6 +79,8 @@ enum cue {
 uint64_t phrase_find(struct arena *a, const struct text *text, const struct term_hits *terms);
 /* True if the words ask something by themselves: 吗, 怎么, 多久, ? … */
 bool phrase_is_question(struct view folded);
+/* 那怎么办呢: asks how, and nothing else. */
+bool phrase_is_how(struct view folded);
 /* A share, a multiple or a large sum that somebody has read somewhere: 98%, 3倍, 1200万小时. */
 bool phrase_has_claim(struct view folded);
 

@@ -29,6 +29,7 @@ static struct policy_input policy_input(const struct plan_input *in, const struc
 	    .regions = in->regions,
 	    .facets = in->facets,
 	    .what = &p->what,
+	    .asked = p->asked,
 	    .leaned = p->has_leaned ? &p->leaned : NULL,
 	    .memory = &p->memory,
 	    .given = in->given,
@@ -329,7 +330,11 @@ static int understand_behind_courtesy(struct arena *a, struct plan_input *in, st
 		return 0;
 	r = understand(in->understander, a, rest, &behind);
 	first = r == 0 && behind.n_ranking ? behind.ranking[0].intent : NULL;
-	if (!first || first->kind == INTENT_CHAT || first->kind == INTENT_OUT_OF_SCOPE)
+	/* 晚上好！成都: a place is something to begin with. */
+	if (!first ||
+	    ((first->kind == INTENT_CHAT || first->kind == INTENT_OUT_OF_SCOPE) &&
+	     behind.mentions.n_targets == 0) ||
+	    (rest.len < 3 * strlen("办") && behind.mentions.n_targets == 0 && !behind.has_term))
 		return r;
 	in->text = rest;
 	p->what = behind;

@@ -42,6 +42,7 @@ static const struct rule rules[] = {
     {"repeat", REPEATS | REMEMBERS, 0, DO_ANSWER, NULL},
     {"repeat-nothing", REPEATS, QUESTION, DO_REFUSE, "ask.anything"},
     {"more", ASKS_MORE | REMEMBERS, 0, DO_ANSWER, NULL},
+    {"more-nothing", ASKS_MORE, QUESTION, DO_REFUSE, "ask.anything"},
     {"source", DOUBTS | REMEMBERS, 0, DO_SOURCES, NULL},
     {"source", SURE | ASKS_SOURCE | REMEMBERS, PLACE_ONLY | FIGURE_ONLY, DO_SOURCES, NULL},
     {"source", LIKELY | ASKS_SOURCE | REMEMBERS, PLACE_ONLY | FIGURE_ONLY, DO_SOURCES, NULL},

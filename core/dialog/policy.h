@@ -38,6 +38,7 @@ struct policy_input {
 	const struct region_table *regions;
 	const struct facets *facets;
 	const struct understanding *what;   /* of the text as typed                       */
+	struct view asked;                  /* all of it, folded, where `what` is a clause */
 	const struct understanding *leaned; /* of the text with its matter in front; NULL */
 	uint64_t cues;                      /* phrase_find() of the same text */
 	const struct memory *memory;

@@ -147,7 +147,7 @@ struct view refer_behind_courtesy(struct view text)
 	    " "};
 	struct view rest = without_any(text, words, N_OF(words));
 
-	return rest.len >= 3 * strlen("办") ? rest : text;
+	return rest.len >= 2 * strlen("办") ? rest : text;
 }
 
 /* The bytes of a sign that stands for a word here, because one goes on behind it; 0: none does. */

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "dialog/aspect.h"
+#include "dialog/phrase.h"
 #include "dialog/point.h"
 #include "dialog/topic.h"
 
@@ -31,6 +32,17 @@ static void intent_from(struct decision *d, const struct understanding *u)
 	d->confidence = u->n_ranking ? u->ranking[0].probability : 0;
 }
 
+/* 普通居住证呢 after that of other people, 那我自己的呢 after who may go for me: how one gets it.
+ */
+static bool is_for_others(const struct policy_input *in, const struct intent *before)
+{
+	if (!before->matter || before->matter->n_facets == 0)
+		return false;
+	if (before->n_whenever)
+		return kind_is_usual(in) || ((in->cues & CUE_SELF) && !in->memory->person);
+	return (in->cues & CUE_SELF) && view_is(intent_facet(before), "proxy");
+}
+
 /* 那医保卡呢 after a question about another matter: the same about this one, if it has that. */
 static void intent_carried(const struct policy_input *in, const struct situation *s,
 			   struct decision *d)
@@ -39,6 +51,8 @@ static void intent_carried(const struct policy_input *in, const struct situation
 
 	if (s->named && intent && intent->matter && intent->matter != s->named)
 		intent = catalog_sibling(in->catalog, s->named, intent);
+	if (intent && is_for_others(in, intent))
+		intent = catalog_find(in->catalog, intent->matter->facets[0].intent);
 	d->intent = intent;
 	d->confidence = 1;
 	if (intent)
@@ -279,6 +293,11 @@ static void settle_nearest(const struct policy_input *in, struct decision *d)
 {
 	const struct catalog *c = in->catalog;
 
+	if ((in->cues & CUE_ERRAND) && d->action == DO_ASK_INTENT) {
+		for (size_t i = 0; i < c->n_matters; i++)
+			nearest_default(in, d, &c->matters[i], d->n_nearest + 1);
+		return;
+	}
 	if (d->signs & WHICH_MATTER && d->action == DO_ASK_INTENT) {
 		for (size_t i = 0; i < in->n_rivals; i++)
 			nearest_add(d, in->rivals[i]);
@@ -370,6 +389,9 @@ void situation_settle(struct arena *a, const struct policy_input *in, const stru
 	/* 总结一下 after a comparison */
 	if (d->in_short && in->memory->n_regions > 1)
 		d->action = DO_COMPARE;
+	/* 纽约的居住证: there is no such place here. */
+	if (strcmp(d->rule, "own-law") == 0 && s->n_places == 0)
+		d->words = "refuse.abroad";
 	d->matter = s->matter;
 	settle_intent(in, s, d);
 	compare_what_is_named(in, s, d);

@@ -2,6 +2,7 @@
 /* situation.c - the signs of a situation (the decision they lead to is filled in by settle.c). */
 #include "dialog/situation.h"
 
+#include "dialog/abroad.h"
 #include "dialog/person.h"
 #include "dialog/phrase.h"
 #include "dialog/point.h"
@@ -15,6 +16,7 @@
 #define POINTED_LEAST     0.30f /* 那里周末上班吗: it is about what was talked about */
 #define ASKED_LEAST       0.80f /* a number alone reminds of much */
 #define CHATTY            0.80f /* small talk, though behind a matter it reminds of something */
+#define PRYING            0.95f /* surely somebody else's data, in whatever words */
 #define SIMPLER_CHARS     20
 #define PIECE_CHARS       4
 #define POINT_CHARS       40
@@ -40,6 +42,8 @@ static const struct matter *matter_called(const struct policy_input *in)
 	while (name.len > 2 * strlen("呢") &&
 	       (view_ends(name, VIEW("呢")) || view_ends(name, VIEW("？"))))
 		name.len -= strlen("呢");
+	if (view_ends(name, VIEW("?")))
+		name.len--;
 	for (size_t i = 0; i < in->catalog->n_matters; i++) {
 		const struct matter *m = &in->catalog->matters[i];
 
@@ -55,11 +59,12 @@ static const struct matter *matter_called(const struct policy_input *in)
 static void read_matter(const struct policy_input *in, struct situation *s)
 {
 	const struct intent *first = top(in->what);
-	const struct matter *called = in->memory->intent ? matter_called(in) : NULL;
+	const struct matter *called = matter_called(in);
 
 	s->named = s->matter = topic_named(in->what);
 	if (!s->named && called &&
-	    (called != memory_matter(in->memory) || (s->signs & OUT_OF_SCOPE))) {
+	    ((in->memory->intent && called != memory_matter(in->memory)) ||
+	     (s->signs & OUT_OF_SCOPE))) {
 		s->named = s->matter = called;
 		s->signs =
 		    (s->signs | MATTER_ONLY) & ~(uint64_t)(OUT_OF_SCOPE | SURE | LIKELY | BETWEEN);
@@ -150,6 +155,8 @@ static void read_places(const struct policy_input *in, struct situation *s)
 
 	for (size_t i = 0; i < m->n_targets; i++)
 		place_add(s, m->targets[i], found_by(m, m->targets[i]));
+	if (person_goes_home(in->what))
+		place_add(s, person_goes_home(in->what), "name");
 	for (size_t i = 0; i < m->n; i++) {
 		if (m->items[i].role == MENTION_LEFT)
 			s->signs |= MOVED;
@@ -186,23 +193,48 @@ static void read_places(const struct policy_input *in, struct situation *s)
 		s->signs &= ~(uint64_t)ASKS_FASTEST;
 }
 
-/* Words that mean one intent alone, in the text or (要带什么) in what it follows. */
-static const struct intent *special_intent(const struct policy_input *in, const struct situation *s)
+/* 我老婆是湖南人: somebody else, from here. */
+static bool has_origin_within(const struct understanding *u)
 {
-	const struct intent *before = in->memory->intent;
+	for (size_t i = 0; i < u->mentions.n; i++) {
+		const struct mention *m = &u->mentions.items[i];
 
+		if (m->role == MENTION_ORIGIN && m->n_candidates > 0 &&
+		    !region_has_own_law(m->candidates[0]))
+			return true;
+	}
+	return false;
+}
+
+/* Words in the text that mean one intent alone. */
+static const struct intent *special_named(const struct policy_input *in, const struct matter *of)
+{
 	for (size_t i = 0; i < in->catalog->n_intents; i++) {
 		const struct intent *intent = &in->catalog->intents[i];
 
-		for (size_t j = 0; j < intent->n_whenever && intent->matter == s->matter; j++) {
+		for (size_t j = 0; j < intent->n_whenever && intent->matter == of; j++) {
 			if (view_find(in->what->text.folded, intent->whenever[j]) >= 0)
 				return intent;
 		}
 	}
+	return NULL;
+}
+
+/* The same, or (要带什么) in what it follows, or what somebody said of themselves before. */
+static const struct intent *special_intent(const struct policy_input *in, const struct situation *s)
+{
+	const struct intent *before = in->memory->intent, *person = in->memory->person;
+	const struct intent *named = special_named(in, s->matter);
+
+	if (named)
+		return named;
+	if (person && person->matter == s->matter && is_asked(top(in->what)) &&
+	    !kind_is_usual(in) && !has_origin_within(in->what))
+		return person;
 	if ((s->signs & SURE) && top(in->what)->n_whenever)
 		return top(in->what);
-	if (before && before->n_whenever && !carry_is_usual(in->what) &&
-	    before->matter == s->matter && !in->what->has_term && is_asked(top(in->what)))
+	if (before && before->n_whenever && !kind_is_usual(in) && before->matter == s->matter &&
+	    !in->what->has_term && is_asked(top(in->what)))
 		return before;
 	return NULL;
 }
@@ -405,6 +437,18 @@ static bool is_traced(const struct policy_input *in)
 	return false;
 }
 
+/* 那我自己的呢 · 我想办个证: the words as a whole, whatever they remind the classifier of. */
+static void read_whole(const struct policy_input *in, struct situation *s)
+{
+	const uint64_t others = SURE | CLEAR | LIKELY | BETWEEN | CHATS | OUT_OF_SCOPE | REFUSES |
+				LEANS | WANTS_PERSON | ASKS_SOURCE | PLACE_ONLY;
+
+	if ((in->cues & CUE_SELF) && in->memory->intent)
+		s->signs = (s->signs | MATTER_ONLY) & ~others;
+	else if ((in->cues & CUE_ERRAND) && !memory_matter(in->memory))
+		s->signs = (s->signs | WHICH_MATTER) & ~others;
+}
+
 void situation_read(struct arena *a, const struct policy_input *in, struct situation *ret)
 {
 	memset(ret, 0, sizeof(*ret));
@@ -418,10 +462,19 @@ void situation_read(struct arena *a, const struct policy_input *in, struct situa
 		drop_origins(in, ret);
 	}
 	read_conversation(a, in, ret);
+	read_whole(in, ret);
+	if (ret->signs & MATTER_ONLY)
+		ret->signs &= ~(uint64_t)LEANS;
+	/* 我是香港人在深圳: more than a place. */
+	if (ret->special && special_named(in, ret->matter))
+		ret->signs &= ~(uint64_t)PLACE_ONLY;
+	else if (person_goes_home(in->what) && in->memory->intent)
+		ret->signs = (ret->signs | PLACE_ONLY) & ~(uint64_t)(LEANS | OUT_OF_SCOPE);
 	if (words_are_mumbled(in->what))
 		ret->signs =
 		    (ret->signs & ~(uint64_t)(SURE | CLEAR | LIKELY | WHICH_MATTER)) | FILLERS;
-	if (words_are_unread(in->what) || (words_are_one_char(in->what) && !in->memory->intent))
+	if (words_are_unread(in->what) || (words_are_one_char(in->what) && !in->memory->intent &&
+					   !((ret->signs & SURE) && (ret->signs & CHATS))))
 		ret->signs &= ~(uint64_t)(SURE | CLEAR | LIKELY | LEANS);
 	read_choice(in, ret);
 	if (!(ret->signs & CHOSE) && words_are_a_number(in->what))
@@ -448,6 +501,14 @@ void situation_read(struct arena *a, const struct policy_input *in, struct situa
 		ret->signs |= TELLS;
 	if (person_tells(in->what))
 		ret->signs = (ret->signs | TELLS) & ~(uint64_t)(is_traced(in) ? 0 : LEANS);
+	/* 租客的居住证要我签字吗: business with others, and nobody's data are wanted. */
+	if ((in->cues & (CUE_HANDLES | CUE_HOWTO)) && (ret->signs & REFUSES) &&
+	    view_is(top(in->what)->name, "refuse.others") &&
+	    in->what->ranking[0].probability < PRYING)
+		ret->signs &= ~(uint64_t)REFUSES;
+	if (abroad_is_asked(in->what, in->memory->intent != NULL))
+		ret->signs = (ret->signs | OWN_LAW) &
+			     ~(uint64_t)(OUT_OF_SCOPE | CHATS | SEVERAL_PLACES | WANTS_PERSON);
 	if (person_is_looked_up(in->what))
 		ret->signs |= OTHERS_DATA;
 	else if (person_is_oneself(in->what))

@@ -104,6 +104,8 @@ struct situation {
 	bool kind_is_carried;
 };
 
+/* 我老婆是内地人，她办居住证要带什么: the usual certificate, whatever was talked about. */
+bool kind_is_usual(const struct policy_input *in);
 /* Before anything is remembered: what the classifier says, and what the phrases do. */
 uint64_t signs_of_classifier(const struct understanding *u);
 uint64_t signs_of_phrases(uint64_t cues);

@@ -2,9 +2,12 @@
 /* topic.c - a question read behind the name of a matter. */
 #include "dialog/topic.h"
 
+#include "dialog/phrase.h"
+
 #define CHARS_MAX  14    /* beside places: a longer one says what it is about */
 #define LIKELY     0.50f /* read so, it is that rather than anything else */
 #define CERTAIN    0.97f /* it is that, whatever was asked before */
+#define CLEARLY    0.80f /* read behind this matter's name it is a question of that */
 #define TRACE      0.03f /* it may as well be what was asked before */
 #define STAY_CHARS 10
 
@@ -138,14 +141,30 @@ int topic_keep(struct arena *a, const struct topic_input *in, const struct matte
 		if (tells(in, u))
 			return 0;
 		r = read_behind(a, in, matter, u, &with, &same);
-		if (r < 0 || !same)
+		if (r < 0)
 			return r;
+		/* 网上可以查不 is no question about going online, where progress was asked about.
+		 */
+		if (!same && (u->ranking[0].probability >= CERTAIN ||
+			      !catalog_sibling(in->catalog, matter, top(u)) ||
+			      top(&with)->matter != matter || !is_question(top(&with)) ||
+			      with.ranking[0].probability < CLEARLY))
+			return 0;
 		memcpy(u->ranking, with.ranking, sizeof(u->ranking));
 		u->n_ranking = with.n_ranking;
 	}
 	if (u->ranking[0].probability < sum)
 		u->ranking[0].probability = sum;
 	return 0;
+}
+
+/* 要多少钱, 要带什么: asked of every matter, so nothing that happened to anybody. */
+static bool is_of_all(const struct catalog *c, const struct intent *intent)
+{
+	for (size_t i = 0; i < c->n_matters; i++)
+		if (&c->matters[i] != intent->matter && !catalog_sibling(c, &c->matters[i], intent))
+			return false;
+	return c->n_matters > 1;
 }
 
 int topic_stay(struct arena *a, const struct topic_input *in, const struct intent *before,
@@ -155,16 +174,21 @@ int topic_stay(struct arena *a, const struct topic_input *in, const struct inten
 	float trace = 0;
 	int r;
 
-	if (!before || before->kind != INTENT_QUESTION || u->decision == NLU_UNSURE ||
-	    !names_no_matter(u) || top(u) == before || top(u)->matter != before->matter ||
-	    u->ranking[0].probability >= CERTAIN || u->text.n_chars > STAY_CHARS ||
-	    u->mentions.n > 0)
+	if (!before || before->kind != INTENT_QUESTION || u->has_term || u->mentions.n > 0 ||
+	    top(u) == before)
 		return 0;
-	for (size_t i = 0; i < u->n_ranking; i++)
-		if (u->ranking[i].intent == before)
-			trace = u->ranking[i].probability;
-	if (trace < TRACE)
-		return 0;
+	/* 居住证丢了, and then 怎么办: what else, if it can be asked of that? */
+	if (!phrase_is_how(u->text.folded) || is_of_all(in->catalog, before)) {
+		if (u->decision == NLU_UNSURE || !names_no_matter(u) ||
+		    top(u)->matter != before->matter || u->ranking[0].probability >= CERTAIN ||
+		    u->text.n_chars > STAY_CHARS)
+			return 0;
+		for (size_t i = 0; i < u->n_ranking; i++)
+			if (u->ranking[i].intent == before)
+				trace = u->ranking[i].probability;
+		if (trace < TRACE)
+			return 0;
+	}
 	r = understand(
 	    in->understander, a,
 	    arena_printf(a, "%.*s%.*s", VIEW_ARG(before->title), VIEW_ARG(u->text.folded)), &with);
