@@ -3,8 +3,9 @@
  * phrase.h - what a sentence does besides asking: found by fixed phrases, before any score is
  * looked at.
  *
- * The phrases stand in one table (phrase.c). They are those of the language, not of a matter, and
- * are narrow on purpose: what they catch is declined even when the classifier is sure of an intent.
+ * The phrases stand in one table (phrase-table.c). They are those of the language, not of a matter,
+ * and are narrow on purpose: what they catch is declined even when the classifier is sure of an
+ * intent.
  */
 #ifndef DIALOG_PHRASE_H
 #define DIALOG_PHRASE_H
@@ -71,6 +72,9 @@ enum cue {
 	CUE_CODED = 1ull << 52,      /* 编号: 怎么编的 is how it is made up */
 	CUE_STAMPED = 1ull << 53,    /* 合同, 房东: what another's seal would be for */
 	CUE_OPENS = 1ull << 54,      /* 注册, 执照: a company needs a seal of its own */
+	CUE_AVOIDS = 1ull << 55,     /* 不找中介, 靠谱吗: bars CUE_PAID */
+	CUE_HOST = 1ull << 56,       /* 房东是: who is foreign is not who asks */
+	CUE_DEMANDED = 1ull << 57,   /* 中介要: bars CUE_OFFERS */
 	CUE_ERRAND = 1ull << 51,     /* 我想办个证 (the whole text) */
 };
 

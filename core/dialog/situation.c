@@ -193,66 +193,6 @@ static void read_places(const struct policy_input *in, struct situation *s)
 		s->signs &= ~(uint64_t)ASKS_FASTEST;
 }
 
-/* 我老婆是湖南人: somebody else, from here. */
-static bool has_origin_within(const struct understanding *u)
-{
-	for (size_t i = 0; i < u->mentions.n; i++) {
-		const struct mention *m = &u->mentions.items[i];
-
-		if (m->role == MENTION_ORIGIN && m->n_candidates > 0 &&
-		    !region_has_own_law(m->candidates[0]))
-			return true;
-	}
-	return false;
-}
-
-/* Words in the text that mean one intent alone. */
-static const struct intent *special_named(const struct policy_input *in, const struct matter *of)
-{
-	for (size_t i = 0; i < in->catalog->n_intents; i++) {
-		const struct intent *intent = &in->catalog->intents[i];
-
-		for (size_t j = 0; j < intent->n_whenever && intent->matter == of; j++) {
-			if (view_find(in->what->text.folded, intent->whenever[j]) >= 0)
-				return intent;
-		}
-	}
-	return NULL;
-}
-
-/* The same, or (要带什么) in what it follows, or what somebody said of themselves before. */
-static const struct intent *special_intent(const struct policy_input *in, const struct situation *s)
-{
-	const struct intent *before = in->memory->intent, *person = in->memory->person;
-	const struct intent *named = special_named(in, s->matter);
-
-	if (named)
-		return named;
-	if (person && person->matter == s->matter && is_asked(top(in->what)) &&
-	    !kind_is_usual(in) && !has_origin_within(in->what))
-		return person;
-	if ((s->signs & SURE) && top(in->what)->n_whenever)
-		return top(in->what);
-	if (before && before->n_whenever && !kind_is_usual(in) && before->matter == s->matter &&
-	    !in->what->has_term && is_asked(top(in->what)))
-		return before;
-	return NULL;
-}
-
-/* 台湾居民居住证: where somebody is from, not where it is asked for. */
-static void drop_origins(const struct policy_input *in, struct situation *s)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < s->n_places; i++) {
-		if (!region_has_own_law(s->places[i].region))
-			s->places[kept++] = s->places[i];
-	}
-	if (kept < s->n_places && (kept == 1 || (kept == 0 && in->memory->n_regions < 2)))
-		s->signs &= ~(uint64_t)SEVERAL_PLACES;
-	s->n_places = kept;
-}
-
 /* The very question back that was put last time, and it was not answered. */
 static bool asks_again(const struct policy_input *in)
 {
@@ -456,17 +396,17 @@ void situation_read(struct arena *a, const struct policy_input *in, struct situa
 	read_matter(in, ret);
 	read_corrections(in, ret);
 	read_places(in, ret);
-	ret->special = special_intent(in, ret);
+	ret->special = kind_special(in, ret);
 	if (ret->special) {
 		ret->signs |= SPECIAL;
-		drop_origins(in, ret);
+		kind_drop_origins(in, ret);
 	}
 	read_conversation(a, in, ret);
 	read_whole(in, ret);
 	if (ret->signs & MATTER_ONLY)
 		ret->signs &= ~(uint64_t)LEANS;
 	/* 我是香港人在深圳: more than a place. */
-	if (ret->special && special_named(in, ret->matter))
+	if (ret->special && kind_special_named(in, ret->matter))
 		ret->signs &= ~(uint64_t)PLACE_ONLY;
 	else if (person_goes_home(in->what) && in->memory->intent)
 		ret->signs = (ret->signs | PLACE_ONLY) & ~(uint64_t)(LEANS | OUT_OF_SCOPE);

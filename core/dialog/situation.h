@@ -110,6 +110,12 @@ bool kind_is_usual(const struct policy_input *in);
 uint64_t signs_of_classifier(const struct understanding *u);
 uint64_t signs_of_phrases(uint64_t cues);
 void situation_read(struct arena *a, const struct policy_input *in, struct situation *ret);
+/* Words in the text that mean one intent of that matter alone: 我是台湾人. NULL: none do. */
+const struct intent *kind_special_named(const struct policy_input *in, const struct matter *of);
+/* The same, or by what it follows, or by what somebody said of themselves before. */
+const struct intent *kind_special(const struct policy_input *in, const struct situation *s);
+/* 台湾居民居住证: where somebody is from is no place that is asked about. */
+void kind_drop_origins(const struct policy_input *in, struct situation *s);
 /*
  * 老外怎么办居住证, then 要带什么: still that one. Whoever names the matter again means the usual
  * one.

@@ -8,6 +8,7 @@ cli_tests = \
 	tests/cli/mistakes.sh \
 	tests/cli/noise.sh \
 	tests/cli/readme.sh \
+	tests/cli/refusals.sh \
 	tests/cli/region.sh
 dist_check_SCRIPTS += $(cli_tests)
 EXTRA_DIST += tests/cli/lib.sh
