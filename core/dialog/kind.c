@@ -37,7 +37,7 @@ const struct intent *kind_special_named(const struct policy_input *in, const str
 	for (size_t i = 0; i < in->catalog->n_intents; i++) {
 		const struct intent *intent = &in->catalog->intents[i];
 
-		for (size_t j = 0; j < intent->n_whenever && intent->matter == of; j++) {
+		for (size_t j = 0; j < intent->n_whenever && (!of || intent->matter == of); j++) {
 			if (view_find(in->what->text.folded, intent->whenever[j]) >= 0)
 				return intent;
 		}
@@ -95,11 +95,14 @@ static struct view kind_named(const struct policy_input *in)
 /* 我是香港人 is remembered by its intent's name, until somebody says that they mean the usual. */
 static const struct intent *person_known(const struct policy_input *in, const struct situation *s)
 {
+	const struct intent *named = kind_special_named(in, NULL);
+
 	if (s->signs & RESET)
 		return NULL;
-	if (s->special && person_introduces(in->what) &&
-	    (kind_special_named(in, s->matter) || s->special == top(in->what)))
-		return s->special;
+	if (!named && s->special == top(in->what))
+		named = s->special;
+	if (named && person_introduces(in->what))
+		return named;
 	return kind_is_usual(in) ? NULL : in->memory->person;
 }
 

@@ -129,8 +129,10 @@ static bool is_handed_over(const struct understanding *u)
 	while ((len = STARTS(v, openers)) > 0)
 		v = view_sub(v, len, v.len);
 	len = text_char_at(t, (size_t)(v.ptr - t->folded.ptr));
-	return len < t->n_chars && name_at(u, len) > 0 && is_theirs(u, len, true) &&
-	       (HOLDS(v, handing) || HOLDS(v, asking));
+	if (len == t->n_chars || !is_theirs(u, len, true))
+		return false;
+	/* 他的编号是多少 may be meant of a child; who wants it handed over means somebody else. */
+	return HOLDS(v, handing) || (HOLDS(v, asking) && name_at(u, len) > 0);
 }
 
 bool person_is_looked_up(const struct understanding *u)
@@ -229,22 +231,22 @@ const struct region *person_goes_home(const struct understanding *u)
 	static const char *const there[] = {"回", "在", "去", "到", "返", "我"};
 	static const char *const doing[] = {"办", "弄", "搞", "申请", "交"};
 	const struct mention *last = u->mentions.n ? &u->mentions.items[u->mentions.n - 1] : NULL;
-	struct view v;
+	struct view v, behind;
+	size_t len;
 
 	if (!last || last->role != MENTION_ORIGIN || u->mentions.n_targets > 0 ||
 	    last->n_candidates == 0 || u->text.n_chars > HOME_CHARS)
 		return NULL;
 	v = text_part(&u->text, 0, u->mentions.items[0].start);
-	for (size_t i = 0; i < sizeof(home) / sizeof(home[0]); i++) {
-		if (!view_ends(v, view_of(home[i])))
-			continue;
-		v.len -= strlen(home[i]);
-		return view_ends_any(v, there, sizeof(there) / sizeof(there[0])) > 0 &&
-			       HOLDS(text_part(&u->text, last->end, u->text.n_chars), doing)
-			   ? last->candidates[0]
-			   : NULL;
-	}
-	return NULL;
+	behind = text_part(&u->text, last->end, u->text.n_chars);
+	len = view_ends_any(v, home, sizeof(home) / sizeof(home[0]));
+	v.len -= len;
+	/* 回河南老家办 */
+	if (!len && !STARTS(behind, home))
+		return NULL;
+	if (!view_ends_any(v, there, sizeof(there) / sizeof(there[0])) || !HOLDS(behind, doing))
+		return NULL;
+	return last->candidates[0];
 }
 
 bool person_tells(const struct understanding *u)

@@ -34,16 +34,17 @@ static bool is_asked(const struct intent *i)
 /* 公司 · 医保: nothing but a piece of one matter's name. */
 static const struct matter *matter_called(const struct policy_input *in)
 {
+	static const char *const tails[] = {"呢", "啊", "呀", "吧", "哦", "嘛", "的",
+					    "了", "？", "?",  "。", "！", "!"};
 	const struct matter *found = NULL;
 	struct view name = view_trim(in->what->text.folded);
+	size_t len;
 
 	if (in->what->text.n_chars < 2 || in->what->text.n_chars > PIECE_CHARS)
 		return NULL;
 	while (name.len > 2 * strlen("呢") &&
-	       (view_ends(name, VIEW("呢")) || view_ends(name, VIEW("？"))))
-		name.len -= strlen("呢");
-	if (view_ends(name, VIEW("?")))
-		name.len--;
+	       (len = view_ends_any(name, tails, sizeof(tails) / sizeof(tails[0]))) > 0)
+		name.len -= len;
 	for (size_t i = 0; i < in->catalog->n_matters; i++) {
 		const struct matter *m = &in->catalog->matters[i];
 

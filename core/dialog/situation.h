@@ -110,7 +110,8 @@ bool kind_is_usual(const struct policy_input *in);
 uint64_t signs_of_classifier(const struct understanding *u);
 uint64_t signs_of_phrases(uint64_t cues);
 void situation_read(struct arena *a, const struct policy_input *in, struct situation *ret);
-/* Words in the text that mean one intent of that matter alone: 我是台湾人. NULL: none do. */
+/* Words in the text that mean one intent of that matter (NULL: of any) alone: 我是台湾人. NULL:
+ * none do. */
 const struct intent *kind_special_named(const struct policy_input *in, const struct matter *of);
 /* The same, or by what it follows, or by what somebody said of themselves before. */
 const struct intent *kind_special(const struct policy_input *in, const struct situation *s);
