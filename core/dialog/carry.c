@@ -162,9 +162,9 @@ static struct view without_lead(struct view v)
 
 bool carry_is_usual(struct view folded)
 {
-	static const char *const words[] = {"普通",     "内地人",   "内地居民",     "大陆人",
-					    "内地嘅",   "大陆居民", "一般的居住证", "是内地的",
-					    "内地的呢", "内地的要", "内地的怎",     "内地户口"};
+	static const char *const words[] = {
+	    "普通",     "内地人",   "内地居民", "大陆人",   "内地嘅",   "大陆居民", "一般的居住证",
+	    "是内地的", "内地的呢", "内地的要", "内地的怎", "内地户口", "中国人",   "中国公民"};
 
 	return view_has_any(folded, words, sizeof(words) / sizeof(words[0]));
 }

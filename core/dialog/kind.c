@@ -114,13 +114,13 @@ static void read_kind(const struct policy_input *in, struct situation *s)
 	s->kind = kind_named(in);
 	if ((in->cues & CUE_FOREIGN) && (s->signs & FOREIGN_PERMIT))
 		s->kind = VIEW("refuse.foreign");
-	if (s->kind.len > 0 || in->what->has_term || in->memory->kind.len == 0)
+	if (s->kind.len > 0 || (in->what->has_term && !s->is_foreign) || in->memory->kind.len == 0)
 		return;
 	s->kind = in->memory->kind;
-	s->kind_is_carried = true;
+	s->kind_is_carried = !in->memory->is_foreign;
 	if (!asks || (s->signs & RESET))
 		return;
-	if (view_is(s->kind, "refuse.foreign"))
+	if (view_is(s->kind, "refuse.foreign") && matter_words(s->matter, "refuse.foreign"))
 		s->signs |= FOREIGN_PERMIT;
 }
 
@@ -128,7 +128,12 @@ void kind_read(const struct policy_input *in, struct situation *s)
 {
 	const struct intent *person = person_known(in, s);
 
+	s->is_foreign = ((in->cues & CUE_FOREIGN) && person_introduces(in->what)) ||
+			(in->memory->is_foreign && !has_origin_within(in->what));
+	s->is_foreign &= !kind_is_usual(in);
 	read_kind(in, s);
-	if (s->kind.len == 0 && person)
+	if (s->kind.len == 0 && person) {
 		s->kind = person->name;
+		s->says_who = person != in->memory->person;
+	}
 }

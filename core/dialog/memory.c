@@ -88,6 +88,9 @@ void memory_recall(const struct session *session, const struct catalog *catalog,
 	ret->person = intent_of(catalog, ret->kind);
 	if (ret->person)
 		ret->kind = VIEW("");
+	ret->is_foreign = view_is(ret->kind, MEMORY_FOREIGN);
+	if (ret->is_foreign)
+		ret->kind = VIEW("refuse.foreign");
 	ret->intent = intent_of(catalog, stored(session->intent));
 	for (size_t i = 0; i < session->n_regions && i < SESSION_REGIONS_MAX; i++) {
 		const struct region *r = region_of(regions, stored(session->regions[i]));

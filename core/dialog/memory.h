@@ -39,6 +39,7 @@ struct memory {
 	size_t n_topics, n_parts;                       /* see session.h */
 	struct slot figure; /* given last, for 那70天呢 and 深圳呢; its name is empty: none */
 	struct view kind;   /* another certificate was talked about; see session.h */
+	bool is_foreign;    /* 我是韩国人: whatever is asked, it is asked by one */
 	const struct intent *person; /* 我是香港人: the intent that is for them; NULL: no such */
 	unsigned failed_rounds;
 	unsigned turns;
@@ -66,6 +67,7 @@ void memory_keep_option(struct session *s, struct view text, const struct intent
 void memory_keep_topic(struct session *s, const struct intent *intent, const struct region *region);
 /* NULL: none. */
 void memory_keep_figure(struct session *s, const struct slot *figure);
+#define MEMORY_FOREIGN "person.foreign"
 /* Empty: none. */
 void memory_keep_kind(struct session *s, struct view kind);
 void memory_forget(struct session *s);

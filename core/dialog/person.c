@@ -9,6 +9,7 @@
 #define SELF_CHARS      20
 #define STATEMENT_CHARS 10
 #define ALONE_CHARS     8  /* nothing but who somebody is */
+#define FIRST_CHARS     10 /* 我是房东, before anything else */
 #define HOME_CHARS      16 /* a follow-up, no story */
 
 static const char *const verbs[] = {
@@ -217,12 +218,21 @@ bool person_tells_place(const struct understanding *u)
 
 bool person_introduces(const struct understanding *u)
 {
-	static const char *const self[] = {"我是",   "我系", "俺是",   "咱是",   "我们是",
-					   "我属于", "我算", "本人",   "我1个",  "我这个",
-					   "我持",   "我拿", "我香港", "我澳门", "我台",
-					   "作为",   "i am", "i'm",    "im ",    "阿拉是"};
+	static const char *const self[] = {
+	    "我是", "我系", "我係",  "我哋係", "俺是", "咱是",  "我们是", "我属于",
+	    "我算", "本人", "我1个", "我这个", "我持", "我拿",  "我香港", "我澳门",
+	    "我台", "作为", "i am",  "i'm",    "im ",  "阿拉是"};
 
 	return HOLDS(u->text.folded, self) || (!u->has_term && u->text.n_chars <= ALONE_CHARS);
+}
+
+bool person_opens(const struct understanding *u)
+{
+	static const char *const self[] = {"我是", "俺是",   "本人是", "我系", "我係",
+					   "咱是", "我们是", "i am",   "i'm"};
+
+	return u->text.n_chars <= FIRST_CHARS && STARTS(view_trim(u->text.folded), self) > 0 &&
+	       is_statement(u);
 }
 
 const struct region *person_goes_home(const struct understanding *u)

@@ -17,6 +17,8 @@ bool person_is_oneself(const struct understanding *u);
 bool person_tells(const struct understanding *u);
 /* 我是香港人 · 本人台胞: words like those for people from somewhere are said of oneself. */
 bool person_introduces(const struct understanding *u);
+/* 我是房东: somebody begins by saying who they are. */
+bool person_opens(const struct understanding *u);
 /* 那我回老家长沙办呢: home is where it is to be done, not only where somebody is from. NULL: no. */
 const struct region *person_goes_home(const struct understanding *u);
 /* 我在洛阳跑车: where somebody is, and nothing is asked. */

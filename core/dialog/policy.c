@@ -58,7 +58,7 @@ static const struct rule rules[] = {
 
     /* Another matter, a person, small talk. */
     {"abuse", ABUSE, QUESTION, DO_REFUSE, "refuse.abuse"},
-    {"told", TELLS | REMEMBERS, SURE | LEANS | SPECIAL, DO_CHAT, "reply.told"},
+    {"told", TELLS, SURE | LEANS | SPECIAL | PLACE_ONLY, DO_CHAT, "reply.told"},
     {"own-data", OWN_DATA, SURE | ABUSE, DO_ASK_INTENT, NULL},
     {"claim", CLAIM | OUT_OF_SCOPE, 0, DO_DECLINE, "decline.claim"},
     {"out-of-scope", OUT_OF_SCOPE, PLACE_ONLY | FIGURE_ONLY | LEANS | COMPARES_MORE | ASKS_FASTEST,
@@ -138,6 +138,8 @@ void policy_decide(struct arena *a, const struct policy_input *in, struct decisi
 	    .corrected_to = s.corrected_to,
 	    .kind = s.kind,
 	    .kind_is_carried = s.kind_is_carried,
+	    .says_who = s.says_who,
+	    .is_foreign = s.is_foreign,
 	};
 	situation_settle(a, in, &s, ret);
 }

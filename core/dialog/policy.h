@@ -75,6 +75,8 @@ struct decision {
 	bool is_aspect_again;        /* and of that intent something was answered last time */
 	struct view kind;            /* another certificate is talked about; see session.h */
 	bool kind_is_carried;
+	bool says_who;                             /* the kind is who somebody just said they are */
+	bool is_foreign;                           /* as are those who wrote it, they said */
 	unsigned carried;                          /* enum reply_carried */
 	const struct mention *shared;              /* DO_ASK_PLACE */
 	const struct mention *assumed;             /* a reading that must be said */

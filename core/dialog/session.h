@@ -45,7 +45,8 @@ struct session {
 	char kind[SESSION_ID_MAX]; /* another certificate than the matter's: 工作居住证, or the
 				    * sentence that says so: "refuse.foreign", or who
 				    * somebody is by the intent that is for them:
-				    * "permit.hkmt"; "" if none */
+				    * "permit.hkmt", or
+				    * "person.foreign"; "" if none */
 	struct session_option options[SESSION_OPTIONS_MAX]; /* last offered, for "2" and choose */
 	uint8_t n_options;
 	uint8_t options_are_next; /* 1: no question back, but what to ask next */

@@ -447,6 +447,9 @@ void situation_read(struct arena *a, const struct policy_input *in, struct situa
 	    view_is(top(in->what)->name, "refuse.others") &&
 	    in->what->ranking[0].probability < PRYING)
 		ret->signs &= ~(uint64_t)REFUSES;
+	/* Without a question before it, only this is nothing but a beginning. */
+	if ((ret->signs & TELLS) && !in->memory->intent && !person_opens(in->what))
+		ret->signs &= ~(uint64_t)TELLS;
 	if (abroad_is_asked(in->what, in->memory->intent != NULL))
 		ret->signs = (ret->signs | OWN_LAW) &
 			     ~(uint64_t)(OUT_OF_SCOPE | CHATS | SEVERAL_PLACES | WANTS_PERSON);

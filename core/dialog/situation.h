@@ -102,6 +102,8 @@ struct situation {
 	struct view corrected, corrected_to;
 	struct view kind; /* another certificate is talked about */
 	bool kind_is_carried;
+	bool says_who;   /* the kind is who somebody just said they are */
+	bool is_foreign; /* somebody said so of themselves */
 };
 
 /* 我老婆是内地人，她办居住证要带什么: the usual certificate, whatever was talked about. */

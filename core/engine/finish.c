@@ -143,6 +143,12 @@ static bool is_aside(const struct decision *d)
 	       (d->action == DO_REFUSE && !decision_is_other_kind(d));
 }
 
+/* Who somebody is outlasts whatever else is said. */
+static void remember_kind(struct session *s, const struct decision *d)
+{
+	memory_keep_kind(s, d->is_foreign ? VIEW(MEMORY_FOREIGN) : d->kind);
+}
+
 static void remember(struct ask *a, const struct reply *reply)
 {
 	struct session *s =
@@ -165,10 +171,12 @@ static void remember(struct ask *a, const struct reply *reply)
 			s->n_options = 0;
 			s->failed_rounds += s->failed_rounds < UINT8_MAX;
 		}
+		if (a->plan.items[0].is_foreign || a->plan.items[0].says_who)
+			remember_kind(s, &a->plan.items[0]);
 		return;
 	}
 	if (a->plan.n > 0)
-		memory_keep_kind(s, a->plan.items[a->plan.n - 1].kind);
+		remember_kind(s, &a->plan.items[a->plan.n - 1]);
 	s->n_options = 0;
 	memory_keep_figure(s, a->plan.what.n_slots ? a->plan.what.slots : NULL);
 	if (!a->plan.returns)
