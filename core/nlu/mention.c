@@ -5,6 +5,7 @@
 #include "nlu/cue.h"
 #include "nlu/doubt.h"
 #include "nlu/gazetteer.h"
+#include "nlu/role.h"
 #include "nlu/target.h"
 
 /* How far ahead the first reading must be of the second to be taken without asking … */
@@ -25,6 +26,18 @@ static bool is_spoken_for(const struct region *r, const struct region *other, bo
 	return is_inside ? region_lies_in(r, other) : region_lies_in(other, r);
 }
 
+/* 甘肃白银 is the city, not the district in it: another candidate that holds `r` and lies in
+ * `other`. */
+static const struct region *widen(const struct mention *m, const struct region *r,
+				  const struct region *other)
+{
+	for (size_t i = 0; i < m->n_candidates; i++)
+		if (m->candidates[i] != r && region_lies_in(r, m->candidates[i]) &&
+		    m->candidates[i] != other && region_lies_in(m->candidates[i], other))
+			return m->candidates[i];
+	return r;
+}
+
 /* The first candidate that is `other` or lies in it, or that it lies in. */
 static const struct region *by_other(const struct search *s, const struct mention *m,
 				     const struct mention *o, bool is_inside)
@@ -36,7 +49,7 @@ static const struct region *by_other(const struct search *s, const struct mentio
 		for (size_t j = 0; j < o->n_candidates; j++)
 			if (is_spoken_for(m->candidates[i], o->candidates[j], o->n_candidates == 1,
 					  is_inside))
-				return m->candidates[i];
+				return widen(m, m->candidates[i], o->candidates[j]);
 	}
 	return NULL;
 }
@@ -119,12 +132,45 @@ static const struct region *by_province(const struct search *s, size_t at)
 	return NULL;
 }
 
+/* 舟山|普陀区: the one that lies in what stands in front of it; NULL: nothing does. */
+static const struct region *by_front(const struct search *s, size_t at)
+{
+	const struct mention *m = &s->found[at], *front = m - 1;
+
+	if (at == 0 || !roles_are_one_place(s, front, m))
+		return NULL;
+	for (size_t i = 0; i < m->n_candidates; i++)
+		for (size_t k = 0; k < front->n_candidates; k++)
+			if (region_lies_in(m->candidates[i], front->candidates[k]))
+				return widen(m, m->candidates[i], front->candidates[k]);
+	return NULL;
+}
+
+/* 舟山普陀区 … 普陀区居住证: what is said once of which one is meant is said of all. */
+static const struct region *by_namesake(const struct search *s, size_t at)
+{
+	const struct mention *m = &s->found[at];
+
+	if (by_front(s, at))
+		return NULL;
+	for (size_t i = 0; i < s->n; i++) {
+		const struct region *r =
+		    i != at && s->found[i].place == m->place ? by_front(s, i) : NULL;
+
+		if (r)
+			return r;
+	}
+	return NULL;
+}
+
 static void choose_reading(const struct search *s, size_t at)
 {
 	struct mention *m = &s->found[at];
 	bool is_widest = true;
 
 	m->meant = by_full_name(s, at);
+	if (!m->meant && m->n_candidates > 1)
+		m->meant = by_namesake(s, at);
 	if (m->meant)
 		return;
 	m->meant = m->candidates[0];

@@ -23,10 +23,18 @@ bool places_are_adjacent(const struct search *s, const struct mention *m,
 		char_is_letter(s->text->chars[next->start]));
 }
 
+/* In letters yichun is 伊春 and 宜春, so that all readings count: jiangxi yichun. */
 bool roles_are_one_place(const struct search *s, const struct mention *m,
 			 const struct mention *next)
 {
-	return places_are_adjacent(s, m, next) && places_are_near(next->place, m->place);
+	if (!places_are_adjacent(s, m, next))
+		return false;
+	for (size_t i = 0; i < next->n_candidates; i++)
+		for (size_t k = 0; k < m->n_candidates; k++)
+			if (next->candidates[i] != m->candidates[k] &&
+			    region_lies_in(next->candidates[i], m->candidates[k]))
+				return true;
+	return false;
 }
 
 /* What is spoken of, or wanted, is in the place in [from, to). */
