@@ -150,12 +150,21 @@ static bool is_origin(const struct cues *c, const struct text *text, uint32_t st
 					   "阿姨", "室友", "邻居", "工友", "同学", "房东", "客户",
 					   "房客", "租客", "朋友", "哥们", "小伙", "姑娘", "老乡",
 					   "妹子", "工人", "兄弟", "大叔", "师傅"};
+	static const char *const offices[] = {
+	    "户政",     "户型",     "户籍科", "户籍室", "户籍窗口", "户籍大厅",
+	    "户籍民警", "户籍处",   "户口科", "乡下能", "乡下可以", "乡下也",
+	    "乡下办",   "乡下怎",   "乡下咋", "乡下哪", "乡下有",   "乡下租",
+	    "乡下住",   "乡下居住", "乡下派", "乡下工", "乡下上"};
 	static const char *const whereabouts[] = {"人在", "人已", "人现", "人到", "人不",
 						  "人刚", "人早", "人都", "人去", "人回"};
 	uint32_t len, ahead = after(c, text, end, 0, &len),
 		      beyond = after(c, text, end + 1, 0, &len);
 	uint32_t of_folk = end + view_starts(text_part(text, end, text->n_chars), VIEW("的"));
 
+	/* 昆山户政, 昆山乡下能办吗: what is there. */
+	if (view_starts_any(text_part(text, end, text->n_chars), offices,
+			    sizeof(offices) / sizeof(*offices)) > 0)
+		return false;
 	/* 打算回老家 信阳 开公司: the home is where they go. */
 	if (search_is_gap(text, start) && view_ends(text_part(text, 0, start), VIEW("回老家")))
 		return false;
