@@ -200,6 +200,19 @@ static bool is_said_of_thing(const struct search *s, const struct mention *m)
 	return skip_back(s->text, at, WORDS(shorts)) < at;
 }
 
+/* 苏州的居住证丢了，现在在南通，怎么补: told in the clause of the thing, and it is not asked for
+ * anew. */
+static bool is_lost_there(const struct search *s, uint32_t at)
+{
+	static const char *const anew[] = {"重新", "新办", "另办", "再办", "重办"};
+	uint32_t end = at, n = (uint32_t)s->text->n_chars;
+
+	while (end < n && s->text->chars[end] != ',')
+		end++;
+	/* 证|掉了 */
+	return holds(s, at - 1, end, WORDS(lost)) && !holds(s, end, n, WORDS(anew));
+}
+
 bool thing_is_lost(const struct search *s, const struct mention *m)
 {
 	uint32_t last = s->found[s->n - 1].end, at = skip(s->text, m->end, WORDS(of)),
@@ -211,7 +224,7 @@ bool thing_is_lost(const struct search *s, const struct mention *m)
 			return false;
 	if (!hit && !is_thing(s, at) && !is_said_of_thing(s, m))
 		return false;
-	return holds(s, last, n, WORDS(lost)) ||
+	return is_lost_there(s, hit ? hit->end : at) || holds(s, last, n, WORDS(lost)) ||
 	       (holds(s, last, n, WORDS(expired)) && !holds(s, last, n, WORDS(in_order)));
 }
 
