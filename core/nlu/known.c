@@ -207,6 +207,83 @@ bool known_is_pension(const struct story *t)
 	return has_else;
 }
 
+/* 人在南通: somebody is there, and it is not asked what can be done there: 在南通能补吗. */
+static bool is_only_present(const struct search *s, const struct mention *m)
+{
+	static const char *const there[] = {"人在", "我在", "现在在", "目前在", "如今在", "眼下在",
+					    "她在", "他在", "现居",   "现住",   "住在",   "人到",
+					    "人去", "还在", "已经在", "人已在", "回",     "回了",
+					    "回到", "来",   "来了",   "现在"};
+	static const char *const can[] = {"能", "可以", "可不", "行"};
+	struct view behind = text_part(s->text, 0, chain_start(s, m));
+
+	if (ENDS(behind, there))
+		return true;
+	return view_ends(behind, VIEW("在")) &&
+	       !STARTS(text_part(s->text, m->end, s->text->n_chars), can);
+}
+
+/* 丢了; 到期了，怎么续, unless somebody has moved. */
+static bool is_in_trouble(struct view all)
+{
+	static const char *const lost[] = {"丢",   "掉了", "掉水", "被偷",   "找不", "坏了", "遗失",
+					   "挂失", "折断", "消磁", "名字错", "印错", "写错", "锁了",
+					   "忘",   "不见", "被抢", "掉河",   "弄湿", "损坏"};
+	static const char *const expired[] = {"过期", "到期"};
+	static const char *const in_order[] = {"没到期",   "没过期", "未到期", "没有到期",
+					       "没有过期", "不到期", "没丢",   "没忘"};
+	static const char *const renewed[] = {"续", "签", "延", "换"};
+	static const char *const moved[] = {"搬", "调", "换工作", "跳槽", "转到", "入职", "迁"};
+
+	return !HOLDS(all, in_order) &&
+	       (HOLDS(all, lost) ||
+		(HOLDS(all, expired) && HOLDS(all, renewed) && !HOLDS(all, moved)));
+}
+
+bool known_is_lost(const struct story *t)
+{
+	static const char *const anew[] = {"重新", "新办",  "另办",  "再办",
+					   "新的", "办1张", "办一张"};
+	const struct search *s = t->s;
+	struct view all = text_part(s->text, 0, s->text->n_chars);
+	bool is_own[LIMIT_MENTIONS] = {false}, has_own = false, has_else = false;
+
+	if (!is_in_trouble(all) || HOLDS(all, anew) || focus_holds_compare(all) ||
+	    focus_holds_carry(all))
+		return false;
+	for (size_t i = 0; i < s->n; i++) {
+		enum mention_role role = s->found[i].role;
+
+		is_own[i] = role != MENTION_PART && role != MENTION_NEGATED &&
+			    role != MENTION_ORIGIN &&
+			    (thing_is_told(s, &s->found[i]) || is_owner(s, &s->found[i]));
+		has_own |= is_own[i];
+	}
+	/* What it lies in goes with it. */
+	for (size_t i = s->n; i-- > 1 && has_own;)
+		is_own[i - 1] |= is_own[i] &&
+				 places_are_adjacent(s, &s->found[i - 1], &s->found[i]) &&
+				 !focus_are_apart(&s->found[i - 1], &s->found[i]);
+	for (size_t i = 0; i < s->n && has_own; i++) {
+		if (is_own[i] || !story_asks_about(&s->found[i]))
+			continue;
+		if (i + 1 < s->n && places_are_adjacent(s, &s->found[i], &s->found[i + 1]))
+			continue;
+		if (!is_only_present(s, &s->found[i]))
+			return false;
+		has_else = true;
+	}
+	for (size_t i = 0; i < s->n && has_else; i++) {
+		struct mention *m = &s->found[i];
+
+		if (is_own[i])
+			m->role = MENTION_TARGET;
+		else if (story_asks_about(m))
+			m->role = MENTION_BESIDE;
+	}
+	return has_else;
+}
+
 /* What a firm is called behind the place it is from, and what may stand between. */
 static const char *const kinds[] = {"的",   "建筑", "施工", "装修", "装饰", "劳务",  "工程", "园林",
 				    "市政", "幕墙", "防水", "建设", "路桥", "安装",  "消防", "1家",

@@ -16,6 +16,8 @@ bool known_is_given_back(const struct story *t);
 bool known_is_about_to_go(const struct story *t);
 /* 退休金在丹东领，人在大连，认证怎么弄: who pays a pension wants to know that one lives. */
 bool known_is_pension(const struct story *t);
+/* 苏州居住证丢了，人在南通怎么补: a thing is asked about where it was got. */
+bool known_is_lost(const struct story *t);
 /* 在成都注册的公司，接了重庆的活，资质要重新办吗: a firm asks about where it works. */
 bool known_is_worked_at(const struct story *t);
 
