@@ -208,6 +208,7 @@ static const struct cue_list forward_lists[] = {
      "人口 人多 人少 人脸 人工 人数 人事 人力 人流 人均 人群 人行 人大 "
      "人家 人生 人寿 人山 人满 人太 人员 人们 人不 ren_bu_ren ren_ma ren_me"},
     {LEFT_AFTER,
+     "分到 分配 投奔 南下 北上 轮岗 入职 移居 漂 逃 滚 发展到 奔 转岗 空降 下放 流落 "
      "搬 援 来 过来 到 去 换 转 回 调 迁 跳槽 辞职 辞了 离 往 毕业 出来 跑 跨 挪 带 刚来 刚搬 "
      "刚到 嫁 嫁到 派到 派来 考到 转战 飞 辗转 → > -> ban_dao ban_qu dao lai ban_lai zhuan_dao to "
      "diao_dao banjia ban_jia banqian"},

@@ -210,10 +210,10 @@ bool known_is_pension(const struct story *t)
 /* 人在南通: somebody is there, and it is not asked what can be done there: 在南通能补吗. */
 static bool is_only_present(const struct search *s, const struct mention *m)
 {
-	static const char *const there[] = {"人在", "我在", "现在在", "目前在", "如今在", "眼下在",
-					    "她在", "他在", "现居",   "现住",   "住在",   "人到",
-					    "人去", "还在", "已经在", "人已在", "回",     "回了",
-					    "回到", "来",   "来了",   "现在"};
+	static const char *const there[] = {
+	    "人在", "我在", "现在在", "目前在", "如今在", "眼下在", "她在", "他在", "现居", "现住",
+	    "住在", "人到", "人去",   "还在",   "已经在", "人已在", "回",   "回了", "回到", "来",
+	    "来了", "现在", "已经到", "定居",   "常住",   "已到",   "搬到", "落脚"};
 	static const char *const can[] = {"能", "可以", "可不", "行"};
 	struct view behind = text_part(s->text, 0, chain_start(s, m));
 

@@ -185,13 +185,16 @@ bool thing_is_at_home(const struct search *s, uint32_t from, uint32_t to)
 	return !search_is_gap(text, at) && is_thing(s, at);
 }
 
-/* 居住证是晋江办的 */
+/* 居住证是晋江办的, 居住证是福建晋江的 */
 static bool is_said_of_thing(const struct search *s, const struct mention *m)
 {
-	uint32_t at = skip_back(s->text, m->start, WORDS(being)),
-		 end = skip(s->text, m->end, WORDS(there));
+	uint32_t start = m->start, at, end = skip(s->text, m->end, WORDS(there));
 
-	if (at == m->start ||
+	for (const struct mention *wider = m;
+	     wider > s->found && places_are_adjacent(s, wider - 1, wider); wider--)
+		start = wider[-1].start;
+	at = skip_back(s->text, start, WORDS(being));
+	if (at == start ||
 	    (skip(s->text, end, WORDS(done)) == end && skip(s->text, end, WORDS(of)) == end))
 		return false;
 	for (size_t i = 0; i < s->terms->n; i++)
