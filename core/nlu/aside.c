@@ -105,9 +105,9 @@ static void rule_out(const struct search *s, size_t at)
 /* 参保地是株洲，就医地长沙: where somebody is treated. */
 static bool is_treated_at(const struct search *s, const struct mention *m)
 {
-	static const char *const places[] = {"就医地",   "就医地是", "就医地在", "就诊地",
-					     "就诊地是", "住院地",   "住院地是", "就医在",
-					     "就医地选", "就医地填"};
+	static const char *const places[] = {"备案到",   "备案去", "就医地",   "就医地是",
+					     "就医地在", "就诊地", "就诊地是", "住院地",
+					     "住院地是", "就医在", "就医地选", "就医地填"};
 
 	return view_ends_any(text_part(s->text, 0, m->start), places,
 			     sizeof(places) / sizeof(*places)) > 0;

@@ -240,6 +240,20 @@ static bool is_in_trouble(struct view all)
 		(HOLDS(all, expired) && HOLDS(all, renewed) && !HOLDS(all, moved)));
 }
 
+/* 医保卡丢了，绵阳办的，…: a clause says nothing but who gave it. */
+static bool is_giver(const struct search *s, const struct mention *m)
+{
+	static const char *const given[] = {"办的",     "发的",     "领的",   "的",
+					    "那边办的", "老家办的", "办理的", "开的"};
+	uint32_t start = chain_start(s, m), end = m->end;
+	struct view ahead = text_part(s->text, end, s->text->n_chars);
+	size_t len = STARTS(ahead, given);
+
+	end += (uint32_t)utf8_count(view_sub(ahead, 0, len));
+	return len > 0 && start > 0 && story_is_end(s->text->chars[start - 1]) &&
+	       (end == s->text->n_chars || story_is_end(s->text->chars[end]));
+}
+
 bool known_is_lost(const struct story *t)
 {
 	static const char *const anew[] = {"重新", "新办",  "另办",  "再办",
@@ -256,7 +270,8 @@ bool known_is_lost(const struct story *t)
 
 		is_own[i] = role != MENTION_PART && role != MENTION_NEGATED &&
 			    role != MENTION_ORIGIN &&
-			    (thing_is_told(s, &s->found[i]) || is_owner(s, &s->found[i]));
+			    (thing_is_told(s, &s->found[i]) || is_owner(s, &s->found[i]) ||
+			     is_giver(s, &s->found[i]));
 		has_own |= is_own[i];
 	}
 	/* What it lies in goes with it. */

@@ -21,6 +21,7 @@ struct words {
 
 static const char *const homes[] = {"老家", "娘家", "婆家", "家乡"};
 static const char *const being[] = {"在", "是"};
+static const char *const yet[] = {"还", "都", "也", "一直", "就", "还都"};
 static const char *const there[] = {"那边", "这边", "那儿", "那里"};
 /* What somebody means to do at home. */
 static const char *const begun[] = {
@@ -51,10 +52,10 @@ static const char *const aid[] = {"医保",   "社保",   "养老", "低保", "�
 				  "居民医", "生育津", "补贴", "退休", "工伤",   "公积金"};
 /* What happens to a thing, or is asked about it, wherever its owner is. */
 static const char *const lost[] = {
-    "忘",   "丢",   "锁",     "找不",   "密码",   "mima", "mi ma",  "卡掉",
-    "证掉", "掉河", "掉水",   "掉湖",   "掉海",   "掉厕", "掉坑",   "掉沟",
-    "掉进", "掉到", "掉马桶", "掉地铁", "掉车",   "掉路", "弄掉",   "搞掉",
-    "遗失", "被偷", "不见了", "给掉了", "也掉了", "搞落", "唔见咗", "整唔见"};
+    "忘",     "丢",     "锁",     "找不",   "密码", "mima",   "mi ma", "卡掉", "证掉",
+    "掉河",   "掉水",   "掉湖",   "掉海",   "掉厕", "掉坑",   "掉沟",  "掉进", "掉到",
+    "掉马桶", "掉地铁", "掉车",   "掉路",   "弄掉", "搞掉",   "遗失",  "被偷", "消磁",
+    "损坏",   "不见了", "给掉了", "也掉了", "搞落", "唔见咗", "整唔见"};
 static const char *const expired[] = {"过期", "到期"};
 static const char *const in_order[] = {"没到期", "没过期", "未到期", "没有到期", "没有过期"};
 
@@ -174,8 +175,8 @@ bool thing_is_at_home(const struct search *s, uint32_t from, uint32_t to)
 	if (at == to && skip_back(text, before, WORDS(homes)) == before)
 		return false;
 	/* 想在老家商丘开个公司, 回老家宜昌交医保 */
-	at = skip_back(text, from, WORDS(homes));
-	if (skip_back(text, at, WORDS(going)) < at && skip(text, to, WORDS(begun)) > to)
+	end = skip_back(text, from, WORDS(homes));
+	if (skip_back(text, end, WORDS(going)) < end && skip(text, to, WORDS(begun)) > to)
 		return true;
 	at = skip(text, at, WORDS(there));
 	end = skip(text, at, WORDS(done));
@@ -194,6 +195,7 @@ static bool is_said_of_thing(const struct search *s, const struct mention *m)
 	     wider > s->found && places_are_adjacent(s, wider - 1, wider); wider--)
 		start = wider[-1].start;
 	at = skip_back(s->text, start, WORDS(being));
+	at = skip_back(s->text, at, WORDS(yet));
 	if (at == start ||
 	    (skip(s->text, end, WORDS(done)) == end && skip(s->text, end, WORDS(of)) == end))
 		return false;
