@@ -81,8 +81,8 @@ wenlu eval -c "$conf" --test "$srcdir/tests/golden/questions/places.tsv" --no-no
 hasnt 'Accuracy' "it is told so in words, too"
 wenlu eval -c "$conf" --test "$srcdir/tests/golden/questions/places-none.tsv" --no-noise --json
 right=$(sed -n 's/.*"places":{"n":899,"right":\([0-9]*\)}.*/\1/p' <<<"$out")
-[ "${right:-0}" -ge 889 ]
-ok $? "of 899 lines that name no place, none is found in 889 at least (${right:-none})"
+[ "${right:-0}" -ge 885 ]
+ok $? "of 899 lines that name no place, none is found in 885 at least (${right:-none})"
 # Weights that were learnt of something else know much less of what they are learnt from.
 wenlu eval -c "$conf" --test "$srcdir/tests/golden/questions/places-learn.tsv" --no-noise
 share=$(sed -n 's/^Places *\([0-9]*\)\..*/\1/p' <<<"$out")
