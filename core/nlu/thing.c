@@ -31,6 +31,9 @@ static const char *const begun[] = {
     "上户口",   "开公司", "建房",   "种地",   "上学",  "读书", "办居住", "办社保", "办医保",
     "办营业",   "办证",   "办低保", "领养老", "办退休"};
 static const char *const going[] = {"在", "是", "回", "回到", "返", "返回", "回去", "去", "到"};
+/* What nobody has elsewhere. */
+static const char *const local[] = {"宅基地", "土地", "承包地", "低保",
+				    "新农合", "农合", "农保",   "残疾证"};
 /* What has been done about a thing, so that it is in that place. */
 static const char *const done[] = {"交的", "缴的", "办的", "买的", "参保的",
 				   "参的", "开的", "领的", "上的"};
@@ -176,14 +179,14 @@ bool thing_is_at_home(const struct search *s, uint32_t from, uint32_t to)
 		return false;
 	/* 想在老家商丘开个公司, 回老家宜昌交医保 */
 	end = skip_back(text, from, WORDS(homes));
-	if (skip_back(text, end, WORDS(going)) < end && skip(text, to, WORDS(begun)) > to)
+	if (skip_back(text, end, WORDS(going)) < end && skip(text, at, WORDS(begun)) > at)
 		return true;
 	at = skip(text, at, WORDS(there));
 	end = skip(text, at, WORDS(done));
 	if (end > at)
 		return is_thing(s, end) || is_told_before(s, from);
 	at = skip(text, at, WORDS(of));
-	return !search_is_gap(text, at) && is_thing(s, at);
+	return !search_is_gap(text, at) && (is_thing(s, at) || skip(text, at, WORDS(local)) > at);
 }
 
 /* 居住证是晋江办的, 居住证是福建晋江的 */
