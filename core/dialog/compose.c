@@ -79,7 +79,9 @@ static void put_notices(const struct voice *v, const struct composition *c, cons
 		add_notice(v, "say.carried.intent", "region", asked, "title", title);
 	/* The place was named just now: it is not named once more. */
 	named = d->carried && asked.len;
-	if (d->assumed && asked.len)
+	if (d->is_place_corrected && d->n_regions == 1 && asked.len)
+		add_notice(v, "say.assumed", "name", d->corrected, "region", asked);
+	else if (d->assumed && asked.len)
 		add_notice(v, "say.assumed", "name", d->assumed->name->name, "region", asked);
 	if (strcmp(d->rule, "likely") == 0)
 		add_notice(v, "say.taken", "title", title, VOICE_NOTHING);

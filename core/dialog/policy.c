@@ -136,6 +136,7 @@ void policy_decide(struct arena *a, const struct policy_input *in, struct decisi
 	    .signs = s.signs,
 	    .corrected = s.corrected,
 	    .corrected_to = s.corrected_to,
+	    .is_place_corrected = s.is_place_corrected,
 	    .kind = s.kind,
 	    .kind_is_carried = s.kind_is_carried,
 	    .says_who = s.says_who,

@@ -81,6 +81,7 @@ struct decision {
 	const struct mention *shared;              /* DO_ASK_PLACE */
 	const struct mention *assumed;             /* a reading that must be said */
 	struct view corrected, corrected_to;       /* 居住正 -> 居住证; empty: nothing was */
+	bool is_place_corrected;                   /* … and it is a place */
 	const struct matter *matter;               /* what it is about, if anything */
 	const struct intent *nearest[NEAREST_MAX]; /* DO_ASK_INTENT, DO_DECLINE, DO_ASK_WHAT */
 	size_t n_nearest;

@@ -146,6 +146,7 @@ static void read_corrections(const struct policy_input *in, struct situation *s)
 			continue;
 		s->corrected = slice(&u->text, m->start, m->end);
 		s->corrected_to = m->candidates[0]->name;
+		s->is_place_corrected = true;
 		return;
 	}
 }

@@ -100,6 +100,7 @@ struct situation {
 	const struct matter *named;  /* in the text */
 	const struct matter *matter; /* named, else meant, else talked about */
 	struct view corrected, corrected_to;
+	bool is_place_corrected;
 	struct view kind; /* another certificate is talked about */
 	bool kind_is_carried;
 	bool says_who;   /* the kind is who somebody just said they are */

@@ -216,6 +216,33 @@ static bool is_lapse_there(const struct search *s, const struct place *p, uint32
 		(has_thing(s, end) || search_is_district_next(s->text, end)));
 }
 
+struct tail {
+	const uint32_t *chars;
+	bool is_heard;
+};
+
+static void hear_county(void *data, const struct place *p, uint32_t hole)
+{
+	struct tail *t = data;
+
+	t->is_heard |= p->name->kind == REGION_NAME_FULL && p->n_chars == 3 && hole < 2 &&
+		       pinyin_of(p->chars[hole]) == pinyin_of(t->chars[hole]);
+}
+
+/* 沈|邱县 is 沈丘县, misspelt: a county of two characters ends a longer one that sounds so. */
+static bool is_end_of_county(const struct search *s, const struct place *p, uint32_t start)
+{
+	struct tail t = {s->text->chars + start - 1, false};
+
+	if (p->name->kind != REGION_NAME_FULL || p->n_chars != 2 || start == 0 ||
+	    search_is_gap(s->text, start))
+		return false;
+	gazetteer_each_hole(s->g, &s->g->holes, t.chars, 3, hear_county, &t);
+	if (!t.is_heard)
+		gazetteer_each_hole(s->g, &s->g->part_holes, t.chars, 3, hear_county, &t);
+	return t.is_heard;
+}
+
 static bool is_acceptable(const struct search *s, const struct place *p, uint32_t start,
 			  uint32_t end)
 {
@@ -235,7 +262,7 @@ static bool is_acceptable(const struct search *s, const struct place *p, uint32_
 			       is_in_full(p) ? CUE_NAME_FULL : CUE_NAME_SHORT) ||
 	    search_is_tail(s, p, start))
 		return false;
-	if (is_split(s, p, start, end))
+	if (is_split(s, p, start, end) || is_end_of_county(s, p, start))
 		return false;
 	return !p->is_weak || search_is_led(s, p, start) || is_weak_but_expected(s, p, start, end);
 }

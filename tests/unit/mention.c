@@ -457,6 +457,9 @@ static void persons(void)
 	asks("朝阳区居住证怎么办，我住长春朝阳区", "220104");
 	asks("甘肃白银的医保怎么交", "620400");
 	asks("wo laojia jiangxi yichun, zai ningbo shangban, juzhuzheng zenme ban", "330200");
+	asks("灵邱县居住证怎么办", "140224");
+	asks("在邱县上班，居住证怎么办", "130430");
+	asks("横县居住证怎么办", "450181");
 	asks("房东张海宁不签字，居住证怎么办", "");
 	asks("本人李东阳，居住证丢了", "");
 	asks("赵长春经理让我来办资质", "");
