@@ -523,6 +523,8 @@ enum focus focus_places(const struct search *s)
 	int nearest = TELLS;
 	bool are_several = false, has_told = false;
 
+	if (known_is_whose(s))
+		return FOCUS_KNOWN;
 	for (size_t i = 0; i < s->n; i++) {
 		enum mention_role role = s->found[i].role;
 

@@ -20,6 +20,8 @@ bool known_is_pension(const struct story *t);
 bool known_is_lost(const struct story *t);
 /* 在成都注册的公司，接了重庆的活，资质要重新办吗: a firm asks about where it works. */
 bool known_is_worked_at(const struct story *t);
+/* 我爸在成都，我在西安，我爸居住证丢了: somebody's thing is asked about where they are; whose.c. */
+bool known_is_whose(const struct search *s);
 
 /* Words that compare places, carry something to another one, have it done anew; focus.c. */
 bool focus_holds_compare(struct view words);

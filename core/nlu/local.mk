@@ -51,6 +51,7 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/trie.c core/nlu/trie.h \
 	core/nlu/understand.c core/nlu/understand.h core/nlu/understander.h \
 	core/nlu/way.h \
+	core/nlu/whose.c \
 	core/nlu/word.c core/nlu/word.h core/nlu/word-vector.c
 
 fuzz_targets += tests/fuzz/model

@@ -349,6 +349,18 @@ static void elsewhere(void)
 	asks("我在杭州住，公司在绍兴，绍兴的居住证到期了是自动续，还是必须本人去", "330600");
 }
 
+/* Several people, each in a place, and the thing of one of them. */
+static void whose(void)
+{
+	asks("我在厦门上班，我妈在泉州，我的居住证丢了怎么补", "350200");
+	asks("我在厦门上班，我妈在泉州，我妈的居住证丢了怎么补", "350500");
+	asks("我哥在大连，我姐在沈阳，姐姐的居住证过期了", "210100");
+	asks("老公现在在郑州，我住在洛阳，老公居住证多久能办好", "410100");
+	asks("我弟在昆明，爸妈住在曲靖，爸妈的医保卡密码忘了", "530300");
+	/* The card may be of yet another place. */
+	asks("我在厦门，我妈在泉州，我妈老家南平的医保卡密码忘了", "350700");
+}
+
 int main(void)
 {
 	places_init();
@@ -361,6 +373,7 @@ int main(void)
 	over();
 	given_back();
 	elsewhere();
+	whose();
 	places_done();
 	return done();
 }
