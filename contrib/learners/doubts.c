@@ -2,14 +2,14 @@
 /*
  * doubts.c - learns the weights of core/nlu/doubt.c and prints them; see contrib/learn.
  *
- *	doubts INTENTS REGIONS FILE…        the weights
- *	doubts INTENTS REGIONS -w MODEL     the list of words, from a language model
+ *	doubts INTENTS REGIONS MODEL -w     the list of words, from a language model
+ *	doubts INTENTS REGIONS MODEL FILE…  the weights
  *
  * Lines are as `wenlu eval --test` takes them; only text and places are looked at. Nearly all that
  * looks like a place there, and is none by the rules nor one that is asked about, is none; so are
  * all of the intents' examples. What is one is made: each place that the rules find is misspelt,
  * replaced by a name that is a word, or put into letters, some times over. Whatever the rules find
- * then as well, nobody has to learn.
+ * then as well, nobody has to learn. And each is replaced by common words, which are no places.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,17 +40,22 @@
 #define SHARE_WORD    0.15f
 #define SHARE_OTHER   0.5f  /* of those misspelt: another name instead */
 #define SHARE_LOOKS   0.4f  /* … by looks, not by sound */
-#define SHARE_PARTED  0.35f /* of those in letters: yang shuo */
+#define SHARE_PARTED  0.45f /* of those in letters: yang shuo */
 #define SHARE_BLANK   0.5f  /* … and a blank in front of them */
 
 /* A word is as common as this, as the logarithm of its share. */
 #define COMMON     (-11.0f)
 #define LESS       (-12.7f)
 #define WORD_BYTES 18
+#define WORD_LEAST 6 /* bytes of one that may stand across the end of a name, */
+#define WORD_MOST  12
+#define CROSSES    (-11.5f) /* … and how common it is */
+#define USUAL      (-12.3f) /* one that may stand where a place would */
 
 struct teacher {
 	struct typing *typing;
-	struct random chance; /* anew for each line */
+	VEC(struct view) words; /* usual ones */
+	struct random chance;   /* anew for each line */
 };
 
 /* ---- rows ---- */
@@ -91,7 +96,7 @@ static bool is_answer(const struct place *p, const struct answer *a)
 
 /* ---- copies with a name in doubt ---- */
 
-enum copy { COPY_MISSPELT, COPY_WORD, COPY_LETTERS };
+enum copy { COPY_MISSPELT, COPY_WORD, COPY_LETTERS, COPY_COMMON /* a common word: no place */ };
 
 /* A character that is taken for `cp`; 0: none. Rare ones more often than people would: the common
  * ones are the rules' business. */
@@ -149,16 +154,16 @@ static const struct place *choose(struct learner *l, struct teacher *t, const st
 	return NULL;
 }
 
-static void put_letters(struct teacher *t, const struct place *p, bool is_typed, struct view rest,
-			struct buf *out)
+static void put_letters(struct teacher *t, const uint32_t *chars, uint32_t n, bool is_typed,
+			struct view rest, struct buf *out)
 {
 	bool is_parted = random_share(&t->chance) < SHARE_PARTED;
 	uint16_t syllables[SYLLABLES];
 
 	if (out->len && !is_typed && random_share(&t->chance) < SHARE_BLANK)
 		buf_char(out, ' ');
-	pinyin_text(p->chars, p->n_chars, syllables);
-	for (uint32_t i = 0; i < p->n_chars; i++) {
+	pinyin_text(chars, n, syllables);
+	for (uint32_t i = 0; i < n; i++) {
 		if (i && is_parted)
 			buf_char(out, ' ');
 		buf_str(out, pinyin_spell(syllables[i]));
@@ -205,7 +210,9 @@ static void learn_copy(struct learner *l, struct view raw, size_t from, size_t t
 
 		if (start >= to || end <= from)
 			continue;
-		if (copy == COPY_LETTERS)
+		if (copy == COPY_COMMON)
+			is_place = false;
+		else if (copy == COPY_LETTERS)
 			is_place = all[i].kind == DOUBT_LETTERS && start <= from + 1 && end >= to;
 		else
 			is_place = start == from && all[i].place->candidates[0] == p->candidates[0];
@@ -233,7 +240,7 @@ static void make_copy(struct learner *l, struct teacher *t, struct view raw,
 		return;
 	buf_add(&out, raw.ptr, from);
 	if (copy == COPY_LETTERS)
-		put_letters(t, other, is_typed, rest, &out);
+		put_letters(t, other->chars, other->n_chars, is_typed, rest, &out);
 	else if (copy == COPY_WORD)
 		put_chars(other, &out);
 	else if (other)
@@ -244,6 +251,28 @@ static void make_copy(struct learner *l, struct teacher *t, struct view raw,
 	buf_view_add(&out, rest);
 	if (is_good)
 		learn_copy(l, buf_view(&out), from, to, other ? other : m->place, copy);
+	buf_done(&out);
+}
+
+/* The same with a common word in place of the place. */
+static void make_common(struct learner *l, struct teacher *t, struct view raw,
+			const struct text *text, const struct mention *m)
+{
+	struct view word = t->words.items[random_below(&t->chance, (uint32_t)t->words.n)];
+	bool is_typed = !han_is(text->chars[m->start]);
+	size_t from = text->origin[m->start], to = text->origin[m->end];
+	struct view rest = {raw.ptr + to, raw.len - to};
+	struct buf out = BUF_INIT;
+	struct text folded;
+
+	buf_add(&out, raw.ptr, from);
+	if (is_typed && text_fold(&l->scratch, word, &folded) == 0 && folded.n_chars < SYLLABLES)
+		put_letters(t, folded.chars, (uint32_t)folded.n_chars, true, rest, &out);
+	else
+		buf_view_add(&out, word);
+	to = out.len;
+	buf_view_add(&out, rest);
+	learn_copy(l, buf_view(&out), from, to, m->place, COPY_COMMON);
 	buf_done(&out);
 }
 
@@ -278,8 +307,10 @@ static void learn_line(struct learner *l, struct view raw, const struct answer *
 	arena_init(&l->scratch, 1 << 16);
 	for (int copy = 0; copy < COPIES; copy++)
 		for (size_t i = 0; i < s.n; i++)
-			if (is_copied(s.text, &room[i]))
+			if (is_copied(s.text, &room[i])) {
 				make_copy(l, t, raw, s.text, &room[i], s.n == 1);
+				make_common(l, t, raw, s.text, &room[i]);
+			}
 	arena_done(&l->scratch);
 	l->scratch = kept;
 }
@@ -311,7 +342,8 @@ static int by_value(const void *pa, const void *pb)
 	return (a > b) - (a < b);
 }
 
-static bool is_name(struct learner *l, struct view word, uint32_t *ret)
+/* As a whole, or with `is_part` a piece of it. */
+static bool is_name(struct learner *l, struct view word, bool is_part, uint32_t *ret)
 {
 	struct mention room[LIMIT_MENTIONS];
 	struct doubt all[DOUBTS_MOST];
@@ -322,8 +354,8 @@ static bool is_name(struct learner *l, struct view word, uint32_t *ret)
 	search_line(l, word, room, &r, &s);
 	n = s.text->n_chars > 1 ? doubts_list(&s, all) : 0;
 	for (size_t i = 0; i < n; i++)
-		if (all[i].start == 0 && all[i].end == s.text->n_chars) {
-			*ret = doubt_word(s.text->chars, all[i].end);
+		if (is_part || (all[i].start == 0 && all[i].end == s.text->n_chars)) {
+			*ret = doubt_word(s.text->chars, (uint32_t)s.text->n_chars);
 			return true;
 		}
 	return false;
@@ -347,61 +379,98 @@ static struct view spell(struct learner *l, struct view word)
 	return ret;
 }
 
-/* Common words that look like a name, or do so in letters, by their hash. */
-static void print_words(struct learner *l, const char *path)
+static void read_words(struct learner *l, const char *path, struct lm *ret)
 {
-	VEC(uint32_t) words = VEC_INIT;
 	struct view file;
 	struct fault why;
-	struct lm lm;
 
 	if (file_read(&l->arena, path, MODEL_MAX, &file) < 0)
 		learner_give_up("cannot read ", path);
-	if (lm_read(&l->arena, file, &lm, &why) < 0)
+	if (lm_read(&l->arena, file, ret, &why) < 0)
 		learner_give_up(why.text, "");
-	for (uint32_t i = 1; i < lm.n; i++) {
-		uint32_t class = lm.logs[i] >= COMMON ? 3 : lm.logs[i] >= LESS ? 2 : 1, word;
+}
 
-		if (lm.words[i].len > WORD_BYTES)
+static bool may_cross(const struct lm *lm, uint32_t i)
+{
+	return lm->logs[i] >= CROSSES && lm->words[i].len >= WORD_LEAST &&
+	       lm->words[i].len <= WORD_MOST;
+}
+
+/* Words that look like a name or hold one, or do so in letters, and all common ones; by their hash.
+ */
+static void print_words(struct learner *l, const struct lm *lm)
+{
+	VEC(uint32_t) words = VEC_INIT;
+	size_t n = 0;
+
+	for (uint32_t i = 1; i < lm->n; i++) {
+		uint32_t class = lm->logs[i] >= COMMON ? 3 : lm->logs[i] >= LESS ? 2 : 1, word;
+		struct text text;
+
+		if (lm->words[i].len > WORD_BYTES)
 			continue;
-		if (is_name(l, lm.words[i], &word))
+		if (is_name(l, lm->words[i], class > 1, &word))
 			*vec_push(&words) = word | class;
+		else if (may_cross(lm, i) && text_fold(&l->scratch, lm->words[i], &text) == 0)
+			*vec_push(&words) = doubt_word(text.chars, (uint32_t)text.n_chars) | class;
 		/* Rarer ones are typed less often than the place. */
 		arena_reset(&l->scratch);
-		if (class > 1 && is_name(l, arena_copy(&l->arena, spell(l, lm.words[i])), &word))
+		if (class > 1 &&
+		    is_name(l, arena_copy(&l->arena, spell(l, lm->words[i])), false, &word))
 			*vec_push(&words) = word | class;
 	}
 	qsort(words.items, words.n, sizeof(*words.items), by_value);
 	printf("/* Made by contrib/learn; see there. */\n"
 	       "static const uint32_t doubt_words[] = {");
 	/* Of one that is there twice, the commonest. */
-	for (size_t i = 0, n = 0; i < words.n; i++)
+	for (size_t i = 0; i < words.n; i++)
 		if (i + 1 == words.n || (words.items[i] ^ words.items[i + 1]) > DOUBT_WORD_CLASS)
-			printf("%s0x%x,", n++ % 8 ? " " : "\n\t", words.items[i]);
+			words.items[n++] = words.items[i];
+	for (size_t i = 0; i < n; i++)
+		printf("%s0x%x,", i % 8 ? " " : "\n\t", words.items[i]);
+	printf("\n};\n"
+	       "static const uint16_t doubt_word_starts[DOUBT_WORD_BUCKETS + 1] = {");
+	for (size_t bucket = 0, i = 0; bucket <= DOUBT_WORD_BUCKETS; bucket++) {
+		while (i < n && doubt_word_bucket(words.items[i]) < bucket)
+			i++;
+		printf("%s%zu,", bucket % 16 ? " " : "\n\t", i);
+	}
 	printf("\n};\n");
 	vec_done(&words);
+}
+
+static void keep_usual(struct teacher *t, const struct lm *lm)
+{
+	for (uint32_t i = 1; i < lm->n; i++)
+		if (lm->logs[i] >= USUAL && lm->words[i].len >= WORD_LEAST &&
+		    lm->words[i].len <= WORD_MOST)
+			*vec_push(&t->words) = lm->words[i];
 }
 
 int main(int argc, char **argv)
 {
 	static struct learner l;
-	struct teacher t;
+	struct teacher t = {.typing = NULL, .words = VEC_INIT};
+	struct lm lm;
 
-	if (argc < 4)
+	if (argc < 5)
 		learner_give_up("which files? See the head of doubts.c", "");
 	learner_open(&l, argv[1], argv[2], DOUBT_COLUMNS);
-	if (strcmp(argv[3], "-w") == 0 && argc == 5) {
-		print_words(&l, argv[4]);
+	read_words(&l, argv[3], &lm);
+	if (strcmp(argv[4], "-w") == 0) {
+		print_words(&l, &lm);
 		learner_close(&l);
 		return 0;
 	}
 	t.typing = typing_new();
+	keep_usual(&t, &lm);
 	learn_examples(&l);
-	for (int i = 3; i < argc; i++)
+	for (int i = 4; i < argc; i++)
 		learner_each_line(&l, argv[i], learn_line, &t);
 	learner_print(&l, "DOUBT", "doubt_weights");
 	fprintf(stderr, "%zu names in doubt\n", l.labels.n);
 	typing_free(t.typing);
+	vec_done(&t.words);
 	learner_close(&l);
 	return 0;
 }

@@ -40,8 +40,7 @@ _Noreturn void learner_give_up(const char *what, const char *more);
 void learner_open(struct learner *l, const char *intents, const char *regions, uint32_t n_columns);
 void learner_close(struct learner *l);
 
-/* The question up to where its places have roles and readings (in the scratch arena, which is
- * emptied); false if it names none. */
+/* The question as the search for places begins with it: in the scratch arena, which is emptied. */
 void learner_read(struct learner *l, struct view raw, struct reading *r, struct search *ret);
 
 /* Every line of a file as `wenlu eval --test` takes it that says which places are meant. */

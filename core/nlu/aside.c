@@ -36,8 +36,7 @@ static bool is_finished(const struct search *s, const struct mention *m)
 	while (to < s->text->n_chars && to < m->end + SCHOOL_REACH &&
 	       !story_is_end(s->text->chars[to]))
 		to++;
-	return m->role == MENTION_TARGET &&
-	       view_has_any(text_part(s->text, m->end, to), ends, sizeof(ends) / sizeof(*ends));
+	return m->role == MENTION_TARGET && HOLDS(text_part(s->text, m->end, to), ends);
 }
 
 /* 厦门大学在漳州校区, 浙江大学海宁校区: the place behind it is where it is. */
@@ -71,13 +70,11 @@ static void put_cards_aside(const struct search *s)
 	for (size_t i = 0; i < s->n; i++) {
 		struct mention *m = &s->found[i];
 		struct view behind = text_part(s->text, m->end, s->text->n_chars);
-		size_t len = view_starts_any(behind, cards, sizeof(cards) / sizeof(*cards));
+		size_t len = STARTS(behind, cards);
 
 		if (m->role != MENTION_TARGET || len == 0 ||
-		    !view_ends_any(text_part(s->text, 0, m->start), with,
-				   sizeof(with) / sizeof(*with)) ||
-		    view_starts_any(view_sub(behind, len, behind.len), matters,
-				    sizeof(matters) / sizeof(*matters)))
+		    !ENDS(text_part(s->text, 0, m->start), with) ||
+		    STARTS(view_sub(behind, len, behind.len), matters))
 			continue;
 		for (size_t j = 0; j < s->n; j++)
 			if (s->found[j].role == MENTION_TARGET &&
@@ -109,8 +106,7 @@ static bool is_treated_at(const struct search *s, const struct mention *m)
 					     "就医地在", "就诊地", "就诊地是", "住院地",
 					     "住院地是", "就医在", "就医地选", "就医地填"};
 
-	return view_ends_any(text_part(s->text, 0, m->start), places,
-			     sizeof(places) / sizeof(*places)) > 0;
+	return ENDS(text_part(s->text, 0, m->start), places) > 0;
 }
 
 /* 在丽江旅游，我的居住证是昆明的: whoever is only there for a while asks about what is elsewhere.
@@ -126,8 +122,7 @@ static void put_visits_aside(const struct search *s)
 		bool is_treated = is_treated_at(s, m);
 
 		if (m->role != MENTION_TARGET || thing_is_told(s, m) ||
-		    (!is_treated && !view_starts_any(text_part(s->text, m->end, s->text->n_chars),
-						     visits, sizeof(visits) / sizeof(*visits))))
+		    (!is_treated && !STARTS(text_part(s->text, m->end, s->text->n_chars), visits)))
 			continue;
 		for (size_t j = 0; j < s->n && m->role == MENTION_TARGET; j++)
 			if (s->found[j].role == MENTION_TARGET &&
@@ -147,9 +142,7 @@ static void put_firms_aside(const struct search *s)
 	for (size_t i = 0; i < s->n; i++) {
 		struct mention *m = &s->found[i];
 
-		if (m->role != MENTION_TARGET ||
-		    !view_ends_any(text_part(s->text, 0, m->start), called,
-				   sizeof(called) / sizeof(*called)))
+		if (m->role != MENTION_TARGET || !ENDS(text_part(s->text, 0, m->start), called))
 			continue;
 		for (size_t j = i + 1; j < s->n && m->role == MENTION_TARGET; j++)
 			if (s->found[j].role == MENTION_TARGET &&
@@ -173,8 +166,7 @@ static void put_mailed_aside(const struct search *s)
 			if (!roles_are_one_place(s, &s->found[end - 1], &s->found[end]))
 				break;
 		if (s->found[i].role != MENTION_TARGET ||
-		    !view_ends_any(text_part(s->text, 0, s->found[i].start), sent,
-				   sizeof(sent) / sizeof(*sent)))
+		    !ENDS(text_part(s->text, 0, s->found[i].start), sent))
 			continue;
 		for (size_t j = 0; j < i; j++)
 			has_other |= (s->found[j].role == MENTION_TARGET ||
@@ -204,18 +196,15 @@ static void leave_household(const struct search *s)
 		while (from > 0 && s->text->chars[from - 1] != ',')
 			from--;
 		if ((m->role != MENTION_TARGET && m->role != MENTION_LEFT) ||
-		    !view_ends_any(text_part(s->text, 0, m->start), moved,
-				   sizeof(moved) / sizeof(*moved)) ||
-		    !view_has_any(text_part(s->text, from, m->start), held,
-				  sizeof(held) / sizeof(*held)))
+		    !ENDS(text_part(s->text, 0, m->start), moved) ||
+		    !HOLDS(text_part(s->text, from, m->start), held))
 			continue;
 		for (size_t j = i + 1; j < s->n; j++) {
 			struct mention *next = &s->found[j];
 
 			if ((next->role != MENTION_TARGET && next->role != MENTION_ORIGIN) ||
 			    !roles_are_elsewhere(m, next) ||
-			    !view_ends_any(text_part(s->text, 0, next->start), back,
-					   sizeof(back) / sizeof(*back)))
+			    !ENDS(text_part(s->text, 0, next->start), back))
 				continue;
 			next->role = MENTION_TARGET;
 			has_back = true;
@@ -253,7 +242,7 @@ static bool is_side(const struct search *s, size_t at)
 	bool has_city = false;
 
 	if (m->name->kind != REGION_NAME_SHORT || m->candidates[0]->level != REGION_COUNTY ||
-	    !view_starts_any(m->name->name, sides, sizeof(sides) / sizeof(*sides)))
+	    !STARTS(m->name->name, sides))
 		return false;
 	for (size_t i = 0; i < s->n; i++) {
 		if (i == at || s->found[i].name->kind == REGION_NAME_APP)

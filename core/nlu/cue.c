@@ -146,10 +146,10 @@ static bool is_registered_there(const struct cues *c, const struct text *text, u
 static bool is_origin(const struct cues *c, const struct text *text, uint32_t start, uint32_t end,
 		      uint32_t behind, uint32_t far_behind)
 {
-	static const char *const folk[] = {"老板", "同事", "师傅", "大哥", "大姐", "大叔", "大妈",
-					   "阿姨", "室友", "邻居", "工友", "同学", "房东", "客户",
-					   "房客", "租客", "朋友", "哥们", "小伙", "姑娘", "老乡",
-					   "妹子", "工人", "兄弟", "大叔", "师傅"};
+	static const char *const folk[] = {"老板", "同事", "师傅", "大哥", "大姐", "大叔",
+					   "大妈", "阿姨", "室友", "邻居", "工友", "同学",
+					   "房东", "客户", "房客", "租客", "朋友", "哥们",
+					   "小伙", "姑娘", "老乡", "妹子", "工人", "兄弟"};
 	static const char *const offices[] = {
 	    "户政",     "户型",     "户籍科", "户籍室", "户籍窗口", "户籍大厅",
 	    "户籍民警", "户籍处",   "户口科", "乡下能", "乡下可以", "乡下也",

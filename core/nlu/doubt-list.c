@@ -142,7 +142,7 @@ size_t doubts_list(const struct search *s, struct doubt out[DOUBTS_MOST])
 	struct search v = doubt_view(s, 0);
 	struct list l = {.s = &v, .items = out};
 
-	for (size_t i = 0; i < s->sounds->n; i++) {
+	for (size_t i = 0; i < s->sounds->n && l.n < DOUBTS_MOST; i++) {
 		const struct sound *x = &s->sounds->items[i];
 		uint32_t limit;
 

@@ -8,9 +8,10 @@
 #include "nlu/piece.h"
 #include "text/shape.h"
 
-/* From this margin on a name is added. */
-#define SURE      0.4f
-#define MORE_SURE 0.4f /* that a word is meant as a name */
+/* From this margin on a name is added; more is wanted where nothing in it is wrong. */
+#define SURE              0.4f
+#define MORE_SURE_WORD    0.4f
+#define MORE_SURE_LETTERS 0.2f
 
 /* Tokens that are no characters; a word in letters is one, too. */
 enum { EDGE = 1, PLACE, DIGIT };
@@ -19,6 +20,10 @@ enum { EDGE = 1, PLACE, DIGIT };
 #define NEAR       5
 #define NEAR_LEFT  3 /* … one after another */
 #define NEAR_RIGHT 4
+
+/* A word has so many characters, and reaches so far beyond a name. */
+#define WORD_CHARS 4
+#define WORD_REACH 2
 
 /* What a column says; never change the order without learning anew. */
 enum fact {
@@ -36,6 +41,8 @@ enum fact {
 	FACT_NEAR_KIND,
 	FACT_RIVALS,
 	FACT_PIECE_OF_WORD,
+	FACT_COVERED,
+	FACT_CROSSED,
 	FACT_WORD,
 	FACT_WORD_KIND,
 	FACT_WORD_SLOT,
@@ -53,32 +60,30 @@ enum fact {
 
 /* ---- words ---- */
 
-uint32_t doubt_word(const uint32_t *chars, uint32_t n)
+/* Its characters; letters are the same however they are parted. */
+static uint64_t spell(const uint32_t *chars, uint32_t n)
 {
-	uint64_t sum = n;
+	uint64_t piece = 0;
 
 	for (uint32_t i = 0; i < n; i++)
-		sum = piece_add(sum, chars[i]);
-	return (uint32_t)(sum >> 32) & ~DOUBT_WORD_CLASS;
+		if (chars[i] != ' ' && chars[i] != '\'')
+			piece = piece_add(piece, chars[i]);
+	return piece;
+}
+
+uint32_t doubt_word(const uint32_t *chars, uint32_t n)
+{
+	return (uint32_t)(spell(chars, n) >> 32) & ~DOUBT_WORD_CLASS;
 }
 
 uint32_t doubt_word_class(const uint32_t *chars, uint32_t n)
 {
-	static const size_t n_words = sizeof(doubt_words) / sizeof(*doubt_words);
-	uint32_t word = doubt_word(chars, n);
-	size_t low = 0, high = n_words;
+	uint32_t word = doubt_word(chars, n), bucket = doubt_word_bucket(word);
 
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (doubt_words[middle] < word)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low == n_words || (doubt_words[low] & ~DOUBT_WORD_CLASS) != word)
-		return 0;
-	return doubt_words[low] & DOUBT_WORD_CLASS;
+	for (size_t i = doubt_word_starts[bucket]; i < doubt_word_starts[bucket + 1]; i++)
+		if ((doubt_words[i] & ~DOUBT_WORD_CLASS) == word)
+			return doubt_words[i] & DOUBT_WORD_CLASS;
+	return 0;
 }
 
 /* ---- pieces ---- */
@@ -276,7 +281,42 @@ static uint32_t piece_of_word(const struct search *v, const struct doubt *d)
 	       cue_is_inside_word(cues, v->text, d->start, d->end, CUE_NAME_MISSPELT);
 }
 
-/* What is known of the name wherever it stands: DOUBT_OWN facts. */
+static uint32_t larger(uint32_t a, uint32_t b)
+{
+	return a > b ? a : b;
+}
+
+/* The commonest word that begins in [from, to], ends in [least, most], and is not the name. */
+static uint32_t word_around(const struct search *v, const struct doubt *d, uint32_t from,
+			    uint32_t to, uint32_t least, uint32_t most)
+{
+	uint32_t class = 0, n_chars = (uint32_t)v->text->n_chars;
+
+	for (uint32_t start = from; start <= to; start++)
+		for (uint32_t end = least; end <= most && end <= n_chars; end++)
+			if (end > start + 1 && end - start <= WORD_CHARS &&
+			    (start != d->start || end != d->end))
+				class = larger(
+				    class, doubt_word_class(v->text->chars + start, end - start));
+	return class;
+}
+
+/* 游|乐场, 因|为海: a common word holds the name, or begins or ends inside it. */
+static void add_words_around(const struct search *v, const struct doubt *d, struct doubt_pieces *p)
+{
+	uint32_t start = d->start, end = d->end, kind = (uint32_t)d->kind, cover, left = 0, right;
+	uint32_t before = start < WORD_REACH ? 0 : start - WORD_REACH;
+
+	cover = word_around(v, d, before, start, end, end + WORD_REACH);
+	if (start > 0)
+		left = word_around(v, d, before, start - 1, start + 1, end - 1);
+	right = word_around(v, d, start + 1, end - 1, end + 1, end + WORD_REACH);
+	add_fact(p, FACT_COVERED, cover << 4 | kind);
+	add_fact(p, FACT_CROSSED, left << 2 | right);
+	add_fact(p, FACT_CROSSED, 0x100 | left << 6 | right << 4 | kind);
+}
+
+/* What is written and what may be meant. */
 static void add_own(const struct search *v, const struct doubt *d, uint32_t slot,
 		    struct doubt_pieces *p)
 {
@@ -288,10 +328,6 @@ static void add_own(const struct search *v, const struct doubt *d, uint32_t slot
 	    d->kind == DOUBT_LETTERS ? d->place->alike : shape_is_alike(written, meant);
 	uint32_t kind = (uint32_t)d->kind, length = d->place->n_chars, weight = weight_of(d->place);
 	uint32_t word = doubt_word_class(chars, d->end - d->start);
-	uint64_t span = 0;
-
-	for (uint32_t i = 0; i < d->end - d->start; i++)
-		span = piece_add(span, chars[i]);
 	add_fact(p, FACT_ANY, 0);
 	add_fact(p, FACT_KIND, kind << 3 | common << 2 | alike);
 	add_fact(p, FACT_LENGTH, kind << 8 | (length < 5 ? length : 5) << 4 | d->hole);
@@ -302,7 +338,7 @@ static void add_own(const struct search *v, const struct doubt *d, uint32_t slot
 	add_fact(p, FACT_WORD_SLOT, word << 16 | slot);
 	add_fact(p, FACT_CHANGE, is_wrong ? (uint64_t)written << 32 | meant : kind);
 	add_fact(p, FACT_WRITTEN, is_wrong ? written : kind);
-	add_fact(p, FACT_SPAN, span);
+	add_fact(p, FACT_SPAN, spell(chars, d->end - d->start));
 }
 
 void doubt_describe(const struct search *s, const struct doubt *all, size_t n, size_t i,
@@ -324,6 +360,8 @@ void doubt_describe(const struct search *s, const struct doubt *all, size_t n, s
 	add_fact(ret, FACT_NEAR_KIND, near << 8 | up_to_two(s->n) << 4 | kind);
 	add_fact(ret, FACT_RIVALS, rivals_of(all, n, i));
 	add_fact(ret, FACT_PIECE_OF_WORD, piece_of_word(&v, d));
+	if (d->kind != DOUBT_LETTERS)
+		add_words_around(&v, d, ret);
 	add_own(&v, d, slot, ret);
 	add_around(&v, d, ret);
 }
@@ -371,7 +409,9 @@ static bool add_likeliest(struct search *s)
 		doubt_describe(s, all, n, i, &pieces);
 		margin = doubt_margin(&pieces);
 		if (all[i].kind == DOUBT_WORD)
-			margin -= MORE_SURE;
+			margin -= MORE_SURE_WORD;
+		else if (all[i].kind == DOUBT_LETTERS)
+			margin -= MORE_SURE_LETTERS;
 		if (margin > most) {
 			most = margin;
 			best = i;

@@ -43,13 +43,11 @@ struct doubt {
 	enum doubt_kind kind;
 };
 
-/* Columns of the model, some more than once; the last DOUBT_OWN firm ones are about the name alone.
- */
+/* Columns of the model, some more than once. */
 struct doubt_pieces {
 	uint16_t firm[DOUBT_FIRM_MAX], grams[DOUBT_GRAM_MAX];
 	size_t n_firm, n_grams;
 };
-#define DOUBT_OWN 11
 
 /* All names that may stand where s->found has none; how many. s->sounds is needed. */
 size_t doubts_list(const struct search *s, struct doubt out[DOUBTS_MOST]);
@@ -61,9 +59,16 @@ float doubt_margin(const struct doubt_pieces *pieces);
 /* Add to s->found what is surely enough meant. */
 void doubts_settle(struct search *s);
 
-/* doubt-words.inc: words by their hash, ascending, with how common they are (1 .. 3) in the lowest
- * bits. */
-#define DOUBT_WORD_CLASS 3u
+/*
+ * doubt-words.inc: words by their hash, ascending, with how common they are (1 .. 3) in the lowest
+ * bits, and where those of each bucket start.
+ */
+#define DOUBT_WORD_CLASS   3u
+#define DOUBT_WORD_BUCKETS 4096u
+static inline uint32_t doubt_word_bucket(uint32_t word)
+{
+	return word >> 20;
+}
 uint32_t doubt_word(const uint32_t *chars, uint32_t n);
 /* How common it is, as it is written; 0: it is none of them. */
 uint32_t doubt_word_class(const uint32_t *chars, uint32_t n);

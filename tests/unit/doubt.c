@@ -68,19 +68,29 @@ static void kinds(void)
 	no_doubt("在永慷办居住证，永康", "330783");
 }
 
+static bool are_same(const uint16_t *a, size_t n_a, const uint16_t *b, size_t n_b)
+{
+	return n_a == n_b && memcmp(a, b, n_a * sizeof(*a)) == 0;
+}
+
 static void pieces(void)
 {
+	struct doubt_pieces seen, elsewhere, other;
 	static struct looked l;
-	struct doubt_pieces seen, again;
 
 	look("听说永慷很热", &l);
 	doubt_describe(&l.s, l.all, l.n, 0, &seen);
-	doubt_describe(&l.s, l.all, l.n, 0, &again);
-	ok(seen.n_firm == again.n_firm && seen.n_grams == again.n_grams &&
-	       memcmp(seen.firm, again.firm, seen.n_firm * sizeof(*seen.firm)) == 0,
-	   "the same name has the same pieces");
-	ok(seen.n_firm < DOUBT_FIRM_MAX && seen.n_grams < DOUBT_GRAM_MAX, "... with room left");
-	ok(doubt_margin(&seen) == doubt_margin(&again), "... and the same margin");
+	ok(seen.n_firm < DOUBT_FIRM_MAX && seen.n_grams < DOUBT_GRAM_MAX, "there is room left");
+	look("在永慷办居住证", &l);
+	doubt_describe(&l.s, l.all, l.n, 0, &elsewhere);
+	ok(!are_same(seen.grams, seen.n_grams, elsewhere.grams, elsewhere.n_grams),
+	   "what stands around a name tells");
+	ok(doubt_margin(&elsewhere) > doubt_margin(&seen), "... for it or against it");
+	look("听说养慷很热", &l);
+	ok(l.n == 0, "what shares nothing with a name is none");
+	look("听说永糠很热", &l);
+	doubt_describe(&l.s, l.all, l.n, 0, &other);
+	ok(!are_same(seen.firm, seen.n_firm, other.firm, other.n_firm), "so does what is written");
 }
 
 static uint32_t class_of(const char *word)
@@ -121,6 +131,12 @@ static void settled(void)
 	asks("我是义务帮忙的，居住证能代办吗", "");
 	asks("shuo yi xia juzhuzheng zenme ban", "");
 	asks("wo xiang zixun juzhuzheng", "");
+	/* A common word holds it, or ends in it. */
+	asks("在游乐场上班，居住证怎么办", "");
+	asks("做个性化定制的，居住证怎么办", "");
+	asks("因为海底捞上班，居住证怎么办", "");
+	asks("banli liu cheng", "");
+	asks("yi yuan li neng gai yibao ka mima ma", "");
 	/* A second one beside a place. */
 	asks("永慷和义乌，哪个办居住证快", "330784,330782");
 }
