@@ -116,24 +116,44 @@ enum carry_rest carry_rest(struct arena *a, const struct understanding *what,
 	return rest;
 }
 
-bool carry_is_point(struct arena *a, const struct understanding *what, const struct matter *matter)
+/* Nothing but things asked about and what adds nothing to them. */
+static bool is_made_of(struct view v, size_t (*thing_at)(const struct matter *, struct view),
+		       const struct matter *matter, size_t (*filler)(struct view))
 {
-	struct view v = carry_beside_places(a, what);
 	bool found = false;
 
-	if (!matter || what->has_term || what->text.n_chars > LEAN_MAX_CHARS)
-		return false;
 	while (v.len > 0) {
-		size_t n = point_at(matter, v);
+		size_t n = thing_at(matter, v);
 
 		found |= n > 0;
 		n = n ? n : starts_with_mark(v);
-		n = n ? n : filler_of_point_at(v);
+		n = n ? n : filler(v);
 		if (!n)
 			return false;
 		v = view_sub(v, n, v.len);
 	}
 	return found;
+}
+
+bool carry_is_point(struct arena *a, const struct understanding *what, const struct matter *matter)
+{
+	const struct matter_point *point = point_named(matter, what->text.folded);
+
+	return point && !what->has_term && what->text.n_chars <= LEAN_MAX_CHARS &&
+	       is_made_of(carry_beside_places(a, what), point_at, matter,
+			  point_is_general(point) ? filler_of_general_at : filler_of_point_at);
+}
+
+static size_t general_at(const struct matter *matter, struct view v)
+{
+	(void)matter;
+	return point_general_at(v);
+}
+
+bool carry_is_general(struct arena *a, const struct understanding *what)
+{
+	return !what->has_term && what->text.n_chars <= LEAN_MAX_CHARS &&
+	       is_made_of(carry_beside_places(a, what), general_at, NULL, filler_of_general_at);
 }
 
 /* 我问的是补办 -> 补办 */

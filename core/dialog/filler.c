@@ -54,10 +54,18 @@ static const char of_points[] =
     "on "
     "via via_ through yong neng mei you meiyou mei_you ban this that your must need to pay using ";
 
+/* Nor do these beside what may be asked of anything. */
+static const char of_general[] =
+    "多久 多长 多长时间 时间 几年 几个月 几天 年 什么时候 何时 哪里 哪儿 哪 在哪 如何 怎样 咋样 "
+    "咋弄 咋个 怎么查 查询 查看 办理 申请 期限 是否 能否 可否 为 以后 之后 后 前 快 处理 手续 流程 "
+    "证 证书 证件 证照 执照 卡 审批 审核 受理 地址 信息 找谁 找 谁 会怎样 后果 补 续 重新 号 自动 "
+    "必须 一定 ";
+
 /* Each word in a copy of it, blanks as they are typed. */
-static char words[sizeof(all)], words_of_points[sizeof(of_points)];
-static struct view fillers[FILLERS_MAX + FILLERS_MAX];
-static size_t n_fillers, n_more; /* those of points behind the others */
+static char words[sizeof(all)], words_of_points[sizeof(of_points)],
+    words_of_general[sizeof(of_general)];
+static struct view fillers[3 * FILLERS_MAX];
+static size_t n_fillers, n_more, n_most; /* those of points behind the others, then the rest */
 static once_flag once = ONCE_FLAG_INIT;
 
 static size_t split(char *copy, struct view *out)
@@ -78,8 +86,10 @@ static void get_ready(void)
 {
 	memcpy(words, all, sizeof(all));
 	memcpy(words_of_points, of_points, sizeof(of_points));
+	memcpy(words_of_general, of_general, sizeof(of_general));
 	n_fillers = split(words, fillers);
-	n_more = split(words_of_points, fillers + n_fillers);
+	n_more = n_fillers + split(words_of_points, fillers + n_fillers);
+	n_most = n_more + split(words_of_general, fillers + n_more);
 }
 
 static size_t longest_at(struct view v, size_t n)
@@ -106,5 +116,11 @@ size_t filler_at(struct view v)
 size_t filler_of_point_at(struct view v)
 {
 	call_once(&once, get_ready);
-	return longest_at(v, n_fillers + n_more);
+	return longest_at(v, n_more);
+}
+
+size_t filler_of_general_at(struct view v)
+{
+	call_once(&once, get_ready);
+	return longest_at(v, n_most);
 }

@@ -9,5 +9,7 @@
 size_t filler_at(struct view v);
 /* The same where something is asked about by its name: 行吗, 没有, 可以用 add nothing to it. */
 size_t filler_of_point_at(struct view v);
+/* The same where that is something that may be asked of anything: 有效期多久, 证书丢了怎么补. */
+size_t filler_of_general_at(struct view v);
 
 #endif

@@ -14,33 +14,119 @@ bool point_is_in(const struct matter_point *point, struct view text)
 	return false;
 }
 
+#define N_OF(array) (sizeof(array) / sizeof((array)[0]))
+#define WORD(text)  VIEW_INIT(text)
+
+static const struct view by_others[] = {
+    WORD("代办"),     WORD("找人代办"), WORD("请人代办"), WORD("别人代办"), WORD("他人代办"),
+    WORD("家人代办"), WORD("委托"),     WORD("委托别人"), WORD("委托他人"), WORD("代理"),
+    WORD("代领"),     WORD("代取"),     WORD("别人代"),   WORD("他人代"),   WORD("找人办"),
+    WORD("找人帮"),   WORD("帮忙办"),   WORD("替我办"),   WORD("帮我办"),   WORD("别人办"),
+    WORD("本人去"),   WORD("本人来"),   WORD("本人办"),   WORD("本人到场"), WORD("亲自"),
+};
+static const struct view validity[] = {WORD("有效期"), WORD("有效时间"), WORD("过期"),
+				       WORD("到期"),   WORD("逾期"),     WORD("期满"),
+				       WORD("失效"),   WORD("延期"),     WORD("续期")};
+static const struct view progress[] = {WORD("进度"),     WORD("办到哪"),   WORD("办到哪1步"),
+				       WORD("办到哪步"), WORD("到哪1步"),  WORD("审核状态"),
+				       WORD("审批状态"), WORD("办理状态"), WORD("办理情况")};
+static const struct view loss[] = {WORD("丢"),   WORD("遗失"),   WORD("挂失"), WORD("补领"),
+				   WORD("掉了"), WORD("不见了"), WORD("补办"), WORD("补证")};
+static const struct view change[] = {WORD("变更"), WORD("改地址"), WORD("换地址")};
+static const struct view use[] = {WORD("用处"), WORD("好处"), WORD("作用"), WORD("福利")};
+static const struct view conditions[] = {WORD("条件"), WORD("门槛"), WORD("外地人"), WORD("谁能办"),
+					 WORD("谁可以办")};
+static const struct view face[] = {WORD("刷脸"), WORD("人脸识别"), WORD("人脸"), WORD("实名认证")};
+
+/* What may be asked of any matter, though only some have an intent for it. Guides call it by its
+ * name alone: 期满 stands in lines about other things. */
+static const struct matter_point general[] = {
+    {WORD("代办"), WORD(""), by_others, N_OF(by_others)},
+    {WORD("有效期"), WORD(""), validity, N_OF(validity)},
+    {WORD("进度"), WORD(""), progress, N_OF(progress)},
+    {WORD("遗失"), WORD(""), loss, N_OF(loss)},
+    {WORD("变更"), WORD(""), change, N_OF(change)},
+    {WORD("用处"), WORD(""), use, N_OF(use)},
+    {WORD("条件"), WORD(""), conditions, N_OF(conditions)},
+    {WORD("刷脸"), WORD(""), face, N_OF(face)},
+};
+
+/* One of the matter's own questions is asked by it. */
+static bool is_asked_by(const struct matter_point *point, const struct matter *m)
+{
+	for (size_t i = 0; i < m->n_facets; i++)
+		for (size_t j = 0; j < m->facets[i].n_words; j++)
+			if (point_is_in(point, m->facets[i].words[j]))
+				return true;
+	return false;
+}
+
+/* The matter's own, then the general ones that none of its questions is about. */
+static const struct matter_point *point_next(const struct matter *m, size_t *i)
+{
+	if (!m)
+		return NULL;
+	if (*i < m->n_points)
+		return &m->points[(*i)++];
+	while (*i - m->n_points < N_OF(general)) {
+		const struct matter_point *point = &general[(*i)++ - m->n_points];
+
+		if (!is_asked_by(point, m))
+			return point;
+	}
+	return NULL;
+}
+
 const struct matter_point *point_named(const struct matter *m, struct view folded)
 {
-	const struct matter_point *best = NULL;
-	size_t longest = 0;
+	const struct matter_point *best = NULL, *point;
+	size_t longest = 0, at = 0;
 
-	for (size_t i = 0; m && i < m->n_points; i++)
-		for (size_t j = 0; j < m->points[i].n_words; j++) {
-			struct view word = m->points[i].words[j];
+	while ((point = point_next(m, &at)) != NULL)
+		for (size_t j = 0; j < point->n_words; j++) {
+			struct view word = point->words[j];
 
 			if (word.len > longest && view_find(folded, word) >= 0) {
 				longest = word.len;
-				best = &m->points[i];
+				best = point;
 			}
 		}
 	return best;
 }
 
+static size_t longest_word_at(const struct matter_point *point, struct view v, size_t best)
+{
+	for (size_t i = 0; i < point->n_words; i++)
+		if (point->words[i].len > best && view_starts(v, point->words[i]))
+			best = point->words[i].len;
+	return best;
+}
+
 size_t point_at(const struct matter *m, struct view v)
+{
+	const struct matter_point *point;
+	size_t best = 0, at = 0;
+
+	while ((point = point_next(m, &at)) != NULL)
+		best = longest_word_at(point, v, best);
+	return best;
+}
+
+size_t point_general_at(struct view v)
 {
 	size_t best = 0;
 
-	for (size_t i = 0; m && i < m->n_points; i++)
-		for (size_t j = 0; j < m->points[i].n_words; j++)
-			if (m->points[i].words[j].len > best &&
-			    view_starts(v, m->points[i].words[j]))
-				best = m->points[i].words[j].len;
+	for (size_t i = 0; i < N_OF(general); i++)
+		best = longest_word_at(&general[i], v, best);
 	return best;
+}
+
+bool point_is_general(const struct matter_point *point)
+{
+	for (size_t i = 0; i < N_OF(general); i++)
+		if (point == &general[i])
+			return true;
+	return false;
 }
 
 bool point_is_lacking(struct view text)
@@ -142,16 +228,23 @@ static bool put_wider(const struct voice *v, const struct matter_point *point,
 	return false;
 }
 
+static struct matter_point by_name_alone(const struct matter_point *point)
+{
+	struct matter_point named = *point;
+
+	named.words = &point->name;
+	named.n_words = 1;
+	return named;
+}
+
 /* Own facts first. If these call it otherwise, wider ones may say more exactly what it is. */
 static bool put_found(const struct voice *v, const struct matter_point *point,
 		      const struct outcome *o, bool lacking, struct citations *set)
 {
-	struct matter_point named = *point; /* by its own name alone */
+	const struct matter_point named = by_name_alone(point);
 	size_t mark;
 	struct facts room;
 
-	named.words = &point->name;
-	named.n_words = 1;
 	if (!o->facts || !take(v, point, o->facts, lacking, &room))
 		return put_wider(v, point, o, lacking, set);
 	voice_say(v, "say.point", "name", point->name, VOICE_NOTHING);
@@ -167,7 +260,10 @@ void point_word(const struct voice *v, const struct matter_point *point, const s
 		bool alone, struct citations *set)
 {
 	bool is_its = point->intent.len == 0 || view_eq(point->intent, o->intent->name);
+	const struct matter_point named = by_name_alone(point);
 
+	if (point_is_general(point))
+		point = &named;
 	if (!alone)
 		buf_char(v->out, '\n');
 	if (point_is_lacking(v->asked) && put_found(v, point, o, true, set))

@@ -2,6 +2,7 @@
 /* topic.c - a question read behind the name of a matter. */
 #include "dialog/topic.h"
 
+#include "dialog/carry.h"
 #include "dialog/phrase.h"
 
 #define CHARS_MAX  14    /* beside places: a longer one says what it is about */
@@ -96,14 +97,21 @@ static bool is_shared(const struct catalog *c, const struct matter *own, struct 
 	return false;
 }
 
-/* 签注在哪办: a word that is only asked of this matter. */
-static bool tells(const struct topic_input *in, const struct understanding *u)
+/*
+ * 签注在哪办: a word that is only asked of this matter. Where another one is talked about, which
+ * can be asked the same, how one asks for that (时限) says nothing.
+ */
+static bool tells(const struct topic_input *in, const struct understanding *u,
+		  const struct matter *here)
 {
 	const struct matter *own = top(u)->matter;
 
 	for (size_t i = 0; i < own->n_facets; i++) {
 		const struct matter_facet *f = &own->facets[i];
+		const struct intent *asked = catalog_find(in->catalog, f->intent);
 
+		if (here && asked && catalog_sibling(in->catalog, here, asked))
+			continue;
 		for (size_t j = 0; j < f->n_words; j++)
 			if (view_find(u->text.folded, f->words[j]) >= 0 &&
 			    !is_shared(in->catalog, own, f->words[j]))
@@ -129,7 +137,7 @@ static float pooled(const struct understanding *u)
 int topic_keep(struct arena *a, const struct topic_input *in, const struct matter *matter,
 	       struct understanding *u)
 {
-	const struct intent *same = NULL;
+	const struct intent *same = NULL, *sibling;
 	struct understanding with;
 	float sum;
 	int r = 0;
@@ -138,15 +146,20 @@ int topic_keep(struct arena *a, const struct topic_input *in, const struct matte
 		return 0;
 	sum = pooled(u);
 	if (top(u)->matter != matter) {
-		if (tells(in, u))
+		sibling = catalog_sibling(in->catalog, matter, top(u));
+		/* 办理门槛: each matter has that, whatever its name reminds of. */
+		if (sibling && carry_is_general(a, u)) {
+			u->ranking[0] = (struct nlu_score){sibling, sum};
+			return 0;
+		}
+		if (tells(in, u, matter))
 			return 0;
 		r = read_behind(a, in, matter, u, &with, &same);
 		if (r < 0)
 			return r;
 		/* 网上可以查不 is no question about going online, where progress was asked about.
 		 */
-		if (!same && (u->ranking[0].probability >= CERTAIN ||
-			      !catalog_sibling(in->catalog, matter, top(u)) ||
+		if (!same && (u->ranking[0].probability >= CERTAIN || !sibling ||
 			      top(&with)->matter != matter || !is_question(top(&with)) ||
 			      with.ranking[0].probability < CLEARLY))
 			return 0;
@@ -218,7 +231,7 @@ int topic_rivals(struct arena *a, const struct topic_input *in, const struct und
 
 	*ret_n = 0;
 	if (c->n_matters < 2 || u->decision == NLU_UNSURE || !names_no_matter(u) ||
-	    chars_beside_places(u) > CHARS_MAX || tells(in, u))
+	    chars_beside_places(u) > CHARS_MAX || tells(in, u, NULL))
 		return 0;
 	out = ARENA_ARRAY(a, c->n_matters + 1, const struct intent *);
 	out[n++] = top(u);
