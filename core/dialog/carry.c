@@ -232,10 +232,24 @@ static struct view own_name(const struct region *r)
 	return name;
 }
 
-const struct region *carry_namesake(const struct region *place, const struct memory *memory,
-				    const struct region_table *regions, bool is_correction)
+/* How near a place's name is to another's: 0 is not at all. Of the same short name a city is meant
+ * rather than a county of another kind: 辽宁的 of a 朝阳区 is 朝阳市. */
+static unsigned likeness(const struct region *r, const struct region *before)
 {
-	const struct region *before = NULL;
+	if (!view_eq(own_name(r), own_name(before)))
+		return 0;
+	if (r->level == REGION_COUNTY)
+		return view_eq(r->name, before->name) || before->short_name.len == 0 ? 3 : 1;
+	return r->level == REGION_CITY ? 2 : 0;
+}
+
+size_t carry_namesakes(struct arena *a, const struct region *place, const struct memory *memory,
+		       const struct region_table *regions, bool is_correction,
+		       const struct region *const **ret)
+{
+	const struct region *before = NULL, **out;
+	unsigned best = 1;
+	size_t n = 0;
 
 	/* Offered just now, though perhaps not all that there are. */
 	for (size_t i = 0; i < memory->n_options && !before; i++)
@@ -243,15 +257,36 @@ const struct region *carry_namesake(const struct region *place, const struct mem
 	if (!before && is_correction && memory->n_regions == 1)
 		before = memory->regions[0];
 	if (!before || before->level != REGION_COUNTY || place->level == REGION_COUNTY)
-		return place;
+		return 0;
+	out = ARENA_ARRAY(a, regions->n_items, const struct region *);
 	for (size_t i = 0; i < regions->n_items; i++) {
 		const struct region *r = &regions->items[i];
+		unsigned like = r != place && region_lies_in(r, place) ? likeness(r, before) : 0;
 
-		if (r != place && r->level == REGION_COUNTY && region_lies_in(r, place) &&
-		    view_eq(own_name(r), own_name(before)))
-			return r;
+		if (like < best)
+			continue;
+		if (like > best)
+			n = 0;
+		best = like;
+		out[n++] = r;
 	}
-	return place;
+	*ret = out;
+	return n;
+}
+
+bool carry_is_which(const struct understanding *what)
+{
+	static const char *const softeners[] = {"吧", "啦", "啊", "呀", "哦", "。", ".",
+						"！", "!",  "~",  " ",  "，", ","};
+	static const char *const which[] = {"的",       "那个",   "那1个",
+					    "那边那个", "那个区", "的那个区"};
+	struct view v = view_trim(what->text.folded);
+	size_t len;
+
+	while ((len = view_ends_any(v, softeners, sizeof(softeners) / sizeof(softeners[0]))) > 0)
+		v.len -= len;
+	return !view_starts(v, VIEW("那")) &&
+	       view_ends_any(v, which, sizeof(which) / sizeof(which[0])) > 0;
 }
 
 struct view carry_figure(const struct understanding *what)

@@ -41,11 +41,14 @@ struct view carry_lean(struct arena *a, const struct understanding *what,
 const struct region *carry_place_within(const struct mention *shared, const struct memory *memory);
 
 /*
- * 朝阳区 was taken for Beijing's, or 高新区 was asked back, and now only 长春 is said: the place of
- * that name there. `place` itself if there is none, or nothing of the kind went before.
+ * 朝阳区 was taken for Beijing's, or 高新区 was asked back, and now only 长春 is said: the places
+ * of that name there. 0 if there are none, or nothing of the kind went before.
  */
-const struct region *carry_namesake(const struct region *place, const struct memory *memory,
-				    const struct region_table *regions, bool is_correction);
+size_t carry_namesakes(struct arena *a, const struct region *place, const struct memory *memory,
+		       const struct region_table *regions, bool is_correction,
+		       const struct region *const **ret);
+/* 长春的 · 还是辽宁那个吧: says which of several, and does not go on to another place. */
+bool carry_is_which(const struct understanding *what);
 
 /* From the first digit on: 70天呢. */
 struct view carry_figure(const struct understanding *what);

@@ -41,7 +41,8 @@ static const char all[] =
     "老乡 邻居 表哥 表姐 表弟 表妹 堂哥 堂姐 堂弟 堂妹 舅舅 叔叔 阿姨 姑姑 "
     "姨妈 侄子 侄女 外甥 公公 婆婆 岳父 岳母 闺女 娃 娃儿 崽 仔 细佬 老豆 "
     "老母 阿妈 阿爸 阿哥 阿姐 小孩 闺蜜 哥们 老板 待 呆 定居 搬 目前 今年 "
-    "这会儿 如今 嫁 漂 ";
+    "这会儿 如今 嫁 漂 要去 要问 要查 要到 要在 要来 要找 要搬 准备 打算 计划 马上 即将 搬去 搬到 "
+    "调到 调去 ";
 
 /* Beside a thing that is asked about by its name they add nothing either. */
 static const char of_points[] =

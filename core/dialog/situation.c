@@ -151,7 +151,35 @@ static void read_corrections(const struct policy_input *in, struct situation *s)
 	}
 }
 
-static void read_places(const struct policy_input *in, struct situation *s)
+/* Of one place of a name it is said where it lies: that one. 河北的, and there are two: which? */
+static void read_namesakes(struct arena *a, const struct policy_input *in, struct situation *s)
+{
+	const struct region *const *found;
+	struct region_name *name;
+	struct mention *shared;
+	size_t n;
+
+	if (s->n_places != 1)
+		return;
+	n = carry_namesakes(a, s->places[0].region, in->memory, in->regions,
+			    (in->cues & CUE_CORRECTS) || carry_is_which(in->what), &found);
+	if (n > 0)
+		s->places[0].region = found[0];
+	if (n < 2)
+		return;
+	name = ARENA_NEW(a, struct region_name);
+	name->name = found[0]->name;
+	name->region = found[0];
+	shared = ARENA_NEW(a, struct mention);
+	shared->name = name;
+	shared->candidates = found;
+	shared->n_candidates = n;
+	s->shared = shared;
+	s->n_places = 0;
+	s->signs |= SHARED_PLACE;
+}
+
+static void read_places(struct arena *a, const struct policy_input *in, struct situation *s)
 {
 	const struct mentions *m = &in->what->mentions;
 
@@ -173,9 +201,7 @@ static void read_places(const struct policy_input *in, struct situation *s)
 			s->signs |= SHARED_PLACE;
 		}
 	}
-	if (s->n_places == 1)
-		s->places[0].region = carry_namesake(s->places[0].region, in->memory, in->regions,
-						     in->cues & CUE_CORRECTS);
+	read_namesakes(a, in, s);
 	if (s->n_places == 1 && region_has_own_law(s->places[0].region))
 		s->signs |= OWN_LAW;
 	/* 上海和深圳 were compared: 要带什么 means both. */
@@ -237,6 +263,15 @@ static bool is_about_point(const struct policy_input *in, const struct situation
 		 in->what->ranking[0].probability >= SURELY_ELSEWHERE) &&
 	       (phrase_is_question(in->what->text.folded) ||
 		point_is_lacking(in->what->text.folded));
+}
+
+static size_t places_offered(const struct memory *m)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->n_options; i++)
+		n += m->options[i].region != NULL;
+	return n;
 }
 
 static void read_conversation(struct arena *a, const struct policy_input *in, struct situation *s)
@@ -311,8 +346,10 @@ static void read_conversation(struct arena *a, const struct policy_input *in, st
 	    memory->regions[0] != s->places[0].region &&
 	    s->places[0].region->level != REGION_CLUSTER)
 		s->signs |= COMPARES_MORE;
+	/* Fewer than were offered are another question: 河北的. */
 	if (s->shared && memory->n_options > 0 && s->shared->n_candidates > 0 &&
-	    memory->options[0].region == s->shared->candidates[0])
+	    memory->options[0].region == s->shared->candidates[0] &&
+	    s->shared->n_candidates >= places_offered(memory))
 		s->signs |= PLACE_ASKED;
 }
 
@@ -397,7 +434,7 @@ void situation_read(struct arena *a, const struct policy_input *in, struct situa
 	ret->signs = signs_of_classifier(in->what) | signs_of_phrases(in->cues);
 	read_matter(in, ret);
 	read_corrections(in, ret);
-	read_places(in, ret);
+	read_places(a, in, ret);
 	ret->special = kind_special(in, ret);
 	if (ret->special) {
 		ret->signs |= SPECIAL;
