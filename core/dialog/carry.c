@@ -116,9 +116,22 @@ enum carry_rest carry_rest(struct arena *a, const struct understanding *what,
 	return rest;
 }
 
-/* Nothing but things asked about and what adds nothing to them. */
-static bool is_made_of(struct view v, size_t (*thing_at)(const struct matter *, struct view),
-		       const struct matter *matter, size_t (*filler)(struct view))
+/* 密码会过期吗: two characters or more of what is talked about anyway. */
+static size_t piece_at(const struct matter *matter, struct view v)
+{
+	size_t n = 2 * strlen("密"), best = 0;
+
+	while (n <= v.len && view_find(matter->title, view_sub(v, 0, n)) >= 0) {
+		best = n;
+		n += strlen("密");
+	}
+	return best;
+}
+
+/* Nothing but things asked about of this matter and what adds nothing to them. */
+static bool is_made_of(struct view v, const struct matter *matter,
+		       size_t (*thing_at)(const struct matter *, struct view),
+		       size_t (*filler)(struct view))
 {
 	bool found = false;
 
@@ -128,6 +141,7 @@ static bool is_made_of(struct view v, size_t (*thing_at)(const struct matter *, 
 		found |= n > 0;
 		n = n ? n : starts_with_mark(v);
 		n = n ? n : filler(v);
+		n = n ? n : piece_at(matter, v);
 		if (!n)
 			return false;
 		v = view_sub(v, n, v.len);
@@ -137,11 +151,10 @@ static bool is_made_of(struct view v, size_t (*thing_at)(const struct matter *, 
 
 bool carry_is_point(struct arena *a, const struct understanding *what, const struct matter *matter)
 {
-	const struct matter_point *point = point_named(matter, what->text.folded);
-
-	return point && !what->has_term && what->text.n_chars <= LEAN_MAX_CHARS &&
-	       is_made_of(carry_beside_places(a, what), point_at, matter,
-			  point_is_general(point) ? filler_of_general_at : filler_of_point_at);
+	return matter && !what->has_term && what->text.n_chars <= LEAN_MAX_CHARS &&
+	       is_made_of(carry_beside_places(a, what), matter, point_at,
+			  point_is_of_any(matter, what->text.folded) ? filler_of_general_at
+								     : filler_of_point_at);
 }
 
 static size_t general_at(const struct matter *matter, struct view v)
@@ -150,10 +163,11 @@ static size_t general_at(const struct matter *matter, struct view v)
 	return point_general_at(v);
 }
 
-bool carry_is_general(struct arena *a, const struct understanding *what)
+bool carry_is_general(struct arena *a, const struct understanding *what,
+		      const struct matter *matter)
 {
 	return !what->has_term && what->text.n_chars <= LEAN_MAX_CHARS &&
-	       is_made_of(carry_beside_places(a, what), general_at, NULL, filler_of_general_at);
+	       is_made_of(carry_beside_places(a, what), matter, general_at, filler_of_general_at);
 }
 
 /* 我问的是补办 -> 补办 */

@@ -21,8 +21,9 @@ enum carry_rest carry_rest(struct arena *a, const struct understanding *what,
 /* Nothing but one of the matter's points and small words: 学生证行吗 · 那我没租房合同呢. */
 bool carry_is_point(struct arena *a, const struct understanding *what, const struct matter *matter);
 
-/* Nothing but what may be asked of any matter: 办理条件 · 可以代办吗. */
-bool carry_is_general(struct arena *a, const struct understanding *what);
+/* Nothing but what may be asked of any matter: 办理条件 · 可以代办吗, asked of this one. */
+bool carry_is_general(struct arena *a, const struct understanding *what,
+		      const struct matter *matter);
 
 /* The folded text without its places. */
 struct view carry_beside_places(struct arena *a, const struct understanding *what);

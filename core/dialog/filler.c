@@ -59,7 +59,8 @@ static const char of_points[] =
 static const char of_general[] =
     "多久 多长 多长时间 时间 几年 几个月 几天 年 什么时候 何时 哪里 哪儿 哪 在哪 如何 怎样 咋样 "
     "咋弄 咋个 怎么查 查询 查看 办理 申请 期限 是否 能否 可否 为 以后 之后 后 前 快 处理 手续 流程 "
-    "证 证书 证件 证照 执照 卡 审批 审核 受理 地址 信息 找谁 找 谁 会怎样 后果 补 续 重新 号 自动 "
+    "证 证书 证件 证照 许可证 执照 卡 审批 审核 受理 地址 信息 找谁 找 谁 会怎样 后果 补 续 重新 "
+    "号 自动 "
     "必须 一定 ";
 
 /* Each word in a copy of it, blanks as they are typed. */

@@ -77,6 +77,31 @@ static const struct matter_point *point_next(const struct matter *m, size_t *i)
 	return NULL;
 }
 
+bool point_is_general(const struct matter_point *point)
+{
+	for (size_t i = 0; i < N_OF(general); i++)
+		if (point == &general[i])
+			return true;
+	return false;
+}
+
+bool point_is_of_any(const struct matter *m, struct view folded)
+{
+	for (size_t i = 0; i < N_OF(general); i++)
+		if (point_is_in(&general[i], folded) && !is_asked_by(&general[i], m))
+			return true;
+	return false;
+}
+
+/* What a matter says of a general one itself: whose question it is. */
+static const struct matter_point *own_of(const struct matter *m, const struct matter_point *point)
+{
+	for (size_t i = 0; i < m->n_points && point_is_general(point); i++)
+		if (view_eq(m->points[i].name, point->name))
+			return &m->points[i];
+	return point;
+}
+
 const struct matter_point *point_named(const struct matter *m, struct view folded)
 {
 	const struct matter_point *best = NULL, *point;
@@ -91,7 +116,7 @@ const struct matter_point *point_named(const struct matter *m, struct view folde
 				best = point;
 			}
 		}
-	return best;
+	return best ? own_of(m, best) : NULL;
 }
 
 static size_t longest_word_at(const struct matter_point *point, struct view v, size_t best)
@@ -119,14 +144,6 @@ size_t point_general_at(struct view v)
 	for (size_t i = 0; i < N_OF(general); i++)
 		best = longest_word_at(&general[i], v, best);
 	return best;
-}
-
-bool point_is_general(const struct matter_point *point)
-{
-	for (size_t i = 0; i < N_OF(general); i++)
-		if (point == &general[i])
-			return true;
-	return false;
 }
 
 bool point_is_lacking(struct view text)

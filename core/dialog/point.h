@@ -6,7 +6,8 @@
  * A matter lists such things (matter.yaml, points). What the guides say of one is put into words;
  * if they say nothing, that is said, and no longer list stands for an answer. Some may be asked of
  * whatever has to be applied for (代办, 有效期, 进度): they are things of each matter that has no
- * question of its own about them.
+ * question of its own about them; one that a matter lists under
+ * the same name is that, and has its intent.
  */
 #ifndef DIALOG_POINT_H
 #define DIALOG_POINT_H
@@ -28,6 +29,8 @@ void point_word(const struct voice *v, const struct matter_point *point, const s
 		bool alone, struct citations *set);
 /* One of those that may be asked of any matter. */
 bool point_is_general(const struct matter_point *point);
+/* One is named in the text, and the matter has no question of its own about it. */
+bool point_is_of_any(const struct matter *m, struct view folded);
 /* As point_at(), of one of those, whether or not the matter has a question of its own about it. */
 size_t point_general_at(struct view v);
 /* 没有租房合同呢: asked is what else will do. */

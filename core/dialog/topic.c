@@ -148,7 +148,7 @@ int topic_keep(struct arena *a, const struct topic_input *in, const struct matte
 	if (top(u)->matter != matter) {
 		sibling = catalog_sibling(in->catalog, matter, top(u));
 		/* 办理门槛: each matter has that, whatever its name reminds of. */
-		if (sibling && carry_is_general(a, u)) {
+		if (sibling && carry_is_general(a, u, matter)) {
 			u->ranking[0] = (struct nlu_score){sibling, sum};
 			return 0;
 		}
