@@ -187,9 +187,9 @@ static void put_facts(const struct voice *v, const struct composition *c, struct
 
 	if (c->decision->aspect && length == WORD_USUAL)
 		take_aspect(v, c->decision, o, ARENA_NEW(v->arena, struct facts));
-	point = c->is_part || length == WORD_GIST || length == WORD_FULL
-		    ? NULL
-		    : point_named(v->matter, v->asked);
+	point = c->is_part || length == WORD_GIST || length == WORD_FULL ? NULL
+		: c->decision->point                                     ? c->decision->point
+				     : point_named(v->matter, v->asked);
 	if (point && c->decision->asks_point) {
 		point_word(v, point, o, true, set);
 	} else {

@@ -40,6 +40,7 @@ static struct policy_input policy_input(const struct plan_input *in, const struc
 	    .has_numbers = in->has_numbers,
 	    .rivals = p->rivals,
 	    .n_rivals = p->n_rivals,
+	    .point = p->point,
 	};
 }
 
@@ -248,7 +249,11 @@ static int find_topic(struct arena *a, const struct plan_input *in, struct plan 
 	if (matter) {
 		int r = topic_keep(a, &topic, matter, &p->what);
 
-		return r < 0 || p->about ? r : topic_stay(a, &topic, p->memory.intent, &p->what);
+		if (r == 0 && !p->about)
+			r = topic_stay(a, &topic, p->memory.intent, &p->what);
+		if (r == 0 && !p->about && p->memory.intent)
+			p->point = topic_point(&topic, matter, &p->what);
+		return r;
 	}
 	return topic_rivals(a, &topic, &p->what, &p->rivals, &p->n_rivals);
 }

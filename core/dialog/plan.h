@@ -41,6 +41,7 @@ struct plan {
 	const struct matter *about; /* of the story that the question ends; NULL: none named */
 	const struct intent *const *rivals; /* of other matters, asked as much */
 	size_t n_rivals;
+	const struct matter_point *point; /* asked of the matter talked about; see topic_point() */
 	struct memory memory;
 	bool returns;                  /* 刚才上海那个: memory is turned to it  */
 	const struct region *referred; /* 第二个要带什么: that place; NULL */

@@ -24,18 +24,23 @@ static const struct view by_others[] = {
     WORD("找人帮"),   WORD("帮忙办"),   WORD("替我办"),   WORD("帮我办"),   WORD("别人办"),
     WORD("本人去"),   WORD("本人来"),   WORD("本人办"),   WORD("本人到场"), WORD("亲自"),
 };
-static const struct view validity[] = {WORD("有效期"), WORD("有效时间"), WORD("过期"),
-				       WORD("到期"),   WORD("逾期"),     WORD("期满"),
-				       WORD("失效"),   WORD("延期"),     WORD("续期")};
+static const struct view validity[] = {
+    WORD("有效期"),   WORD("有效时间"), WORD("过期"),     WORD("到期"),
+    WORD("逾期"),     WORD("期满"),     WORD("失效"),     WORD("延期"),
+    WORD("续期"),     WORD("几年有效"), WORD("终身有效"), WORD("长期有效"),
+    WORD("有效几年"), WORD("有效多久"), WORD("管几年"),   WORD("能用几年")};
 static const struct view progress[] = {WORD("进度"),     WORD("办到哪"),   WORD("办到哪1步"),
 				       WORD("办到哪步"), WORD("到哪1步"),  WORD("审核状态"),
 				       WORD("审批状态"), WORD("办理状态"), WORD("办理情况")};
 static const struct view loss[] = {WORD("丢"),   WORD("遗失"),   WORD("挂失"), WORD("补领"),
 				   WORD("掉了"), WORD("不见了"), WORD("补办"), WORD("补证")};
 static const struct view change[] = {WORD("变更"), WORD("改地址"), WORD("换地址")};
-static const struct view use[] = {WORD("用处"), WORD("好处"), WORD("作用"), WORD("福利")};
-static const struct view conditions[] = {WORD("条件"), WORD("门槛"), WORD("外地人"), WORD("谁能办"),
-					 WORD("谁可以办")};
+static const struct view use[] = {WORD("用处"),   WORD("好处"),     WORD("作用"),
+				  WORD("福利"),   WORD("有什么用"), WORD("有啥用"),
+				  WORD("有用吗"), WORD("干什么用")};
+static const struct view conditions[] = {WORD("条件"),   WORD("门槛"),   WORD("外地人"),
+					 WORD("谁能办"), WORD("谁可以"), WORD("什么人"),
+					 WORD("哪些人")};
 static const struct view face[] = {WORD("刷脸"), WORD("人脸识别"), WORD("人脸"), WORD("实名认证")};
 
 /* What may be asked of any matter, though only some have an intent for it. Guides call it by its
@@ -117,6 +122,30 @@ const struct matter_point *point_named(const struct matter *m, struct view folde
 			}
 		}
 	return best ? own_of(m, best) : NULL;
+}
+
+const struct matter_point *point_asked_by(const struct matter *m, struct view facet)
+{
+	static const struct {
+		const char *facet, *name;
+	} pairs[] = {
+	    {"proxy", "代办"}, {"endorse", "有效期"}, {"status", "进度"}, {"replace", "遗失"}};
+
+	for (size_t i = 0; i < N_OF(pairs); i++)
+		for (size_t j = 0; view_is(facet, pairs[i].facet) && j < N_OF(general); j++)
+			if (view_is(general[j].name, pairs[i].name))
+				return own_of(m, &general[j]);
+	return NULL;
+}
+
+bool point_shares_word(struct view word)
+{
+	for (size_t i = 0; i < N_OF(general); i++)
+		for (size_t j = 0; j < general[i].n_words; j++)
+			if (view_find(word, general[i].words[j]) >= 0 ||
+			    view_find(general[i].words[j], word) >= 0)
+				return true;
+	return false;
 }
 
 static size_t longest_word_at(const struct matter_point *point, struct view v, size_t best)

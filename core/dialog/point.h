@@ -31,6 +31,10 @@ void point_word(const struct voice *v, const struct matter_point *point, const s
 bool point_is_general(const struct matter_point *point);
 /* One is named in the text, and the matter has no question of its own about it. */
 bool point_is_of_any(const struct matter *m, struct view folded);
+/* The general one that intents of this facet are about, as this matter has it; NULL: none. */
+const struct matter_point *point_asked_by(const struct matter *m, struct view facet);
+/* A word that may be asked of any matter. */
+bool point_shares_word(struct view word);
 /* As point_at(), of one of those, whether or not the matter has a question of its own about it. */
 size_t point_general_at(struct view v);
 /* 没有租房合同呢: asked is what else will do. */

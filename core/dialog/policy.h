@@ -51,6 +51,7 @@ struct policy_input {
 	 * matter, the likeliest first. */
 	const struct intent *const *rivals;
 	size_t n_rivals;
+	const struct matter_point *point; /* see topic_point(); NULL */
 };
 
 #define NEAREST_MAX 6
@@ -91,7 +92,8 @@ struct decision {
 	bool is_again; /* the same of the same place, asked on in other words: not all of it anew */
 	bool in_full;  /* … with all that is known      */
 	bool asks_point; /* one thing alone of what was answered last; see point.h */
-	bool in_short;   /* … its first sentence alone */
+	const struct matter_point *point; /* that one; NULL: what the text names, if anything */
+	bool in_short;                    /* … its first sentence alone */
 	uint64_t signs;
 };
 

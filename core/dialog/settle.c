@@ -79,7 +79,8 @@ static void intent_of_point(const struct policy_input *in, const struct situatio
 			    struct decision *d)
 {
 	const struct matter *m = memory_matter(in->memory);
-	const struct matter_point *point = point_named(m, in->what->text.folded);
+	const struct matter_point *named = point_named(m, in->what->text.folded);
+	const struct matter_point *point = named ? named : in->point;
 	const struct intent *its = point ? catalog_find(in->catalog, point->intent) : NULL;
 
 	if (!its || its == in->memory->intent)
@@ -88,6 +89,7 @@ static void intent_of_point(const struct policy_input *in, const struct situatio
 		d->intent = its;
 	d->confidence = 1;
 	d->asks_point = d->intent == in->memory->intent;
+	d->point = point;
 }
 
 /* The clearest reading there is: the text's own, then with its matter in front, then remembered. */

@@ -311,7 +311,8 @@ static void read_conversation(struct arena *a, const struct policy_input *in, st
 	    (!own || (memory->intent && memory->intent->matter != s->named)))
 		s->signs |= MATTER_ONLY;
 	if (rest == CARRY_WORDS && !s->shared && !(s->signs & SILENT) &&
-	    (carry_is_point(a, in->what, memory_matter(memory)) || is_about_point(in, s)))
+	    (carry_is_point(a, in->what, memory_matter(memory)) || is_about_point(in, s) ||
+	     in->point))
 		s->signs = (s->signs | POINT_ONLY) & ~(uint64_t)(OUT_OF_SCOPE | WHICH_MATTER);
 	else if (in->n_rivals > 0)
 		s->signs |= WHICH_MATTER;

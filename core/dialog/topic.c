@@ -2,8 +2,11 @@
 /* topic.c - a question read behind the name of a matter. */
 #include "dialog/topic.h"
 
+#include "base/utf8.h"
 #include "dialog/carry.h"
+#include "dialog/filler.h"
 #include "dialog/phrase.h"
+#include "dialog/point.h"
 
 #define CHARS_MAX  14    /* beside places: a longer one says what it is about */
 #define LIKELY     0.50f /* read so, it is that rather than anything else */
@@ -220,6 +223,41 @@ static size_t chars_beside_places(const struct understanding *u)
 	for (size_t i = 0; i < u->mentions.n; i++)
 		n -= u->mentions.items[i].end - u->mentions.items[i].start;
 	return n;
+}
+
+static bool has_own(const struct topic_input *in, const struct understanding *u,
+		    const struct view *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (utf8_count(words[i]) > 1 && filler_of_general_at(words[i]) < words[i].len &&
+		    view_find(u->text.folded, words[i]) >= 0 && !point_shares_word(words[i]) &&
+		    !is_shared(in->catalog, top(u)->matter, words[i]))
+			return true;
+	return false;
+}
+
+/* 补签, 住满: what no other matter has stands in it. */
+static bool names_own_thing(const struct topic_input *in, const struct understanding *u)
+{
+	const struct matter *own = top(u)->matter;
+
+	for (size_t i = 0; i < own->n_facets; i++)
+		if (has_own(in, u, own->facets[i].words, own->facets[i].n_words))
+			return true;
+	for (size_t i = 0; i < own->n_slots; i++)
+		if (has_own(in, u, own->slots[i].words, own->slots[i].n_words))
+			return true;
+	return false;
+}
+
+const struct matter_point *topic_point(const struct topic_input *in, const struct matter *matter,
+				       const struct understanding *u)
+{
+	if (!matter || !names_no_matter(u) || top(u)->matter == matter ||
+	    u->ranking[0].probability < LIKELY || chars_beside_places(u) > CHARS_MAX ||
+	    catalog_sibling(in->catalog, matter, top(u)) || names_own_thing(in, u))
+		return NULL;
+	return point_asked_by(matter, intent_facet(top(u)));
 }
 
 int topic_rivals(struct arena *a, const struct topic_input *in, const struct understanding *u,

@@ -37,6 +37,12 @@ int topic_keep(struct arena *a, const struct topic_input *in, const struct matte
 int topic_stay(struct arena *a, const struct topic_input *in, const struct intent *before,
 	       struct understanding *u);
 /*
+ * 坏了能换吗 after a question about a matter that has no intent for it: what of that matter is
+ * asked about (point.h), though only another's examples have such words. NULL: nothing of the kind.
+ */
+const struct matter_point *topic_point(const struct topic_input *in, const struct matter *matter,
+				       const struct understanding *u);
+/*
  * The intents that a short question may mean which names no matter, one a matter, the likeliest
  * first, into the arena; *ret_n is 0 if it can only be one. 0 or -EILSEQ.
  */
