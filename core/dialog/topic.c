@@ -85,18 +85,43 @@ static bool names_no_matter(const struct understanding *u)
 	return !u->has_term && is_question(top(u)) && top(u)->matter;
 }
 
-/* A word that some facet of another matter has too says nothing. */
+/* A word that some facet of another matter has too, or is called by, says nothing. */
 static bool is_shared(const struct catalog *c, const struct matter *own, struct view word)
 {
 	for (size_t i = 0; i < c->n_matters; i++) {
 		const struct matter *m = &c->matters[i];
 
-		for (size_t j = 0; m != own && j < m->n_facets; j++)
+		for (size_t j = 0; m != own && j < m->n_facets; j++) {
+			if (view_find(m->facets[j].title, word) >= 0)
+				return true;
 			for (size_t k = 0; k < m->facets[j].n_words; k++)
 				if (view_find(word, m->facets[j].words[k]) >= 0 ||
 				    view_find(m->facets[j].words[k], word) >= 0)
 					return true;
+		}
 	}
+	return false;
+}
+
+static bool has_own(const struct topic_input *in, const struct understanding *u,
+		    const struct view *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (utf8_count(words[i]) > 1 && filler_of_general_at(words[i]) < words[i].len &&
+		    view_find(u->text.folded, words[i]) >= 0 && !point_shares_word(words[i]) &&
+		    !is_shared(in->catalog, top(u)->matter, words[i]))
+			return true;
+	return false;
+}
+
+/* 住满, 社保: figures that no other matter asks for. */
+static bool names_own_figure(const struct topic_input *in, const struct understanding *u)
+{
+	const struct matter *own = top(u)->matter;
+
+	for (size_t i = 0; i < own->n_slots; i++)
+		if (has_own(in, u, own->slots[i].words, own->slots[i].n_words))
+			return true;
 	return false;
 }
 
@@ -120,7 +145,7 @@ static bool tells(const struct topic_input *in, const struct understanding *u,
 			    !is_shared(in->catalog, own, f->words[j]))
 				return true;
 	}
-	return false;
+	return here && names_own_figure(in, u);
 }
 
 /* Where the matter is known, what the same question takes of others is this one's. */
@@ -225,18 +250,7 @@ static size_t chars_beside_places(const struct understanding *u)
 	return n;
 }
 
-static bool has_own(const struct topic_input *in, const struct understanding *u,
-		    const struct view *words, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (utf8_count(words[i]) > 1 && filler_of_general_at(words[i]) < words[i].len &&
-		    view_find(u->text.folded, words[i]) >= 0 && !point_shares_word(words[i]) &&
-		    !is_shared(in->catalog, top(u)->matter, words[i]))
-			return true;
-	return false;
-}
-
-/* 补签, 住满: what no other matter has stands in it. */
+/* 补签: what no other matter has stands in it. */
 static bool names_own_thing(const struct topic_input *in, const struct understanding *u)
 {
 	const struct matter *own = top(u)->matter;
@@ -244,10 +258,7 @@ static bool names_own_thing(const struct topic_input *in, const struct understan
 	for (size_t i = 0; i < own->n_facets; i++)
 		if (has_own(in, u, own->facets[i].words, own->facets[i].n_words))
 			return true;
-	for (size_t i = 0; i < own->n_slots; i++)
-		if (has_own(in, u, own->slots[i].words, own->slots[i].n_words))
-			return true;
-	return false;
+	return names_own_figure(in, u);
 }
 
 const struct matter_point *topic_point(const struct topic_input *in, const struct matter *matter,
