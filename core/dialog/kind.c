@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* kind.c - which certificate: the matter's own, or another that has its name in its own. */
-#include "dialog/person.h"
 #include "dialog/phrase.h"
 #include "dialog/situation.h"
+#include "dialog/who.h"
 
 static const struct intent *top(const struct understanding *u)
 {
@@ -14,9 +14,90 @@ static bool is_asked(const struct intent *i)
 	return i && (i->kind == INTENT_QUESTION || i->kind == INTENT_COMPARE);
 }
 
+/* The message, of which a clause may be looked at: who somebody is stands anywhere in it. */
+static const struct understanding *whole(const struct policy_input *in)
+{
+	return in->whole ? in->whole : in->what;
+}
+
+/* Of whom it is said that they are from abroad, in all places; 0: of nobody. */
+static unsigned foreign_said(const struct understanding *u)
+{
+	struct view text = u->text.folded;
+	unsigned found = 0;
+	size_t len;
+
+	for (size_t at = 0; at < text.len; at += len ? len : 1) {
+		len = phrase_starts(view_sub(text, at, text.len), CUE_FOREIGN);
+		if (len > 0)
+			found |= who_is(u, at, len);
+	}
+	return found;
+}
+
+/* … and that they are those whom an intent is for. */
+static unsigned special_said(const struct understanding *u, const struct intent *intent)
+{
+	struct view text = u->text.folded;
+	unsigned found = 0;
+	size_t len;
+
+	for (size_t at = 0; intent->n_whenever && at < text.len; at += len ? len : 1) {
+		len = 0;
+		for (size_t j = 0; j < intent->n_whenever; j++)
+			if (intent->whenever[j].len > len &&
+			    view_starts(view_sub(text, at, text.len), intent->whenever[j]))
+				len = intent->whenever[j].len;
+		if (len > 0)
+			found |= who_is(u, at, len);
+	}
+	return found;
+}
+
+/* 我老婆内地的: at the end of what is said of somebody, else 在内地的香港人. */
+static bool is_from_here(struct view text)
+{
+	static const char *const words[] = {"内地的", "大陆的", "内地来的", "中国籍", "中国国籍"};
+	static const char *const ends[] = {"，", "。", "！", "？", ",", ".",
+					   "!",  "?",  " ",  "她", "他"};
+	static const char *const negations[] = {"不是", "非", "没有", "没"};
+
+	for (size_t at = 0; at < text.len; at++) {
+		struct view v = view_sub(text, at, text.len);
+		size_t len = view_starts_any(v, words, sizeof(words) / sizeof(words[0]));
+
+		v = view_sub(v, len, v.len);
+		if (len > 0 &&
+		    (v.len == 0 || view_starts_any(v, ends, sizeof(ends) / sizeof(ends[0]))) &&
+		    !view_ends_any(view_sub(text, 0, at), negations,
+				   sizeof(negations) / sizeof(negations[0])))
+			return true;
+	}
+	return false;
+}
+
+/* 我不是外国人, to whom it was taken for. */
+static bool is_taken_back(const struct policy_input *in)
+{
+	const struct memory *m = in->memory;
+	const struct intent *special = m->person ? m->person : m->intent;
+	unsigned said = 0;
+
+	if (special && special->n_whenever)
+		said = special_said(whole(in), special);
+	else if (m->kind.len > 0)
+		said = foreign_said(whole(in));
+	return (said & WHO_NOR_I) && !(said & WHO_SELF);
+}
+
 bool kind_is_usual(const struct policy_input *in)
 {
-	return carry_is_usual(in->what->text.folded) || carry_is_usual(in->asked);
+	struct view text = in->what->text.folded;
+
+	if (view_find(text, VIEW("不是中国")) >= 0)
+		return false;
+	return carry_is_usual(text) || carry_is_usual(in->asked) || is_from_here(text) ||
+	       is_from_here(in->asked) || is_taken_back(in);
 }
 
 /* 我老婆是湖南人: somebody else, from here. */
@@ -32,15 +113,28 @@ static bool has_origin_within(const struct understanding *u)
 	return false;
 }
 
+bool kind_is_denied(const struct understanding *u)
+{
+	const struct intent *first = top(u);
+	unsigned special = first ? special_said(u, first) : 0, foreign = foreign_said(u);
+
+	return (special && !(special & (WHO_SELF | WHO_OTHER))) ||
+	       ((foreign & WHO_NOR_I) && !(foreign & WHO_SELF) && !is_asked(first));
+}
+
+bool kind_is_of_here(const struct policy_input *in)
+{
+	return has_origin_within(in->what) || has_origin_within(whole(in));
+}
+
 const struct intent *kind_special_named(const struct policy_input *in, const struct matter *of)
 {
 	for (size_t i = 0; i < in->catalog->n_intents; i++) {
 		const struct intent *intent = &in->catalog->intents[i];
 
-		for (size_t j = 0; j < intent->n_whenever && (!of || intent->matter == of); j++) {
-			if (view_find(in->what->text.folded, intent->whenever[j]) >= 0)
-				return intent;
-		}
+		if ((!of || intent->matter == of) &&
+		    (special_said(in->what, intent) & (WHO_SELF | WHO_OTHER)))
+			return intent;
 	}
 	return NULL;
 }
@@ -53,12 +147,12 @@ const struct intent *kind_special(const struct policy_input *in, const struct si
 	if (named)
 		return named;
 	if (person && person->matter == s->matter && is_asked(top(in->what)) &&
-	    !kind_is_usual(in) && !has_origin_within(in->what))
+	    !kind_is_usual(in) && !kind_is_of_here(in))
 		return person;
-	if ((s->signs & SURE) && top(in->what)->n_whenever)
+	if ((s->signs & SURE) && top(in->what)->n_whenever && !kind_is_denied(in->what))
 		return top(in->what);
 	if (before && before->n_whenever && !kind_is_usual(in) && before->matter == s->matter &&
-	    !in->what->has_term && is_asked(top(in->what)))
+	    !in->what->has_term && is_asked(top(in->what)) && !kind_is_of_here(in))
 		return before;
 	return NULL;
 }
@@ -95,14 +189,17 @@ static struct view kind_named(const struct policy_input *in)
 /* 我是香港人 is remembered by its intent's name, until somebody says that they mean the usual. */
 static const struct intent *person_known(const struct policy_input *in, const struct situation *s)
 {
-	const struct intent *named = kind_special_named(in, NULL);
+	struct policy_input all = *in;
+	const struct intent *named;
 
 	if (s->signs & RESET)
 		return NULL;
-	if (!named && s->special == top(in->what))
-		named = s->special;
-	if (named && person_introduces(in->what))
-		return named;
+	all.what = whole(in);
+	named = kind_special_named(&all, NULL);
+	if (named ? special_said(whole(in), named) & WHO_SELF
+		  : s->special && s->special == top(in->what) &&
+			(who_is_from_own_law(whole(in)) & WHO_SELF))
+		return named ? named : s->special;
 	return kind_is_usual(in) ? NULL : in->memory->person;
 }
 
@@ -114,7 +211,8 @@ static void read_kind(const struct policy_input *in, struct situation *s)
 	s->kind = kind_named(in);
 	if ((in->cues & CUE_FOREIGN) && (s->signs & FOREIGN_PERMIT))
 		s->kind = VIEW("refuse.foreign");
-	if (s->kind.len > 0 || (in->what->has_term && !s->is_foreign) || in->memory->kind.len == 0)
+	if (s->kind.len > 0 || (in->what->has_term && !s->is_foreign) ||
+	    in->memory->kind.len == 0 || is_taken_back(in))
 		return;
 	s->kind = in->memory->kind;
 	s->kind_is_carried = !in->memory->is_foreign;
@@ -127,13 +225,19 @@ static void read_kind(const struct policy_input *in, struct situation *s)
 void kind_read(const struct policy_input *in, struct situation *s)
 {
 	const struct intent *person = person_known(in, s);
+	unsigned foreign = foreign_said(whole(in));
 
-	s->is_foreign = ((in->cues & CUE_FOREIGN) && person_introduces(in->what)) ||
-			(in->memory->is_foreign && !has_origin_within(in->what));
+	s->is_foreign = (foreign & WHO_SELF) || (in->memory->is_foreign && !kind_is_of_here(in));
 	s->is_foreign &= !kind_is_usual(in);
+	/* 我不是外国人 · 我是外国人的妻子 */
+	if (foreign && !(foreign & (WHO_SELF | WHO_OTHER)))
+		s->signs &= ~(uint64_t)FOREIGN_PERMIT;
 	read_kind(in, s);
 	if (s->kind.len == 0 && person) {
 		s->kind = person->name;
 		s->says_who = person != in->memory->person;
 	}
+	/* Taken back: nobody is remembered. */
+	if (s->kind.len == 0 && !s->is_foreign && is_taken_back(in))
+		s->says_who = true;
 }

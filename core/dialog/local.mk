@@ -35,6 +35,7 @@ core_libwenlu_a_SOURCES += \
 	core/dialog/split.c core/dialog/split.h \
 	core/dialog/topic.c core/dialog/topic.h \
 	core/dialog/trail.c core/dialog/trail.h \
+	core/dialog/who.c core/dialog/who.h \
 	core/dialog/words.c core/dialog/words.h \
 	core/dialog/voice.c core/dialog/voice.h \
 	core/dialog/word.c core/dialog/word.h

@@ -8,7 +8,6 @@
 #define NAME_MAX        4
 #define SELF_CHARS      20
 #define STATEMENT_CHARS 10
-#define ALONE_CHARS     8  /* nothing but who somebody is */
 #define FIRST_CHARS     10 /* 我是房东, before anything else */
 #define HOME_CHARS      16 /* a follow-up, no story */
 
@@ -216,14 +215,9 @@ bool person_tells_place(const struct understanding *u)
 	       (STARTS(view_trim(u->text.folded), self) > 0 || has_origin(u));
 }
 
-bool person_introduces(const struct understanding *u)
+bool person_is_other(struct view v)
 {
-	static const char *const self[] = {
-	    "我是", "我系", "我係",  "我哋係", "俺是", "咱是",  "我们是", "我属于",
-	    "我算", "本人", "我1个", "我这个", "我持", "我拿",  "我香港", "我澳门",
-	    "我台", "作为", "i am",  "i'm",    "im ",  "阿拉是"};
-
-	return HOLDS(u->text.folded, self) || (!u->has_term && u->text.n_chars <= ALONE_CHARS);
+	return STARTS(v, others) > 0 || STARTS(v, kin) > 0;
 }
 
 bool person_opens(const struct understanding *u)

@@ -15,8 +15,8 @@ bool person_is_looked_up(const struct understanding *u);
 bool person_is_oneself(const struct understanding *u);
 /* 俺户口是周口嘞 · 我是外地的: who somebody is, and nothing is asked. */
 bool person_tells(const struct understanding *u);
-/* 我是香港人 · 本人台胞: words like those for people from somewhere are said of oneself. */
-bool person_introduces(const struct understanding *u);
+/* 老公, 同事, 他: the text begins with a word for somebody else. */
+bool person_is_other(struct view v);
 /* 我是房东: somebody begins by saying who they are. */
 bool person_opens(const struct understanding *u);
 /* 那我回老家长沙办呢: home is where it is to be done, not only where somebody is from. NULL: no. */

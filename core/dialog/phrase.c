@@ -194,6 +194,20 @@ uint64_t phrase_find(struct arena *a, const struct text *text, const struct term
 	return found;
 }
 
+size_t phrase_starts(struct view folded, uint64_t cue)
+{
+	size_t best = 0;
+
+	for (size_t i = 0; i < phrase_table_n; i++) {
+		const struct phrases *p = &phrase_table[i];
+		size_t len =
+		    p->cue == cue && p->where == ANYWHERE ? longest_start(folded, p->list) : 0;
+
+		best = len > best ? len : best;
+	}
+	return best;
+}
+
 bool phrase_is_question(struct view folded)
 {
 	static const char *const words[] = {

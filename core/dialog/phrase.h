@@ -81,6 +81,9 @@ enum cue {
 /* What is said of a matter's word (买居住证) is found for the words of all matters; the terms of
  * the text may be NULL. */
 uint64_t phrase_find(struct arena *a, const struct text *text, const struct term_hits *terms);
+/* How many bytes are the longest phrase of `cue` that the folded text begins with; 0: none. Only
+ * phrases that may stand anywhere are looked for, whatever bars them. */
+size_t phrase_starts(struct view folded, uint64_t cue);
 /* True if the words ask something by themselves: 吗, 怎么, 多久, ? … */
 bool phrase_is_question(struct view folded);
 /* 那怎么办呢: asks how, and nothing else. */

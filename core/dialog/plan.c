@@ -30,6 +30,7 @@ static struct policy_input policy_input(const struct plan_input *in, const struc
 	    .regions = in->regions,
 	    .facets = in->facets,
 	    .what = &p->what,
+	    .whole = &p->whole,
 	    .asked = p->asked,
 	    .leaned = p->has_leaned ? &p->leaned : NULL,
 	    .memory = &p->memory,
@@ -165,7 +166,8 @@ static bool is_clearer(const struct understanding *whole, const struct clause *l
 {
 	float sure = last->what.ranking[0].probability, of_all = whole->ranking[0].probability;
 
-	if (is_own_question(whole, last))
+	/* 我不是香港人，在厦门怎么办居住证 */
+	if (is_own_question(whole, last) || (kind_is_denied(whole) && !kind_is_denied(&last->what)))
 		return true;
 	return whole->text.n_chars >= STORY_CHARS &&
 	       ((sure >= CLAUSE_SURE && of_all < CLAUSE_SURE) ||
@@ -188,11 +190,9 @@ static int try_parts(struct arena *a, const struct plan_input *in, struct plan *
 		return 0;
 	p->n = p->n_more = 0;
 	if (last.text.len > 0 && (!topic_is_asked(&p->what) || is_clearer(&p->what, &last))) {
-		struct understanding whole = p->what;
-
-		p->about = topic_named(&whole);
+		p->about = topic_named(&p->what);
+		share_places(&last.what, &p->what.mentions);
 		p->what = last.what;
-		share_places(&p->what, &whole.mentions);
 	}
 	return 0;
 }
@@ -260,10 +260,17 @@ static int find_topic(struct arena *a, const struct plan_input *in, struct plan 
 
 static int understand_leaned(struct arena *a, const struct plan_input *in, struct plan *p)
 {
-	struct view lean =
-	    topic_is_asked(&p->what) ? VIEW("") : carry_lean(a, &p->what, &p->memory);
+	const struct policy_input pi = policy_input(in, p);
+	const struct matter *m = memory_matter(&p->memory);
+	struct memory memory = p->memory;
+	struct view lean;
 	int r;
 
+	/* 我老婆是湖南人，她要带什么 is asked of the usual certificate. */
+	if (m && m->n_facets > 0 && memory.intent && memory.intent->n_whenever &&
+	    kind_is_of_here(&pi))
+		memory.intent = catalog_find(in->catalog, m->facets[0].intent);
+	lean = topic_is_asked(&p->what) ? VIEW("") : carry_lean(a, &p->what, &memory);
 	if (lean.len == 0)
 		return 0;
 	r = understand(in->understander, a, lean, &p->leaned);
@@ -405,6 +412,7 @@ int plan_make(struct arena *a, const struct plan_input *in, struct plan *ret)
 		r = understand_replaced(a, &pointed, ret);
 	if (r < 0)
 		return r;
+	ret->whole = ret->what;
 	ret->asked = ret->what.text.folded;
 	cues = phrase_find(a, &ret->what.text, &ret->what.terms);
 	r = go_back(a, &pointed, ret, cues);

@@ -36,6 +36,7 @@ struct plan {
 	size_t n_more;
 	struct view asked;           /* the whole text, folded */
 	struct understanding what;   /* of it, or of the question at the end of a story */
+	struct understanding whole;  /* before a clause was taken for it */
 	struct understanding leaned; /* with its matter in front */
 	bool has_leaned;
 	const struct matter *about; /* of the story that the question ends; NULL: none named */

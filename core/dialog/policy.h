@@ -38,6 +38,7 @@ struct policy_input {
 	const struct region_table *regions;
 	const struct facets *facets;
 	const struct understanding *what;   /* of the text as typed                       */
+	const struct understanding *whole;  /* of all of it, where `what` is a clause; or NULL */
 	struct view asked;                  /* all of it, folded, where `what` is a clause */
 	const struct understanding *leaned; /* of the text with its matter in front; NULL */
 	uint64_t cues;                      /* phrase_find() of the same text */
@@ -76,9 +77,9 @@ struct decision {
 	bool is_aspect_again;        /* and of that intent something was answered last time */
 	struct view kind;            /* another certificate is talked about; see session.h */
 	bool kind_is_carried;
-	bool says_who;                             /* the kind is who somebody just said they are */
-	bool is_foreign;                           /* as are those who wrote it, they said */
-	unsigned carried;                          /* enum reply_carried */
+	bool says_who;    /* the kind is who somebody just said they are; empty: it is taken back */
+	bool is_foreign;  /* as are those who wrote it, they said */
+	unsigned carried; /* enum reply_carried */
 	const struct mention *shared;              /* DO_ASK_PLACE */
 	const struct mention *assumed;             /* a reading that must be said */
 	struct view corrected, corrected_to;       /* 居住正 -> 居住证; empty: nothing was */

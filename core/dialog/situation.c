@@ -489,6 +489,9 @@ void situation_read(struct arena *a, const struct policy_input *in, struct situa
 	/* Without a question before it, only this is nothing but a beginning. */
 	if ((ret->signs & TELLS) && !in->memory->intent && !person_opens(in->what))
 		ret->signs &= ~(uint64_t)TELLS;
+	if (kind_is_denied(in->what) && !(ret->signs & PLACE_ONLY))
+		ret->signs = (ret->signs | (in->what->has_term ? MATTER_ONLY : TELLS)) &
+			     ~(uint64_t)(SURE | CLEAR | LIKELY | BETWEEN | LEANS | QUESTION);
 	if (abroad_is_asked(in->what, in->memory->intent != NULL))
 		ret->signs = (ret->signs | OWN_LAW) &
 			     ~(uint64_t)(OUT_OF_SCOPE | CHATS | SEVERAL_PLACES | WANTS_PERSON);

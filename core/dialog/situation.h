@@ -109,6 +109,10 @@ struct situation {
 
 /* 我老婆是内地人，她办居住证要带什么: the usual certificate, whatever was talked about. */
 bool kind_is_usual(const struct policy_input *in);
+/* … or by where somebody else is from: 我老婆是湖南人. */
+bool kind_is_of_here(const struct policy_input *in);
+/* 我不是香港人: what reminds of their certificate is said by somebody who is none of them. */
+bool kind_is_denied(const struct understanding *u);
 /* Before anything is remembered: what the classifier says, and what the phrases do. */
 uint64_t signs_of_classifier(const struct understanding *u);
 uint64_t signs_of_phrases(uint64_t cues);

@@ -143,6 +143,15 @@ static bool is_aside(const struct decision *d)
 	       (d->action == DO_REFUSE && !decision_is_other_kind(d));
 }
 
+/* 我不是香港人: what was said to them is of the usual certificate from now on. */
+static void take_back(struct session *s, const struct memory *m, const struct catalog *c)
+{
+	const struct intent *before = m->intent;
+
+	if (before && before->n_whenever && before->matter && before->matter->n_facets > 0)
+		memory_keep_intent(s, catalog_find(c, before->matter->facets[0].intent));
+}
+
 /* Who somebody is outlasts whatever else is said. */
 static void remember_kind(struct session *s, const struct decision *d)
 {
@@ -173,6 +182,8 @@ static void remember(struct ask *a, const struct reply *reply)
 		}
 		if (a->plan.items[0].is_foreign || a->plan.items[0].says_who)
 			remember_kind(s, &a->plan.items[0]);
+		if (a->plan.items[0].says_who && a->plan.items[0].kind.len == 0)
+			take_back(s, &a->plan.memory, &a->generation->catalog);
 		return;
 	}
 	if (a->plan.n > 0)
