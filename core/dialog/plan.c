@@ -174,12 +174,20 @@ static bool is_clearer(const struct understanding *whole, const struct clause *l
 		(sure >= STORY_LIKELY && of_all < STORY_VAGUE));
 }
 
+/* 捡到一张居住证，用它登记住旅馆行吗: what is surely refused is not asked by a part of it. */
+static bool is_refused(const struct understanding *whole)
+{
+	return signs_of_classifier(whole) & REFUSES;
+}
+
 static int try_parts(struct arena *a, const struct plan_input *in, struct plan *p)
 {
 	struct clause clauses[SPLIT_MAX], last;
 	size_t n;
 	int r;
 
+	if (is_refused(&p->what))
+		return 0;
 	r = clauses_find(a, in, p, clauses, &n, &last);
 	if (r < 0)
 		return r;

@@ -35,8 +35,8 @@ static const char *const links[] = {"1个",  "一个", "个",   "1位",  "一位
 				    "打工", "读书", "上学", "上班", "生活", "定居", "的",  "地道",
 				    "普通", "什么", "啥",   "男",   "女",   "a ",   "an ", " ",
 				    "as ",  "那种", "这种", "内地", "大陆", "国内", "咗"};
-static const char *const negations[] = {"不是", "唔系", "唔係", "非", "并非", "不系",
-					"不算", "没有", "没",   "無", "not",  "n't"};
+static const char *const negations[] = {"不是", "唔系", "唔係", "非", "并非",
+					"不系", "不算", "not",  "n't"};
 /* It is whether somebody is one. */
 static const char *const whether[] = {"是不是", "系唔系", "係唔係", "算不算"};
 /* 我是想问外国人怎么办 */
