@@ -32,23 +32,43 @@ static const char *const links[] = {
     "个",   "张",   "长期", "哪里", "注册",   "开",   "弄",   "我",   "这边", "一家",
     "1家",  "是",   "'s",   " ",    "补",     "续",   "去",   "哪",   "换",   "在",
     "有",   "没有", "医保", "公司", "怎么样", "里",   "上"};
-static const char *const english[] = {"in ", "of ", "for ", "from "};
+static const char *const english[] = {" in ", " of ", " for ", " from "};
+/* Where somebody is or goes to: only what is to be got there is of that place. */
+static const char *const staying[] = {"在", "去", "到", "往", "飞", "赴", "来", "回", "in ", "to "};
+static const char *const getting[] = {"办", "申请", "注册", "开"};
+static const char *const again[] = {"补", "续", "换"};
+/* residence permit of New York please; but not for paris baguette staff. */
+static const char *const asides[] = {" city",     " how",   " what",       " where", " when",
+				     " please",   " pls",   " fee",        " cost",  " require",
+				     " document", " paper", " for ",       " and ",  " or ",
+				     " online",   " apply", " application"};
+static const char *const marks[] = {"?", "？", "!", "！", ".", "。", ",", "，"};
+/* I lost my residence permit in Thailand. */
+static const char *const mishaps[] = {"lost",   "lose",   "left",  "leave",
+				      "forgot", "stolen", "broke", "expire"};
 
 #define STARTS(v, list) view_starts_any(v, list, sizeof(list) / sizeof((list)[0]))
 #define ENDS(v, list)   view_ends_any(v, list, sizeof(list) / sizeof((list)[0]))
+#define HOLDS(v, list)  view_has_any(v, list, sizeof(list) / sizeof((list)[0]))
+
+/* 的 · 怎么办: what leads from a place where somebody stays to what is of that place. */
+static bool is_got(struct view link)
+{
+	return view_starts(link, VIEW("的")) || (HOLDS(link, getting) && !HOLDS(link, again));
+}
 
 /* Nothing but links from here to the next word of a matter. */
-static bool leads_to_term(const struct understanding *u, uint32_t at)
+static bool leads_to_term(const struct understanding *u, uint32_t at, bool stays)
 {
 	const struct text *t = &u->text;
 
 	for (size_t i = 0; i < u->terms.n; i++) {
 		const struct term_hit *hit = &u->terms.items[i];
-		struct view v;
+		struct view link, v;
 
 		if (!hit->term->matter || hit->start < at || hit->start - at > GAP_CHARS)
 			continue;
-		v = text_part(t, at, hit->start);
+		link = v = text_part(t, at, hit->start);
 		while (v.len > 0) {
 			size_t len = STARTS(v, links);
 
@@ -56,15 +76,25 @@ static bool leads_to_term(const struct understanding *u, uint32_t at)
 				return false;
 			v = view_sub(v, len, v.len);
 		}
-		return true;
+		return !stays || is_got(link);
 	}
 	return false;
 }
 
-/* residence permit in Japan */
-static bool follows_term(const struct understanding *u, struct view before)
+/* residence permit in Japan: the word, the place right behind it, and nothing that makes the place
+ * a part of something else. */
+static bool follows_term(const struct understanding *u, struct view before, struct view behind)
 {
-	return u->has_term && ENDS(before, english) > 0;
+	size_t len = ENDS(before, english);
+
+	if (!len || (behind.len > 0 && !STARTS(behind, asides) && !STARTS(behind, marks)) ||
+	    HOLDS(before, mishaps))
+		return false;
+	for (size_t i = 0; i < u->terms.n; i++)
+		if (u->terms.items[i].term->matter &&
+		    u->text.bytes[u->terms.items[i].end] == before.len - len)
+			return true;
+	return false;
 }
 
 /* 那东京呢: the name and what only points. */
@@ -96,8 +126,8 @@ bool abroad_is_asked(const struct understanding *u, bool goes_on)
 		behind = text_part(t, end, t->n_chars);
 		if (STARTS(behind, others) || ENDS(before, from))
 			continue;
-		if (leads_to_term(u, end) || follows_term(u, before) ||
-		    (goes_on && is_alone(u, before, behind)))
+		if (leads_to_term(u, end, ENDS(before, staying) > 0) ||
+		    follows_term(u, before, behind) || (goes_on && is_alone(u, before, behind)))
 			return true;
 	}
 	return false;

@@ -91,6 +91,12 @@ static void remember_place(struct session *s, const struct decision *d)
 		memory_keep_regions(s, &region, 1);
 }
 
+/* 纽约的居住证怎么办: the question holds on for the next place. */
+static bool is_of_elsewhere(const struct decision *d)
+{
+	return d->action == DO_REFUSE && strcmp(d->rule, "own-law") == 0;
+}
+
 static void remember_decision(struct session *s, const struct decision *d)
 {
 	switch (d->action) {
@@ -124,6 +130,8 @@ static void remember_decision(struct session *s, const struct decision *d)
 	case DO_RESET: /* as a whole, see remember() */
 		break;
 	case DO_REFUSE:
+		if (is_of_elsewhere(d) && d->intent && d->intent->kind == INTENT_QUESTION)
+			memory_keep_intent(s, d->intent);
 		/* So that “and the usual one?” goes on from there. */
 		if (decision_is_other_kind(d)) {
 			if (d->intent && d->intent->kind == INTENT_QUESTION)
@@ -140,7 +148,7 @@ static void remember_decision(struct session *s, const struct decision *d)
 static bool is_aside(const struct decision *d)
 {
 	return d->action == DO_CHAT || d->action == DO_SOURCES ||
-	       (d->action == DO_REFUSE && !decision_is_other_kind(d));
+	       (d->action == DO_REFUSE && !decision_is_other_kind(d) && !is_of_elsewhere(d));
 }
 
 /* 我不是香港人: what was said to them is of the usual certificate from now on. */
