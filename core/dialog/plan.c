@@ -336,6 +336,15 @@ static int understand_replaced(struct arena *a, struct plan_input *in, struct pl
 	return understand(in->understander, a, in->text, &p->what);
 }
 
+/* how are you today is meant as the shortest of them. */
+static int understand_greeting(struct arena *a, struct plan_input *in, struct plan *p)
+{
+	if (in->option.len > 0 || !refer_is_greeting(p->what.text.folded))
+		return 0;
+	in->text = VIEW("hello");
+	return understand(in->understander, a, in->text, &p->what);
+}
+
 /* 你好啊我想问一下 …: a greeting in front of a question is no small talk. */
 static int understand_behind_courtesy(struct arena *a, struct plan_input *in, struct plan *p)
 {
@@ -412,6 +421,8 @@ int plan_make(struct arena *a, const struct plan_input *in, struct plan *ret)
 	refer(a, in, ret, &pointed);
 	in = &pointed;
 	r = understand(in->understander, a, in->text, &ret->what);
+	if (r == 0)
+		r = understand_greeting(a, &pointed, ret);
 	if (r == 0)
 		r = understand_instead(a, &pointed, ret);
 	if (r == 0)

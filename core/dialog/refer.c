@@ -128,6 +128,54 @@ struct view refer_instead(struct view text)
 	return rest;
 }
 
+bool refer_is_greeting(struct view folded)
+{
+	static const char *const asking[] = {
+	    "how are you",    "how are u",       "how r u",        "how're you",
+	    "how are things", "how is it going", "how's it going", "how have you been",
+	    "how do you do",  "how is your day", "how's your day", "what's up"};
+	static const char *const words[] = {"hello",
+					    "hi",
+					    "hey",
+					    "good morning",
+					    "good afternoon",
+					    "good evening",
+					    "there",
+					    "today",
+					    "doing",
+					    "going",
+					    "feeling",
+					    "this morning",
+					    "this evening",
+					    "tonight",
+					    "now",
+					    "my friend",
+					    "so far",
+					    "lately",
+					    " ",
+					    ",",
+					    ".",
+					    "!",
+					    "?",
+					    "，",
+					    "。",
+					    "！",
+					    "？",
+					    "~"};
+	bool asks = false;
+
+	while (folded.len > 0) {
+		size_t how = view_starts_any(folded, asking, N_OF(asking));
+		size_t len = how ? how : view_starts_any(folded, words, N_OF(words));
+
+		if (!len)
+			return false;
+		asks |= how > 0;
+		folded = view_sub(folded, len, folded.len);
+	}
+	return asks;
+}
+
 struct view refer_behind_courtesy(struct view text)
 {
 	static const char *const words[] = {

@@ -22,6 +22,8 @@ struct view refer_retracted(struct view text);
 struct view refer_instead(struct view text);
 /* 你好啊我想问一下 …, thanks, …: what stands behind the courtesies; the text if nothing does. */
 struct view refer_behind_courtesy(struct view text);
+/* how are you today: an English greeting and nothing else, however long it is. */
+bool refer_is_greeting(struct view folded);
 /* 💰？: nothing but such signs, as the words they stand for; else empty. */
 struct view refer_signs(struct arena *a, struct view text);
 /* 🏥卡🔒了: signs in the middle of words as the words they stand for. */
