@@ -21,6 +21,13 @@ static const char *const kin[] = {
     "媳妇", "爸",   "妈",   "爸爸", "妈妈", "父亲", "母亲",   "儿子",   "女儿", "孩子",
     "哥",   "姐",   "弟",   "妹",   "哥哥", "姐姐", "弟弟",   "妹妹",   "朋友", "同学",
     "同事", "室友", "老板", "员工", "房东", "租客", "邻居",   "亲戚"};
+/* Of them somebody asks who does it for them: 帮我爸查一下他的医保卡初始密码. */
+static const char *const family[] = {"爸",   "妈",   "爸爸", "妈妈", "父亲", "母亲", "老爸",
+				     "老妈", "爷爷", "奶奶", "外公", "外婆", "姥姥", "姥爷",
+				     "公公", "婆婆", "老人", "老婆", "老公", "妻子", "丈夫",
+				     "爱人", "媳妇", "儿子", "女儿", "孩子", "娃",   "家人"};
+static const char *const for_whom[] = {"帮",   "替",   "给",   "帮我",   "替我",
+				       "给我", "帮俺", "替俺", "帮我家", "替我家"};
 /* … or a word of a matter. */
 static const char *const theirs[] = {"登记地址", "登记的地址", "登记信息", "登记的信息", "编号",
 				     "住址",     "地址",       "号码",     "信息",       "电话",
@@ -135,6 +142,21 @@ static bool is_handed_over(const struct understanding *u)
 	return HOLDS(v, handing) || (HOLDS(v, asking) && name_at(u, len) > 0);
 }
 
+/* The text ends with one of the family for whom something is done: 帮我爸. */
+static bool ends_with_family(struct view v)
+{
+	for (size_t i = 0; i < sizeof(family) / sizeof(family[0]); i++) {
+		struct view whom = view_of(family[i]);
+
+		if (!view_ends(v, whom))
+			continue;
+		for (size_t k = 0; k < sizeof(for_whom) / sizeof(for_whom[0]); k++)
+			if (view_ends(view_sub(v, 0, v.len - whom.len), view_of(for_whom[k])))
+				return true;
+	}
+	return false;
+}
+
 bool person_is_looked_up(const struct understanding *u)
 {
 	const struct text *t = &u->text;
@@ -147,7 +169,7 @@ bool person_is_looked_up(const struct understanding *u)
 		size_t len = STARTS(text_part(t, i, t->n_chars), verbs);
 		size_t from;
 
-		if (!len)
+		if (!len || ends_with_family(text_part(t, 0, i)))
 			continue;
 		from = text_char_at(t, t->bytes[i] + len);
 		if (is_theirs(u, from, asks))

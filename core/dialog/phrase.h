@@ -75,6 +75,11 @@ enum cue {
 	CUE_AVOIDS = 1ull << 55,     /* 不找中介, 靠谱吗: bars CUE_PAID */
 	CUE_HOST = 1ull << 56,       /* 房东是: who is foreign is not who asks */
 	CUE_DEMANDED = 1ull << 57,   /* 中介要: bars CUE_OFFERS */
+	CUE_PRIES = 1ull << 58,      /* 怎么知道, 偷偷查: half of CUE_THEIRS */
+	CUE_THEIRS = 1ull << 59,     /* 我男朋友, with CUE_PRIES: half of CUE_OTHERS */
+	CUE_GOODS = 1ull << 60,      /* 买房, 买车: what a permit may be needed for */
+	CUE_FOUND = 1ull << 61,      /* 捡到医保卡: half of CUE_FORGERY with its password */
+	CUE_ADDRESS = 1ull << 62,    /* 挂个地址: half of CUE_FORGERY with a permit */
 	CUE_ERRAND = 1ull << 51,     /* 我想办个证 (the whole text) */
 };
 
