@@ -486,6 +486,10 @@ void situation_read(struct arena *a, const struct policy_input *in, struct situa
 	    view_is(top(in->what)->name, "refuse.others") &&
 	    in->what->ranking[0].probability < PRYING)
 		ret->signs &= ~(uint64_t)REFUSES;
+	/* 伪造居住证判几年: the law is asked about, and nobody says that they mean to break it. */
+	if ((in->cues & CUE_ABOUT) && (ret->signs & REFUSES) &&
+	    view_is(top(in->what)->name, "refuse.forgery"))
+		ret->signs &= ~(uint64_t)REFUSES;
 	/* Without a question before it, only this is nothing but a beginning. */
 	if ((ret->signs & TELLS) && !in->memory->intent && !person_opens(in->what))
 		ret->signs &= ~(uint64_t)TELLS;
