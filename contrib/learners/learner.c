@@ -15,7 +15,7 @@
 #define LABELS   2
 /* What fewer rows have says nothing. */
 #define SEEN_LEAST 2
-#define BYTE_MAX   127
+#define LEVELS     4000
 #define PER_LINE   24
 
 void learner_give_up(const char *what, const char *more)
@@ -187,12 +187,12 @@ void learner_print(struct learner *l, const char *macro, const char *array)
 		most = fmaxf(most, fabsf(weights[linear_fit_at(l->n_columns, i, true)]));
 	printf("/* Made by contrib/learn; see there. */\n"
 	       "#define %s_SCALE %.6ff\n"
-	       "static const int8_t %s[%s_COLUMNS] = {",
-	       macro, (double)(most / BYTE_MAX), array, macro);
+	       "static const int16_t %s[%s_COLUMNS] = {",
+	       macro, (double)(most / LEVELS), array, macro);
 	for (size_t i = 0; i < l->n_columns; i++) {
 		float w = weights[linear_fit_at(l->n_columns, i, true)];
 
-		printf("%s%ld,", i % PER_LINE ? "" : "\n", lrintf(w / most * BYTE_MAX));
+		printf("%s%ld,", i % PER_LINE ? "" : "\n", lrintf(w / most * LEVELS));
 	}
 	printf("\n};\n");
 	free(weights);
