@@ -20,38 +20,44 @@ static const struct understanding *whole(const struct policy_input *in)
 	return in->whole ? in->whole : in->what;
 }
 
-/* Of whom it is said that they are from abroad, in all places; 0: of nobody. */
-static unsigned foreign_said(const struct understanding *u)
+/* How long the word for such people is that stands here; 0: none does. */
+static size_t special_at(struct view v, const struct intent *intent)
 {
-	struct view text = u->text.folded;
-	unsigned found = 0;
-	size_t len;
+	size_t len = 0;
 
-	for (size_t at = 0; at < text.len; at += len ? len : 1) {
-		len = phrase_starts(view_sub(text, at, text.len), CUE_FOREIGN);
-		if (len > 0)
-			found |= who_is(u, at, len);
+	for (size_t i = 0; i < intent->n_whenever; i++)
+		if (intent->whenever[i].len > len && view_starts(v, intent->whenever[i]))
+			len = intent->whenever[i].len;
+	return len;
+}
+
+/* Of whom it is said, in all places, that they are those whom an intent is for (NULL: from abroad);
+ * 0: of nobody. */
+static unsigned people_said(const struct understanding *u, const struct intent *intent)
+{
+	const struct text *t = &u->text;
+	unsigned found = 0;
+
+	for (size_t i = 0; i < t->n_chars; i++) {
+		struct view v = text_part(t, i, t->n_chars);
+		size_t len = intent ? special_at(v, intent) : phrase_starts(v, CUE_FOREIGN);
+
+		if (!len)
+			continue;
+		found |= who_is(u, t->bytes[i], len);
+		i = text_char_at(t, t->bytes[i] + len) - 1;
 	}
 	return found;
 }
 
-/* … and that they are those whom an intent is for. */
+static unsigned foreign_said(const struct understanding *u)
+{
+	return people_said(u, NULL);
+}
+
 static unsigned special_said(const struct understanding *u, const struct intent *intent)
 {
-	struct view text = u->text.folded;
-	unsigned found = 0;
-	size_t len;
-
-	for (size_t at = 0; intent->n_whenever && at < text.len; at += len ? len : 1) {
-		len = 0;
-		for (size_t j = 0; j < intent->n_whenever; j++)
-			if (intent->whenever[j].len > len &&
-			    view_starts(view_sub(text, at, text.len), intent->whenever[j]))
-				len = intent->whenever[j].len;
-		if (len > 0)
-			found |= who_is(u, at, len);
-	}
-	return found;
+	return intent->n_whenever ? people_said(u, intent) : 0;
 }
 
 /* 我老婆内地的: at the end of what is said of somebody, else 在内地的香港人. */

@@ -9,8 +9,8 @@
 #define ENDS(v, list)   view_ends_any(v, LIST_OF(list))
 #define HOLDS(v, list)  view_has_any(v, LIST_OF(list))
 
-static const char *const marks[] = {"，", "。", "！", "？", "；", "、", "：", "…", "\n",
-				    ",",  ".",  "!",  "?",  ";",  ":",  "~",  "（"};
+static const char *const marks[] = {"，", "。", "！", "？", "；", "、", "：", "…",      "\n", ",",
+				    ".",  "!",  "?",  ";",  ":",  "~",  "（", "怎么办", "吗"};
 static const char *const openers[] = {
     "你好", "您好", "那",   "那么", "哦",   "噢",       "嗯",       "啊",     "唉",     "其实",
     "因为", "由于", "但",   "但是", "可是", "不过",     "可",       "所以",   "请问",   "对",
@@ -170,6 +170,15 @@ static bool is_alone(struct view text, size_t at, size_t len)
 	       skip(view_sub(text, at + len, text.len), LIST_OF(tails)).len == 0;
 }
 
+/* 和老婆都: others are so as well. */
+static struct view skip_company(struct view v)
+{
+	static const char *const with[] = {"和", "跟", "与", "同"};
+	ptrdiff_t all = view_find(v, VIEW("都"));
+
+	return all > 0 && STARTS(v, with) ? view_sub(v, (size_t)all, v.len) : v;
+}
+
 /* Behind the word for oneself, up to the word for people. */
 static enum who said_of_self(const struct understanding *u, struct view between, struct view word,
 			     struct view behind)
@@ -215,7 +224,7 @@ enum who who_is(const struct understanding *u, size_t at, size_t len)
 		return before.len == 0 ? WHO_NOR_I : WHO_NOT;
 	if (!self)
 		return is_alone(text, at, len) ? WHO_SELF : WHO_OTHER;
-	before = skip(view_sub(before, self, before.len), LIST_OF(adverbs));
+	before = skip(skip_company(view_sub(before, self, before.len)), LIST_OF(adverbs));
 	if (denied)
 		return before.len == 0 || STARTS(before, copulas) ? WHO_NOR_I : WHO_NOT;
 	return said_of_self(u, before, word, behind);
