@@ -57,7 +57,7 @@ static unsigned foreign_said(const struct understanding *u)
 
 static unsigned special_said(const struct understanding *u, const struct intent *intent)
 {
-	return intent->n_whenever ? people_said(u, intent) : 0;
+	return intent->n_whenever ? people_said(u, intent) | who_is_denied_own_law(u) : 0;
 }
 
 /* 我老婆内地的: at the end of what is said of somebody, else 在内地的香港人. */

@@ -22,5 +22,10 @@ enum who {
 enum who who_is(const struct understanding *u, size_t at, size_t len);
 /* The same of the places with a law of their own: 我是香港过来的. 0: none is named so. */
 unsigned who_is_from_own_law(const struct understanding *u);
+/* 我不是香港的: no more than that of it, as the place alone does not say that somebody is. */
+static inline unsigned who_is_denied_own_law(const struct understanding *u)
+{
+	return who_is_from_own_law(u) & WHO_NOR_I;
+}
 
 #endif
