@@ -246,7 +246,9 @@ unsigned who_is_from_own_law(const struct understanding *u)
 		    ENDS(text_part(t, 0, m->start), going) ||
 		    (behind.len > 0 && !STARTS(behind, coming)))
 			continue;
-		found |= who_is(u, t->bytes[m->start], t->bytes[m->end] - t->bytes[m->start]);
+		found |= who_is(u, t->bytes[m->start],
+				t->bytes[m->end] - t->bytes[m->start] + behind.len -
+				    skip(behind, LIST_OF(coming)).len);
 	}
 	return found;
 }
