@@ -21,9 +21,9 @@ bool person_is_other(struct view v);
 bool person_opens(const struct understanding *u);
 /* 那我回老家长沙办呢: home is where it is to be done, not only where somebody is from. NULL: no. */
 const struct region *person_goes_home(const struct understanding *u);
-/* 我在洛阳跑车: where somebody is, and nothing is asked. */
 /* 我送外卖没空: something of themselves, short, and nothing is asked. */
 bool person_says(const struct understanding *what);
+/* 我在洛阳跑车: where somebody is, and nothing is asked. */
 bool person_tells_place(const struct understanding *u);
 
 #endif
