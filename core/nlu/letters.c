@@ -38,10 +38,19 @@ static const struct place *next_heard(const struct search *s, const struct place
 }
 
 /* What people ask about beside the matters: dg luohu, yiwu jifen, taicang shebao. */
-static const char *const things[] = {
-    "luohu",      "luo hu", "jifen",     "ji fen", "shebao",  "yibao",  "huzhao",
-    "ruhu",       "hukou",  "gongjijin", "zizhi",  "yanglao", "yiliao", "nonghe",
-    "xin nonghe", "医保",   "社保",      "落户",   "积分",    "养老",   "入户"};
+static const char *const things[] = {"luohu",      "luo hu",        "jifen",
+				     "ji fen",     "shebao",        "she bao",
+				     "yibao",      "yi bao",        "huzhao",
+				     "ruhu",       "hukou",         "hu kou",
+				     "huji",       "gongjijin",     "zizhi",
+				     "yanglao",    "yiliao",        "nonghe",
+				     "xin nonghe", "shiye baoxian", "shi ye bao xian",
+				     "shiye jin",  "gongshang",     "shengyu",
+				     "tuixiu",     "shenfenzheng",  "shenfen zheng",
+				     "医保",       "社保",          "落户",
+				     "积分",       "养老",          "入户",
+				     "失业",       "户口",          "公积金",
+				     "资质",       "身份证",        "退休"};
 
 static bool is_before_thing(const struct search *s, uint32_t end)
 {
@@ -208,16 +217,28 @@ static const struct place *spelt_at(const struct search *s, uint32_t at)
 	return state ? &s->g->places[s->g->typed.values[state] - 1] : NULL;
 }
 
-/* weihai rongcheng: behind it stands a part of it. */
+/*
+ * weihai rongcheng, changde li xian: behind it stands a part of it. Of jian and xian only what is
+ * surely no other word, or is named in full.
+ */
 static bool is_part_spelt(const struct search *s, const struct place *p, uint32_t end)
 {
-	const struct place *part = NULL;
+	struct spelt all[SPELT_MOST];
+	size_t n;
 
-	if (end + 1 < s->text->n_chars && s->text->chars[end] == ' ' && p->alike != ALIKE_MUCH)
-		part = spelt_at(s, end + 1);
-	for (; part; part = next_typed(s, part))
-		if (places_are_near(part, p) && part->name->kind == REGION_NAME_SHORT)
-			return true;
+	if (end + 1 >= s->text->n_chars || s->text->chars[end] != ' ')
+		return false;
+	n = search_spelt(s, end + 1, (uint32_t)s->text->n_chars, all);
+	for (size_t i = 0; i < n; i++)
+		for (const struct place *part = all[i].place; part; part = next_typed(s, part)) {
+			bool is_full = part->name->kind == REGION_NAME_FULL;
+
+			if (places_are_near(part, p) &&
+			    (is_full || part->name->kind == REGION_NAME_SHORT) &&
+			    (p->alike != ALIKE_MUCH || is_full || part->alike == ALIKE_NOTHING) &&
+			    search_is_cut_well(s, part, end + 1, all[i].end, all[i].n_words))
+				return true;
+		}
 	return false;
 }
 
@@ -308,7 +329,7 @@ static bool is_believed(const struct search *s, const struct place *p, uint32_t 
 	    stands_alone(s, p, start, end))
 		return true;
 	if (p->is_weak && p->name->kind == REGION_NAME_SHORT)
-		return search_is_led(s, p, start) ||
+		return search_is_led(s, p, start) || is_part_spelt(s, p, end) ||
 		       (p->weights[0] >= HEARD_WEIGHT && is_of_term(s, end) &&
 			(cue == CUE_LETTERS_IN || is_begin(s, start)));
 	if (p->name->kind == REGION_NAME_APP)
@@ -565,6 +586,46 @@ static bool is_thing_next(const struct search *s, size_t from, size_t last)
 	       term_hits_from(s->terms, items[last].end, items[last].end, true);
 }
 
+/* dezhouleling: in the same run behind a place, and with what ends the run, a part of it. */
+static size_t find_part_inside(struct search *s, size_t from, uint32_t limit)
+{
+	const struct sound *items = s->sounds->items;
+	uint32_t parts = trie_step(&s->g->sound, 0, PART_MARK), states[2] = {parts, 0};
+	const struct place *best = NULL;
+	size_t end = from;
+
+	if (!s->n || s->found[s->n - 1].end != items[from].start)
+		return from;
+	for (size_t i = from;
+	     i < s->sounds->n && items[i].syllable && items[i].is_typed && items[i].end <= limit &&
+	     (i == from || items[i].start == items[i - 1].end);
+	     i++) {
+		bool is_end = items[i].end == letters_end(s->text, items[i].start) ||
+			      term_hits_from(s->terms, items[i].end, items[i].end, true);
+
+		for (size_t k = 0; k < 2; k++) {
+			uint32_t at;
+
+			if (i > from && !states[k])
+				continue;
+			states[k] = trie_step(&s->g->sound, states[k], items[i].fuzzy);
+			at = states[k] && is_end ? s->g->sound.values[states[k]] : 0;
+			for (; at; at = s->g->places[at - 1].next_heard) {
+				const struct place *p = &s->g->places[at - 1];
+
+				if (search_is_led(s, p, items[from].start) &&
+				    sounds_exactly(s, p, from)) {
+					best = p;
+					end = i + 1;
+				}
+			}
+		}
+	}
+	if (best)
+		search_add(s, best, items[from].start, items[end - 1].end, true);
+	return end;
+}
+
 /* Syllables of one run of letters that are not all of it; only what is known well. */
 static size_t find_inside(struct search *s, size_t from, uint32_t limit)
 {
@@ -574,6 +635,9 @@ static size_t find_inside(struct search *s, size_t from, uint32_t limit)
 	size_t end = from;
 	int least = is_led_in_run(s, from) ? COUNTY_WEIGHT : HEARD_WEIGHT, enough;
 
+	end = find_part_inside(s, from, limit);
+	if (end > from)
+		return end;
 	for (size_t i = from; i < s->sounds->n && items[i].syllable && items[i].end <= limit &&
 			      (i == from || items[i].start == items[i - 1].end);
 	     i++) {
