@@ -54,7 +54,7 @@ static const char ordinary_counties[] =
     "wubao fengqing dayi jixian juxian yuanyang dongkou dingxing shizong zhongxian lingshi "
     "jingde jingxing meigu xiayi weixi shitai weichang daguan qingan yumin jingdong jinxiu "
     "fuxian changli litang anxin tiane yanqi luohu zuogong huanren baojing shiqian xuyong "
-    "xiaxian";
+    "xiaxian shifang wushi shule mile";
 static const char much_ordinary[] = "xian jian zheliban zhenghaoban yuexian yuan lian";
 
 struct names {

@@ -160,6 +160,11 @@ size_t search_misheard(struct search *s, size_t from, uint32_t limit);
 /* The place written from `start` on with one wrong character, within `limit`; gives its end, or 0;
  * misread.c. */
 uint32_t search_misread(struct search *s, uint32_t start, uint32_t limit);
+/*
+ * Right behind the last place found a part of it with one wrong character, in place of `written`,
+ * the next written place (NULL: none), if that lies elsewhere; gives its end, or 0; misread-part.c.
+ */
+uint32_t search_misread_part(struct search *s, const struct mention *written);
 /* What looks like a part of a city stands behind `end`: 桂林|阳朔县; misread.c. */
 bool search_is_district_next(const struct text *text, uint32_t end);
 /*

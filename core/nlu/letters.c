@@ -15,8 +15,9 @@
 #define JOIN_LETTERS 8
 /* Of a county that no larger place is called after. */
 #define PLAIN_WEIGHT 8
-/* 罗湖 is spelt as 落户 is. */
+/* 罗湖 is spelt as 落户 is, and 喀什 as 卡是. */
 #define LUOHU 440303
+#define KASHI 653100
 
 /* Two letters that stand for a city beside a word of a matter: "zz jzz zenme ban". */
 static const struct {
@@ -319,7 +320,6 @@ static bool is_believed(const struct search *s, const struct place *p, uint32_t 
 	/* yanta qu luohu: qu is the district, not 去. */
 	if (is_apart)
 		cue = cue_before_letters(&s->g->cues, s->text, start);
-	/* yibao ka shi: 卡是, however kashi is written. */
 	if (((char_is_letter(p->chars[0]) || is_named_before(s, p)) && p->alike == ALIKE_NOTHING) ||
 	    is_kind_behind(s, p, end))
 		return true;
@@ -369,6 +369,9 @@ bool search_is_cut_well(const struct search *s, const struct place *p, uint32_t 
 	uint16_t syllables[32];
 	uint32_t at = start, n = p->n_chars;
 
+	/* yibao ka shi 上海 de: 卡是 */
+	if (n_words == 2 && p->candidates[0]->code == KASHI)
+		return false;
 	if (n_words == 1 || n > 3 || char_is_letter(p->chars[0]) ||
 	    (n == 3 && p->name->kind == REGION_NAME_SHORT))
 		return true;
@@ -586,40 +589,34 @@ static bool is_thing_next(const struct search *s, size_t from, size_t last)
 	       term_hits_from(s->terms, items[last].end, items[last].end, true);
 }
 
-/* dezhouleling: in the same run behind a place, and with what ends the run, a part of it. */
+/* dezhoulaoling: in the same run behind a place, and with what ends the run, a part of it. */
 static size_t find_part_inside(struct search *s, size_t from, uint32_t limit)
 {
 	const struct sound *items = s->sounds->items;
-	uint32_t parts = trie_step(&s->g->sound, 0, PART_MARK), states[2] = {parts, 0};
 	const struct place *best = NULL;
+	uint32_t sum = SPELLING_START;
 	size_t end = from;
 
 	if (!s->n || s->found[s->n - 1].end != items[from].start)
 		return from;
-	for (size_t i = from;
-	     i < s->sounds->n && items[i].syllable && items[i].is_typed && items[i].end <= limit &&
-	     (i == from || items[i].start == items[i - 1].end);
+	for (size_t i = from; i < s->sounds->n && items[i].is_typed && items[i].end <= limit &&
+			      (i == from || items[i].start == items[i - 1].end);
 	     i++) {
-		bool is_end = items[i].end == letters_end(s->text, items[i].start) ||
-			      term_hits_from(s->terms, items[i].end, items[i].end, true);
+		uint32_t state;
 
-		for (size_t k = 0; k < 2; k++) {
-			uint32_t at;
-
-			if (i > from && !states[k])
-				continue;
-			states[k] = trie_step(&s->g->sound, states[k], items[i].fuzzy);
-			at = states[k] && is_end ? s->g->sound.values[states[k]] : 0;
-			for (; at; at = s->g->places[at - 1].next_heard) {
-				const struct place *p = &s->g->places[at - 1];
-
-				if (search_is_led(s, p, items[from].start) &&
-				    sounds_exactly(s, p, from)) {
-					best = p;
-					end = i + 1;
-				}
+		for (uint32_t at = items[i].start; at < items[i].end; at++)
+			sum = spelling_add(sum, s->text->chars[at]);
+		if (items[i].end != letters_end(s->text, items[i].start) &&
+		    !term_hits_from(s->terms, items[i].end, items[i].end, true))
+			continue;
+		state = trie_step(&s->g->typed, 0, sum);
+		for (uint32_t at = state ? s->g->typed.values[state] : 0; at;
+		     at = s->g->places[at - 1].next_typed)
+			if (search_is_led(s, &s->g->places[at - 1], items[from].start)) {
+				best = &s->g->places[at - 1];
+				end = i + 1;
+				break;
 			}
-		}
 	}
 	if (best)
 		search_add(s, best, items[from].start, items[end - 1].end, true);

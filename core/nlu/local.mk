@@ -30,6 +30,7 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/mention.c core/nlu/mention.h \
 	core/nlu/misheard.c \
 	core/nlu/misread.c \
+	core/nlu/misread-part.c \
 	core/nlu/model.c core/nlu/model.h core/nlu/model-train.c \
 	core/nlu/net.c core/nlu/net.h core/nlu/net-learn.c \
 	core/nlu/piece.h \

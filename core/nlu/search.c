@@ -573,6 +573,21 @@ static void fill_gap(struct search *s, size_t *next_sound, uint32_t from, uint32
 	}
 }
 
+/* 宁夏吴中, 湖南衡阳来阳: one after another; gives where the next gap begins. */
+static uint32_t find_misread_parts(struct search *s, uint32_t from, const struct mention *written)
+{
+	while (s->n && s->n < s->max && s->found[s->n - 1].end == from) {
+		uint32_t end = search_misread_part(s, written);
+
+		if (!end)
+			break;
+		from = end;
+		if (written && written->start < end)
+			break;
+	}
+	return from;
+}
+
 void gazetteer_search(struct search *s)
 {
 	size_t next_sound = 0, n_written;
@@ -586,8 +601,12 @@ void gazetteer_search(struct search *s)
 	memcpy(written, s->found, n_written * sizeof(*written));
 	s->n = 0;
 	for (size_t i = 0; i < n_written && s->n < s->max; i++) {
-		uint32_t limit = i + 1 < n_written ? written[i + 1].start : n_chars;
+		uint32_t limit;
 
+		from = find_misread_parts(s, from, &written[i]);
+		if (from > written[i].start)
+			continue;
+		limit = i + 1 < n_written ? written[i + 1].start : n_chars;
 		s->next = &written[i];
 		fill_gap(s, &next_sound, from, written[i].start, limit);
 		from = written[i].end;
@@ -597,5 +616,6 @@ void gazetteer_search(struct search *s)
 			s->found[s->n++] = written[i];
 	}
 	s->next = NULL;
+	from = find_misread_parts(s, from, NULL);
 	fill_gap(s, &next_sound, from, n_chars, n_chars);
 }

@@ -200,7 +200,8 @@ kind == "readings" {
 	next
 }
 
-# What a character is built of, in the letters of Cangjie (仓颉), the first way of several.
+# What a character is built of, in the letters of Cangjie (仓颉), the first way of several, and the
+# strokes at its four corners.
 kind == "builds" {
 	if ($2 == "kCangjie") {
 		cp = hex(substr($1, 3))
@@ -209,6 +210,13 @@ kind == "builds" {
 		if (in_range(cp) && value != "" && length(value) <= 6) {
 			build[cp] = packed(value)
 			n_builds++
+		}
+	} else if ($2 == "kFourCornerCode") {
+		cp = hex(substr($1, 3))
+		value = substr($3, 1, 4)
+		if (in_range(cp) && value ~ /^[0-9][0-9][0-9][0-9]$/) {
+			corner[cp] = value + 1
+			n_corners++
 		}
 	}
 	next
@@ -404,7 +412,7 @@ function settle_readings(    i, j, n, c, s, cp, value) {
 END {
 	if (failed)
 		exit 1
-	if (n_chars < 3000 || n_readings < 20000 || n_phrases < 300 || n_builds < 20000) {
+	if (n_chars < 3000 || n_readings < 20000 || n_phrases < 300 || n_builds < 20000 || n_corners < 12000) {
 		print "gen-han.awk: an input list is missing or too short" > "/dev/stderr"
 		exit 1
 	}
@@ -424,6 +432,7 @@ END {
 	for (cp = FIRST; cp <= LAST; cp++) {
 		target[cp - FIRST] = (cp in simple) && simple[cp] != cp ? simple[cp] : 0
 		builds[cp - FIRST] = (cp in build) ? build[cp] : 0
+		corners[cp - FIRST] = (cp in corner) ? corner[cp] : 0
 		info[cp - FIRST] = ((cp in reading) ? id_of[reading[cp]] : 0) + flags[cp] + \
 		    (("word", cp) in starts ? WORD_START : 0) + (("read", cp) in starts ? READ_START : 0) + \
 		    (("word-typed", cp) in starts ? TYPED_START : 0)
@@ -434,6 +443,7 @@ END {
 	emit_numbers("han_simple", "const uint16_t", LAST - FIRST + 1, target)
 	emit_numbers("han_info", "const uint16_t", LAST - FIRST + 1, info)
 	emit_numbers("han_builds", "const uint32_t", LAST - FIRST + 1, builds)
+	emit_numbers("han_corners", "const uint16_t", LAST - FIRST + 1, corners)
 	emit_syllables(n_syllables)
 	emit_words("word", "fold")
 	emit_words("read", "read")

@@ -30,6 +30,7 @@ extern const uint16_t han_simple[]; /* 0: the character itself */
 extern const uint16_t han_info[];
 extern const uint32_t han_builds[];    /* up to six letters of Cangjie, the last in the lowest five
 					  bits; 0: not known */
+extern const uint16_t han_corners[];   /* 1 + the four digits of the corners; 0: not known */
 extern const char han_spellings[][8];  /* by syllable */
 extern const uint16_t han_fuzzy[];     /* by syllable */
 extern const uint16_t han_slots[];     /* syllables hashed by their packed spelling */

@@ -5,6 +5,7 @@
 #include "text/han.h"
 
 #define LETTERS_MAX 6
+#define CORNERS     4
 
 static uint32_t letters_of(uint32_t cp)
 {
@@ -52,18 +53,64 @@ static unsigned count_common(const uint8_t *a, unsigned n_a, const uint8_t *b, u
 	return row[n_b];
 }
 
-bool shape_is_alike(uint32_t a, uint32_t b)
+struct build {
+	uint8_t letters[LETTERS_MAX];
+	unsigned n;
+};
+
+/* How many letters both share; 0 if it is one character. */
+static unsigned compare(uint32_t a, uint32_t b, struct build *of_a, struct build *of_b)
 {
 	uint32_t packed_a = letters_of(a), packed_b = letters_of(b);
-	uint8_t of_a[LETTERS_MAX], of_b[LETTERS_MAX];
-	unsigned n_a, n_b, larger, n;
 
 	/* Most have nothing in common. */
 	if (a == b || !(letter_set(packed_a) & letter_set(packed_b)))
+		return 0;
+	of_a->n = spell(packed_a, of_a->letters);
+	of_b->n = spell(packed_b, of_b->letters);
+	return count_common(of_a->letters, of_a->n, of_b->letters, of_b->n);
+}
+
+bool shape_is_alike(uint32_t a, uint32_t b)
+{
+	struct build of_a, of_b;
+	unsigned n = compare(a, b, &of_a, &of_b);
+
+	return n >= 2 && 5 * n >= 3 * (of_a.n > of_b.n ? of_a.n : of_b.n);
+}
+
+/* Digits that differ; all four if one of both is not known. */
+static unsigned compare_corners(uint32_t a, uint32_t b)
+{
+	unsigned of_a = han_in_table(a) ? han_corners[a - HAN_TABLE_FIRST] : 0,
+		 of_b = han_in_table(b) ? han_corners[b - HAN_TABLE_FIRST] : 0, n = 0;
+
+	if (!of_a || !of_b)
+		return CORNERS;
+	of_a--;
+	of_b--;
+	for (unsigned i = 0; i < CORNERS; i++, of_a /= 10, of_b /= 10)
+		n += of_a % 10 != of_b % 10;
+	return n;
+}
+
+bool shape_reminds(uint32_t a, uint32_t b)
+{
+	unsigned corners = compare_corners(a, b), n, larger, smaller;
+	struct build of_a, of_b;
+
+	if (a == b)
 		return false;
-	n_a = spell(packed_a, of_a);
-	n_b = spell(packed_b, of_b);
-	larger = n_a > n_b ? n_a : n_b;
-	n = count_common(of_a, n_a, of_b, n_b);
-	return n >= 2 && 5 * n >= 3 * larger;
+	if (corners == 0)
+		return true;
+	n = compare(a, b, &of_a, &of_b);
+	if (!n)
+		return false;
+	larger = of_a.n > of_b.n ? of_a.n : of_b.n;
+	smaller = of_a.n < of_b.n ? of_a.n : of_b.n;
+	if (n >= 2 && (2 * n >= larger || n == smaller))
+		return true;
+	/* The first letter, which is spelt last: the component on the left. */
+	return corners == 1 ||
+	       (corners == 2 && of_a.letters[of_a.n - 1] == of_b.letters[of_b.n - 1]);
 }

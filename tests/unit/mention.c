@@ -563,6 +563,12 @@ static void counties_in_letters(void)
 	asks("weihai shi juzhuzheng", "371000");
 	asks("nanjing ban an juzhuzheng", "320100");
 	asks("juzhuzheng ka shi nanning ban de", "450100");
+	/* A part behind its city, which is a word itself; in one run, too. */
+	asks("changde li xian juzhuzheng", "430723");
+	asks("rizhao wulian juzhuzheng zenme ban", "371121");
+	asks("dezhoulaoling juzhuzheng zenme ban", "371481");
+	asks("zhoukoushenqiu juzhuzheng", "411624");
+	asks("rizhao shiye baoxian zenme ling", "371100");
 }
 
 static void limits(void)
@@ -692,6 +698,53 @@ static void namesakes(void)
 	asks("昆山街浪哪里能办居住证", "320583");
 }
 
+/* misread-part.c: right behind what it lies in little is enough. */
+static void misspelt_parts(void)
+{
+	asks("宁波勤州区积分申请入口在哪", "330212");
+	asks("铜陵 纵阳 居住证", "340722");
+	asks("信阳黄川居住证要不要房东身份证", "411526");
+	asks("三门峡 绳池 居住证 材料", "411221");
+	asks("惠州 薄罗 居住证 登记", "441322");
+	asks("湖南来阳市落户麻不麻烦", "430481");
+	/* What is written is called so elsewhere. */
+	asks("湖南彬州医保怎么办", "431000");
+	asks("江西福州居住证怎么办", "361000");
+	asks("安徽苏州居住证怎么办", "341300");
+	asks("常德 礼县 居住证", "430723");
+	asks("江西和福州的居住证", "360000,350100");
+	asks("江西 福州 居住证有什么区别", "360000,350100");
+	asks("哈尔滨道理区居住证", "230102");
+	asks("哈尔滨道理居住证", "230100");
+	asks("保定全县居住证", "130600");
+	asks("杭州城区居住证怎么办", "330100");
+	asks("昆明各区居住证怎么办", "530100");
+}
+
+/* As everybody calls them. */
+static void brief_names(void)
+{
+	asks("管城区办理居住证", "410104");
+	asks("洛阳瀍河区居住证", "410304");
+	asks("邯郸峰峰区居住证", "130406");
+	asks("前郭县办居住证收费吗", "220721");
+	asks("土左旗居住证怎么办", "150121");
+	asks("莫旗居住证", "150722");
+}
+
+/* Characters that are read in more than one way. */
+static void readings(void)
+{
+	asks("fogang juzhuzheng zenme ban", "441821");
+	asks("aletai juzhuzheng zenme ban", "654300");
+	asks("zai kashi shangban zenme ban juzhuzheng", "653100");
+	asks("xianyang qindu juzhuzheng", "610402");
+	asks("taiyuan wanbailin qu juzhuzheng", "140109");
+	asks("shifang juzhuzheng zenme ban", "510682");
+	asks("shebao ka mima suo le, ka shi nanchang ban de", "360100");
+	asks("医保卡密码忘了，卡是徐州办的", "320300");
+}
+
 int main(void)
 {
 	places_init();
@@ -721,6 +774,9 @@ int main(void)
 	seams();
 	former_names();
 	namesakes();
+	misspelt_parts();
+	brief_names();
+	readings();
 	places_done();
 	return done();
 }
