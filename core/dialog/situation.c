@@ -21,16 +21,6 @@
 #define PIECE_CHARS       4
 #define POINT_CHARS       40
 
-static const struct intent *top(const struct understanding *u)
-{
-	return u && u->n_ranking ? u->ranking[0].intent : NULL;
-}
-
-static bool is_asked(const struct intent *i)
-{
-	return i && (i->kind == INTENT_QUESTION || i->kind == INTENT_COMPARE);
-}
-
 /* 公司 · 医保: nothing but a piece of one matter's name. */
 static const struct matter *matter_called(const struct policy_input *in)
 {
@@ -59,7 +49,7 @@ static const struct matter *matter_called(const struct policy_input *in)
 
 static void read_matter(const struct policy_input *in, struct situation *s)
 {
-	const struct intent *first = top(in->what);
+	const struct intent *first = understanding_first(in->what);
 	const struct matter *called = matter_called(in);
 
 	s->named = s->matter = topic_named(in->what);
@@ -227,7 +217,7 @@ static bool asks_again(const struct policy_input *in)
 	const struct intent *first = NULL;
 
 	for (size_t i = 0; i < in->what->n_ranking && !first; i++) {
-		if (is_asked(in->what->ranking[i].intent))
+		if (intent_is_asked(in->what->ranking[i].intent))
 			first = in->what->ranking[i].intent;
 	}
 	return in->what->decision == NLU_BETWEEN && in->memory->n_options > 0 &&
@@ -296,7 +286,8 @@ static void read_conversation(struct arena *a, const struct policy_input *in, st
 	if (memory->failed_rounds >= 2 || asks_again(in))
 		s->signs |= GIVE_UP;
 	/* 签注要什么条件 after 怎么签注: what else, if not that? */
-	if ((s->signs & BETWEEN) && memory->intent && top(in->what) == memory->intent)
+	if ((s->signs & BETWEEN) && memory->intent &&
+	    understanding_first(in->what) == memory->intent)
 		s->signs |= CLEAR;
 	rest = carry_rest(a, in->what, in->catalog);
 	if (s->n_places > 0 || s->shared) {
@@ -319,7 +310,7 @@ static void read_conversation(struct arena *a, const struct policy_input *in, st
 	if (memory_matter(memory) && in->leaned && !own && rest == CARRY_WORDS &&
 	    (in->leaned->decision == NLU_SURE ||
 	     ((in->cues & CUE_POINTS) && in->leaned->ranking[0].probability >= POINTED_LEAST)) &&
-	    is_asked(top(in->leaned)) &&
+	    intent_is_asked(understanding_first(in->leaned)) &&
 	    !((s->signs & CHATS) && in->what->ranking[0].probability >= CHATTY) &&
 	    !((s->signs & OUT_OF_SCOPE) && in->what->ranking[0].probability >= SURELY_ELSEWHERE))
 		s->signs |= LEANS;
@@ -409,7 +400,7 @@ static void read_number(const struct policy_input *in, struct situation *s)
 /* What a statement means behind the matter's name it must show a trace of by itself. */
 static bool is_traced(const struct policy_input *in)
 {
-	const struct intent *leaned = top(in->leaned);
+	const struct intent *leaned = understanding_first(in->leaned);
 
 	for (size_t i = 0; i < in->what->n_ranking; i++)
 		if (in->what->ranking[i].intent == leaned)
@@ -483,12 +474,12 @@ void situation_read(struct arena *a, const struct policy_input *in, struct situa
 		ret->signs = (ret->signs | TELLS) & ~(uint64_t)(is_traced(in) ? 0 : LEANS);
 	/* 租客的居住证要我签字吗: business with others, and nobody's data are wanted. */
 	if ((in->cues & (CUE_HANDLES | CUE_HOWTO)) && (ret->signs & REFUSES) &&
-	    view_is(top(in->what)->name, "refuse.others") &&
+	    view_is(understanding_first(in->what)->name, "refuse.others") &&
 	    in->what->ranking[0].probability < PRYING)
 		ret->signs &= ~(uint64_t)REFUSES;
 	/* 伪造居住证判几年: the law is asked about, and nobody says that they mean to break it. */
 	if ((in->cues & CUE_ABOUT) && (ret->signs & REFUSES) &&
-	    view_is(top(in->what)->name, "refuse.forgery"))
+	    view_is(understanding_first(in->what)->name, "refuse.forgery"))
 		ret->signs &= ~(uint64_t)REFUSES;
 	/* Without a question before it, only this is nothing but a beginning. */
 	if ((ret->signs & TELLS) && !in->memory->intent && !person_opens(in->what))
