@@ -98,6 +98,12 @@ static bool is_answer(const struct place *p, const struct answer *a)
 
 enum copy { COPY_MISSPELT, COPY_WORD, COPY_LETTERS, COPY_COMMON /* a common word: no place */ };
 
+/* How often this character is written where `cp` is meant. */
+static uint64_t frequency(const struct common *sound, uint32_t cp)
+{
+	return sound->cp == cp ? 0 : 1 + sound->count / 16;
+}
+
 /* A character that is taken for `cp`; 0: none. Rare ones more often than people would: the common
  * ones are the rules' business. */
 static uint32_t mistype(struct teacher *t, uint32_t cp)
@@ -113,10 +119,10 @@ static uint32_t mistype(struct teacher *t, uint32_t cp)
 	}
 	sounds = typing_sounds_like(t->typing, pinyin_of(cp), &n);
 	for (size_t i = 0; i < n; i++)
-		sum += sounds[i].cp == cp ? 0 : 1 + sounds[i].count / 16;
+		sum += frequency(&sounds[i], cp);
 	left = sum ? random_bits(&t->chance) % sum : 0;
 	for (size_t i = 0; i < n && sum; i++) {
-		uint64_t own = sounds[i].cp == cp ? 0 : 1 + sounds[i].count / 16;
+		uint64_t own = frequency(&sounds[i], cp);
 
 		if (left < own)
 			return sounds[i].cp;
@@ -154,42 +160,62 @@ static const struct place *choose(struct learner *l, struct teacher *t, const st
 	return NULL;
 }
 
-static void put_letters(struct teacher *t, const uint32_t *chars, uint32_t n, bool is_typed,
-			struct view rest, struct buf *out)
+/* A copy of a line while it is written: something else stands from byte `from` on. */
+struct draft {
+	struct buf out;
+	size_t from;
+	struct view rest; /* behind the name, as in the line */
+	bool is_typed;    /* the name stands in letters there */
+};
+
+static void draft_begin(struct draft *d, struct view raw, const struct text *text,
+			const struct mention *m)
+{
+	size_t to = text->origin[m->end];
+
+	*d = (struct draft){.out = BUF_INIT,
+			    .from = text->origin[m->start],
+			    .rest = {raw.ptr + to, raw.len - to},
+			    .is_typed = !han_is(text->chars[m->start])};
+	buf_add(&d->out, raw.ptr, d->from);
+}
+
+static void put_letters(struct teacher *t, const uint32_t *chars, uint32_t n, struct draft *d)
 {
 	bool is_parted = random_share(&t->chance) < SHARE_PARTED;
 	uint16_t syllables[SYLLABLES];
 
-	if (out->len && !is_typed && random_share(&t->chance) < SHARE_BLANK)
-		buf_char(out, ' ');
+	if (d->out.len && !d->is_typed && random_share(&t->chance) < SHARE_BLANK)
+		buf_char(&d->out, ' ');
 	pinyin_text(chars, n, syllables);
 	for (uint32_t i = 0; i < n; i++) {
 		if (i && is_parted)
-			buf_char(out, ' ');
-		buf_str(out, pinyin_spell(syllables[i]));
+			buf_char(&d->out, ' ');
+		buf_str(&d->out, pinyin_spell(syllables[i]));
 	}
-	if (is_typed && is_parted && rest.len && rest.ptr[0] != ' ')
-		buf_char(out, ' ');
+	if (d->is_typed && is_parted && d->rest.len && d->rest.ptr[0] != ' ')
+		buf_char(&d->out, ' ');
 }
 
-static bool put_misspelt(struct teacher *t, const uint32_t *chars, uint32_t n, bool is_full,
-			 struct buf *out)
+static void put_chars(const uint32_t *chars, uint32_t n, struct draft *d)
 {
-	uint32_t at = random_below(&t->chance, n - (is_full && n > 2));
-	uint32_t wrong = mistype(t, chars[at]);
 	char bytes[UTF8_MAX];
 
 	for (uint32_t i = 0; i < n; i++)
-		buf_add(out, bytes, utf8_encode(i == at ? wrong : chars[i], bytes));
-	return wrong;
+		buf_add(&d->out, bytes, utf8_encode(chars[i], bytes));
 }
 
-static void put_chars(const struct place *p, struct buf *out)
+/* False: there is nothing to take one of the characters for. */
+static bool put_misspelt(struct teacher *t, const uint32_t *chars, uint32_t n, bool is_full,
+			 struct draft *d)
 {
-	char bytes[UTF8_MAX];
+	uint32_t at = random_below(&t->chance, n - (is_full && n > 2));
+	uint32_t wrong = mistype(t, chars[at]);
 
-	for (uint32_t i = 0; i < p->n_chars; i++)
-		buf_add(out, bytes, utf8_encode(p->chars[i], bytes));
+	put_chars(chars, at, d);
+	put_chars(&wrong, 1, d);
+	put_chars(chars + at + 1, n - at - 1, d);
+	return wrong;
 }
 
 /* Rows of what stands in bytes [from, to) of the copy, where `p` is meant. */
@@ -220,38 +246,42 @@ static void learn_copy(struct learner *l, struct view raw, size_t from, size_t t
 	}
 }
 
+/* Learn of it where `p` is meant by what was put; NULL: nothing is learnt. */
+static void draft_end(struct draft *d, struct learner *l, const struct place *p, enum copy copy)
+{
+	size_t to = d->out.len;
+
+	buf_view_add(&d->out, d->rest);
+	if (p)
+		learn_copy(l, buf_view(&d->out), d->from, to, p, copy);
+	buf_done(&d->out);
+}
+
 static void make_copy(struct learner *l, struct teacher *t, struct view raw,
 		      const struct text *text, const struct mention *m, bool is_only)
 {
-	bool is_typed = !han_is(text->chars[m->start]);
 	bool is_full = m->name->kind == REGION_NAME_FULL, is_good = true;
 	float share = random_share(&t->chance);
-	enum copy copy = is_typed || share < SHARE_LETTERS               ? COPY_LETTERS
-			 : is_only && share < SHARE_LETTERS + SHARE_WORD ? COPY_WORD
-									 : COPY_MISSPELT;
+	enum copy copy = !han_is(text->chars[m->start]) || share < SHARE_LETTERS ? COPY_LETTERS
+			 : is_only && share < SHARE_LETTERS + SHARE_WORD         ? COPY_WORD
+										 : COPY_MISSPELT;
 	const struct place *other = NULL;
-	size_t from = text->origin[m->start], to = text->origin[m->end];
-	struct view rest = {raw.ptr + to, raw.len - to};
-	struct buf out = BUF_INIT;
+	struct draft d;
 
 	if (copy != COPY_MISSPELT || random_share(&t->chance) < SHARE_OTHER)
 		other = choose(l, t, m, copy);
 	if (copy != COPY_MISSPELT && !other)
 		return;
-	buf_add(&out, raw.ptr, from);
+	draft_begin(&d, raw, text, m);
 	if (copy == COPY_LETTERS)
-		put_letters(t, other->chars, other->n_chars, is_typed, rest, &out);
+		put_letters(t, other->chars, other->n_chars, &d);
 	else if (copy == COPY_WORD)
-		put_chars(other, &out);
+		put_chars(other->chars, other->n_chars, &d);
 	else if (other)
-		is_good = put_misspelt(t, other->chars, other->n_chars, is_full, &out);
+		is_good = put_misspelt(t, other->chars, other->n_chars, is_full, &d);
 	else
-		is_good = put_misspelt(t, text->chars + m->start, m->end - m->start, is_full, &out);
-	to = out.len;
-	buf_view_add(&out, rest);
-	if (is_good)
-		learn_copy(l, buf_view(&out), from, to, other ? other : m->place, copy);
-	buf_done(&out);
+		is_good = put_misspelt(t, text->chars + m->start, m->end - m->start, is_full, &d);
+	draft_end(&d, l, !is_good ? NULL : other ? other : m->place, copy);
 }
 
 /* The same with a common word in place of the place. */
@@ -259,21 +289,15 @@ static void make_common(struct learner *l, struct teacher *t, struct view raw,
 			const struct text *text, const struct mention *m)
 {
 	struct view word = t->words.items[random_below(&t->chance, (uint32_t)t->words.n)];
-	bool is_typed = !han_is(text->chars[m->start]);
-	size_t from = text->origin[m->start], to = text->origin[m->end];
-	struct view rest = {raw.ptr + to, raw.len - to};
-	struct buf out = BUF_INIT;
 	struct text folded;
+	struct draft d;
 
-	buf_add(&out, raw.ptr, from);
-	if (is_typed && text_fold(&l->scratch, word, &folded) == 0 && folded.n_chars < SYLLABLES)
-		put_letters(t, folded.chars, (uint32_t)folded.n_chars, true, rest, &out);
+	draft_begin(&d, raw, text, m);
+	if (d.is_typed && text_fold(&l->scratch, word, &folded) == 0 && folded.n_chars < SYLLABLES)
+		put_letters(t, folded.chars, (uint32_t)folded.n_chars, &d);
 	else
-		buf_view_add(&out, word);
-	to = out.len;
-	buf_view_add(&out, rest);
-	learn_copy(l, buf_view(&out), from, to, m->place, COPY_COMMON);
-	buf_done(&out);
+		buf_view_add(&d.out, word);
+	draft_end(&d, l, m->place, COPY_COMMON);
 }
 
 /* ---- lines ---- */

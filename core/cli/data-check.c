@@ -154,7 +154,7 @@ static bool may_be_few(const struct checking *k, struct view label)
 {
 	const struct intent *in = k->is_catalog ? catalog_find(&k->catalog, label) : NULL;
 
-	return in && in->kind != INTENT_QUESTION && in->kind != INTENT_COMPARE;
+	return in && !intent_is_asked(in);
 }
 
 static size_t check_counts(struct checking *k)

@@ -199,7 +199,7 @@ static int check_place(struct making *k, const char *code, const char **title)
 
 static bool is_topic(const struct intent *in, const struct matter *of)
 {
-	return in->matter == of && (in->kind == INTENT_QUESTION || in->kind == INTENT_COMPARE);
+	return in->matter == of && intent_is_asked(in);
 }
 
 /* The intents that a guide can speak of, matter by matter, as a comment. */

@@ -47,10 +47,6 @@ static const char *const marks[] = {"?", "？", "!", "！", ".", "。", ",", "�
 static const char *const mishaps[] = {"lost",   "lose",   "left",  "leave",
 				      "forgot", "stolen", "broke", "expire"};
 
-#define STARTS(v, list) view_starts_any(v, list, sizeof(list) / sizeof((list)[0]))
-#define ENDS(v, list)   view_ends_any(v, list, sizeof(list) / sizeof((list)[0]))
-#define HOLDS(v, list)  view_has_any(v, list, sizeof(list) / sizeof((list)[0]))
-
 /* 的 · 怎么办: what leads from a place where somebody stays to what is of that place. */
 static bool is_got(struct view link)
 {

@@ -70,7 +70,7 @@ static const struct intent *named(const struct policy_input *in, const struct in
 const struct intent *aspect_asked(const struct policy_input *in, const struct decision *d)
 {
 	const struct understanding *u = in->what;
-	const struct intent *asked = u->n_ranking ? u->ranking[0].intent : NULL;
+	const struct intent *asked = understanding_first(u);
 
 	if (!d->intent || d->intent->n_whenever == 0)
 		return NULL;

@@ -65,8 +65,6 @@ static bool is_of_other_matter(const struct clause *c, const struct understandin
 	       u->ranking[0].intent->matter != own;
 }
 
-#define HOLDS(v, list) view_has_any(v, list, sizeof(list) / sizeof((list)[0]))
-
 static bool names_several(const struct plan *p)
 {
 	const struct matter *first = NULL;

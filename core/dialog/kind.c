@@ -4,16 +4,6 @@
 #include "dialog/situation.h"
 #include "dialog/who.h"
 
-static const struct intent *top(const struct understanding *u)
-{
-	return u->n_ranking ? u->ranking[0].intent : NULL;
-}
-
-static bool is_asked(const struct intent *i)
-{
-	return i && (i->kind == INTENT_QUESTION || i->kind == INTENT_COMPARE);
-}
-
 /* The message, of which a clause may be looked at: who somebody is stands anywhere in it. */
 static const struct understanding *whole(const struct policy_input *in)
 {
@@ -121,11 +111,11 @@ static bool has_origin_within(const struct understanding *u)
 
 bool kind_is_denied(const struct understanding *u)
 {
-	const struct intent *first = top(u);
+	const struct intent *first = understanding_first(u);
 	unsigned special = first ? special_said(u, first) : 0, foreign = foreign_said(u);
 
 	return (special && !(special & (WHO_SELF | WHO_OTHER))) ||
-	       ((foreign & WHO_NOR_I) && !(foreign & WHO_SELF) && !is_asked(first));
+	       ((foreign & WHO_NOR_I) && !(foreign & WHO_SELF) && !intent_is_asked(first));
 }
 
 bool kind_is_of_here(const struct policy_input *in)
@@ -152,13 +142,16 @@ const struct intent *kind_special(const struct policy_input *in, const struct si
 
 	if (named)
 		return named;
-	if (person && person->matter == s->matter && is_asked(top(in->what)) &&
-	    !kind_is_usual(in) && !kind_is_of_here(in))
+	if (person && person->matter == s->matter &&
+	    intent_is_asked(understanding_first(in->what)) && !kind_is_usual(in) &&
+	    !kind_is_of_here(in))
 		return person;
-	if ((s->signs & SURE) && top(in->what)->n_whenever && !kind_is_denied(in->what))
-		return top(in->what);
+	if ((s->signs & SURE) && understanding_first(in->what)->n_whenever &&
+	    !kind_is_denied(in->what))
+		return understanding_first(in->what);
 	if (before && before->n_whenever && !kind_is_usual(in) && before->matter == s->matter &&
-	    !in->what->has_term && is_asked(top(in->what)) && !kind_is_of_here(in))
+	    !in->what->has_term && intent_is_asked(understanding_first(in->what)) &&
+	    !kind_is_of_here(in))
 		return before;
 	return NULL;
 }
@@ -203,7 +196,7 @@ static const struct intent *person_known(const struct policy_input *in, const st
 	all.what = whole(in);
 	named = kind_special_named(&all, NULL);
 	if (named ? special_said(whole(in), named) & WHO_SELF
-		  : s->special && s->special == top(in->what) &&
+		  : s->special && s->special == understanding_first(in->what) &&
 			(who_is_from_own_law(whole(in)) & WHO_SELF))
 		return named ? named : s->special;
 	return kind_is_usual(in) ? NULL : in->memory->person;

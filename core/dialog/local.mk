@@ -21,6 +21,7 @@ core_libwenlu_a_SOURCES += \
 	core/dialog/point.c core/dialog/point.h \
 	core/dialog/plan.c core/dialog/plan.h \
 	core/dialog/policy.c core/dialog/policy.h \
+	core/dialog/recall.c \
 	core/dialog/relevant.c core/dialog/relevant.h \
 	core/dialog/refer.c core/dialog/refer.h \
 	core/dialog/related.c core/dialog/related.h \

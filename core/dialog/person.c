@@ -38,8 +38,6 @@ static const char surnames[] =
     "苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵"
     "万覃武钱戴严莫孔向常汤";
 
-#define STARTS(v, list) view_starts_any(v, list, sizeof(list) / sizeof((list)[0]))
-
 static bool is_place(const struct understanding *u, size_t from, size_t to)
 {
 	for (size_t i = 0; i < u->mentions.n; i++) {
@@ -108,8 +106,6 @@ static bool is_theirs(const struct understanding *u, size_t at, bool asks)
 		v = view_sub(v, strlen("的"), v.len);
 	return STARTS(v, theirs) > 0 || is_term(u, (size_t)(v.ptr - t->folded.ptr));
 }
-
-#define HOLDS(v, list) view_has_any(v, list, sizeof(list) / sizeof((list)[0]))
 
 /* 把张三的编号发我 · 张三的编号发我 · 李小明的地址是多少: whose it is comes before what is to be
  * done with it, at the beginning or behind 把. */

@@ -234,73 +234,73 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+/* 那 | 怎么办 | 呢: phrase_is_how() */
+static const char *const how_leads[] = {
+    "那么",     "那",     "该",   "应该", "要",  "我",   "我该",    "我要", "这",    "这个", "这种",
+    "这种情况", "这情况", "请问", "咁",   "na ", "gai ", "wo gai ", "so ",  "then ", NULL};
+static const char *const hows[] = {"怎么办",
+				   "怎么弄",
+				   "怎么搞",
+				   "怎么整",
+				   "怎么处理",
+				   "怎么解决",
+				   "怎么解",
+				   "怎么解开",
+				   "怎么做",
+				   "怎样办",
+				   "怎办",
+				   "如何办",
+				   "如何处理",
+				   "如何解决",
+				   "咋办",
+				   "咋弄",
+				   "咋整",
+				   "咋搞",
+				   "咋处理",
+				   "咋解",
+				   "咋解决",
+				   "点办",
+				   "点算",
+				   "点搞",
+				   "点整",
+				   "啷个办",
+				   "咋个办",
+				   "哪能办",
+				   "怎么操作",
+				   "咋操作",
+				   "zenme ban",
+				   "zenmeban",
+				   "zen me ban",
+				   "zenme nong",
+				   "zenmenong",
+				   "zenme gao",
+				   "zenme jie",
+				   "zenme zheng",
+				   "zenme jiejue",
+				   "za ban",
+				   "zaban",
+				   "zazheng",
+				   "how",
+				   "how to",
+				   "what to do",
+				   "what do i do",
+				   "what should i do",
+				   NULL};
+static const char *const how_tails[] = {"呢", "呀", "啊", "哦", "嘛", "好", "才行", "才好", "了",
+					"？", "?",  "。", "！", "!",  " ",  " ne",  " a",   NULL};
+
 bool phrase_is_how(struct view folded)
 {
-	static const char *const leads[] = {"那么",   "那",    "该", "应该", "要",   "我",
-					    "我该",   "我要",  "这", "这个", "这种", "这种情况",
-					    "这情况", "请问",  "咁", "na ",  "gai ", "wo gai ",
-					    "so ",    "then ", NULL};
-	static const char *const hows[] = {"怎么办",
-					   "怎么弄",
-					   "怎么搞",
-					   "怎么整",
-					   "怎么处理",
-					   "怎么解决",
-					   "怎么解",
-					   "怎么解开",
-					   "怎么做",
-					   "怎样办",
-					   "怎办",
-					   "如何办",
-					   "如何处理",
-					   "如何解决",
-					   "咋办",
-					   "咋弄",
-					   "咋整",
-					   "咋搞",
-					   "咋处理",
-					   "咋解",
-					   "咋解决",
-					   "点办",
-					   "点算",
-					   "点搞",
-					   "点整",
-					   "啷个办",
-					   "咋个办",
-					   "哪能办",
-					   "怎么操作",
-					   "咋操作",
-					   "zenme ban",
-					   "zenmeban",
-					   "zen me ban",
-					   "zenme nong",
-					   "zenmenong",
-					   "zenme gao",
-					   "zenme jie",
-					   "zenme zheng",
-					   "zenme jiejue",
-					   "za ban",
-					   "zaban",
-					   "zazheng",
-					   "how",
-					   "how to",
-					   "what to do",
-					   "what do i do",
-					   "what should i do",
-					   NULL};
-	static const char *const tails[] = {"呢",   "呀",   "啊", "哦",  "嘛", "好",
-					    "才行", "才好", "了", "？",  "?",  "。",
-					    "！",   "!",    " ",  " ne", " a", NULL};
 	struct view v = view_trim(folded);
 	size_t len;
 
-	while ((len = longest_start(v, leads)) > 0)
+	while ((len = longest_start(v, how_leads)) > 0)
 		v = view_sub(v, len, v.len);
 	len = longest_start(v, hows);
 	if (!len)
 		return false;
 	for (v = view_sub(v, len, v.len); v.len > 0; v = view_sub(v, len, v.len)) {
-		len = longest_start(v, tails);
+		len = longest_start(v, how_tails);
 		if (!len)
 			return false;
 	}

@@ -348,7 +348,7 @@ static int understand_greeting(struct arena *a, struct plan_input *in, struct pl
 /* 你好啊我想问一下 …: a greeting in front of a question is no small talk. */
 static int understand_behind_courtesy(struct arena *a, struct plan_input *in, struct plan *p)
 {
-	const struct intent *first = p->what.n_ranking ? p->what.ranking[0].intent : NULL;
+	const struct intent *first = understanding_first(&p->what);
 	struct understanding behind;
 	struct view rest;
 	int r;
@@ -359,7 +359,7 @@ static int understand_behind_courtesy(struct arena *a, struct plan_input *in, st
 	if (rest.len == in->text.len)
 		return 0;
 	r = understand(in->understander, a, rest, &behind);
-	first = r == 0 && behind.n_ranking ? behind.ranking[0].intent : NULL;
+	first = r == 0 ? understanding_first(&behind) : NULL;
 	/* 晚上好！成都: a place is something to begin with. */
 	if (!first ||
 	    ((first->kind == INTENT_CHAT || first->kind == INTENT_OUT_OF_SCOPE) &&

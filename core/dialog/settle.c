@@ -11,11 +11,6 @@
 #define OFFERED_LEAST 3
 #define TOLD_LEAST    0.20f
 
-static bool is_asked(const struct intent *i)
-{
-	return i && (i->kind == INTENT_QUESTION || i->kind == INTENT_COMPARE);
-}
-
 static void region_add(struct decision *d, const struct region *r, const char *how)
 {
 	for (size_t i = 0; i < d->n_regions; i++) {
@@ -28,7 +23,7 @@ static void region_add(struct decision *d, const struct region *r, const char *h
 
 static void intent_from(struct decision *d, const struct understanding *u)
 {
-	d->intent = u->n_ranking ? u->ranking[0].intent : NULL;
+	d->intent = understanding_first(u);
 	d->confidence = u->n_ranking ? u->ranking[0].probability : 0;
 }
 
@@ -269,7 +264,7 @@ static void nearest_from(struct decision *d, const struct understanding *u, floa
 		const struct intent *in = u->ranking[i].intent;
 
 		/* What is compared has been named: 医保卡密码各地有什么不同. */
-		if (!is_asked(in) || u->ranking[i].probability < least ||
+		if (!intent_is_asked(in) || u->ranking[i].probability < least ||
 		    (in->kind == INTENT_COMPARE && d->matter && in->matter != d->matter) ||
 		    (only && in->matter && in->matter != only))
 			continue;
@@ -433,7 +428,7 @@ void situation_settle(struct arena *a, const struct policy_input *in, const stru
 		settle_compare(in, s, d);
 	if (d->action == DO_ANSWER && d->intent && d->intent->kind == INTENT_COMPARE)
 		expand_cluster(d);
-	if (d->action == DO_ANSWER && !is_asked(d->intent))
+	if (d->action == DO_ANSWER && !intent_is_asked(d->intent))
 		d->action = DO_ASK_WHAT;
 	if (d->action == DO_ASK_INTENT || d->action == DO_DECLINE || d->action == DO_ASK_WHAT ||
 	    d->action == DO_HANDOFF)
@@ -441,6 +436,6 @@ void situation_settle(struct arena *a, const struct policy_input *in, const stru
 	/* 我的身份证是 … tells who somebody is, not what they want. */
 	if (d->action == DO_DECLINE && !in->has_numbers)
 		d->other = other_named(in);
-	if (d->action == DO_ASK_PLACE && !is_asked(d->intent))
+	if (d->action == DO_ASK_PLACE && !intent_is_asked(d->intent))
 		d->intent = in->memory->intent;
 }

@@ -8,19 +8,9 @@
 #define CROOKED     0.75f /* likely enough to refuse */
 #define CLEARLY     0.90f /* nothing else is worth asking about */
 
-static const struct intent *top(const struct understanding *u)
-{
-	return u && u->n_ranking ? u->ranking[0].intent : NULL;
-}
-
-static bool is_asked(const struct intent *i)
-{
-	return i && (i->kind == INTENT_QUESTION || i->kind == INTENT_COMPARE);
-}
-
 uint64_t signs_of_classifier(const struct understanding *u)
 {
-	const struct intent *first = top(u);
+	const struct intent *first = understanding_first(u);
 	uint64_t signs = 0;
 	size_t n_nearest = 0;
 
@@ -33,13 +23,13 @@ uint64_t signs_of_classifier(const struct understanding *u)
 	if (u->decision == NLU_BETWEEN && first && u->ranking[0].probability >= CLEARLY)
 		signs |= CLEAR;
 	for (size_t i = 0; i < u->n_ranking; i++)
-		n_nearest +=
-		    is_asked(u->ranking[i].intent) && u->ranking[i].probability >= NEAREST_MIN;
+		n_nearest += intent_is_asked(u->ranking[i].intent) &&
+			     u->ranking[i].probability >= NEAREST_MIN;
 	if (n_nearest > 0)
 		signs |= n_nearest == 1 ? HAS_NEAREST | LONE : HAS_NEAREST;
 	if (!first)
 		return signs;
-	if (is_asked(first))
+	if (intent_is_asked(first))
 		signs |= QUESTION;
 	if (first->kind == INTENT_OUT_OF_SCOPE && u->ranking[0].probability >= ELSEWHERE)
 		signs |= OUT_OF_SCOPE;

@@ -5,31 +5,15 @@
 #include "dialog/abroad.h"
 #include "dialog/person.h"
 #include "dialog/phrase.h"
-#include "dialog/point.h"
 #include "dialog/topic.h"
 #include "dialog/words.h"
 
 #define NEAREST_MIN       0.10f /* below this a reading is not worth offering */
-#define SURELY_ELSEWHERE  0.93f /* so clearly out of scope that no context saves it */
 #define NUMBERS_MAX_CHARS 24
-#define SHORT_CHARS       12    /* no question of its own */
-#define POINTED_LEAST     0.30f /* 那里周末上班吗: it is about what was talked about */
 #define ASKED_LEAST       0.80f /* a number alone reminds of much */
-#define CHATTY            0.80f /* small talk, though behind a matter it reminds of something */
 #define PRYING            0.95f /* surely somebody else's data, in whatever words */
 #define SIMPLER_CHARS     20
 #define PIECE_CHARS       4
-#define POINT_CHARS       40
-
-static const struct intent *top(const struct understanding *u)
-{
-	return u && u->n_ranking ? u->ranking[0].intent : NULL;
-}
-
-static bool is_asked(const struct intent *i)
-{
-	return i && (i->kind == INTENT_QUESTION || i->kind == INTENT_COMPARE);
-}
 
 /* 公司 · 医保: nothing but a piece of one matter's name. */
 static const struct matter *matter_called(const struct policy_input *in)
@@ -59,7 +43,7 @@ static const struct matter *matter_called(const struct policy_input *in)
 
 static void read_matter(const struct policy_input *in, struct situation *s)
 {
-	const struct intent *first = top(in->what);
+	const struct intent *first = understanding_first(in->what);
 	const struct matter *called = matter_called(in);
 
 	s->named = s->matter = topic_named(in->what);
@@ -221,195 +205,18 @@ static void read_places(struct arena *a, const struct policy_input *in, struct s
 		s->signs &= ~(uint64_t)ASKS_FASTEST;
 }
 
-/* The very question back that was put last time, and it was not answered. */
-static bool asks_again(const struct policy_input *in)
-{
-	const struct intent *first = NULL;
-
-	for (size_t i = 0; i < in->what->n_ranking && !first; i++) {
-		if (is_asked(in->what->ranking[i].intent))
-			first = in->what->ranking[i].intent;
-	}
-	return in->what->decision == NLU_BETWEEN && in->memory->n_options > 0 &&
-	       in->memory->failed_rounds > 0 && first && in->memory->options[0].intent == first;
-}
-
 /* 全国呢: here the whole country is a place like any other. */
-static bool asks_nation(struct arena *a, const struct policy_input *in)
+static void read_nation(struct arena *a, const struct policy_input *in, struct situation *s)
 {
-	return view_find(in->what->text.folded, VIEW("全国")) >= 0 &&
-	       carry_rest(a, in->what, in->catalog) == CARRY_NOTHING;
-}
-
-/* One of the places talked about: 还有上海呢 is about that alone. */
-static bool is_remembered(const struct memory *m, const struct situation *s)
-{
-	for (size_t i = 0; i < m->n_regions; i++)
-		if (m->regions[i] == s->places[0].region)
-			return true;
-	return false;
-}
-
-/* 那个我没有租房合同因为我住朋友家: nothing else is understood, and a thing of the matter is named.
- */
-static bool is_about_point(const struct policy_input *in, const struct situation *s)
-{
-	const struct matter_point *point =
-	    point_named(memory_matter(in->memory), in->what->text.folded);
-
-	return point && point->intent.len > 0 && !(s->signs & SURE) && !in->what->has_term &&
-	       s->n_places == 0 && in->what->text.n_chars <= POINT_CHARS &&
-	       !((s->signs & OUT_OF_SCOPE) &&
-		 in->what->ranking[0].probability >= SURELY_ELSEWHERE) &&
-	       (phrase_is_question(in->what->text.folded) ||
-		point_is_lacking(in->what->text.folded));
-}
-
-static size_t places_offered(const struct memory *m)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < m->n_options; i++)
-		n += m->options[i].region != NULL;
-	return n;
-}
-
-static void read_conversation(struct arena *a, const struct policy_input *in, struct situation *s)
-{
-	const struct memory *memory = in->memory;
-	bool own = (s->signs & SURE) && (s->signs & QUESTION);
-	enum carry_rest rest;
-
-	if (s->n_places == 0 && !s->shared && asks_nation(a, in))
+	if (s->n_places == 0 && !s->shared && view_find(in->what->text.folded, VIEW("全国")) >= 0 &&
+	    carry_rest(a, in->what, in->catalog) == CARRY_NOTHING)
 		place_add(s, &in->regions->items[0], "name");
-	if (memory->intent)
-		s->signs |= REMEMBERS;
-	if (memory->n_options > 0)
-		s->signs |= OFFERED;
-	if (memory->n_options > 1 && memory->options[0].region && memory->intent &&
-	    memory->options[1].region != memory->options[0].region)
-		s->signs |= OFFERED_PLACES;
-	if (phrase_has_claim(in->what->text.folded))
-		s->signs |= CLAIM;
-	if (!words_say_something(in->what))
-		s->signs |= SILENT;
-	if (memory->failed_rounds >= 2 || asks_again(in))
-		s->signs |= GIVE_UP;
-	/* 签注要什么条件 after 怎么签注: what else, if not that? */
-	if ((s->signs & BETWEEN) && memory->intent && top(in->what) == memory->intent)
-		s->signs |= CLEAR;
-	rest = carry_rest(a, in->what, in->catalog);
-	if (s->n_places > 0 || s->shared) {
-		if (rest == CARRY_NOTHING || (rest == CARRY_TERM && (memory->intent || !own)))
-			s->signs |= PLACE_ONLY;
-	}
-	/* 上海那70天呢: place and figure at once */
-	if (s->n_places == 1 && rest == CARRY_FIGURE && memory->intent && memory->figure.name.len)
-		s->signs |= PLACE_ONLY | FIGURE_ONLY;
-	/* 居住证 alone may be clear enough; after another matter it asks the same of this one. */
-	if (s->n_places == 0 && !s->shared && rest == CARRY_TERM && s->named &&
-	    (!own || (memory->intent && memory->intent->matter != s->named)))
-		s->signs |= MATTER_ONLY;
-	if (rest == CARRY_WORDS && !s->shared && !(s->signs & SILENT) &&
-	    (carry_is_point(a, in->what, memory_matter(memory)) || is_about_point(in, s) ||
-	     in->point))
-		s->signs = (s->signs | POINT_ONLY) & ~(uint64_t)(OUT_OF_SCOPE | WHICH_MATTER);
-	else if (in->n_rivals > 0)
-		s->signs |= WHICH_MATTER;
-	if (memory_matter(memory) && in->leaned && !own && rest == CARRY_WORDS &&
-	    (in->leaned->decision == NLU_SURE ||
-	     ((in->cues & CUE_POINTS) && in->leaned->ranking[0].probability >= POINTED_LEAST)) &&
-	    is_asked(top(in->leaned)) &&
-	    !((s->signs & CHATS) && in->what->ranking[0].probability >= CHATTY) &&
-	    !((s->signs & OUT_OF_SCOPE) && in->what->ranking[0].probability >= SURELY_ELSEWHERE))
-		s->signs |= LEANS;
-	if (s->n_places == 0 && !s->shared && !own && rest == CARRY_NOTHING)
-		s->signs |= FILLERS;
-	/* 那70天呢 · 登记才3个月呢 */
-	if (s->n_places == 0 && !s->shared &&
-	    (rest == CARRY_FIGURE ||
-	     (!own && in->what->n_slots > 0 && memory->intent && !(s->signs & LEANS) &&
-	      in->what->text.n_chars <= SHORT_CHARS)))
-		s->signs |= FIGURE_ONLY;
-	/* 哪个便宜 after two places were compared */
-	if ((in->cues & (CUE_COMPARES | CUE_SAME)) && s->n_places == 0 && !s->shared &&
-	    memory->n_regions > 1 && memory->intent && in->what->text.n_chars <= SHORT_CHARS)
-		s->signs |= COMPARES_MORE;
-	/* 那珠海呢 after 广州和深圳比呢 · 再加上珠海: one more beside them. */
-	if ((s->signs & PLACE_ONLY) && s->n_places == 1 && memory->intent &&
-	    (memory->intent->kind == INTENT_COMPARE || (in->cues & CUE_ADDS)) &&
-	    memory->n_regions > (in->cues & CUE_ADDS ? 0 : 1) && !is_remembered(memory, s) &&
-	    !(in->cues & (CUE_CORRECTS | CUE_SWAPS))) {
-		s->signs &= ~(uint64_t)PLACE_ONLY;
-		s->signs |= COMPARES_MORE;
-	}
-	if ((s->signs & COMPARES) && s->n_places == 1 && memory->n_regions > 0 && memory->intent &&
-	    memory->regions[0] != s->places[0].region &&
-	    s->places[0].region->level != REGION_CLUSTER)
-		s->signs |= COMPARES_MORE;
-	/* Fewer than were offered are another question: 河北的. */
-	if (s->shared && memory->n_options > 0 && s->shared->n_candidates > 0 &&
-	    memory->options[0].region == s->shared->candidates[0] &&
-	    s->shared->n_candidates >= places_offered(memory))
-		s->signs |= PLACE_ASKED;
-}
-
-static void read_choice(const struct policy_input *in, struct situation *s)
-{
-	const struct memory *memory = in->memory;
-	enum choice choice;
-
-	if (in->option.len == 0 && (s->signs & (RESET | NONE_OF_THESE)))
-		return;
-	/* After a comparison 第二个 is the second place; without anything offered it is nothing. */
-	if (in->option.len == 0 && memory->n_options == 0 && memory->turns > 0) {
-		size_t n = choose_ordinal(in->what->text.folded, memory->n_regions);
-
-		if (n > 0 && n <= memory->n_regions && memory->n_regions > 1) {
-			s->places[0] = (struct decided_region){memory->regions[n - 1], "context"};
-			s->n_places = 1;
-			s->signs &= ~(uint64_t)SEVERAL_PLACES;
-			s->signs |= PLACE_ONLY;
-			return;
-		}
-	}
-	if (memory->n_options == 0 && memory->n_next > 0)
-		choice = choose_next(memory, in->option.len ? in->option : in->what->text.folded,
-				     &s->chosen);
-	else if (in->option.len == 0 && memory->n_options == 0)
-		choice = memory->turns > 0 && choose_ordinal(in->what->text.folded, 0) > 0
-			     ? CHOICE_GONE
-			     : CHOICE_NONE;
-	else
-		choice = choose_find(memory, in->option, in->what->text.folded, &s->chosen);
-	switch (choice) {
-	case CHOICE_NONE:
-		break;
-	case CHOICE_GONE:
-		s->signs |= CHOICE_MISSED;
-		break;
-	case CHOICE_MADE:
-		/* The option "none of these" is the one about nothing. */
-		s->signs |= s->chosen->intent || s->chosen->region ? CHOSE : NONE_OF_THESE;
-		break;
-	}
-}
-
-/* 21, and no such thing was offered: as many days as were talked about, or a slip. */
-static void read_number(const struct policy_input *in, struct situation *s)
-{
-	if (in->memory->intent && in->memory->figure.name.len > 0) {
-		s->signs &= ~(uint64_t)(CHOICE_MISSED | OUT_OF_SCOPE | CHATS);
-		s->signs |= FIGURE_ONLY;
-	} else if (in->memory->turns > 0 && !((s->signs & SURE) && (s->signs & CHATS))) {
-		s->signs |= CHOICE_MISSED;
-	}
 }
 
 /* What a statement means behind the matter's name it must show a trace of by itself. */
 static bool is_traced(const struct policy_input *in)
 {
-	const struct intent *leaned = top(in->leaned);
+	const struct intent *leaned = understanding_first(in->leaned);
 
 	for (size_t i = 0; i < in->what->n_ranking; i++)
 		if (in->what->ranking[i].intent == leaned)
@@ -429,6 +236,82 @@ static void read_whole(const struct policy_input *in, struct situation *s)
 		s->signs = (s->signs | WHICH_MATTER) & ~others;
 }
 
+/* No question can be read in it: nothing may be answered for sure. */
+static void read_mumbling(const struct policy_input *in, struct situation *s)
+{
+	if (words_are_mumbled(in->what))
+		s->signs = (s->signs & ~(uint64_t)(SURE | CLEAR | LIKELY | WHICH_MATTER)) | FILLERS;
+	if (words_are_unread(in->what) || (words_are_one_char(in->what) && !in->memory->intent &&
+					   !((s->signs & SURE) && (s->signs & CHATS))))
+		s->signs &= ~(uint64_t)(SURE | CLEAR | LIKELY | LEANS);
+}
+
+/* 刚才上海那个: its place is the topic's, and all else was about something else. */
+static void read_return(struct situation *s)
+{
+	s->signs |= RETURNS;
+	s->signs &= ~(uint64_t)(SEVERAL_PLACES | SHARED_PLACE | SPECIAL | CHOSE | CHOICE_MISSED |
+				NATIONWIDE);
+	s->n_places = 0;
+	s->shared = NULL;
+}
+
+/* What somebody tells of themselves asks nothing. */
+static void read_telling(const struct policy_input *in, struct situation *s)
+{
+	if (s->n_places == 1 && person_tells_place(in->what) &&
+	    !((s->signs & SURE) && (s->signs & QUESTION)))
+		s->signs = (s->signs | PLACE_ONLY) & ~(uint64_t)LEANS;
+	if ((s->signs & OUT_OF_SCOPE) && person_says(in->what))
+		s->signs |= TELLS;
+	if (person_tells(in->what))
+		s->signs = (s->signs | TELLS) & ~(uint64_t)(is_traced(in) ? 0 : LEANS);
+	/* Without a question before it, only this is nothing but a beginning. */
+	if ((s->signs & TELLS) && !in->memory->intent && !person_opens(in->what))
+		s->signs &= ~(uint64_t)TELLS;
+	if (kind_is_denied(in->what) && !(s->signs & PLACE_ONLY))
+		s->signs = (s->signs | (in->what->has_term ? MATTER_ONLY : TELLS)) &
+			   ~(uint64_t)(SURE | CLEAR | LIKELY | BETWEEN | LEANS | QUESTION);
+}
+
+/* It reminds of what is never done, and is none of it. */
+static void read_pardon(const struct policy_input *in, struct situation *s)
+{
+	if (!(s->signs & REFUSES))
+		return;
+	/* 租客的居住证要我签字吗: business with others, and nobody's data are wanted. */
+	if ((in->cues & (CUE_HANDLES | CUE_HOWTO)) &&
+	    view_is(understanding_first(in->what)->name, "refuse.others") &&
+	    in->what->ranking[0].probability < PRYING)
+		s->signs &= ~(uint64_t)REFUSES;
+	/* 伪造居住证判几年: the law is asked about, and nobody says that they mean to break it. */
+	if ((in->cues & CUE_ABOUT) &&
+	    view_is(understanding_first(in->what)->name, "refuse.forgery"))
+		s->signs &= ~(uint64_t)REFUSES;
+}
+
+/* Whose data are wanted, and numbers that were lifted out. */
+static void read_data(const struct policy_input *in, struct situation *s)
+{
+	if (person_is_looked_up(in->what))
+		s->signs |= OTHERS_DATA;
+	else if (person_is_oneself(in->what))
+		s->signs |= OWN_DATA;
+	if (!in->has_numbers)
+		return;
+	/* 138…是谁的号: a number, and whose it is. */
+	if (in->cues & CUE_WHOSE)
+		s->signs |= OTHERS_DATA;
+	/* Nothing but the number: whatever it reminds the classifier of. */
+	if (!words_are_there(in->what) || words_ask_if_right(in->what))
+		s->signs |= NUMBERS_ONLY;
+	if ((!(s->signs & LEANS) || in->leaned->ranking[0].probability < ASKED_LEAST) &&
+	    in->what->text.n_chars <= NUMBERS_MAX_CHARS &&
+	    (s->signs & (SURE | QUESTION)) != (SURE | QUESTION) &&
+	    !phrase_is_question(in->what->text.folded))
+		s->signs |= NUMBERS_ONLY;
+}
+
 void situation_read(struct arena *a, const struct policy_input *in, struct situation *ret)
 {
 	memset(ret, 0, sizeof(*ret));
@@ -441,7 +324,12 @@ void situation_read(struct arena *a, const struct policy_input *in, struct situa
 		ret->signs |= SPECIAL;
 		kind_drop_origins(in, ret);
 	}
-	read_conversation(a, in, ret);
+	read_nation(a, in, ret);
+	if (phrase_has_claim(in->what->text.folded))
+		ret->signs |= CLAIM;
+	if (!words_say_something(in->what))
+		ret->signs |= SILENT;
+	situation_recall(a, in, ret);
 	read_whole(in, ret);
 	if (ret->signs & MATTER_ONLY)
 		ret->signs &= ~(uint64_t)LEANS;
@@ -450,69 +338,18 @@ void situation_read(struct arena *a, const struct policy_input *in, struct situa
 		ret->signs &= ~(uint64_t)PLACE_ONLY;
 	else if (person_goes_home(in->what) && in->memory->intent)
 		ret->signs = (ret->signs | PLACE_ONLY) & ~(uint64_t)(LEANS | OUT_OF_SCOPE);
-	if (words_are_mumbled(in->what))
-		ret->signs =
-		    (ret->signs & ~(uint64_t)(SURE | CLEAR | LIKELY | WHICH_MATTER)) | FILLERS;
-	if (words_are_unread(in->what) || (words_are_one_char(in->what) && !in->memory->intent &&
-					   !((ret->signs & SURE) && (ret->signs & CHATS))))
-		ret->signs &= ~(uint64_t)(SURE | CLEAR | LIKELY | LEANS);
-	read_choice(in, ret);
-	if (!(ret->signs & CHOSE) && words_are_a_number(in->what))
-		read_number(in, ret);
-	/* One at a time. */
-	if (in->memory->n_options + in->memory->n_next > 0 && words_are_numbers(in->what))
-		ret->signs |= CHOICE_MISSED;
-	if (in->returns) {
-		/* Its place is the topic's, and all else was about something else. */
-		ret->signs |= RETURNS;
-		ret->signs &= ~(uint64_t)(SEVERAL_PLACES | SHARED_PLACE | SPECIAL | CHOSE |
-					  CHOICE_MISSED | NATIONWIDE);
-		ret->n_places = 0;
-		ret->shared = NULL;
-	}
+	read_mumbling(in, ret);
+	situation_choose(in, ret);
+	if (in->returns)
+		read_return(ret);
 	kind_read(in, ret);
 	if ((in->cues & CUE_SIMPLER) && !in->what->has_term && in->what->mentions.n == 0 &&
 	    in->what->text.n_chars <= SIMPLER_CHARS)
 		ret->signs |= SIMPLER;
-	if (ret->n_places == 1 && person_tells_place(in->what) &&
-	    !((ret->signs & SURE) && (ret->signs & QUESTION)))
-		ret->signs = (ret->signs | PLACE_ONLY) & ~(uint64_t)LEANS;
-	if ((ret->signs & OUT_OF_SCOPE) && person_says(in->what))
-		ret->signs |= TELLS;
-	if (person_tells(in->what))
-		ret->signs = (ret->signs | TELLS) & ~(uint64_t)(is_traced(in) ? 0 : LEANS);
-	/* 租客的居住证要我签字吗: business with others, and nobody's data are wanted. */
-	if ((in->cues & (CUE_HANDLES | CUE_HOWTO)) && (ret->signs & REFUSES) &&
-	    view_is(top(in->what)->name, "refuse.others") &&
-	    in->what->ranking[0].probability < PRYING)
-		ret->signs &= ~(uint64_t)REFUSES;
-	/* 伪造居住证判几年: the law is asked about, and nobody says that they mean to break it. */
-	if ((in->cues & CUE_ABOUT) && (ret->signs & REFUSES) &&
-	    view_is(top(in->what)->name, "refuse.forgery"))
-		ret->signs &= ~(uint64_t)REFUSES;
-	/* Without a question before it, only this is nothing but a beginning. */
-	if ((ret->signs & TELLS) && !in->memory->intent && !person_opens(in->what))
-		ret->signs &= ~(uint64_t)TELLS;
-	if (kind_is_denied(in->what) && !(ret->signs & PLACE_ONLY))
-		ret->signs = (ret->signs | (in->what->has_term ? MATTER_ONLY : TELLS)) &
-			     ~(uint64_t)(SURE | CLEAR | LIKELY | BETWEEN | LEANS | QUESTION);
+	read_pardon(in, ret);
+	read_telling(in, ret);
 	if (abroad_is_asked(in->what, in->memory->intent != NULL))
 		ret->signs = (ret->signs | OWN_LAW) &
 			     ~(uint64_t)(OUT_OF_SCOPE | CHATS | SEVERAL_PLACES | WANTS_PERSON);
-	if (person_is_looked_up(in->what))
-		ret->signs |= OTHERS_DATA;
-	else if (person_is_oneself(in->what))
-		ret->signs |= OWN_DATA;
-	/* 138…是谁的号: a number, and whose it is. */
-	if (in->has_numbers && (in->cues & CUE_WHOSE))
-		ret->signs |= OTHERS_DATA;
-	/* Nothing but the number: whatever it reminds the classifier of. */
-	if (in->has_numbers && (!words_are_there(in->what) || words_ask_if_right(in->what)))
-		ret->signs |= NUMBERS_ONLY;
-	if (in->has_numbers &&
-	    (!(ret->signs & LEANS) || in->leaned->ranking[0].probability < ASKED_LEAST) &&
-	    in->what->text.n_chars <= NUMBERS_MAX_CHARS &&
-	    (ret->signs & (SURE | QUESTION)) != (SURE | QUESTION) &&
-	    !phrase_is_question(in->what->text.folded))
-		ret->signs |= NUMBERS_ONLY;
+	read_data(in, ret);
 }

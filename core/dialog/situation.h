@@ -116,6 +116,10 @@ bool kind_is_denied(const struct understanding *u);
 /* Before anything is remembered: what the classifier says, and what the phrases do. */
 uint64_t signs_of_classifier(const struct understanding *u);
 uint64_t signs_of_phrases(uint64_t cues);
+/* Once matter and places are known: what the message is after what was talked about. */
+void situation_recall(struct arena *a, const struct policy_input *in, struct situation *s);
+/* … and whether it chooses something that was offered. */
+void situation_choose(const struct policy_input *in, struct situation *s);
 void situation_read(struct arena *a, const struct policy_input *in, struct situation *ret);
 /* Words in the text that mean one intent of that matter (NULL: of any) alone: 我是台湾人. NULL:
  * none do. */

@@ -15,19 +15,9 @@
 #define TRACE      0.03f /* it may as well be what was asked before */
 #define STAY_CHARS 10
 
-static const struct intent *top(const struct understanding *u)
-{
-	return u->n_ranking ? u->ranking[0].intent : NULL;
-}
-
-static bool is_question(const struct intent *i)
-{
-	return i && (i->kind == INTENT_QUESTION || i->kind == INTENT_COMPARE);
-}
-
 bool topic_is_asked(const struct understanding *u)
 {
-	return u->decision == NLU_SURE && is_question(top(u));
+	return u->decision == NLU_SURE && intent_is_asked(understanding_first(u));
 }
 
 const struct matter *topic_named(const struct understanding *u)
@@ -37,7 +27,7 @@ const struct matter *topic_named(const struct understanding *u)
 	for (size_t i = 0; i < u->terms.n; i++) {
 		const struct matter *m = u->terms.items[i].term->matter;
 
-		if (m && top(u) && top(u)->matter == m)
+		if (m && understanding_first(u) && understanding_first(u)->matter == m)
 			return m;
 		if (m && !named)
 			named = m;
@@ -65,7 +55,7 @@ static int read_behind(struct arena *a, const struct topic_input *in, const stru
 		       const struct understanding *u, struct understanding *ret_with,
 		       const struct intent **ret)
 {
-	const struct intent *sibling = catalog_sibling(in->catalog, matter, top(u));
+	const struct intent *sibling = catalog_sibling(in->catalog, matter, understanding_first(u));
 	int r;
 
 	*ret = NULL;
@@ -75,14 +65,16 @@ static int read_behind(struct arena *a, const struct topic_input *in, const stru
 	    in->understander, a,
 	    arena_printf(a, "%.*s%.*s", VIEW_ARG(matter->title), VIEW_ARG(u->text.folded)),
 	    ret_with);
-	if (r == 0 && top(ret_with) == sibling && ret_with->ranking[0].probability >= LIKELY)
+	if (r == 0 && understanding_first(ret_with) == sibling &&
+	    ret_with->ranking[0].probability >= LIKELY)
 		*ret = sibling;
 	return r;
 }
 
 static bool names_no_matter(const struct understanding *u)
 {
-	return !u->has_term && is_question(top(u)) && top(u)->matter;
+	return !u->has_term && intent_is_asked(understanding_first(u)) &&
+	       understanding_first(u)->matter;
 }
 
 /* A word that some facet of another matter has too, or is called by, says nothing. */
@@ -109,7 +101,7 @@ static bool has_own(const struct topic_input *in, const struct understanding *u,
 	for (size_t i = 0; i < n; i++)
 		if (utf8_count(words[i]) > 1 && filler_of_general_at(words[i]) < words[i].len &&
 		    view_find(u->text.folded, words[i]) >= 0 && !point_shares_word(words[i]) &&
-		    !is_shared(in->catalog, top(u)->matter, words[i]))
+		    !is_shared(in->catalog, understanding_first(u)->matter, words[i]))
 			return true;
 	return false;
 }
@@ -117,7 +109,7 @@ static bool has_own(const struct topic_input *in, const struct understanding *u,
 /* 住满, 社保: figures that no other matter asks for. */
 static bool names_own_figure(const struct topic_input *in, const struct understanding *u)
 {
-	const struct matter *own = top(u)->matter;
+	const struct matter *own = understanding_first(u)->matter;
 
 	for (size_t i = 0; i < own->n_slots; i++)
 		if (has_own(in, u, own->slots[i].words, own->slots[i].n_words))
@@ -132,7 +124,7 @@ static bool names_own_figure(const struct topic_input *in, const struct understa
 static bool tells(const struct topic_input *in, const struct understanding *u,
 		  const struct matter *here)
 {
-	const struct matter *own = top(u)->matter;
+	const struct matter *own = understanding_first(u)->matter;
 
 	for (size_t i = 0; i < own->n_facets; i++) {
 		const struct matter_facet *f = &own->facets[i];
@@ -156,7 +148,8 @@ static float pooled(const struct understanding *u)
 	for (size_t i = 0; i < u->n_ranking; i++) {
 		const struct intent *other = u->ranking[i].intent;
 
-		if (other->matter && view_eq(intent_facet(other), intent_facet(top(u))))
+		if (other->matter &&
+		    view_eq(intent_facet(other), intent_facet(understanding_first(u))))
 			sum += u->ranking[i].probability;
 	}
 	return sum;
@@ -173,8 +166,8 @@ int topic_keep(struct arena *a, const struct topic_input *in, const struct matte
 	if (!matter || u->decision != NLU_SURE || !names_no_matter(u))
 		return 0;
 	sum = pooled(u);
-	if (top(u)->matter != matter) {
-		sibling = catalog_sibling(in->catalog, matter, top(u));
+	if (understanding_first(u)->matter != matter) {
+		sibling = catalog_sibling(in->catalog, matter, understanding_first(u));
 		/* 办理门槛: each matter has that, whatever its name reminds of. */
 		if (sibling && carry_is_general(a, u, matter)) {
 			u->ranking[0] = (struct nlu_score){sibling, sum};
@@ -188,7 +181,8 @@ int topic_keep(struct arena *a, const struct topic_input *in, const struct matte
 		/* 网上可以查不 is no question about going online, where progress was asked about.
 		 */
 		if (!same && (u->ranking[0].probability >= CERTAIN || !sibling ||
-			      top(&with)->matter != matter || !is_question(top(&with)) ||
+			      understanding_first(&with)->matter != matter ||
+			      !intent_is_asked(understanding_first(&with)) ||
 			      with.ranking[0].probability < CLEARLY))
 			return 0;
 		memcpy(u->ranking, with.ranking, sizeof(u->ranking));
@@ -216,13 +210,13 @@ int topic_stay(struct arena *a, const struct topic_input *in, const struct inten
 	int r;
 
 	if (!before || before->kind != INTENT_QUESTION || u->has_term || u->mentions.n > 0 ||
-	    top(u) == before)
+	    understanding_first(u) == before)
 		return 0;
 	/* 居住证丢了, and then 怎么办: what else, if it can be asked of that? */
 	if (!phrase_is_how(u->text.folded) || is_of_all(in->catalog, before)) {
 		if (u->decision == NLU_UNSURE || !names_no_matter(u) ||
-		    top(u)->matter != before->matter || u->ranking[0].probability >= CERTAIN ||
-		    u->text.n_chars > STAY_CHARS)
+		    understanding_first(u)->matter != before->matter ||
+		    u->ranking[0].probability >= CERTAIN || u->text.n_chars > STAY_CHARS)
 			return 0;
 		for (size_t i = 0; i < u->n_ranking; i++)
 			if (u->ranking[i].intent == before)
@@ -233,7 +227,7 @@ int topic_stay(struct arena *a, const struct topic_input *in, const struct inten
 	r = understand(
 	    in->understander, a,
 	    arena_printf(a, "%.*s%.*s", VIEW_ARG(before->title), VIEW_ARG(u->text.folded)), &with);
-	if (r < 0 || top(&with) != before || with.ranking[0].probability < LIKELY)
+	if (r < 0 || understanding_first(&with) != before || with.ranking[0].probability < LIKELY)
 		return r;
 	memcpy(u->ranking, with.ranking, sizeof(u->ranking));
 	u->n_ranking = with.n_ranking;
@@ -253,7 +247,7 @@ static size_t chars_beside_places(const struct understanding *u)
 /* 补签: what no other matter has stands in it. */
 static bool names_own_thing(const struct topic_input *in, const struct understanding *u)
 {
-	const struct matter *own = top(u)->matter;
+	const struct matter *own = understanding_first(u)->matter;
 
 	for (size_t i = 0; i < own->n_facets; i++)
 		if (has_own(in, u, own->facets[i].words, own->facets[i].n_words))
@@ -264,11 +258,11 @@ static bool names_own_thing(const struct topic_input *in, const struct understan
 const struct matter_point *topic_point(const struct topic_input *in, const struct matter *matter,
 				       const struct understanding *u)
 {
-	if (!matter || !names_no_matter(u) || top(u)->matter == matter ||
+	if (!matter || !names_no_matter(u) || understanding_first(u)->matter == matter ||
 	    u->ranking[0].probability < LIKELY || chars_beside_places(u) > CHARS_MAX ||
-	    catalog_sibling(in->catalog, matter, top(u)) || names_own_thing(in, u))
+	    catalog_sibling(in->catalog, matter, understanding_first(u)) || names_own_thing(in, u))
 		return NULL;
-	return point_asked_by(matter, intent_facet(top(u)));
+	return point_asked_by(matter, intent_facet(understanding_first(u)));
 }
 
 int topic_rivals(struct arena *a, const struct topic_input *in, const struct understanding *u,
@@ -283,12 +277,12 @@ int topic_rivals(struct arena *a, const struct topic_input *in, const struct und
 	    chars_beside_places(u) > CHARS_MAX || tells(in, u, NULL))
 		return 0;
 	out = ARENA_ARRAY(a, c->n_matters + 1, const struct intent *);
-	out[n++] = top(u);
+	out[n++] = understanding_first(u);
 	for (size_t i = 0; i < c->n_matters; i++) {
 		struct understanding with;
 		int r;
 
-		if (&c->matters[i] == top(u)->matter)
+		if (&c->matters[i] == understanding_first(u)->matter)
 			continue;
 		r = read_behind(a, in, &c->matters[i], u, &with, &out[n]);
 		if (r < 0)

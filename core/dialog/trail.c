@@ -20,8 +20,6 @@ struct pointer {
 	bool has_words; /* beside place and matter */
 };
 
-#define STARTS(v, list) view_starts_any(v, list, N_OF(list))
-
 static struct view skip(struct view v, size_t len)
 {
 	return view_sub(v, len, v.len);

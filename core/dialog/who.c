@@ -4,10 +4,7 @@
 
 #include "dialog/person.h"
 
-#define LIST_OF(list)   (list), sizeof(list) / sizeof((list)[0])
-#define STARTS(v, list) view_starts_any(v, LIST_OF(list))
-#define ENDS(v, list)   view_ends_any(v, LIST_OF(list))
-#define HOLDS(v, list)  view_has_any(v, LIST_OF(list))
+#define LIST_OF(list) (list), sizeof(list) / sizeof((list)[0])
 
 static const char *const marks[] = {"，", "。", "！", "？", "；", "、", "：", "…",      "\n", ",",
 				    ".",  "!",  "?",  ";",  ":",  "~",  "（", "怎么办", "吗"};

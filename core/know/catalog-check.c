@@ -141,8 +141,7 @@ void catalog_check(const struct catalog *c, struct problems *problems)
 			check_id(c, in, in->nots[j].intent, "not", problems);
 		for (size_t j = 0; j < in->n_related; j++)
 			check_id(c, in, in->related[j], "related", problems);
-		if ((in->kind == INTENT_QUESTION || in->kind == INTENT_COMPARE) &&
-		    in->n_examples < CATALOG_EXAMPLES_LEAST)
+		if (intent_is_asked(in) && in->n_examples < CATALOG_EXAMPLES_LEAST)
 			problem_add(problems, true, in->file, 0, 0,
 				    "only %zu examples, %d are the least", in->n_examples,
 				    CATALOG_EXAMPLES_LEAST);

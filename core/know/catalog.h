@@ -88,6 +88,11 @@ int catalog_load(struct arena *a, const char *dir, struct catalog *ret, struct f
 int catalog_load_from(const struct files *from, struct arena *a, const char *dir,
 		      struct catalog *ret, struct fault *why);
 const struct intent *catalog_find(const struct catalog *c, struct view name);
+/* A question that guides and plugins answer; NULL is none. */
+static inline bool intent_is_asked(const struct intent *intent)
+{
+	return intent && (intent->kind == INTENT_QUESTION || intent->kind == INTENT_COMPARE);
+}
 /* The facet, also of an intent that was not loaded. */
 struct view intent_facet(const struct intent *intent);
 /* The same question about another matter (or this one); NULL if it has none. */

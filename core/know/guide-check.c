@@ -306,7 +306,7 @@ static void check_topics(const struct check *c)
 		const struct guide_topic *t = &c->g->topics.items[i];
 		const struct intent *intent = check_intent(c, t->intent, "topics");
 
-		if (intent && intent->kind != INTENT_QUESTION && intent->kind != INTENT_COMPARE)
+		if (intent && !intent_is_asked(intent))
 			WARNING(c, t->intent, "topics: %.*s is not answered from guides",
 				VIEW_ARG(t->intent));
 		if (facts_is_empty(&t->facts))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* cue-words.h - which lists a word is in; private to cue.c and cue-words.c. */
+/* cue-words.h - which lists a word is in; private to cue-read.h and cue-words.c. */
 #ifndef NLU_CUE_WORDS_H
 #define NLU_CUE_WORDS_H
 

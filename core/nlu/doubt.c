@@ -370,12 +370,9 @@ void doubt_describe(const struct search *s, const struct doubt *all, size_t n, s
 
 float doubt_margin(const struct doubt_pieces *p)
 {
-	int32_t firm = 0, grams = 0;
+	int32_t firm = piece_sum(doubt_weights, p->firm, p->n_firm);
+	int32_t grams = piece_sum(doubt_weights, p->grams, p->n_grams);
 
-	for (size_t i = 0; i < p->n_firm; i++)
-		firm += doubt_weights[p->firm[i]];
-	for (size_t i = 0; i < p->n_grams; i++)
-		grams += doubt_weights[p->grams[i]];
 	return DOUBT_SCALE * ((float)firm + DOUBT_GRAM * (float)grams);
 }
 

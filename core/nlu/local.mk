@@ -7,6 +7,8 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/calibrate.c core/nlu/calibrate.h \
 	core/nlu/convolution.c core/nlu/convolution.h \
 	core/nlu/convolution-learn.c core/nlu/convolution-pack.c \
+	core/nlu/cue-part.c \
+	core/nlu/cue-read.c core/nlu/cue-read.h \
 	core/nlu/cue-words.c core/nlu/cue-words.h \
 	core/nlu/cue.c core/nlu/cue.h \
 	core/nlu/doubt.c core/nlu/doubt.h core/nlu/doubt-list.c \

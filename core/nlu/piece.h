@@ -6,6 +6,7 @@
 #ifndef NLU_PIECE_H
 #define NLU_PIECE_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 /* A piece of the kind `fact`. */
@@ -24,6 +25,16 @@ static inline uint64_t piece_add(uint64_t piece, uint64_t token)
 static inline uint16_t piece_column(uint64_t piece, unsigned bits)
 {
 	return (uint16_t)(piece * 0x9e3779b97f4a7c15u >> (64 - bits));
+}
+
+/* What `n` columns weigh together. */
+static inline int32_t piece_sum(const int16_t *weights, const uint16_t *columns, size_t n)
+{
+	int32_t sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		sum += weights[columns[i]];
+	return sum;
 }
 
 #endif

@@ -59,7 +59,7 @@ static const struct matter *only_named(const struct term_hits *terms)
 static void heed_matter(const struct catalog *catalog, struct understanding *u)
 {
 	const struct matter *named = only_named(&u->terms);
-	const struct intent *first = u->n_ranking ? u->ranking[0].intent : NULL, *same;
+	const struct intent *first = understanding_first(u), *same;
 	size_t n = 1;
 
 	if (!named || !first || !first->matter || first->matter == named)

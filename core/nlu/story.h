@@ -28,10 +28,6 @@ struct story {
 	bool has_owner;               /* … and said which place gave it */
 };
 
-#define HOLDS(v, list)  view_has_any(v, list, sizeof(list) / sizeof((list)[0]))
-#define STARTS(v, list) view_starts_any(v, list, sizeof(list) / sizeof((list)[0]))
-#define ENDS(v, list)   view_ends_any(v, list, sizeof(list) / sizeof((list)[0]))
-
 /* A mark that ends a clause. */
 bool story_is_end(uint32_t c);
 /* `s` is set; the clauses are found. */

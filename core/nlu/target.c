@@ -537,12 +537,9 @@ void target_describe(const struct target_text *t, size_t group, bool is_blind,
 
 float target_margin(const struct target_pieces *p)
 {
-	int32_t firm = 0, grams = 0;
+	int32_t firm = piece_sum(target_weights, p->firm, p->n_firm);
+	int32_t grams = piece_sum(target_weights, p->grams, p->n_grams);
 
-	for (size_t i = 0; i < p->n_firm; i++)
-		firm += target_weights[p->firm[i]];
-	for (size_t i = 0; i < p->n_grams; i++)
-		grams += target_weights[p->grams[i]];
 	return TARGET_SCALE * ((float)firm + TARGET_GRAM * (float)grams);
 }
 

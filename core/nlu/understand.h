@@ -58,6 +58,12 @@ struct understanding {
 	bool has_features; /* false: nothing in it was ever seen in training */
 };
 
+/* The likeliest intent; NULL if none is ranked, or `u` is NULL. */
+static inline const struct intent *understanding_first(const struct understanding *u)
+{
+	return u && u->n_ranking ? u->ranking[0].intent : NULL;
+}
+
 /* Of the tiers learnt for the same content that are in the cache, the one is taken that was right
  * most often on the content's trials (model_beats()). */
 struct understander_options {
