@@ -25,21 +25,26 @@
 #include "nlu/lm.h"
 #include "nlu/random.h"
 #include "text/pinyin.h"
+#include "text/shape.h"
 
 #define MODEL_MAX ((size_t)1 << 30)
 
 /* Of each place, and what one of them counts against a line that somebody wrote. */
-#define COPIES     4
-#define COPY_COUNT 0.1f
-#define SLIP_MOST  5 /* characters of a name that is misspelt */
-#define TRIES      300
-#define SYLLABLES  32
+#define COPIES       4
+#define COPY_COUNT   0.1f
+#define SLIP_MOST    5 /* characters of a name that is misspelt */
+#define TRIES        300
+#define REMIND_TRIES 3000
+#define HAN_FIRST    0x4e00u
+#define HAN_LAST     0x9fa5u
+#define SYLLABLES    32
 
 /* Of ten copies of a name in characters. */
 #define SHARE_LETTERS 0.08f
 #define SHARE_WORD    0.15f
 #define SHARE_OTHER   0.5f  /* of those misspelt: another name instead */
 #define SHARE_LOOKS   0.4f  /* … by looks, not by sound */
+#define SHARE_REMINDS 0.5f  /* … and only a little */
 #define SHARE_PARTED  0.45f /* of those in letters: yang shuo */
 #define SHARE_BLANK   0.5f  /* … and a blank in front of them */
 
@@ -104,6 +109,18 @@ static uint64_t frequency(const struct common *sound, uint32_t cp)
 	return sound->cp == cp ? 0 : 1 + sound->count / 16;
 }
 
+/* A common character that `cp` reminds of; 0: none was met. */
+static uint32_t remind_of(struct teacher *t, uint32_t cp)
+{
+	for (int i = 0; i < REMIND_TRIES; i++) {
+		uint32_t other = HAN_FIRST + random_below(&t->chance, HAN_LAST - HAN_FIRST + 1);
+
+		if (typing_is_common(t->typing, other) && shape_reminds(cp, other))
+			return other;
+	}
+	return 0;
+}
+
 /* A character that is taken for `cp`; 0: none. Rare ones more often than people would: the common
  * ones are the rules' business. */
 static uint32_t mistype(struct teacher *t, uint32_t cp)
@@ -114,6 +131,8 @@ static uint32_t mistype(struct teacher *t, uint32_t cp)
 	size_t n;
 
 	if (random_share(&t->chance) < SHARE_LOOKS) {
+		if (random_share(&t->chance) < SHARE_REMINDS)
+			return remind_of(t, cp);
 		n = typing_looks_like(cp, looks);
 		return n ? looks[random_below(&t->chance, (uint32_t)n)] : 0;
 	}

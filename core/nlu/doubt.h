@@ -26,11 +26,12 @@
 
 /* Why nobody dares. */
 enum doubt_kind {
-	DOUBT_SOUND, /* one character is another one that sounds the same: 永慷 */
-	DOUBT_FUZZY, /* … nearly the same */
-	DOUBT_SHAPE, /* … that only looks like it: 廷安 */
-	DOUBT_REST,  /* … that has nothing in common with it: 呼和号特 */
-	DOUBT_HEARD, /* several characters are, and all sound the same: 仪兴 */
+	DOUBT_SOUND,   /* one character is another one that sounds the same: 永慷 */
+	DOUBT_FUZZY,   /* … nearly the same */
+	DOUBT_SHAPE,   /* … that only looks like it: 廷安 */
+	DOUBT_REMINDS, /* … a little: 泪罗 */
+	DOUBT_REST,    /* … that has nothing in common with it: 呼和号特 */
+	DOUBT_HEARD,   /* several characters are, and all sound the same: 仪兴 */
 	DOUBT_HEARD_FUZZY,
 	DOUBT_WORD,    /* it is written right, and an ordinary word: 明光 */
 	DOUBT_LETTERS, /* it is typed in letters */
