@@ -131,7 +131,8 @@ static const struct cue_list forward_lists[] = {
      "street st avenue ave 商会 同乡会 会馆 联谊会 老乡会 同乡群 老乡群 校友会 "
      "人家火锅 人家小区 人家饭店 人家酒店 人家餐厅 人家酒楼 "
      "帮当年 帮精神 帮企业家 帮人士 帮的 帮商人 帮博物馆 帮大佬 帮老板 "
-     "饺子 菜 话 方言 口音 腔 银行 人寿 卫视 牌手表 豫剧 越剧 同志 先生 女士 北路 南路 东路 西路 "
+     "饺子 菜 话 方言 口音 腔 yinhang xiaochi pijiu 银行 人寿 卫视 牌手表 豫剧 "
+     "越剧 同志 先生 女士 北路 南路 东路 西路 "
      "中路"},
     {PART_AFTER, houses_and_dishes},
     /* To eat and to drink. */

@@ -47,7 +47,8 @@ static const char *const ways[] = {
     "好办不",  "难办吗",  "难不难", "难吗",   "容易吗",   "要几年",    "多久能",   "要多久",
     "办下来",  "么上",    "咋上",   "样上",   "咋个上",   "么进",      "咋进",     "攞到",
     "qianru",  "qian ru", "luohu",  "luo hu", "tiaojian", "tiao jian", "hao luo",  "nan luo",
-    "hao jin", "nan jin", "nan na"};
+    "hao jin", "nan jin", "nan na", "迁移",   "transfer", "么转",      "咋转",     "么弄",
+    "咋弄"};
 static const char *const moves[] = {"迁户口",   "转户口",   "落户口",   "入户口",   "移户口",
 				    "上户口",   "办户口",   "报户口",   "迁户籍",   "转户籍",
 				    "迁移户口", "转移户口", "迁户口在", "上户口在", "落户口在",

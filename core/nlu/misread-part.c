@@ -121,8 +121,9 @@ static bool may_replace(const struct parts *v, const struct place *p, enum liken
 	return likeness >= LIKE_LOOKS || p->weights[0] > w->weights[0];
 }
 
-/* 道理, 身份; but not 福州, which is the name of a place. */
-static bool is_word(const struct parts *v, uint32_t end)
+/* 道理, 身份; but not 福州, which is the name of a place, nor what sounds so and is hardly a word.
+ */
+static bool is_word(const struct parts *v, enum likeness likeness, uint32_t end)
 {
 	const struct search *s = v->s;
 	const struct mention *w = v->written;
@@ -130,7 +131,7 @@ static bool is_word(const struct parts *v, uint32_t end)
 	if (w && w->start == v->start && w->end == end)
 		return false;
 	return doubt_word_class(s->text->chars + v->start, end - v->start) ||
-	       cue_is_other_word(&s->g->cues, s->text, v->start);
+	       (likeness < LIKE_SOUNDS && cue_is_other_word(&s->g->cues, s->text, v->start));
 }
 
 static void weigh(void *data, const struct place *p, uint32_t hole)
@@ -148,7 +149,7 @@ static void weigh(void *data, const struct place *p, uint32_t hole)
 	    (v->best && (p->n_chars < v->best->n_chars ||
 			 (p->n_chars == v->best->n_chars && likeness < v->likeness))))
 		return;
-	if (!is_in_full(p) && (!is_followed(s, start, end) || is_word(v, end)))
+	if (!is_in_full(p) && (!is_followed(s, start, end) || is_word(v, likeness, end)))
 		return;
 	if (!may_replace(v, p, likeness, end) || search_is_term(s, start, end) ||
 	    cue_is_inside_word(&s->g->cues, s->text, start, end, CUE_NAME_MISSPELT))

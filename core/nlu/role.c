@@ -392,6 +392,15 @@ static bool is_moved_to(const struct text *text, uint32_t from, uint32_t to)
 	       view_find(text_part(text, 0, text->n_chars), VIEW("户口迁")) >= 0;
 }
 
+/* 四川达州→东莞: the place is left, and what it is named with. */
+static void leave_whole(const struct search *s, size_t at)
+{
+	s->found[at].role = MENTION_LEFT;
+	while (at > 0 && s->found[at - 1].role == MENTION_TARGET &&
+	       roles_are_one_place(s, &s->found[at - 1], &s->found[at]))
+		s->found[--at].role = MENTION_LEFT;
+}
+
 /* 在长沙办的证，调到株洲了; 北京！不对是天津. */
 static void give_way(const struct search *s)
 {
@@ -410,7 +419,7 @@ static void give_way(const struct search *s)
 						cue_is_from(&s->g->cues, s->text, last->start))) ||
 		     is_moved_to(s->text, last->end, m->start) ||
 		     cue_is_move(&s->g->cues, s->text, last->end, m->start)))
-			last->role = MENTION_LEFT;
+			leave_whole(s, i - 1);
 		if (!cue_is_now(&s->g->cues, s->text, m->start) || is_returned_from(s, i))
 			continue;
 		for (size_t j = 0; j < i; j++) {

@@ -448,6 +448,8 @@ static void borne_names(void)
 	asks("家里朝阳的主卧租出去了，租客的居住证", "");
 	asks("我在朝阳的房子租给别人，居住证怎么办", "110105");
 	asks("中山装修公司办居住证", "442000");
+	asks("ningbo yinhang qiantai keyi gai yibao mima ma", "");
+	asks("shaxian xiaochi kai zai putian, ban juzhuzheng yao hetong ma", "350300");
 }
 
 /* People are called like places. */
@@ -600,6 +602,8 @@ static void households(void)
 	asks("大专落深户难吗", "440300");
 	asks("沪籍宝宝上户口要带什么", "310000");
 	asks("西安户籍怎么迁入", "610100");
+	asks("长兴县户口迁移", "330522");
+	asks("我是长兴户口，迁移居住证怎么办", "");
 	asks("长沙户口好不好落", "430100");
 	asks("荆门钟祥市农村户口能迁回去吗", "420881");
 	asks("入户口 佛山", "440600");
@@ -712,6 +716,7 @@ static void misspelt_parts(void)
 	asks("江西福州居住证怎么办", "361000");
 	asks("安徽苏州居住证怎么办", "341300");
 	asks("常德 礼县 居住证", "430723");
+	asks("山东太安居住证怎么办", "370900");
 	asks("江西和福州的居住证", "360000,350100");
 	asks("江西 福州 居住证有什么区别", "360000,350100");
 	asks("哈尔滨道理区居住证", "230102");
