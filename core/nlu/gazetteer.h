@@ -107,7 +107,7 @@ struct search {
 	size_t n, max;                 /* max <= LIMIT_MENTIONS */
 	const struct mention *next;    /* the next written one, while a gap is filled; NULL: none */
 	enum focus meant;              /* what focus_places() said */
-	bool is_thing_told, has_thing; /* letters.c: whether the text names what is asked about */
+	bool is_thing_told, has_thing; /* letters.h: the text names what is asked about */
 };
 
 /* A run of letters as one number: start with SPELLING_START, then one letter after the other. */

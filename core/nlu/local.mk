@@ -23,7 +23,8 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/household.c \
 	core/nlu/known.c core/nlu/known.h \
 	core/nlu/lanes.h \
-	core/nlu/letters.c \
+	core/nlu/letters.c core/nlu/letters.h \
+	core/nlu/letters-belief.c \
 	core/nlu/linear.c core/nlu/linear.h \
 	core/nlu/linear-fit.c core/nlu/linear-fit.h \
 	core/nlu/linear-train.c \
