@@ -430,6 +430,9 @@ void situation_settle(struct arena *a, const struct policy_input *in, const stru
 		expand_cluster(d);
 	if (d->action == DO_ANSWER && !intent_is_asked(d->intent))
 		d->action = DO_ASK_WHAT;
+	/* 医保密码谁规定的 after 居住证编号怎么查: of that matter nothing like it was answered. */
+	if (d->action == DO_SOURCES && !d->intent)
+		d->action = DO_ASK_WHAT;
 	if (d->action == DO_ASK_INTENT || d->action == DO_DECLINE || d->action == DO_ASK_WHAT ||
 	    d->action == DO_HANDOFF)
 		settle_nearest(in, d);
