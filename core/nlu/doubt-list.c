@@ -41,7 +41,8 @@ static void add_hole(void *data, const struct place *p, uint32_t hole)
 		add(l, p, end, hole, DOUBT_FUZZY);
 	else if (shape_is_alike(written, meant))
 		add(l, p, end, hole, DOUBT_SHAPE);
-	else if (shape_reminds(written, meant))
+	else if ((p->n_chars > CHARS_MIN || p->weights[0] >= HEARD_WEIGHT) &&
+		 shape_reminds(written, meant))
 		add(l, p, end, hole, DOUBT_REMINDS);
 	else if (p->n_chars > CHARS_MIN && hole + 1 < p->n_chars &&
 		 p->name->kind == REGION_NAME_SHORT)

@@ -81,8 +81,10 @@ static bool is_lived_in(const struct search *s, uint32_t end)
 /* qingwen weihai juzhuzheng: a question begins here. */
 static bool is_asking(const struct search *s, uint32_t start)
 {
-	static const char *const leads[] = {"qingwen ", "qing wen ", "xiangwen ", "xiang wen ",
-					    "zixun "};
+	static const char *const leads[] = {
+	    "qingwen ",      "qing wen ",    "xiangwen ",    "xiang wen ",  "zixun ",
+	    "gaosu wo ",     "gao su wo ",   "wen yixia ",   "wen yi xia ", "wen xia ",
+	    "xiang zhidao ", "xiangzhidao ", "bang wo cha ", "bangwo cha ", "bang wo kankan "};
 
 	return start == 0 || view_ends_any(text_part(s->text, 0, start), leads,
 					   sizeof(leads) / sizeof(leads[0])) > 0;
