@@ -179,6 +179,16 @@ static void read_namesakes(struct arena *a, const struct policy_input *in, struc
 	s->signs |= SHARED_PLACE;
 }
 
+/* 我妈的医保卡: where she is, it was said before. */
+static void read_people(const struct policy_input *in, struct situation *s)
+{
+	if (!in->people || s->n_places > 0 || s->shared || in->referred || (s->signs & NATIONWIDE))
+		return;
+	for (size_t i = 0; i < in->people->n; i++)
+		place_add(s, in->people->regions[i], "context");
+	s->is_persons = s->n_places > 0;
+}
+
 static void read_places(struct arena *a, const struct policy_input *in, struct situation *s)
 {
 	const struct mentions *m = &in->what->mentions;
@@ -202,6 +212,7 @@ static void read_places(struct arena *a, const struct policy_input *in, struct s
 		}
 	}
 	read_namesakes(a, in, s);
+	read_people(in, s);
 	if (s->n_places == 1 && region_has_own_law(s->places[0].region))
 		s->signs |= OWN_LAW;
 	/* 上海和深圳 were compared: 要带什么 means both. */
@@ -298,7 +309,8 @@ static void read_conversation(struct arena *a, const struct policy_input *in, st
 	/* 签注要什么条件 after 怎么签注: what else, if not that? */
 	if ((s->signs & BETWEEN) && memory->intent && top(in->what) == memory->intent)
 		s->signs |= CLEAR;
-	rest = carry_rest(a, in->what, in->catalog);
+	rest = s->is_persons && in->people->is_alone ? CARRY_NOTHING
+						     : carry_rest(a, in->what, in->catalog);
 	if (s->n_places > 0 || s->shared) {
 		if (rest == CARRY_NOTHING || (rest == CARRY_TERM && (memory->intent || !own)))
 			s->signs |= PLACE_ONLY;
@@ -468,15 +480,21 @@ void situation_read(struct arena *a, const struct policy_input *in, struct situa
 		ret->signs &= ~(uint64_t)(SEVERAL_PLACES | SHARED_PLACE | SPECIAL | CHOSE |
 					  CHOICE_MISSED | NATIONWIDE);
 		ret->n_places = 0;
+		ret->is_persons = false;
 		ret->shared = NULL;
 	}
 	kind_read(in, ret);
 	if ((in->cues & CUE_SIMPLER) && !in->what->has_term && in->what->mentions.n == 0 &&
 	    in->what->text.n_chars <= SIMPLER_CHARS)
 		ret->signs |= SIMPLER;
-	if (ret->n_places == 1 && person_tells_place(in->what) &&
-	    !((ret->signs & SURE) && (ret->signs & QUESTION)))
+	if (in->what->mentions.n_targets > 0 && !ret->shared &&
+	    !((ret->signs & SURE) && (ret->signs & QUESTION)) &&
+	    ((ret->n_places == 1 && person_tells_place(in->what)) || people_are_told(in->what)))
 		ret->signs = (ret->signs | PLACE_ONLY) & ~(uint64_t)LEANS;
+	/* 她在重庆: nobody's data are asked for. */
+	if ((ret->signs & REFUSES) && view_is(top(in->what)->name, "refuse.others") &&
+	    carry_rest(a, in->what, in->catalog) == CARRY_NOTHING && people_are_told(in->what))
+		ret->signs &= ~(uint64_t)REFUSES;
 	if ((ret->signs & OUT_OF_SCOPE) && person_says(in->what))
 		ret->signs |= TELLS;
 	if (person_tells(in->what))
@@ -491,7 +509,8 @@ void situation_read(struct arena *a, const struct policy_input *in, struct situa
 	    view_is(top(in->what)->name, "refuse.forgery"))
 		ret->signs &= ~(uint64_t)REFUSES;
 	/* Without a question before it, only this is nothing but a beginning. */
-	if ((ret->signs & TELLS) && !in->memory->intent && !person_opens(in->what))
+	if ((ret->signs & TELLS) && !in->memory->intent && !person_opens(in->what) &&
+	    !person_presents(in->what))
 		ret->signs &= ~(uint64_t)TELLS;
 	if (kind_is_denied(in->what) && !(ret->signs & PLACE_ONLY))
 		ret->signs = (ret->signs | (in->what->has_term ? MATTER_ONLY : TELLS)) &
