@@ -3,7 +3,7 @@
 #include "dialog/people.h"
 
 #include "dialog/filler.h"
-#include "dialog/phrase.h"
+#include "dialog/person.h"
 #include "dialog/policy.h"
 #include "dialog/situation.h"
 #include "nlu/whereabouts.h"
@@ -119,39 +119,56 @@ static bool is_aside(const struct look *l, const struct kin_spoken *p)
 	return STARTS(rest, means) || STARTS(view_sub(rest, len, rest.len), means);
 }
 
+/* 我替我爸办我妈的居住证: hers. */
+enum owner { NO_OWNER, HELPED, OWNER };
+
 /* 我妈的医保卡 · 帮我妈办 · 我爸那边 · 那我呢 */
-static bool is_owner(const struct look *l, const struct kin_spoken *p)
+static enum owner is_owner(const struct look *l, const struct kin_spoken *p)
 {
+	/* 给孩子买药: something else is done for them. */
+	static const char *const favours[] = {"看病",   "上学", "买", "报名", "打疫苗",
+					      "打电话", "转钱", "看", "用",   "就",
+					      "吗",     "行",   "发", "打钱", "治病"};
 	struct view rest = behind(l, p);
 
+	if (is_aside(l, p))
+		return NO_OWNER;
 	if (p->kin.who == KIN_SELF)
-		return STARTS(rest, here) || leads_to_term(l, rest);
+		return STARTS(rest, here) || leads_to_term(l, rest) ? OWNER : NO_OWNER;
 	if (STARTS(rest, there))
-		return true;
-	return !ENDS(before(l, p), living) &&
-	       (leads_to_term(l, rest) || ENDS(before(l, p), helping));
+		return OWNER;
+	if (ENDS(before(l, p), living))
+		return NO_OWNER;
+	if (leads_to_term(l, rest))
+		return OWNER;
+	return ENDS(before(l, p), helping) && !STARTS(rest, favours) ? HELPED : NO_OWNER;
 }
 
-/* Nothing but small words stand before them in their clause. */
-static bool is_subject(const struct look *l, const struct kin_spoken *p)
+/* Nothing but what leads in a question. */
+static bool is_lead(struct view v)
 {
 	static const char *const openers[] = {
 	    "请问", "想问", "问", "咨询", "了解", "因为", "由于", "现在", "今天", "昨天", "你好",
-	    "您好", "但是", "但", "这次", "最近", "另外", "，",   " ",    "hi",   "、"};
+	    "您好", "但是", "但", "这次", "最近", "另外", ",",    " ",    "hi",   "、",   "。"};
+	size_t len;
+
+	while ((len = STARTS(v, openers)) > 0 || (len = STARTS(v, helping)) > 0 ||
+	       (len = filler_at(v)) > 0)
+		v = view_sub(v, len, v.len);
+	return v.len == 0;
+}
+
+/* Nothing but small words stand before them. */
+static bool is_subject(const struct look *l, const struct kin_spoken *p)
+{
 	const struct text *t = &l->u->text;
 	uint32_t from = kin_clause_start(t, p->start);
-	struct view v;
+	struct view v = behind(l, p);
 
-	for (v = text_part(t, from, p->start); v.len > 0;) {
-		size_t len = STARTS(v, openers);
-
-		len = len ? len : filler_at(v);
-		if (!len)
-			return false;
-		v = view_sub(v, len, v.len);
-	}
+	/* 居住证能加急吗，孩子报名就剩一周了 only says why. */
+	if (!is_lead(before(l, p)))
+		return false;
 	/* 大姐，居住证怎么办: who is spoken to. */
-	v = behind(l, p);
 	return !(view_starts(v, VIEW(",")) && p->start == from && p->kin.who > KIN_PARENTS &&
 		 !view_starts(text_part(t, p->start, p->end), VIEW("我")));
 }
@@ -174,12 +191,14 @@ static struct kin pronoun_meant(const struct memory *m, struct kin pronoun)
 /* 我妈说她的卡: who was named before it, else who was spoken of before. */
 static struct kin meant(const struct look *l, const struct kin_spoken *p)
 {
+	struct kin first = kin_antecedent(l->people, p);
+
 	if (!kin_is_pronoun(p->kin))
 		return p->kin;
-	for (const struct kin_spoken *last = p; last-- > l->people;)
-		if (!last->is_others && kin_fits(p->kin, last->kin))
-			return last->kin;
-	return pronoun_meant(l->memory, p->kin);
+	if (first.who)
+		return first.who == KIN_THEY ? (struct kin){KIN_NONE, 0} : first;
+	/* 合伙人不打款，他那份怎么办: somebody else was spoken of, in other words. */
+	return is_lead(before(l, p)) ? pronoun_meant(l->memory, p->kin) : (struct kin){KIN_NONE, 0};
 }
 
 static const struct region *known_place(const struct memory *m, struct kin k)
@@ -295,19 +314,24 @@ static bool wants(const struct look *l, const bool chosen[])
 /* Who is meant of those who are spoken of, each once. */
 static size_t choose(const struct look *l, struct kin ret[KIN_SPOKEN_MAX], bool *ret_owner)
 {
-	bool chosen[KIN_SPOKEN_MAX] = {false}, has_owner = false;
+	enum owner owns[KIN_SPOKEN_MAX] = {NO_OWNER}, most = NO_OWNER;
+	bool chosen[KIN_SPOKEN_MAX] = {false}, has_owner, has_self = false;
 	size_t n = 0;
 
-	for (size_t i = l->n; i-- > 0;) {
-		const struct kin_spoken *p = &l->people[i];
-
-		chosen[i] = (!is_aside(l, p) && is_owner(l, p)) ||
-			    (i + 1 < l->n && chosen[i + 1] && is_joined(l, p, p + 1));
-		has_owner |= chosen[i];
+	for (size_t i = 0; i < l->n; i++) {
+		owns[i] = is_owner(l, &l->people[i]);
+		most = owns[i] > most ? owns[i] : most;
+		has_self |= l->people[i].kin.who == KIN_SELF;
 	}
-	for (size_t i = 0; i < l->n && !has_owner; i++)
-		chosen[i] = l->people[i].kin.who != KIN_SELF && !is_aside(l, &l->people[i]) &&
-			    is_subject(l, &l->people[i]);
+	has_owner = most > NO_OWNER;
+	for (size_t i = l->n; i-- > 0 && has_owner;)
+		chosen[i] = owns[i] == most || (i + 1 < l->n && chosen[i + 1] &&
+						is_joined(l, &l->people[i], &l->people[i + 1]));
+	for (size_t i = 1; i < l->n; i++)
+		chosen[i] |= chosen[i - 1] && is_joined(l, &l->people[i - 1], &l->people[i]);
+	/* 孩子上学，我怎么办居住证 asks for oneself. */
+	for (size_t i = 0; i < l->n && !has_owner && !has_self; i++)
+		chosen[i] = !is_aside(l, &l->people[i]) && is_subject(l, &l->people[i]);
 	for (size_t i = 0; i < l->n; i++) {
 		struct kin k =
 		    l->people[i].is_others ? (struct kin){KIN_NONE, 0} : meant(l, &l->people[i]);
@@ -392,8 +416,7 @@ bool people_are_told(const struct understanding *u)
 {
 	struct whereabouts w[WHEREABOUTS_MAX];
 
-	return !phrase_is_question(u->text.folded) && !u->has_term &&
-	       whereabouts_find(&u->text, &u->mentions, w) > 0;
+	return person_states(u) && whereabouts_find(&u->text, &u->mentions, w) > 0;
 }
 
 static void keep(struct session *s, struct kin k, const struct region *region)

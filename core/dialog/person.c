@@ -211,6 +211,11 @@ static bool is_statement(const struct understanding *u)
 	       u->text.n_chars <= SELF_CHARS && !HOLDS(v, wants);
 }
 
+bool person_states(const struct understanding *u)
+{
+	return is_statement(u) && 2 * han_chars(&u->text) > u->text.n_chars;
+}
+
 bool person_says(const struct understanding *u)
 {
 	static const char *const self[] = {"我",   "俺", "咱", "本人", "人家",

@@ -10,6 +10,7 @@
 #include "nlu/trie.h"
 
 #define WORD_CHARS   16
+#define KNOWN        (1u << 16) /* a value of the automaton: then who, then which of them */
 #define ORDERS       6  /* from here on 表, 堂: other people, not other names for the same */
 #define BEFORE_CHARS 12 /* what leads somebody in */
 
@@ -23,6 +24,11 @@ struct row {
 };
 
 static const struct row rows[KIN_KINDS] = {
+    /* What only begins like a person. */
+    [KIN_NONE] = {.id = "",
+		  .words =
+		      "老公司 朋友圈 领导小组 学生证 学生卡 员工宿舍 客户端 客户经理 老板娘 妈祖 "
+		      "孩子王 同学会 弟子 妹纸 先生们 女儿红 爸妈们"},
     [KIN_SELF] = {.id = "self",
 		  .words =
 		      "我 俺 咱 偶 本人 我自己 我本人 俺自己 自己 我们 咱们 俺们 我家 俺家 咱家 "
@@ -33,13 +39,13 @@ static const struct row rows[KIN_KINDS] = {
     [KIN_THEY] = {.id = "they", .words = "他们 她们 他俩 她俩 他两 佢哋 they them their"},
     [KIN_FATHER] = {.id = "father",
 		    .gender = 'm',
-		    .words = "爸 爸爸 老爸 父亲 爹 老爹 爹爹 阿爸 爸比 老豆 俺爹 老父亲 家父 ba "
+		    .words = "爸 爸爸 老爸 父亲 爹 老爹 爹爹 阿爸 爸比 老豆 俺爹 老父亲 家父 "
 			     "baba laoba dad daddy father"},
     [KIN_MOTHER] = {.id = "mother",
 		    .gender = 'f',
 		    .words =
 			"妈 妈妈 老妈 母亲 娘 老娘 娘亲 阿妈 妈咪 老母 老妈妈 老妈子 老母亲 家母 "
-			"ma mama laoma mom mum mother mommy"},
+			"mama laoma mom mum mother mommy"},
     [KIN_PARENTS] = {.id = "parents",
 		     .group = KIN_BOTH,
 		     .members = {KIN_FATHER, KIN_MOTHER},
@@ -189,13 +195,14 @@ static void get_ready(void)
 {
 	trie_init(&words);
 	for (uint32_t order = 0; order < N_ORDERS; order++)
-		for (uint32_t who = 1; who < KIN_KINDS; who++) {
+		for (uint32_t who = KIN_NONE; who < KIN_KINDS; who++) {
 			struct view rest = view_of(rows[who].words), word;
 
 			while ((order == 0 || rows[who].has_orders) &&
 			       view_split(&rest, ' ', &word))
 				if (order == 0 || is_han(word))
-					put_word(view_of(orders[order]), word, who << 8 | order);
+					put_word(view_of(orders[order]), word,
+						 KNOWN | who << 8 | order);
 		}
 }
 
@@ -221,8 +228,9 @@ static size_t word_at(const struct text *t, size_t at, struct kin *ret)
 		value = words.values[state];
 		len = i + 1 - at;
 	}
-	if (len > 0)
-		*ret = (struct kin){(uint8_t)(value >> 8), (uint8_t)(value & 0xff)};
+	if (value < (KNOWN | KIN_SELF << 8))
+		return 0;
+	*ret = (struct kin){(uint8_t)(value >> 8), (uint8_t)(value & 0xff)};
 	return len;
 }
 
@@ -329,13 +337,14 @@ static bool is_behind_place(const struct mentions *places, size_t at)
 	return false;
 }
 
-/* 我吗的医保卡: what only sounds like it, where nothing else can stand. */
+/* 我吗的医保卡, wo ma de: what only sounds like it, where nothing else can stand. */
 static size_t misheard_at(const struct text *t, size_t at, struct kin *ret)
 {
-	static const char *const mothers[] = {"吗", "麻", "马", "码", "骂"};
-	static const char *const fathers[] = {"吧", "巴", "把", "霸", "罢"};
-	static const char *const theirs[] = {"的", "嘅", "那边", "那里", "那儿"};
-	static const char *const placed[] = {"在", "住"};
+	static const char *const mothers[] = {"吗", "麻", "马", "码", "骂", "ma "};
+	static const char *const fathers[] = {"吧", "巴", "把", "霸", "罢", "ba "};
+	static const char *const theirs[] = {"的",   "嘅",  "那边",   "那里",
+					     "那儿", "de ", "nabian", "na bian"};
+	static const char *const placed[] = {"在", "住", "zai ", "zhu "};
 	struct view v = text_part(t, at, t->n_chars), rest;
 	size_t mother = STARTS(v, mothers), len = mother ? mother : STARTS(v, fathers);
 
@@ -346,7 +355,7 @@ static size_t misheard_at(const struct text *t, size_t at, struct kin *ret)
 	if (!STARTS(rest, theirs) && (!STARTS(rest, placed) || view_starts(v, VIEW("把"))))
 		return 0;
 	*ret = (struct kin){mother ? KIN_MOTHER : KIN_FATHER, 0};
-	return 1;
+	return v.ptr[len - 1] == ' ' ? len - 1 : 1;
 }
 
 /* 的老婆, 他妈, 爸妈: of somebody who is spoken of, somebody else. */
@@ -412,6 +421,29 @@ size_t kin_spoken(const struct text *text, const struct mentions *places,
 		ret[n++] = p;
 	}
 	return n;
+}
+
+struct kin kin_antecedent(const struct kin_spoken *people, const struct kin_spoken *p)
+{
+	struct kin found = {KIN_NONE, 0};
+	bool is_exact = false;
+
+	for (const struct kin_spoken *last = p; last-- > people;) {
+		bool exact = rows[last->kin.who].gender &&
+			     rows[last->kin.who].gender == rows[p->kin.who].gender;
+
+		if (last->is_others)
+			return (struct kin){KIN_THEY, 0};
+		if (!kin_fits(p->kin, last->kin) || kin_eq(last->kin, found) ||
+		    (is_exact && !exact))
+			continue;
+		/* 我妈帮我带孩子，她: a child may be she, my mother is. */
+		if (found.who && is_exact == exact)
+			return (struct kin){KIN_THEY, 0};
+		found = last->kin;
+		is_exact = exact;
+	}
+	return found;
 }
 
 uint32_t kin_clause_start(const struct text *text, uint32_t at)

@@ -110,6 +110,9 @@ struct kin_spoken {
 /* In the order of the text. 你妈, 他妈 and 另一个同事 are nobody's here; 姑娘 and 其他 nobody. */
 size_t kin_spoken(const struct text *text, const struct mentions *places,
 		  struct kin_spoken ret[KIN_SPOKEN_MAX]);
+/* Whom the pronoun `p` stands for of those spoken of before it. KIN_NONE: nobody is; KIN_THEY: it
+ * is not clear. */
+struct kin kin_antecedent(const struct kin_spoken *people, const struct kin_spoken *p);
 /* Where the clause begins in which the character `at` stands. */
 uint32_t kin_clause_start(const struct text *text, uint32_t at);
 /* Whoever is named right before the character `at`, however they are led in. */

@@ -44,6 +44,7 @@ static const char *const over[] = {
     "开会", "看病", "住院", "探亲", "转机",   "培训", "坐月子", "做手术", "度假"};
 static const char *const done[] = {"了", "啦", "喇", "咗"};
 
+#define FIRST_CHARS 2 /* 哦，她在重庆 */
 #define VISIT_CHARS 4 /* 在重庆旅游, 在重庆那边出差 */
 
 struct scene {
@@ -165,11 +166,14 @@ static const struct region *place_meant(const struct mentions *places, size_t *a
 /* He is the last one who was spoken of before, if he may be. */
 static struct kin stands_for(const struct scene *s, const struct kin_spoken *p)
 {
-	if (kin_is_pronoun(p->kin))
-		for (const struct kin_spoken *last = p; last-- > s->people;)
-			if (!last->is_others && kin_fits(p->kin, last->kin))
-				return last->kin;
-	return p->kin;
+	struct kin before = kin_antecedent(s->people, p);
+
+	if (!kin_is_pronoun(p->kin))
+		return p->kin;
+	if (before.who)
+		return before.who == KIN_THEY ? (struct kin){KIN_NONE, 0} : before;
+	/* 法人住院了，他在上海: somebody else may have been spoken of, in other words. */
+	return p->start <= FIRST_CHARS ? p->kin : (struct kin){KIN_NONE, 0};
 }
 
 /* Whether somebody is there or left it, and how far back the words for that reach. */
@@ -205,7 +209,7 @@ static bool find_one(const struct scene *s, size_t *i, struct whereabouts *ret)
 		return false;
 	ret->kin = stands_for(s, p);
 	ret->region = region;
-	return true;
+	return ret->kin.who != KIN_NONE;
 }
 
 /* Whoever is here and there is nowhere. */

@@ -71,6 +71,8 @@ static void nobody(void)
 	speaks_of("其他城市", "");
 	speaks_of("服务对象是谁", "");
 	speaks_of("我的妈呀", "");
+	speaks_of("老公司的资质", "");
+	speaks_of("学生证行吗", "");
 	speaks_of("另一个同事", "");
 	speaks_of("我马上办", "self");
 	speaks_of("我把居住证弄丢了", "self");
@@ -90,6 +92,7 @@ static void places(void)
 	told("我老公他人在上海", "husband=310000");
 	told("我妈医保卡密码忘了，她在重庆", "mother=500000");
 	told("她在重庆", "she=500000");
+	told("我妈帮我带孩子，她在重庆", "mother=500000");
 	told("我一个人在西安", "self=610100");
 	told("我妈在四川成都", "mother=510100");
 	told("我爸还在老家衡阳", "father=430400");
@@ -111,6 +114,8 @@ static void not_said(void)
 	told("我同事的老婆在上海", "");
 	told("我老公的公司在上海", "");
 	told("小明在上海", "");
+	told("法人住院了，他在上海", "");
+	told("我同事的朋友病了，他在上海", "");
 	told("我妈在鼓楼区", "");
 	told("我朋友在上海，还有一个朋友在北京", "");
 	told("我在查重庆的居住证", "");
