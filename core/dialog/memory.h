@@ -30,7 +30,7 @@ struct memory_topic {
 /* 我妈在重庆. */
 struct memory_person {
 	struct kin kin;
-	const struct region *region; /* NULL: the last question was about them, of no place */
+	const struct region *region; /* NULL: what is asked is about them, of no place yet */
 };
 
 struct memory {

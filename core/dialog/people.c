@@ -473,8 +473,8 @@ void people_keep(struct session *s, const struct understanding *whole, const str
 	bool is_somebody = asked->kin.who && asked->kin.who != KIN_SELF;
 	bool is_answer = d && (d->action == DO_ANSWER || d->action == DO_ASK_WHAT);
 
-	/* For one turn only. */
-	if (waiting)
+	/* Until somebody or a place is spoken of. */
+	if (waiting && (asked->is_there || named))
 		memory_drop_person(s, waiting->kin);
 	if (waiting && named && (d->signs & PLACE_ONLY) && !asked->is_there)
 		keep(s, waiting->kin, named);

@@ -36,8 +36,7 @@ struct session_topic {
 /* 我妈在重庆: somebody by what they are to whoever writes, never by name; see nlu/kin.h. */
 struct session_person {
 	char kin[SESSION_KIN_MAX];
-	char region[SESSION_TOPIC_MAX]; /* ""; the last question was about them, and no place known
-					 */
+	char region[SESSION_TOPIC_MAX]; /* "": what is asked is about them, of no place yet */
 };
 
 struct session {
