@@ -119,6 +119,32 @@ static bool is_aside(const struct look *l, const struct kin_spoken *p)
 	return STARTS(rest, means) || STARTS(view_sub(rest, len, rest.len), means);
 }
 
+/* The people, small words, and nothing else. */
+static bool is_alone(const struct look *l)
+{
+	const struct text *t = &l->u->text;
+	static const char *const marks[] = {"?", "!", "。", ",", " ", "、", "~", "…"};
+
+	if (t->n_chars > LAST_CHARS || l->u->terms.n > 0)
+		return false;
+	for (size_t i = 0, at = 0; i <= l->n; i++) {
+		struct view v =
+		    text_part(t, at, i < l->n ? l->people[i].start : (uint32_t)t->n_chars);
+
+		while (v.len > 0) {
+			size_t len = STARTS(v, how);
+
+			len = len ? len : STARTS(v, marks);
+			len = len ? len : filler_at(v);
+			if (!len)
+				return false;
+			v = view_sub(v, len, v.len);
+		}
+		at = i < l->n ? l->people[i].end : at;
+	}
+	return true;
+}
+
 /* 我替我爸办我妈的居住证: hers. */
 enum owner { NO_OWNER, HELPED, OWNER };
 
@@ -134,7 +160,10 @@ static enum owner is_owner(const struct look *l, const struct kin_spoken *p)
 	if (is_aside(l, p))
 		return NO_OWNER;
 	if (p->kin.who == KIN_SELF)
-		return STARTS(rest, here) || leads_to_term(l, rest) ? OWNER : NO_OWNER;
+		return STARTS(rest, here) || leads_to_term(l, rest) ||
+			       (view_starts(rest, VIEW("的")) && is_alone(l))
+			   ? OWNER
+			   : NO_OWNER;
 	if (STARTS(rest, there))
 		return OWNER;
 	if (ENDS(before(l, p), living))
@@ -345,32 +374,6 @@ static size_t choose(const struct look *l, struct kin ret[KIN_SPOKEN_MAX], bool 
 	*ret_owner = has_owner || (n == 1 && wants(l, chosen));
 	/* Several who each do something: it is not said whose thing it is. */
 	return has_owner || n == 1 ? n : 0;
-}
-
-/* The people, small words, and nothing else. */
-static bool is_alone(const struct look *l)
-{
-	const struct text *t = &l->u->text;
-	static const char *const marks[] = {"?", "!", "。", ",", " ", "、", "~", "…"};
-
-	if (t->n_chars > LAST_CHARS || l->u->terms.n > 0)
-		return false;
-	for (size_t i = 0, at = 0; i <= l->n; i++) {
-		struct view v =
-		    text_part(t, at, i < l->n ? l->people[i].start : (uint32_t)t->n_chars);
-
-		while (v.len > 0) {
-			size_t len = STARTS(v, how);
-
-			len = len ? len : STARTS(v, marks);
-			len = len ? len : filler_at(v);
-			if (!len)
-				return false;
-			v = view_sub(v, len, v.len);
-		}
-		at = i < l->n ? l->people[i].end : at;
-	}
-	return true;
 }
 
 /* 我爸那边|要几天 */

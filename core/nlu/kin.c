@@ -28,7 +28,7 @@ static const struct row rows[KIN_KINDS] = {
     [KIN_NONE] = {.id = "",
 		  .words =
 		      "老公司 朋友圈 领导小组 学生证 学生卡 员工宿舍 客户端 客户经理 老板娘 妈祖 "
-		      "孩子王 同学会 弟子 妹纸 先生们 女儿红 爸妈们"},
+		      "孩子王 同学会 弟子 妹纸 先生们 女儿红 娘家 婆家 侄媳 孙媳"},
     [KIN_SELF] = {.id = "self",
 		  .words =
 		      "我 俺 咱 偶 本人 我自己 我本人 俺自己 自己 我们 咱们 俺们 我家 俺家 咱家 "
@@ -141,7 +141,19 @@ static const struct row rows[KIN_KINDS] = {
     [KIN_SISTER_IN_LAW] = {.id = "sister_in_law",
 			   .gender = 'f',
 			   .has_orders = true,
-			   .words = "嫂 嫂子"},
+			   .words = "嫂 嫂子 弟媳 弟妹 弟媳妇"},
+    [KIN_BROTHER_IN_LAW] = {.id = "brother_in_law",
+			    .gender = 'm',
+			    .has_orders = true,
+			    .words = "姐夫 妹夫 姊夫"},
+    [KIN_AUNT_IN_LAW] = {.id = "aunt_in_law",
+			 .gender = 'f',
+			 .has_orders = true,
+			 .words = "舅妈 舅母 婶 婶婶 婶子 伯母"},
+    [KIN_UNCLE_IN_LAW] = {.id = "uncle_in_law",
+			  .gender = 'm',
+			  .has_orders = true,
+			  .words = "姑父 姑丈 姑爹 姨父 姨丈 姨夫"},
     [KIN_SON_IN_LAW] = {.id = "son_in_law", .gender = 'm', .words = "女婿"},
     [KIN_DAUGHTER_IN_LAW] = {.id = "daughter_in_law",
 			     .gender = 'f',

@@ -190,7 +190,7 @@ static size_t lead(const struct text *t, const struct mention *m, uint32_t end, 
 	return not_at;
 }
 
-static bool find_one(const struct scene *s, size_t *i, struct whereabouts *ret)
+static const struct kin_spoken *find_one(const struct scene *s, size_t *i, struct whereabouts *ret)
 {
 	const struct mention *m = &s->places->items[*i];
 	bool is_named = m->role != MENTION_PART && m->name->kind != REGION_NAME_APP;
@@ -204,12 +204,32 @@ static bool find_one(const struct scene *s, size_t *i, struct whereabouts *ret)
 		p = ends_at(s, at);
 	if (!is_named || !region || region->level == REGION_CLUSTER || !p || p->is_others ||
 	    p->kin.who == KIN_THEY || is_supposed(s->text, p))
-		return false;
+		return NULL;
 	if (!ret->is_left && (is_over(s->text, end) || (at == m->start && !is_bare(s, p, end))))
-		return false;
+		return NULL;
 	ret->kin = stands_for(s, p);
 	ret->region = region;
-	return ret->kin.who != KIN_NONE;
+	return ret->kin.who != KIN_NONE ? p : NULL;
+}
+
+/* 我跟老伴在潍坊, 我带孩子在苏州: so is who stands before the one that was found. */
+static size_t add_company(const struct scene *s, const struct kin_spoken *p,
+			  const struct whereabouts *found, struct whereabouts *ret, size_t most)
+{
+	static const char *const with[] = {"和", "跟",   "与", "同",  "、",
+					   "带", "带着", "陪", "还有"};
+	size_t n = 0;
+
+	for (; p > s->people && n < most && !found->is_left; p--) {
+		struct view between = text_part(s->text, p[-1].end, p->start);
+
+		if (!between.len || STARTS(between, with) != between.len || p[-1].is_others ||
+		    kin_is_pronoun(p[-1].kin))
+			break;
+		ret[n] = *found;
+		ret[n++].kin = p[-1].kin;
+	}
+	return n;
 }
 
 /* Whoever is here and there is nowhere. */
@@ -236,7 +256,13 @@ size_t whereabouts_find(const struct text *text, const struct mentions *places,
 
 	if (places->n > 0)
 		s.n_people = kin_spoken(text, places, s.people);
-	for (size_t i = 0; i < places->n && s.n_people > 0 && n < WHEREABOUTS_MAX; i++)
-		n += find_one(&s, &i, &ret[n]);
+	for (size_t i = 0; i < places->n && s.n_people > 0 && n < WHEREABOUTS_MAX; i++) {
+		const struct kin_spoken *p = find_one(&s, &i, &ret[n]);
+
+		if (!p)
+			continue;
+		n++;
+		n += add_company(&s, p, &ret[n - 1], &ret[n], WHEREABOUTS_MAX - n);
+	}
 	return drop_doubtful(ret, n);
 }

@@ -60,6 +60,8 @@ static void people(void)
 	speaks_of("my mom and my husband", "mother husband");
 	speaks_of("wo laogong", "husband");
 	speaks_of("我自己的居住证", "self");
+	speaks_of("我姐和我姐夫", "elder_sister brother_in_law");
+	speaks_of("我舅妈", "aunt_in_law");
 	speaks_of("我吗的医保卡", "mother");
 }
 
@@ -92,6 +94,8 @@ static void places(void)
 	told("我老公他人在上海", "husband=310000");
 	told("我妈医保卡密码忘了，她在重庆", "mother=500000");
 	told("她在重庆", "she=500000");
+	told("我跟老伴在潍坊", "spouse=370700 self=370700");
+	told("我带孩子在苏州", "child=320500 self=320500");
 	told("我妈帮我带孩子，她在重庆", "mother=500000");
 	told("我一个人在西安", "self=610100");
 	told("我妈在四川成都", "mother=510100");
