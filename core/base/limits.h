@@ -93,6 +93,9 @@
 #define LIMIT_COMPARE 6
 /* Related questions under an answer. */
 #define LIMIT_RELATED 3
+/* People of whom a conversation remembers where they are; whoever was spoken of longest ago makes
+ * room. */
+#define LIMIT_PEOPLE 6
 
 /* Our own requests to other servers under way at once, and bytes of an address or a header. */
 #define LIMIT_NET_REQUESTS  1024

@@ -71,6 +71,10 @@ static void put_notices(const struct voice *v, const struct composition *c, cons
 		add_notice(v, "say.carried.thing.region", "region", asked, "title", title);
 	else if (d->is_aspect_again)
 		add_notice(v, "say.carried.thing", "title", title, VOICE_NOTHING);
+	else if (d->is_persons && asked.len)
+		add_notice(
+		    v, d->carried & CARRIED_INTENT ? "say.carried.intent" : "say.carried.person",
+		    "region", asked, "title", title);
 	else if (d->carried == (CARRIED_REGION | CARRIED_INTENT) && asked.len)
 		add_notice(v, "say.carried.both", "region", asked, "title", title);
 	else if ((d->carried & CARRIED_REGION) && asked.len)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* kind.c - which certificate: the matter's own, or another that has its name in its own. */
+#include "dialog/person.h"
 #include "dialog/phrase.h"
 #include "dialog/situation.h"
 #include "dialog/who.h"
@@ -202,6 +203,12 @@ static const struct intent *person_known(const struct policy_input *in, const st
 	return kind_is_usual(in) ? NULL : in->memory->person;
 }
 
+/* 他能办居住证吗 after 我老公是外国人 */
+static bool is_still_them(const struct policy_input *in)
+{
+	return view_is(in->memory->kind, "refuse.foreign") && in->people && in->people->is_pronoun;
+}
+
 static void read_kind(const struct policy_input *in, struct situation *s)
 {
 	const uint64_t goes_on = LEANS | PLACE_ONLY | FIGURE_ONLY;
@@ -210,7 +217,7 @@ static void read_kind(const struct policy_input *in, struct situation *s)
 	s->kind = kind_named(in);
 	if ((in->cues & CUE_FOREIGN) && (s->signs & FOREIGN_PERMIT))
 		s->kind = VIEW("refuse.foreign");
-	if (s->kind.len > 0 || (in->what->has_term && !s->is_foreign) ||
+	if (s->kind.len > 0 || (in->what->has_term && !s->is_foreign && !is_still_them(in)) ||
 	    in->memory->kind.len == 0 || is_taken_back(in))
 		return;
 	s->kind = in->memory->kind;
@@ -232,6 +239,11 @@ void kind_read(const struct policy_input *in, struct situation *s)
 	if (foreign && !(foreign & (WHO_SELF | WHO_OTHER)))
 		s->signs &= ~(uint64_t)FOREIGN_PERMIT;
 	read_kind(in, s);
+	/* 我老公是外国人, before any matter is named. */
+	if (s->kind.len == 0 && foreign == WHO_OTHER && !s->matter && person_presents(in->what)) {
+		s->kind = VIEW("refuse.foreign");
+		s->says_who = true;
+	}
 	if (s->kind.len == 0 && person) {
 		s->kind = person->name;
 		s->says_who = person != in->memory->person;

@@ -15,6 +15,7 @@ core_libwenlu_a_SOURCES += \
 	core/dialog/memory.c core/dialog/memory.h \
 	core/dialog/offer.c core/dialog/offer.h \
 	core/dialog/outcome.h \
+	core/dialog/people.c core/dialog/people.h \
 	core/dialog/person.c core/dialog/person.h \
 	core/dialog/phrase.c core/dialog/phrase.h \
 	core/dialog/phrase-table.c core/dialog/phrase-table.h \

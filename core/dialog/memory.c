@@ -51,6 +51,22 @@ static void recall_topics(const struct session *s, const struct catalog *catalog
 		ret->n_parts = s->n_parts;
 }
 
+/* Whose place is not known any more is not remembered. */
+static void recall_people(const struct session *s, const struct region_table *regions,
+			  struct memory *ret)
+{
+	for (size_t i = 0; i < s->n_people && i < LIMIT_PEOPLE; i++) {
+		const struct session_person *p = &s->people[i];
+		struct view region = view_make(p->region, strnlen(p->region, SESSION_TOPIC_MAX));
+		struct memory_person person = {
+		    kin_of_id(view_make(p->kin, strnlen(p->kin, SESSION_KIN_MAX))),
+		    region_of(regions, region)};
+
+		if (person.kin.who && (person.region || region.len == 0))
+			ret->people[ret->n_people++] = person;
+	}
+}
+
 /* 您是想问这个吗？ and then only 南京的: about that. */
 static const struct intent *offered_alone(const struct memory *m)
 {
@@ -113,6 +129,7 @@ void memory_recall(const struct session *session, const struct catalog *catalog,
 			ret->n_options++;
 	}
 	recall_topics(session, catalog, regions, ret);
+	recall_people(session, regions, ret);
 	if (offered_alone(ret))
 		ret->intent = offered_alone(ret);
 }
@@ -205,6 +222,38 @@ void memory_keep_topic(struct session *s, const struct intent *intent, const str
 	s->topics[0] = t;
 }
 
+_Static_assert(SESSION_KIN_MAX == KIN_ID_MAX, "an id fits");
+
+void memory_drop_person(struct session *s, struct kin kin)
+{
+	char id[KIN_ID_MAX];
+	uint8_t kept = 0;
+
+	kin_id(kin, id);
+	for (uint8_t i = 0; i < s->n_people; i++)
+		if (strcmp(s->people[i].kin, id) != 0)
+			s->people[kept++] = s->people[i];
+	/* Nothing of them stays behind, neither here nor in what is written of it. */
+	memset(&s->people[kept], 0, (LIMIT_PEOPLE - kept) * sizeof(s->people[0]));
+	s->n_people = kept;
+}
+
+void memory_keep_person(struct session *s, struct kin kin, const struct region *region)
+{
+	struct session_person p = {"", ""};
+
+	kin_id(kin, p.kin);
+	keep_in(p.region, sizeof(p.region), region ? region->id : VIEW(""));
+	memory_drop_person(s, kin);
+	if (!p.kin[0] || (region && !p.region[0]))
+		return;
+	if (s->n_people == LIMIT_PEOPLE)
+		s->n_people--;
+	memmove(&s->people[1], &s->people[0], s->n_people * sizeof(p));
+	s->people[0] = p;
+	s->n_people++;
+}
+
 void memory_keep_figure(struct session *s, const struct slot *figure)
 {
 	keep(s->figure, figure ? figure->name : VIEW(""));
@@ -226,6 +275,8 @@ void memory_forget(struct session *s)
 	s->n_options = 0;
 	s->options_are_next = 0;
 	s->n_topics = 0;
+	s->n_people = 0;
+	memset(s->people, 0, sizeof(s->people));
 	s->n_parts = 0;
 	s->failed_rounds = 0;
 }

@@ -11,6 +11,7 @@
 #include "dialog/session.h"
 #include "know/catalog.h"
 #include "know/region.h"
+#include "nlu/kin.h"
 #include "nlu/understand.h"
 
 struct memory_option {
@@ -26,6 +27,12 @@ struct memory_topic {
 	const struct region *region;
 };
 
+/* 我妈在重庆. */
+struct memory_person {
+	struct kin kin;
+	const struct region *region; /* NULL: what is asked is about them, of no place yet */
+};
+
 struct memory {
 	const struct intent *intent; /* of the last answer; NULL: none */
 	const struct region *regions[SESSION_REGIONS_MAX];
@@ -37,6 +44,8 @@ struct memory {
 	size_t n_next;
 	struct memory_topic topics[SESSION_TOPICS_MAX]; /* the newest first */
 	size_t n_topics, n_parts;                       /* see session.h */
+	struct memory_person people[LIMIT_PEOPLE];      /* who was spoken of last comes first */
+	size_t n_people;
 	struct slot figure; /* given last, for 那70天呢 and 深圳呢; its name is empty: none */
 	struct view kind;   /* another certificate was talked about; see session.h */
 	bool is_foreign;    /* 我是韩国人: whatever is asked, it is asked by one */
@@ -65,6 +74,10 @@ void memory_keep_option(struct session *s, struct view text, const struct intent
 			const struct region *region);
 /* What was answered now, of a place or (NULL) the whole country; the same is moved to the front. */
 void memory_keep_topic(struct session *s, const struct intent *intent, const struct region *region);
+/* Where somebody is, instead of what was known of them; NULL: see session.h. */
+void memory_keep_person(struct session *s, struct kin kin, const struct region *region);
+/* Nothing is known of them any more. */
+void memory_drop_person(struct session *s, struct kin kin);
 /* NULL: none. */
 void memory_keep_figure(struct session *s, const struct slot *figure);
 #define MEMORY_FOREIGN "person.foreign"

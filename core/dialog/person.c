@@ -207,6 +207,11 @@ static bool is_statement(const struct understanding *u)
 	       u->text.n_chars <= SELF_CHARS && !HOLDS(v, wants);
 }
 
+bool person_states(const struct understanding *u)
+{
+	return is_statement(u) && 2 * han_chars(&u->text) > u->text.n_chars;
+}
+
 bool person_says(const struct understanding *u)
 {
 	static const char *const self[] = {"我",   "俺", "咱", "本人", "人家",
@@ -245,6 +250,19 @@ bool person_opens(const struct understanding *u)
 
 	return u->text.n_chars <= FIRST_CHARS && STARTS(view_trim(u->text.folded), self) > 0 &&
 	       is_statement(u);
+}
+
+bool person_presents(const struct understanding *u)
+{
+	static const char *const own[] = {"我", "我的", "我家", "俺", "俺家", "咱"};
+	static const char *const are[] = {"是",   "系",   "係",     "也是",
+					  "就是", "都是", "其实是", "不是"};
+	struct view v = view_trim(u->text.folded);
+	size_t len;
+
+	v = view_sub(v, STARTS(v, own), v.len);
+	len = STARTS(v, kin);
+	return len > 0 && STARTS(view_sub(v, len, v.len), are) > 0 && is_statement(u);
 }
 
 const struct region *person_goes_home(const struct understanding *u)

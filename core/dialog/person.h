@@ -19,8 +19,12 @@ bool person_tells(const struct understanding *u);
 bool person_is_other(struct view v);
 /* 我是房东: somebody begins by saying who they are. */
 bool person_opens(const struct understanding *u);
+/* 我老公是外国人: or who somebody is for whom they will ask. */
+bool person_presents(const struct understanding *u);
 /* 那我回老家长沙办呢: home is where it is to be done, not only where somebody is from. NULL: no. */
 const struct region *person_goes_home(const struct understanding *u);
+/* Short, and nothing is asked, wanted or amiss, as far as that can be seen: not in letters. */
+bool person_states(const struct understanding *u);
 /* 我送外卖没空: something of themselves, short, and nothing is asked. */
 bool person_says(const struct understanding *what);
 /* 我在洛阳跑车: where somebody is, and nothing is asked. */

@@ -42,6 +42,7 @@ static struct policy_input policy_input(const struct plan_input *in, const struc
 	    .rivals = p->rivals,
 	    .n_rivals = p->n_rivals,
 	    .point = p->point,
+	    .people = &p->people,
 	};
 }
 
@@ -112,7 +113,9 @@ static void decide_parts(struct arena *a, const struct plan_input *in, struct pl
 	struct policy_input pi = policy_input(in, p);
 	struct memory memory = p->memory;
 	const struct mentions *places = &p->what.mentions;
+	struct people_asked people;
 
+	pi.people = &people;
 	pi.memory = &memory;
 	pi.leaned = NULL;
 	memory.n_options = 0;
@@ -127,6 +130,7 @@ static void decide_parts(struct arena *a, const struct plan_input *in, struct pl
 		}
 		if (clauses[i].what.mentions.n_targets > 0)
 			places = &clauses[i].what.mentions;
+		people_asked(&clauses[i].what, &p->memory, &people);
 		share_places(&clauses[i].what, places);
 		pi.what = &clauses[i].what;
 		pi.cues = phrase_find(a, &clauses[i].what.text, &clauses[i].what.terms);
@@ -134,7 +138,7 @@ static void decide_parts(struct arena *a, const struct plan_input *in, struct pl
 		if (d->action != DO_ANSWER && d->action != DO_COMPARE && d->action != DO_FASTEST)
 			continue;
 		/* What came from the clause before was said in this very message. */
-		if (p->n > 0)
+		if (p->n > 0 && !d->is_persons)
 			d->carried = 0;
 		remember(&memory, d);
 		p->n++;
@@ -264,6 +268,23 @@ static int find_topic(struct arena *a, const struct plan_input *in, struct plan 
 		return r;
 	}
 	return topic_rivals(a, &topic, &p->what, &p->rivals, &p->n_rivals);
+}
+
+/* Whose thing the question is about; 我妈的医保卡，密码忘了怎么办 says it before. */
+static int find_people(struct arena *a, const struct plan_input *in, struct plan *p)
+{
+	struct view rest;
+
+	if (!in->session || in->option.len > 0)
+		return 0;
+	people_asked(&p->what, &p->memory, &p->people);
+	if (!p->people.kin.who && !p->people.n &&
+	    p->what.text.folded.ptr != p->whole.text.folded.ptr)
+		people_asked(&p->whole, &p->memory, &p->people);
+	rest = p->people.rest;
+	return rest.len > 0 && memory_matter(&p->memory)
+		   ? understand(in->understander, a, rest, &p->what)
+		   : 0;
 }
 
 static int understand_leaned(struct arena *a, const struct plan_input *in, struct plan *p)
@@ -444,7 +465,9 @@ int plan_make(struct arena *a, const struct plan_input *in, struct plan *ret)
 		if (r < 0 || ret->n > 0)
 			return r;
 	}
-	r = find_topic(a, in, ret);
+	r = find_people(a, in, ret);
+	if (r == 0)
+		r = find_topic(a, in, ret);
 	if (r == 0)
 		r = understand_leaned(a, in, ret);
 	if (r < 0)

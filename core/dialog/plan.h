@@ -44,6 +44,7 @@ struct plan {
 	size_t n_rivals;
 	const struct matter_point *point; /* asked of the matter talked about; see topic_point() */
 	struct memory memory;
+	struct people_asked people;    /* whose thing it is about, where one thing is asked */
 	bool returns;                  /* 刚才上海那个: memory is turned to it  */
 	const struct region *referred; /* 第二个要带什么: that place; NULL */
 };

@@ -14,6 +14,7 @@
 #include "dialog/choose.h"
 #include "dialog/facet.h"
 #include "dialog/memory.h"
+#include "dialog/people.h"
 #include "dialog/reply.h"
 #include "nlu/understand.h"
 
@@ -52,7 +53,8 @@ struct policy_input {
 	 * matter, the likeliest first. */
 	const struct intent *const *rivals;
 	size_t n_rivals;
-	const struct matter_point *point; /* see topic_point(); NULL */
+	const struct matter_point *point;  /* see topic_point(); NULL */
+	const struct people_asked *people; /* whose thing it is about; NULL */
 };
 
 #define NEAREST_MAX 6
@@ -77,6 +79,7 @@ struct decision {
 	bool is_aspect_again;        /* and of that intent something was answered last time */
 	struct view kind;            /* another certificate is talked about; see session.h */
 	bool kind_is_carried;
+	bool is_persons;  /* the places are new: where the people are who are asked about */
 	bool says_who;    /* the kind is who somebody just said they are; empty: it is taken back */
 	bool is_foreign;  /* as are those who wrote it, they said */
 	unsigned carried; /* enum reply_carried */

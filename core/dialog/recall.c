@@ -155,7 +155,9 @@ static void recall_places(const struct policy_input *in, struct situation *s)
 
 void situation_recall(struct arena *a, const struct policy_input *in, struct situation *s)
 {
-	enum carry_rest rest = carry_rest(a, in->what, in->catalog);
+	enum carry_rest rest = s->is_persons && in->people->is_alone
+				   ? CARRY_NOTHING
+				   : carry_rest(a, in->what, in->catalog);
 
 	recall_last(in, s);
 	recall_topic(a, in, s, rest);

@@ -11,12 +11,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/limits.h"
+
 #define SESSION_TOKEN_LEN   22 /* characters: 128 random bits, base64url */
 #define SESSION_ID_MAX      64
 #define SESSION_REGIONS_MAX 6
 #define SESSION_OPTIONS_MAX 8
 #define SESSION_TOPICS_MAX  6
 #define SESSION_TOPIC_MAX   40
+#define SESSION_KIN_MAX     24
 
 struct session_option {
 	char intent[SESSION_ID_MAX];
@@ -28,6 +31,12 @@ struct session_option {
 struct session_topic {
 	char intent[SESSION_TOPIC_MAX];
 	char region[SESSION_TOPIC_MAX];
+};
+
+/* 我妈在重庆: somebody by what they are to whoever writes, never by name; see nlu/kin.h. */
+struct session_person {
+	char kin[SESSION_KIN_MAX];
+	char region[SESSION_TOPIC_MAX]; /* "": what is asked is about them, of no place yet */
 };
 
 struct session {
@@ -52,6 +61,8 @@ struct session {
 	uint8_t options_are_next; /* 1: no question back, but what to ask next */
 	struct session_topic topics[SESSION_TOPICS_MAX]; /* answered, the newest first, each once */
 	uint8_t n_topics;
+	struct session_person people[LIMIT_PEOPLE]; /* who was spoken of last comes first */
+	uint8_t n_people;
 	uint8_t n_parts;       /* so many of them were answered to one message, if several were */
 	uint8_t failed_rounds; /* questions in a row that could not be answered */
 	uint32_t turns;

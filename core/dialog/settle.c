@@ -160,8 +160,10 @@ static void settle_regions(const struct policy_input *in, const struct situation
 		carry_regions(in, d); /* these first */
 	for (size_t i = 0; i < s->n_places; i++)
 		region_add(d, s->places[i].region, s->places[i].found_by);
-	if (d->n_regions > 0)
+	if (d->n_regions > 0) {
+		d->carried |= s->is_persons ? CARRIED_REGION : 0;
 		return;
+	}
 	if (in->referred) {
 		region_add(d, in->referred, "context");
 		d->carried |= CARRIED_REGION;
@@ -178,6 +180,13 @@ static bool is_wide(const struct decision *d)
 
 	return r && (r->level == REGION_CLUSTER ||
 		     (r->level == REGION_PROVINCE && !view_ends(r->name, VIEW("市"))));
+}
+
+/* 那我妈呢: of the place where she is nothing was said yet. */
+static bool is_elsewhere(const struct policy_input *in, const struct decision *d)
+{
+	return d->n_regions > 0 &&
+	       (in->memory->n_regions != 1 || in->memory->regions[0] != d->regions[0].region);
 }
 
 static void note_left_out(struct arena *a, const struct situation *s, struct decision *d)
@@ -410,14 +419,19 @@ void situation_settle(struct arena *a, const struct policy_input *in, const stru
 			d->intent = d->otherwise;
 	}
 	settle_regions(in, s, d);
-	if (d->action == DO_FASTEST && (d->carried & CARRIED_REGION) &&
+	d->is_persons = s->is_persons && is_elsewhere(in, d);
+	/* 爸妈的居住证要多久, and they are in two places. */
+	if (s->is_persons && d->n_regions > 1 && d->action == DO_ANSWER && is_asked(d->intent))
+		d->action = DO_COMPARE;
+	if (d->action == DO_FASTEST && (d->carried & CARRIED_REGION) && !s->is_persons &&
 	    (!is_wide(d) || view_find(in->what->text.folded, VIEW("全国")) >= 0)) {
 		/* 全国最快的是哪里: the city talked about is no place to look in. */
 		d->n_regions = 0;
 		d->carried &= ~(unsigned)CARRIED_REGION;
 	}
 	d->is_again = !d->repeats && !(s->signs & CHOSE) && d->action == DO_ANSWER && d->intent &&
-		      d->intent == in->memory->intent && (d->carried & CARRIED_REGION);
+		      d->intent == in->memory->intent && (d->carried & CARRIED_REGION) &&
+		      !d->is_persons;
 	if (d->action == DO_REFUSE)
 		return;
 	note_left_out(a, s, d);

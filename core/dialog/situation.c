@@ -163,6 +163,16 @@ static void read_namesakes(struct arena *a, const struct policy_input *in, struc
 	s->signs |= SHARED_PLACE;
 }
 
+/* 我妈的医保卡: where she is, it was said before. */
+static void read_people(const struct policy_input *in, struct situation *s)
+{
+	if (!in->people || s->n_places > 0 || s->shared || in->referred || (s->signs & NATIONWIDE))
+		return;
+	for (size_t i = 0; i < in->people->n; i++)
+		place_add(s, in->people->regions[i], "context");
+	s->is_persons = s->n_places > 0;
+}
+
 static void read_places(struct arena *a, const struct policy_input *in, struct situation *s)
 {
 	const struct mentions *m = &in->what->mentions;
@@ -186,6 +196,7 @@ static void read_places(struct arena *a, const struct policy_input *in, struct s
 		}
 	}
 	read_namesakes(a, in, s);
+	read_people(in, s);
 	if (s->n_places == 1 && region_has_own_law(s->places[0].region))
 		s->signs |= OWN_LAW;
 	/* 上海和深圳 were compared: 要带什么 means both. */
@@ -253,21 +264,24 @@ static void read_return(struct situation *s)
 	s->signs &= ~(uint64_t)(SEVERAL_PLACES | SHARED_PLACE | SPECIAL | CHOSE | CHOICE_MISSED |
 				NATIONWIDE);
 	s->n_places = 0;
+	s->is_persons = false;
 	s->shared = NULL;
 }
 
 /* What somebody tells of themselves asks nothing. */
 static void read_telling(const struct policy_input *in, struct situation *s)
 {
-	if (s->n_places == 1 && person_tells_place(in->what) &&
-	    !((s->signs & SURE) && (s->signs & QUESTION)))
+	if (in->what->mentions.n_targets > 0 && !s->shared &&
+	    !((s->signs & SURE) && (s->signs & QUESTION)) &&
+	    ((s->n_places == 1 && person_tells_place(in->what)) || people_are_told(in->what)))
 		s->signs = (s->signs | PLACE_ONLY) & ~(uint64_t)LEANS;
 	if ((s->signs & OUT_OF_SCOPE) && person_says(in->what))
 		s->signs |= TELLS;
 	if (person_tells(in->what))
 		s->signs = (s->signs | TELLS) & ~(uint64_t)(is_traced(in) ? 0 : LEANS);
 	/* Without a question before it, only this is nothing but a beginning. */
-	if ((s->signs & TELLS) && !in->memory->intent && !person_opens(in->what))
+	if ((s->signs & TELLS) && !in->memory->intent && !person_opens(in->what) &&
+	    !person_presents(in->what))
 		s->signs &= ~(uint64_t)TELLS;
 	if (kind_is_denied(in->what) && !(s->signs & PLACE_ONLY))
 		s->signs = (s->signs | (in->what->has_term ? MATTER_ONLY : TELLS)) &
@@ -275,10 +289,14 @@ static void read_telling(const struct policy_input *in, struct situation *s)
 }
 
 /* It reminds of what is never done, and is none of it. */
-static void read_pardon(const struct policy_input *in, struct situation *s)
+static void read_pardon(struct arena *a, const struct policy_input *in, struct situation *s)
 {
 	if (!(s->signs & REFUSES))
 		return;
+	/* 她在重庆: nobody's data are asked for. */
+	if (view_is(understanding_first(in->what)->name, "refuse.others") &&
+	    carry_rest(a, in->what, in->catalog) == CARRY_NOTHING && people_are_told(in->what))
+		s->signs &= ~(uint64_t)REFUSES;
 	/* 租客的居住证要我签字吗: business with others, and nobody's data are wanted. */
 	if ((in->cues & (CUE_HANDLES | CUE_HOWTO)) &&
 	    view_is(understanding_first(in->what)->name, "refuse.others") &&
@@ -346,7 +364,7 @@ void situation_read(struct arena *a, const struct policy_input *in, struct situa
 	if ((in->cues & CUE_SIMPLER) && !in->what->has_term && in->what->mentions.n == 0 &&
 	    in->what->text.n_chars <= SIMPLER_CHARS)
 		ret->signs |= SIMPLER;
-	read_pardon(in, ret);
+	read_pardon(a, in, ret);
 	read_telling(in, ret);
 	if (abroad_is_asked(in->what, in->memory->intent != NULL))
 		ret->signs = (ret->signs | OWN_LAW) &

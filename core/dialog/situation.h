@@ -96,6 +96,7 @@ struct situation {
 	struct decided_region
 	    places[LIMIT_MENTIONS]; /* named in the text, or settled from a shared name */
 	size_t n_places;
+	bool is_persons; /* they are where the people are who are asked about */
 	const struct mention *shared;
 	const struct matter *named;  /* in the text */
 	const struct matter *matter; /* named, else meant, else talked about */

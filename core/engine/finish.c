@@ -166,6 +166,16 @@ static void remember_kind(struct session *s, const struct decision *d)
 	memory_keep_kind(s, d->is_foreign ? VIEW(MEMORY_FOREIGN) : d->kind);
 }
 
+/* Nothing is kept of what was refused: 查一下我老公在上海的住址. */
+static void remember_people(struct ask *a, struct session *s)
+{
+	const struct decision *d = &a->plan.items[0];
+
+	if (a->plan.n == 0 || (d->action == DO_REFUSE && is_aside(d)))
+		return;
+	people_keep(s, &a->plan.whole, &a->plan.memory, &a->plan.people, a->plan.n == 1 ? d : NULL);
+}
+
 static void remember(struct ask *a, const struct reply *reply)
 {
 	struct session *s =
@@ -181,6 +191,7 @@ static void remember(struct ask *a, const struct reply *reply)
 		memory_forget(s);
 	s->turns++;
 	s->last_ms = clock_wall_ms();
+	remember_people(a, s);
 	if (a->plan.n == 1 && is_aside(&a->plan.items[0])) {
 		/* Small talk in between loses nothing; what was offered in vain is not offered on.
 		 */

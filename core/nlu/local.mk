@@ -21,6 +21,7 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/gloss.c core/nlu/gloss.h \
 	core/nlu/hear.c core/nlu/hear.h \
 	core/nlu/household.c \
+	core/nlu/kin.c core/nlu/kin.h \
 	core/nlu/known.c core/nlu/known.h \
 	core/nlu/lanes.h \
 	core/nlu/letters.c core/nlu/letters.h \
@@ -55,6 +56,7 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/trie.c core/nlu/trie.h \
 	core/nlu/understand.c core/nlu/understand.h core/nlu/understander.h \
 	core/nlu/way.h \
+	core/nlu/whereabouts.c core/nlu/whereabouts.h \
 	core/nlu/whose.c \
 	core/nlu/word.c core/nlu/word.h core/nlu/word-vector.c
 
@@ -75,7 +77,7 @@ tests_unit_convolution_SOURCES = tests/unit/convolution.c tests/unit/tap.h
 tests_unit_word_SOURCES = tests/unit/word.c tests/unit/tap.h
 tests_unit_hear_SOURCES = tests/unit/hear.c tests/unit/tap.h
 unit_tests += tests/unit/mention tests/unit/doubt tests/unit/focus tests/unit/target \
-	tests/unit/understand tests/unit/slot tests/unit/evaluate
+	tests/unit/understand tests/unit/slot tests/unit/evaluate tests/unit/whereabouts
 tests_unit_doubt_SOURCES = tests/unit/doubt.c tests/unit/nlu-places.h \
 	tests/unit/nlu-world.h tests/unit/tap.h
 tests_unit_mention_SOURCES = tests/unit/mention.c tests/unit/nlu-places.h \
@@ -83,6 +85,8 @@ tests_unit_mention_SOURCES = tests/unit/mention.c tests/unit/nlu-places.h \
 tests_unit_focus_SOURCES = tests/unit/focus.c tests/unit/nlu-places.h \
 	tests/unit/nlu-world.h tests/unit/tap.h
 tests_unit_target_SOURCES = tests/unit/target.c tests/unit/nlu-places.h \
+	tests/unit/nlu-world.h tests/unit/tap.h
+tests_unit_whereabouts_SOURCES = tests/unit/whereabouts.c tests/unit/nlu-places.h \
 	tests/unit/nlu-world.h tests/unit/tap.h
 tests_unit_understand_SOURCES = tests/unit/understand.c tests/unit/nlu-world.h tests/unit/tap.h
 tests_unit_slot_SOURCES = tests/unit/slot.c tests/unit/nlu-world.h tests/unit/tap.h

@@ -20,10 +20,13 @@ enum {
 	COLUMN_TOPICS,
 	TOPIC_COLUMNS = 2,
 	COLUMN_NEXT = COLUMN_TOPICS + SESSION_TOPICS_MAX * TOPIC_COLUMNS,
-	COLUMNS,
+	COLUMN_PEOPLE,
+	PERSON_COLUMNS = 2,
+	COLUMNS = COLUMN_PEOPLE + LIMIT_PEOPLE * PERSON_COLUMNS,
 };
 
-/* The columns that version 1, then 2, then 3 had not: they come last, so that they can be added. */
+/* The columns that version 1, then 2, then 3, then 4 had not: they come last, so that they can be
+ * added. */
 #define FIGURE_COLUMN "figure TEXT"
 #define VALUE_COLUMN  "figure_value INTEGER"
 #define SAID_COLUMN   "figure_said INTEGER"
@@ -46,12 +49,16 @@ void row_declare(struct buf *out)
 	for (int i = 1; i <= SESSION_TOPICS_MAX; i++)
 		buf_printf(out, ", topic%d_intent TEXT, topic%d_region TEXT", i, i);
 	buf_str(out, ", " NEXT_COLUMN);
+	for (int i = 1; i <= LIMIT_PEOPLE; i++)
+		buf_printf(out, ", person%d TEXT, person%d_region TEXT", i, i);
 }
 
-#define ADD(column)  "ALTER TABLE sessions ADD COLUMN " column
-#define ADD_TOPIC(n) ADD("topic" #n "_intent TEXT") ";" ADD("topic" #n "_region TEXT")
+#define ADD(column)   "ALTER TABLE sessions ADD COLUMN " column
+#define ADD_TOPIC(n)  ADD("topic" #n "_intent TEXT") ";" ADD("topic" #n "_region TEXT")
+#define ADD_PERSON(n) ADD("person" #n " TEXT") ";" ADD("person" #n "_region TEXT")
 
 _Static_assert(SESSION_TOPICS_MAX == 6, "version 3 has six topics");
+_Static_assert(LIMIT_PEOPLE == 6, "version 5 has six people");
 
 const char *row_upgrade(int64_t version)
 {
@@ -64,6 +71,9 @@ const char *row_upgrade(int64_t version)
 		    3) ";" ADD_TOPIC(4) ";" ADD_TOPIC(5) ";" ADD_TOPIC(6);
 	case 3:
 		return ADD(NEXT_COLUMN);
+	case 4:
+		return ADD_PERSON(1) ";" ADD_PERSON(2) ";" ADD_PERSON(3) ";" ADD_PERSON(
+		    4) ";" ADD_PERSON(5) ";" ADD_PERSON(6);
 	default:
 		return NULL;
 	}
@@ -92,6 +102,20 @@ static int bind_topics(sqlite3_stmt *q, const struct session *s)
 
 		r |= sqlite3_bind_text(q, first + 1, t->intent, -1, SQLITE_STATIC);
 		r |= sqlite3_bind_text(q, first + 2, t->region, -1, SQLITE_STATIC);
+	}
+	return r;
+}
+
+static int bind_people(sqlite3_stmt *q, const struct session *s)
+{
+	int r = SQLITE_OK;
+
+	for (int i = 0; i < s->n_people; i++) {
+		const struct session_person *p = &s->people[i];
+		int first = COLUMN_PEOPLE + i * PERSON_COLUMNS;
+
+		r |= sqlite3_bind_text(q, first + 1, p->kin, -1, SQLITE_STATIC);
+		r |= sqlite3_bind_text(q, first + 2, p->region, -1, SQLITE_STATIC);
 	}
 	return r;
 }
@@ -128,7 +152,7 @@ int row_bind(sqlite3_stmt *q, const struct store_id *id, const struct session *s
 		r |= bind_topics(q, s);
 	if (s->options_are_next)
 		r |= sqlite3_bind_int64(q, COLUMN_NEXT + 1, s->options_are_next);
-	return r;
+	return r | bind_people(q, s);
 }
 
 static bool is_there(sqlite3_stmt *q, int column)
@@ -204,11 +228,28 @@ static bool read_topics(sqlite3_stmt *q, struct session *s)
 	return good && s->n_parts <= s->n_topics;
 }
 
+static bool read_people(sqlite3_stmt *q, struct session *s)
+{
+	bool good = true;
+
+	for (int i = 0; i < LIMIT_PEOPLE; i++) {
+		int first = COLUMN_PEOPLE + i * PERSON_COLUMNS;
+		struct session_person *p = &s->people[i];
+
+		if (!is_there(q, first))
+			break;
+		s->n_people++;
+		good &= read_up_to(q, first, p->kin, sizeof(p->kin)) &&
+			read_up_to(q, first + 1, p->region, sizeof(p->region));
+	}
+	return good;
+}
+
 static bool read_added(sqlite3_stmt *q, struct session *s)
 {
 	int64_t said = 0, next = 0;
 
-	if (!read_text(q, COLUMN_KIND, s->kind) || !read_topics(q, s))
+	if (!read_text(q, COLUMN_KIND, s->kind) || !read_topics(q, s) || !read_people(q, s))
 		return false;
 	if (is_there(q, COLUMN_NEXT) && !read_number(q, COLUMN_NEXT, 1, &next))
 		return false;

@@ -105,6 +105,11 @@ static void check_session(const struct session *s)
 		check_text(s->topics[i].intent, SESSION_TOPIC_MAX);
 		check_text(s->topics[i].region, SESSION_TOPIC_MAX);
 	}
+	must(s->n_people <= LIMIT_PEOPLE);
+	for (int i = 0; i < s->n_people; i++) {
+		check_text(s->people[i].kin, SESSION_KIN_MAX);
+		check_text(s->people[i].region, SESSION_TOPIC_MAX);
+	}
 	for (int i = 0; i < s->n_regions; i++)
 		check_text(s->regions[i], SESSION_ID_MAX);
 	for (int i = 0; i < s->n_options; i++)

@@ -484,6 +484,26 @@ static void test_rounds(void)
 	rule_is("reset", "starting over");
 }
 
+static void test_people_kept(struct session *s)
+{
+	const struct kin father = {KIN_FATHER, 0}, mother = {KIN_MOTHER, 0};
+
+	memory_keep_person(s, father, &shanghai);
+	memory_keep_person(s, mother, &nanjing);
+	is_str(s->people[0].kin, "mother", "who was spoken of last comes first");
+	is_str(s->people[1].region, "310000", "where somebody is is kept by its id");
+	memory_keep_person(s, father, &nanjing);
+	is_int(s->n_people, 2, "somebody is kept once");
+	is_str(s->people[0].region, "320100", "a later place takes the place of an earlier one");
+	memory_drop_person(s, father);
+	ok(s->n_people == 1 && !s->people[1].kin[0], "of who is dropped nothing stays");
+	for (uint8_t who = KIN_SON; who < KIN_SON + 20; who++)
+		memory_keep_person(s, (struct kin){who, 0}, &shanghai);
+	is_int(s->n_people, LIMIT_PEOPLE, "people are capped");
+	memory_drop_person(s, mother);
+	is_int(s->n_people, LIMIT_PEOPLE, "and who was spoken of longest ago made room");
+}
+
 static void test_memory(void)
 {
 	struct session s = {.last_ms = 1000, .turns = 3};
@@ -499,12 +519,14 @@ static void test_memory(void)
 		memory_keep_option(&s, VIEW("x"), NULL, NULL);
 	is_int(s.n_options, SESSION_OPTIONS_MAX, "options are capped");
 	memory_keep_option(&s, VIEW("x"), NULL, NULL);
+	test_people_kept(&s);
 	memory_recall(NULL, &catalog, NULL, 0, 0, &memory);
 	ok(!memory.intent && !memory.n_regions, "without a session nothing is remembered");
 	memory_recall(&s, &catalog, NULL, 1000 + 60001, 60000, &memory);
 	ok(memory.is_faded && !memory.intent, "after a long silence the context has faded");
 	memory_forget(&s);
 	ok(!s.intent[0] && !s.n_regions && !s.n_options, "a conversation can be forgotten");
+	ok(!s.n_people && !s.people[0].kin[0], "and where people are with it");
 }
 
 int main(void)

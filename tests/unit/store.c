@@ -194,6 +194,10 @@ static void fill(struct session *s)
 	s->n_topics = SESSION_TOPICS_MAX;
 	s->n_parts = 2;
 	s->options_are_next = 1;
+	s->n_people = LIMIT_PEOPLE;
+	for (int i = 0; i < LIMIT_PEOPLE; i++)
+		snprintf(s->people[i].kin, SESSION_KIN_MAX, "daughter%d", i);
+	strcpy(s->people[0].region, "500000");
 	for (int i = 0; i < SESSION_TOPICS_MAX; i++)
 		snprintf(s->topics[i].intent, SESSION_TOPIC_MAX, "permit.topic%d", i);
 	strcpy(s->topics[1].region, "cluster:yangtze_delta");
@@ -257,9 +261,11 @@ static void test_changes(void)
 	s->n_regions = 1;
 	s->n_options = 0;
 	s->intent[0] = '\0';
+	s->n_people = 1;
 	end(&w);
 	w = begin();
 	f = fetch(&w, token);
+	is_int(f.session.n_people, 1, "%s: people who are forgotten are gone", where);
 	is_int((long long)f.session.seq, 9, "%s: the last state is what is kept", where);
 	is_int(f.session.n_regions, 1, "%s: a list that became shorter is short", where);
 	is_int(f.session.n_options, 0, "%s: options that are gone are gone", where);
@@ -336,7 +342,8 @@ static void test_forget(void)
 	keep_reply(&w, token, 2); /* on its way when all is to be forgotten */
 	sessions_forget(w.sessions, view_of(token));
 	s = sessions_find(w.sessions, view_of(token));
-	ok(s && s->seq == 7 && !s->intent[0] && s->n_topics == 0 && s->turns == 0,
+	ok(s && s->seq == 7 && !s->intent[0] && s->n_topics == 0 && s->turns == 0 &&
+	       s->n_people == 0 && !s->people[0].kin[0],
 	   "%s: who begins anew is as new, and goes on counting", where);
 	end(&w);
 	w = begin();
@@ -710,8 +717,22 @@ static void test_broken_at_start(void)
 	ok(file_has("sessions.db.aside", "CREATE TABLE mine"), "unharmed");
 }
 
+static void drop_people(void)
+{
+	for (int i = 1; i <= LIMIT_PEOPLE; i++) {
+		char sql[128];
+
+		snprintf(sql, sizeof(sql),
+			 "ALTER TABLE sessions DROP COLUMN person%d;"
+			 "ALTER TABLE sessions DROP COLUMN person%d_region",
+			 i, i);
+		exec_sql(sql);
+	}
+}
+
 static void drop_next(void)
 {
+	drop_people();
 	exec_sql("ALTER TABLE sessions DROP COLUMN options_are_next");
 }
 
@@ -728,6 +749,28 @@ static void drop_topics(void)
 			 i, i);
 		exec_sql(sql);
 	}
+}
+
+/* As version 4 left it: nobody was known. */
+static void test_version_4(void)
+{
+	char token[SESSION_TOKEN_LEN + 1];
+	struct fault why;
+	struct fetched f;
+	struct world w;
+
+	forget_all();
+	w = begin();
+	talk(&w, token);
+	end(&w);
+	drop_people();
+	exec_sql("PRAGMA user_version = 4");
+	is_int(try_open(&why), 0, "a file of version 4 is brought up to date");
+	w = begin();
+	f = fetch(&w, token);
+	ok(f.found && f.session.options_are_next == 1, "its options are still what to ask next");
+	is_int(f.session.n_people, 0, "and nobody's whereabouts are made up");
+	end(&w);
 }
 
 /* As version 3 left it: options were always those of a question back. */
@@ -1165,6 +1208,7 @@ int main(void)
 	run_all(true);
 	test_file();
 	test_broken_at_start();
+	test_version_4();
 	test_version_3();
 	test_version_2();
 	test_older();
