@@ -3,6 +3,7 @@
 #include "engine/ask.h"
 
 #include "base/clock.h"
+#include "dialog/figure.h"
 #include "dialog/related.h"
 #include "dialog/situation.h"
 
@@ -197,7 +198,7 @@ static void remember(struct ask *a, const struct reply *reply)
 	if (a->plan.n > 0)
 		remember_kind(s, &a->plan.items[a->plan.n - 1]);
 	s->n_options = 0;
-	memory_keep_figure(s, a->plan.what.n_slots ? a->plan.what.slots : NULL);
+	figure_keep(s, &a->plan);
 	if (!a->plan.returns)
 		s->n_parts = a->plan.n > 1 ? (uint8_t)a->plan.n : 0;
 	for (size_t i = 0; i < a->plan.n; i++) {
