@@ -38,6 +38,7 @@ core_libwenlu_a_SOURCES += \
 	core/dialog/trail.c core/dialog/trail.h \
 	core/dialog/who.c core/dialog/who.h \
 	core/dialog/words.c core/dialog/words.h \
+	core/dialog/verdict.c core/dialog/verdict.h \
 	core/dialog/voice.c core/dialog/voice.h \
 	core/dialog/word.c core/dialog/word.h
 

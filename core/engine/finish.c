@@ -3,6 +3,7 @@
 #include "engine/ask.h"
 
 #include "base/clock.h"
+#include "dialog/carry.h"
 #include "dialog/figure.h"
 #include "dialog/related.h"
 #include "dialog/situation.h"
@@ -53,6 +54,7 @@ static void compose_one(struct ask *a, const struct voice *v, size_t i, struct r
 	    .n_outcomes = part->n_jobs,
 	    .facets = part->facets,
 	    .n_facets = part->n_facets,
+	    .words = a->plan.n == 1 ? carry_beside_places(&a->arena, &a->plan.what) : VIEW(""),
 	    .had_numbers = a->has_numbers && i == 0,
 	    .is_part = a->plan.n > 1,
 	};
