@@ -245,16 +245,29 @@ static bool next_word(const struct text *t, struct occurrence *o, struct nearnes
 	return false;
 }
 
+/* 居住 is no word of its own in 居住证. */
+static bool begins_a_term(const struct nearness *n, const struct matter *m)
+{
+	const struct view rest =
+	    view_sub(n->text->folded, n->text->bytes[n->start], n->text->folded.len);
+	size_t len = n->text->bytes[n->end] - n->text->bytes[n->start];
+
+	for (size_t i = 0; i < m->n_terms; i++)
+		if (m->terms[i].len > len && view_starts(rest, m->terms[i]))
+			return true;
+	return m->title.len > len && view_starts(rest, m->title);
+}
+
 /* Also where the nearest word ends. */
-static size_t nearest(const struct text *t, const struct slot_rule *rule, const struct figure *f,
-		      uint32_t *ret_end)
+static size_t nearest(const struct text *t, const struct matter *m, const struct slot_rule *rule,
+		      const struct figure *f, uint32_t *ret_end)
 {
 	struct occurrence o = {.words = rule->words, .n_words = rule->n_words};
 	size_t best = SIZE_MAX;
 	struct nearness n;
 
 	while (next_word(t, &o, &n)) {
-		size_t d = distance(rule, &n, f);
+		size_t d = begins_a_term(&n, m) ? SIZE_MAX : distance(rule, &n, f);
 
 		if (d < best) {
 			best = d;
@@ -365,7 +378,8 @@ static size_t find_matches(const struct catalog *catalog, const struct text *tex
 			for (size_t k = 0; k < n_figures && !is_open; k++) {
 				struct match m = {&catalog->matters[i], rule, k, 0, 0};
 
-				m.distance = nearest(text, rule, &figures[k], &m.word_end);
+				m.distance =
+				    nearest(text, m.matter, rule, &figures[k], &m.word_end);
 				if (m.distance != SIZE_MAX && has_unit(rule, &figures[k]))
 					matches[n++] = m;
 			}

@@ -153,6 +153,8 @@ static void ends(void)
 	is_str(range_in("明天到期", "left_days"), "1", "tomorrow");
 	is_str(range_in("过期20天", "left_days"), "-", "what is over is not left");
 	is_str(range_in("3天前到期的", "overdue_days"), "3", "three days ago");
+	is_str(range_in("居住证3天前到期的", "lived_months"), "-", "居住证 says nothing of living");
+	is_str(range_in("居住证3天前到期的", "overdue_days"), "3", "so that it is not its figure");
 	is_str(range_in("到期两个月了", "overdue_days"), "59..62", "since the end");
 	is_str(range_in("过期前30天能签吗", "overdue_days"), "-", "before the end");
 	is_str(range_in("居住证一年过期吗", "overdue_days"), "-", "how long it is valid");
