@@ -6,7 +6,7 @@
 
 static void read_slots(const struct reader *r, const struct yaml_node *map, struct matter *m)
 {
-	static const char *const keys[] = {"unit", "words", "counts", "breaks"};
+	static const char *const keys[] = {"unit", "words", "counts", "breaks", "others"};
 	static const char *const units[] = {"day", "month", "year"};
 	static const char *const counts[COUNTS_KINDS] = {"amount", "since", "until"};
 	struct slot_rule *items;
@@ -30,6 +30,7 @@ static void read_slots(const struct reader *r, const struct yaml_node *map, stru
 		new->counts = c < 0 ? COUNTS_AMOUNT : (enum slot_counts)c;
 		reader_texts(r, yaml_get(child, "words"), "words", &new->words, &new->n_words);
 		reader_texts(r, yaml_get(child, "breaks"), "breaks", &new->breaks, &new->n_breaks);
+		reader_texts(r, yaml_get(child, "others"), "others", &new->others, &new->n_others);
 		if (new->n_words == 0)
 			reader_error(r, child, "'words' is missing: what stands near the figure");
 		m->n_slots++;

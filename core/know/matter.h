@@ -29,6 +29,8 @@ struct slot_rule {
 	size_t n_words;
 	const struct view *breaks; /* 断了, 停缴: what tells that it was interrupted; may be none */
 	size_t n_breaks;
+	const struct view *others; /* 合同: things whose figure it is not; may be none */
+	size_t n_others;
 };
 
 /* An English word that people mix into their questions, and what they would say instead. */

@@ -162,6 +162,9 @@ static uint32_t read_numerals(const struct text *t, uint32_t at, struct number *
 			ret->high += (high < 0 ? 1 : high) * power(c);
 			low = high = -1;
 		} else if (c == SOME && low <= 0) {
+			/* 几天 asks, 好几天 tells. */
+			if (i == at && !text_precedes(t, at, "好"))
+				break;
 			low = i > at ? 1 : 2;
 			high = 9;
 		} else if (value >= 0 && low <= 0) {
@@ -356,7 +359,8 @@ static const struct rounding_word before[] = {
     {"未满", ROUND_UNDER},      {"没满", ROUND_UNDER},        {"没到", ROUND_UNDER},
     {"未到", ROUND_UNDER},      {"不够", ROUND_UNDER},        {"没够", ROUND_UNDER},
     {"少于", ROUND_UNDER},      {"小于", ROUND_UNDER},        {"没有满", ROUND_UNDER},
-    {"没有到", ROUND_UNDER},    {"没住满", ROUND_UNDER},      {"没交满", ROUND_UNDER},
+    {"没有到", ROUND_UNDER},    {"没有住满", ROUND_UNDER},    {"没有住够", ROUND_UNDER},
+    {"没有交满", ROUND_UNDER},  {"没住满", ROUND_UNDER},      {"没交满", ROUND_UNDER},
     {"没住够", ROUND_UNDER},    {"没交够", ROUND_UNDER},      {"不超过", ROUND_NOT_OVER},
     {"没超过", ROUND_NOT_OVER}, {"没有超过", ROUND_NOT_OVER}, {"未超过", ROUND_NOT_OVER},
     {"没超", ROUND_NOT_OVER},   {"不超", ROUND_NOT_OVER},     {"没过", ROUND_NOT_OVER},

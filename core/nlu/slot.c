@@ -12,21 +12,24 @@
 #define REACH_SUM 16
 /* What is missing of it stands close to the word: 社保差一个月. */
 #define REACH_MISSING 5
-#define SLOTS_EACH    3
-#define MONTHS_MAX    (DURATION_DAYS_MAX / 28)
+/* An amount stands close in front of its word: 八个月的社保. */
+#define REACH_FRONT 2
+#define SLOTS_EACH  3
+#define MONTHS_MAX  (DURATION_DAYS_MAX / 28)
 
 /* ---- what a figure is, whatever it may be near ---- */
 
 struct figure {
 	struct duration d;
-	bool is_window;   /* 最近一年, 两年内: a time that is looked at */
-	bool is_within;   /* 60天内 alone */
-	bool is_missing;  /* 还差一个月, 还有3天 */
-	bool is_required; /* 要满12个月 */
-	bool is_sum;      /* 累计17个月 */
-	bool is_run;      /* 连续12个月 */
-	bool is_after;    /* 3天后 */
-	bool is_ago;      /* 3天前 */
+	bool is_window;          /* 最近一年, 两年内: a time that is looked at */
+	bool is_within;          /* 60天内 alone */
+	bool is_missing;         /* 还差一个月, 还有3天 */
+	bool is_required;        /* 要满12个月 */
+	bool is_required_behind; /* 半年是从哪天算 */
+	bool is_sum;             /* 累计17个月 */
+	bool is_run;             /* 连续12个月 */
+	bool is_after;           /* 3天后 */
+	bool is_ago;             /* 3天前 */
 };
 
 static bool follows_any(const struct text *t, size_t at, const char *const *words, size_t n)
@@ -48,18 +51,19 @@ static struct view without_end(struct view v, const char *const *words, size_t n
 
 static void look_before(const struct text *t, struct figure *f)
 {
-	static const char *const windows[] = {"最近", "近", "过去", "去年", "今年", "前年",
-					      "上",   "这", "每",   "前",   "头",   "第",
-					      "下",   "本", "该",   "每满", "往前"};
+	static const char *const windows[] = {
+	    "最近", "近", "过去", "去年", "今年", "前年", "上", "这", "每", "前", "头",
+	    "第",   "下", "本",   "该",   "每满", "往前", "同", "那", "哪", "某", "当"};
 	static const char *const missing[] = {
 	    "还有", "还剩", "还剩下", "剩",   "剩下", "剩余", "差",   "差了",   "还缺", "缺",
 	    "缺了", "少",   "少了",   "少交", "少缴", "离",   "距",   "再过",   "再",   "再交",
 	    "再缴", "再住", "还要",   "还得", "还需", "等",   "差着", "少交了", "还早"};
-	static const char *const required[] = {"需要", "要", "必须", "得",   "须",
-					       "需",   "应", "应该", "要求", "规定"};
+	static const char *const required[] = {"需要", "要",   "必须", "得", "须",     "需",  "应",
+					       "应该", "要求", "规定", "算", "算不算", "才算"};
 	static const char *const soon[] = {"快要", "就要", "马上要"};
-	static const char *const verbs[] = {"住", "交", "缴", "满", "够", "到",   "先",  "有",
-					    "了", "是", "为", "达", "过", "社保", "登记"};
+	static const char *const verbs[] = {"住", "交",   "缴",   "满",   "够", "到",
+					    "先", "有",   "了",   "是",   "为", "达",
+					    "过", "社保", "登记", "居住", "的"};
 	static const char *const sums[] = {"累计", "总共", "一共", "1共",    "合计",
 					   "总计", "共",   "累积", "加起来", "加1起"};
 	static const char *const runs[] = {"连续", "连着", "没断过", "没断"};
@@ -78,12 +82,17 @@ static void look_before(const struct text *t, struct figure *f)
 
 static void look_behind(const struct text *t, struct figure *f)
 {
+	/* 半年是从哪天算, 满一年之日前, 住满半年就要办: what is required, whoever says so. */
+	static const char *const required[] = {
+	    "之日",   "是从",   "从哪", "从那", "怎么算", "的居住", "的时间", "的要求",
+	    "的条件", "的规定", "就要", "就得", "才能",   "才可以", "才行",   "算不算"};
 	static const char *const within[] = {"内",   "之内", "以内", "里", "之间", "期间",
 					     "当中", "之中", "中",   "间", "来"};
 	static const char *const after[] = {"后", "之后", "以后", "过后"};
 	static const char *const ago[] = {"前", "之前", "以前"};
 
 	f->is_within = follows_any(t, f->d.to, within, N_OF(within));
+	f->is_required_behind = follows_any(t, f->d.to, required, N_OF(required));
 	f->is_after = follows_any(t, f->d.to, after, N_OF(after));
 	f->is_ago = follows_any(t, f->d.to, ago, N_OF(ago));
 }
@@ -120,9 +129,10 @@ static bool ends_sentence(uint32_t c)
 /* False: too far, or another sentence. */
 static bool look_between(struct nearness *n, const struct figure *f, size_t reach)
 {
-	n->is_behind = f->d.from >= n->end;
+	/* 没住满半年: the word may stand in what makes the figure less. */
+	n->is_behind = f->d.start >= n->end;
 	n->from = n->is_behind ? n->end : f->d.to;
-	n->to = n->is_behind ? f->d.from : n->start;
+	n->to = !n->is_behind ? n->start : f->d.from > n->end ? f->d.from : n->end;
 	n->n_commas = 0;
 	/* A word stands in front of its figure, or close behind it. */
 	if (n->to < n->from || n->to - n->from > reach)
@@ -141,6 +151,24 @@ static bool is_denied(const struct nearness *n)
 	const struct view front = view_sub(n->text->folded, 0, n->text->bytes[n->start]);
 
 	return view_ends_any(front, words, N_OF(words)) > 0 && !view_ends(front, VIEW("有没有"));
+}
+
+/* 合同还剩一个月到期: another thing's end. */
+static bool is_of_another(const struct nearness *n, const struct slot_rule *rule,
+			  const struct figure *f)
+{
+	const uint32_t end = n->is_behind ? n->start : f->d.from;
+	uint32_t begin = end;
+	struct view clause;
+
+	while (begin > 0 && n->text->chars[begin - 1] != ',' &&
+	       !ends_sentence(n->text->chars[begin - 1]))
+		begin--;
+	clause = text_part(n->text, begin, end);
+	for (size_t i = 0; i < rule->n_others; i++)
+		if (view_find(clause, rule->others[i]) >= 0)
+			return true;
+	return false;
 }
 
 /* 没签两个月, 两个月没签: it goes on since then, whichever stands first. */
@@ -174,8 +202,8 @@ static bool is_until(const struct nearness *n, const struct figure *f)
 
 static bool is_amount(const struct figure *f)
 {
-	return !f->is_missing && !f->is_required && !f->is_window && !f->is_within &&
-	       !f->d.is_moment;
+	return !f->is_missing && !f->is_required && !f->is_required_behind && !f->is_window &&
+	       !f->is_within && !f->d.is_moment;
 }
 
 /* 断了3个月, 3个月没交 */
@@ -210,13 +238,15 @@ static size_t distance(const struct slot_rule *rule, struct nearness *n, const s
 	/* 6岁: the word is the unit itself. */
 	if (rule->counts == COUNTS_AMOUNT && n->start < f->d.end && n->end > f->d.start)
 		return 0;
-	if (!look_between(n, f, is_sum ? REACH_SUM : REACH))
+	if (!look_between(n, f, is_sum ? REACH_SUM : REACH) || is_of_another(n, rule, f))
 		return SIZE_MAX;
 	if ((rule->counts == COUNTS_SINCE && !is_since(n, f)) ||
 	    (rule->counts == COUNTS_UNTIL && !is_until(n, f)) ||
 	    (rule->counts == COUNTS_AMOUNT && (!is_amount(f) || is_break(n->text, rule, f))))
 		return SIZE_MAX;
 	d = n->to - n->from;
+	if (rule->counts == COUNTS_AMOUNT && !n->is_behind && d > REACH_FRONT)
+		return SIZE_MAX;
 	if (is_sum && d > REACH)
 		d = REACH;
 	return d * 2 + !n->is_behind + n->n_commas * 2 * REACH;
@@ -293,18 +323,30 @@ static bool is_left_open(const struct text *t, const struct slot_rule *rule,
 	return false;
 }
 
-/* One of the rule's breaks stands somewhere: 断过, but not 没断过, nor the 断 of 断签. */
+static bool is_named(const struct text *t, const struct slot_rule *rule)
+{
+	for (size_t i = 0; i < rule->n_words; i++)
+		if (view_find(t->folded, rule->words[i]) >= 0)
+			return true;
+	return false;
+}
+
+/*
+ * One of the rule's breaks stands somewhere: 断过, but not 没断过, nor the 断 of 断签. 没交 alone
+ * is no break: it never began.
+ */
 static bool tells_a_break(const struct text *t, const struct matter *m,
 			  const struct slot_rule *rule)
 {
-	static const char *const not [] = {"没",   "没有", "未", "不", "不能",
-					   "不要", "从未", "别", "无"};
+	static const char *const denials[] = {"没",   "没有", "未", "不", "不能",
+					      "不要", "从未", "别", "无"};
 	struct occurrence o = {.words = rule->breaks, .n_words = rule->n_breaks};
 	struct nearness n;
 
-	while (next_word(t, &o, &n)) {
+	while (is_named(t, rule) && next_word(t, &o, &n)) {
 		const struct view front = view_sub(t->folded, 0, t->bytes[n.start]);
-		bool is_other = view_ends_any(front, not, N_OF(not )) > 0;
+		bool is_other = view_ends_any(front, denials, N_OF(denials)) > 0 ||
+				text_follows(t, n.start, "没") || text_follows(t, n.start, "未");
 
 		for (size_t i = 0; i < m->n_slots; i++)
 			for (size_t k = 0; &m->slots[i] != rule && k < m->slots[i].n_words; k++)
@@ -526,13 +568,17 @@ static void add_taken(struct slots *s, const struct text *text, const struct fig
 
 /* Behind the figures themselves. */
 static void add_breaks(struct slots *s, const struct catalog *catalog, const struct text *text,
-		       const struct figure *figures, const struct match *taken, size_t n_taken)
+		       const struct figure *figures, size_t n_figures, const struct match *taken,
+		       size_t n_taken)
 {
 	for (size_t i = 0; i < catalog->n_matters; i++)
 		for (size_t j = 0; j < catalog->matters[i].n_slots; j++) {
 			const struct slot_rule *rule = &catalog->matters[i].slots[j];
 			bool is_broken = tells_a_break(text, &catalog->matters[i], rule);
 
+			for (size_t k = 0; k < n_figures; k++)
+				is_broken |=
+				    is_named(text, rule) && is_break(text, rule, &figures[k]);
 			for (size_t k = 0; k < n_taken; k++)
 				if (taken[k].rule == rule && rule->n_breaks > 0)
 					is_broken =
@@ -562,7 +608,7 @@ size_t slots_find(const struct catalog *catalog, struct arena *a, const struct t
 	n_matches = drop_anothers(matches, n_matches, figures, n_figures);
 	n_taken = take_closest(matches, n_matches);
 	add_taken(&s, text, figures, matches, n_matches, n_taken);
-	add_breaks(&s, catalog, text, figures, matches, n_taken);
+	add_breaks(&s, catalog, text, figures, n_figures, matches, n_taken);
 	*ret = s.items;
 	return s.n;
 }

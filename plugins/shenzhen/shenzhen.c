@@ -25,7 +25,9 @@ enum judgement {
 /* 10个月, 11个多月, 3至4个月, 12个月以上 */
 static void word_figure(char *text, size_t cap, const struct figure *f)
 {
-	if (f->least == f->most)
+	if (f->most == 0)
+		snprintf(text, cap, "不到1个月");
+	else if (f->least == f->most)
 		snprintf(text, cap, f->is_more ? "%ld个多月" : "%ld个月", f->least);
 	else if (f->most > 12 * 100)
 		snprintf(text, cap, "%ld个月以上", f->least);

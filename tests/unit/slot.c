@@ -137,6 +137,16 @@ static void roles(void)
 	       "what is missing is no amount");
 	is_str(range_in("登记还差两个月满一年", "lived_months"), "-", "nor what it is missing to");
 	is_str(range_in("社保要交满12个月吗", "insured_months"), "-", "nor what is required");
+	is_str(range_in("需要居住满半年吗", "lived_months"), "-", "asked as well");
+	is_str(range_in("半年是从登记那天算起吗", "lived_months"), "-", "or how it is counted");
+	is_str(range_in("住满半年就要去办吗", "lived_months"), "-", "or what follows from it");
+	is_str(range_in("没有住满半年", "lived_months"), "0..5", "but what is not yet reached is");
+	is_str(range_in("上班四个月,没交社保", "insured_months"), "-",
+	       "nor what stands further in front");
+	is_int(slot_in("没交社保,住了一年", "insured_months" SLOT_BROKEN), -1,
+	       "what never began was not broken off");
+	is_int(slot_in("断断续续住了一年", "insured_months" SLOT_BROKEN), -1,
+	       "nor was what nobody speaks of");
 	is_str(range_in("社保快要满12个月了", "insured_months"), "11", "but what is nearly there");
 	is_str(range_in("登记满一年社保两年内累计17个月", "insured_months"), "17",
 	       "a figure behind its word is not the next word's");
@@ -158,6 +168,12 @@ static void ends(void)
 	is_str(range_in("到期两个月了", "overdue_days"), "59..62", "since the end");
 	is_str(range_in("过期前30天能签吗", "overdue_days"), "-", "before the end");
 	is_str(range_in("居住证一年过期吗", "overdue_days"), "-", "how long it is valid");
+	is_str(range_in("过期几天可以续", "overdue_days"), "-", "how many days");
+	is_str(range_in("过期好几天了", "overdue_days"), "2..9", "some days");
+	is_str(range_in("合同还剩一个月到期", "left_days"), "-", "another thing's end");
+	is_str(range_in("合同续了,居住证还剩一个月到期", "left_days"), "28..31",
+	       "unless it stands in another clause");
+	is_str(range_in("过期了,同一天办的", "overdue_days"), "-", "the same day");
 	is_str(range_in("没过期，住了10天", "overdue_days"), "-", "it is not over");
 	is_str(range_in("两个月没签", "overdue_days"), "59..62", "what was not done for so long");
 	is_str(range_in("过期两个月后还能签吗", "overdue_days"), "59..62", "after so long");
