@@ -34,6 +34,7 @@ region_guides = $(foreach r,$(regions),\
 	$(if $(wildcard $(srcdir)/plugins/$r/$r.c),,$(srcdir)/plugins/$r/$r.yaml))
 EXTRA_DIST += $(foreach r,$(regions),\
 	plugins/$r/$r.yaml $(if $(wildcard $(srcdir)/plugins/$r/$r.c),plugins/$r/$r.c))
+EXTRA_DIST += plugins/figure.h
 pkgplugin_DATA = $(region_objects) $(region_guides)
 noinst_DATA += plugins/guides.stamp
 CLEANFILES += $(region_objects) plugins/guides.stamp plugins/*.yaml
@@ -41,7 +42,8 @@ CLEANFILES += $(region_objects) plugins/guides.stamp plugins/*.yaml
 # Without libtool: a plugin is a program that is linked with -shared. What runs in the daemon's
 # folder is moved into place, so that it never sees half a file.
 .SECONDEXPANSION:
-$(region_objects): plugins/%.so: plugins/$$*/$$*.c plugins/$$*/$$*.yaml core/include/wenlu/plugin.h
+$(region_objects): plugins/%.so: plugins/$$*/$$*.c plugins/$$*/$$*.yaml core/include/wenlu/plugin.h \
+		plugins/figure.h
 	$(AM_V_CC)$(MKDIR_P) plugins && $(CC) -std=gnu11 $(DEFS) -D_GNU_SOURCE \
 		-I$(top_srcdir)/core/include -I$(top_srcdir)/plugins/$* $(CPPFLAGS) $(WARN_CFLAGS) \
 		$(HARDEN_CFLAGS) $(SAN_CFLAGS) $(CFLAGS) -fPIC -fvisibility=hidden -fno-lto \

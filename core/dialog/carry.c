@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "dialog/filler.h"
 #include "dialog/point.h"
+#include "nlu/duration.h"
 
 #define LEAN_MAX_CHARS 24
 
@@ -44,24 +45,16 @@ static size_t starts_with_term(struct view v, const struct catalog *c)
 	return best;
 }
 
-/* 70天, 3个月, 一年 (folded: 1年), 半年 */
-static size_t starts_with_figure(struct view v)
+/* 70天, 两个半月, 快一年 */
+static size_t starts_with_figure(struct arena *a, struct view v)
 {
-	static const char *const units[] = {"天", "日", "个月", "月", "年", "周", "个星期", "岁"};
-	static const char *const halves[] = {"半个月", "半年"};
-	size_t n = 0;
+	struct duration d;
+	struct text t;
 
-	for (size_t i = 0; i < sizeof(halves) / sizeof(halves[0]); i++) {
-		if (view_starts(v, view_of(halves[i])))
-			return strlen(halves[i]);
-	}
-	while (n < v.len && v.ptr[n] >= '0' && v.ptr[n] <= '9')
-		n++;
-	for (size_t i = 0; n > 0 && i < sizeof(units) / sizeof(units[0]); i++) {
-		if (view_starts(view_sub(v, n, v.len), view_of(units[i])))
-			return n + strlen(units[i]);
-	}
-	return 0;
+	if (text_fold(a, v, &t) < 0 || durations_find(&t, &d, 1) == 0 || d.from > 0 || d.is_moment)
+		return 0;
+	/* What is folded already stays as it is, so these are bytes of the view. */
+	return view_starts(v, text_part(&t, 0, d.to)) ? t.bytes[d.to] : 0;
 }
 
 struct view carry_beside_places(struct arena *a, const struct understanding *what)
@@ -102,7 +95,7 @@ enum carry_rest carry_rest(struct arena *a, const struct understanding *what,
 
 		if (n) {
 			rest = CARRY_TERM;
-		} else if ((n = starts_with_figure(v)) > 0) {
+		} else if ((n = starts_with_figure(a, v)) > 0) {
 			rest = CARRY_FIGURE;
 		} else {
 			n = starts_with_mark(v);
@@ -301,15 +294,4 @@ bool carry_is_which(const struct understanding *what)
 		v.len -= len;
 	return !view_starts(v, VIEW("那")) &&
 	       view_ends_any(v, which, sizeof(which) / sizeof(which[0])) > 0;
-}
-
-struct view carry_figure(const struct understanding *what)
-{
-	struct view v = what->text.folded;
-
-	for (size_t i = 0; i < v.len; i++) {
-		if (v.ptr[i] >= '0' && v.ptr[i] <= '9')
-			return view_sub(v, i, v.len);
-	}
-	return v;
 }

@@ -51,7 +51,4 @@ size_t carry_namesakes(struct arena *a, const struct region *place, const struct
 /* 长春的 · 还是辽宁那个吧: says which of several, and does not go on to another place. */
 bool carry_is_which(const struct understanding *what);
 
-/* From the first digit on: 70天呢. */
-struct view carry_figure(const struct understanding *what);
-
 #endif

@@ -11,6 +11,7 @@
 #include "dialog/relevant.h"
 #include "dialog/situation.h"
 #include "dialog/source.h"
+#include "dialog/verdict.h"
 #include "dialog/word.h"
 
 static void add_notice(const struct voice *v, const char *entry, const char *name1,
@@ -224,6 +225,7 @@ static void compose_answer(const struct voice *v, const struct composition *c, s
 	struct outcome *o = &c->outcomes[0];
 	size_t mark = voice_mark(v);
 
+	o->facts = verdict_facts(v->arena, o->intent, c->words, v->asked, o->facts);
 	ret->type = REPLY_ANSWER;
 	ret->answer = answer;
 	put_notices(v, c, o);

@@ -17,8 +17,9 @@ struct composition {
 	size_t n_outcomes;
 	const struct facet *const *facets; /* of a comparison */
 	size_t n_facets;
-	bool had_numbers; /* say kindly not to send such numbers */
-	bool is_part;     /* one of several answers: no closing offers */
+	struct view words; /* what was typed, folded, without its places; empty if one of several */
+	bool had_numbers;  /* say kindly not to send such numbers */
+	bool is_part;      /* one of several answers: no closing offers */
 };
 
 void compose(const struct voice *v, const struct composition *c, struct reply *ret);

@@ -10,6 +10,7 @@ core_libwenlu_a_SOURCES += \
 	core/dialog/compose.c core/dialog/compose.h \
 	core/dialog/compose-parts.c \
 	core/dialog/facet.c core/dialog/facet.h \
+	core/dialog/figure.c core/dialog/figure.h \
 	core/dialog/filler.c core/dialog/filler.h \
 	core/dialog/kind.c \
 	core/dialog/memory.c core/dialog/memory.h \
@@ -39,6 +40,7 @@ core_libwenlu_a_SOURCES += \
 	core/dialog/trail.c core/dialog/trail.h \
 	core/dialog/who.c core/dialog/who.h \
 	core/dialog/words.c core/dialog/words.h \
+	core/dialog/verdict.c core/dialog/verdict.h \
 	core/dialog/voice.c core/dialog/voice.h \
 	core/dialog/word.c core/dialog/word.h
 

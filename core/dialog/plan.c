@@ -9,13 +9,13 @@
 #include "dialog/plan.h"
 
 #include "dialog/clause.h"
+#include "dialog/figure.h"
 #include "dialog/person.h"
 #include "dialog/phrase.h"
 #include "dialog/refer.h"
 #include "dialog/situation.h"
 #include "dialog/topic.h"
 #include "dialog/trail.h"
-#include "dialog/words.h"
 
 #define STORY_CHARS    30
 #define REPLACED_CHARS 6     /* ，不对，是 */
@@ -218,38 +218,6 @@ static bool may_have_parts(const struct plan_input *in, const struct plan *p, ui
 {
 	return in->option.len == 0 && p->what.text.n_chars >= 10 && !p->returns &&
 	       !(cues & NEVER_PARTS) && !person_is_looked_up(&p->what);
-}
-
-/* A bare 70 is so many of what was counted. */
-static const char *unit_word(struct view unit)
-{
-	return view_is(unit, "day") ? "天" : view_is(unit, "month") ? "个月" : "年";
-}
-
-/* 那70天呢 after 过期40天: the figure is one of the same kind, so it is read behind its word. */
-static int read_figure(struct arena *a, const struct plan_input *in, struct plan *p)
-{
-	const struct matter *m = p->memory.intent ? p->memory.intent->matter : NULL;
-	const struct slot_rule *rule = NULL;
-	struct understanding with;
-	int r;
-
-	for (size_t i = 0; m && i < m->n_slots && p->memory.figure.name.len; i++) {
-		if (view_eq(m->slots[i].name, p->memory.figure.name))
-			rule = &m->slots[i];
-	}
-	if (!rule || rule->n_words == 0)
-		return 0;
-	r = understand(in->understander, a,
-		       arena_printf(a, "%.*s%.*s%s", VIEW_ARG(rule->words[0]),
-				    VIEW_ARG(carry_figure(&p->what)),
-				    words_are_a_number(&p->what) ? unit_word(rule->unit) : ""),
-		       &with);
-	if (r < 0)
-		return r;
-	p->what.slots = with.slots;
-	p->what.n_slots = with.n_slots;
-	return 0;
 }
 
 /* Which matter a question is about that names none: the one talked about, or it must be asked. */
@@ -476,20 +444,5 @@ int plan_make(struct arena *a, const struct plan_input *in, struct plan *ret)
 	pi.cues = cues;
 	policy_decide(a, &pi, &ret->items[0]);
 	ret->n = 1;
-	if (ret->what.n_slots > 0)
-		return 0;
-	if (ret->items[0].signs & FIGURE_ONLY)
-		return read_figure(a, in, ret);
-	/* 深圳呢 after 上海过期70天: the same 70 days. */
-	if ((ret->items[0].carried & CARRIED_INTENT) && ret->memory.figure.name.len) {
-		struct slot *same = ARENA_NEW(a, struct slot);
-
-		/* The session may be gone when a plugin has answered. */
-		same->name = arena_copy(a, ret->memory.figure.name);
-		same->value = ret->memory.figure.value;
-		same->said = ret->memory.figure.said;
-		ret->what.slots = same;
-		ret->what.n_slots = 1;
-	}
-	return 0;
+	return figure_follow(a, in, ret);
 }

@@ -2,6 +2,7 @@
 /* point.c - the lines and papers of guides that name a thing. */
 #include "dialog/point.h"
 
+#include "dialog/verdict.h"
 #include "dialog/word.h"
 
 #define LINES_MAX 3
@@ -265,6 +266,7 @@ static bool put_wider(const struct voice *v, const struct matter_point *point,
 		if (is_wider && hop.topic && take(v, point, &hop.topic->facts, lacking, &room)) {
 			voice_say(v, "say.point.level", "name", point->name, "level",
 				  hop.level->name);
+			room.summary.text = verdict_without(room.summary.text);
 			put(v, &room);
 			citations_add_facts(set, &hop.plugin->guide, &room);
 			return true;

@@ -5,8 +5,11 @@
 #include <stdio.h>
 
 #include "base/buf.h"
+#include "nlu/duration.h"
+#include "nlu/slot.h"
 
-#define WORDS 40
+#define WORDS      48
+#define MONTHS_MAX 120
 
 /* 2年 · 1年半 · 半年 · 2个半月; false: it cannot be said so. */
 static bool with_half(int64_t value, int64_t whole, const char *unit, const char *half,
@@ -25,8 +28,23 @@ static bool with_half(int64_t value, int64_t whole, const char *unit, const char
 	return true;
 }
 
+/* 59 to 62 days are two months. */
+static bool as_months(int64_t least, int64_t most, enum slot_said said, char *ret)
+{
+	for (int64_t halves = 1; halves <= MONTHS_MAX * 2; halves++) {
+		struct span s = {halves / 2, halves % 2 * 15};
+
+		if (span_days_least(s) == least && span_days_most(s) == most)
+			return said == SAID_YEARS_AS_DAYS
+				   ? halves % 2 == 0 &&
+					 with_half(s.months, 12, "年", "年半", "半年", ret)
+				   : with_half(halves, 2, "个月", "个半月", "半个月", ret);
+	}
+	return false;
+}
+
 /* What a plugin makes of it, and what was said. */
-static bool both_ways(const struct slot *s, char from[WORDS], char to[WORDS])
+static bool both_ways(const struct slot *s, char from[WORDS], char to[WORDS * 3])
 {
 	snprintf(from, WORDS, "%lld%s", (long long)s->value,
 		 s->said == SAID_YEARS_AS_MONTHS ? "个月" : "天");
@@ -35,16 +53,31 @@ static bool both_ways(const struct slot *s, char from[WORDS], char to[WORDS])
 		snprintf(to, WORDS, "%lld周", (long long)s->value / 7);
 		return s->value % 7 == 0 && s->value > 0;
 	case SAID_MONTHS_AS_DAYS:
-		return with_half(s->value, 30, "个月", "个半月", "半个月", to);
 	case SAID_YEARS_AS_DAYS:
-		return with_half(s->value, 360, "年", "年半", "半年", to);
+		return as_months(s->value, s->value, s->said, to);
 	case SAID_YEARS_AS_MONTHS:
 		return with_half(s->value, 12, "年", "年半", "半年", to);
 	case SAID_SO:
+	case SAID_NOTHING:
 	case SAID_KINDS:
 		break;
 	}
 	return false;
+}
+
+/* 两个月 is more than one number of days: both are said, 2个月（59至62天）. */
+static bool both_ends(const struct slot *s, char from[WORDS], char to[WORDS * 3])
+{
+	char words[WORDS];
+
+	if (s[0].said != s[1].said || !view_ends(s[0].name, view_of(SLOT_LEAST)) ||
+	    !view_ends(s[1].name, view_of(SLOT_MOST)) ||
+	    (s->said != SAID_MONTHS_AS_DAYS && s->said != SAID_YEARS_AS_DAYS) ||
+	    !as_months(s[0].value, s[1].value, s->said, words))
+		return false;
+	snprintf(from, WORDS, "%lld至%lld天", (long long)s[0].value, (long long)s[1].value);
+	snprintf(to, WORDS * 3, "%s（%s）", words, from);
+	return true;
 }
 
 static bool is_digit(char c)
@@ -90,10 +123,11 @@ const struct facts *said_facts(struct arena *a, const struct facts *f, const str
 			       size_t n)
 {
 	struct facts *own = NULL;
-	char from[WORDS], to[WORDS];
+	char from[WORDS], to[WORDS * 3];
 
 	for (size_t i = 0; i < n; i++) {
-		if (!both_ways(&slots[i], from, to))
+		if (!(i + 1 < n && both_ends(&slots[i], from, to)) &&
+		    !both_ways(&slots[i], from, to))
 			continue;
 		if (!own) {
 			own = ARENA_NEW(a, struct facts);

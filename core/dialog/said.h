@@ -2,8 +2,8 @@
 /*
  * said.h - figures in the words of who gave them.
  *
- * A plugin gets 720 days where somebody said 两年, and says so back: 您逾期720天. That is true and
- * sounds as if one had not listened.
+ * A plugin gets 730 days where somebody said 两年, and says so back: 您逾期730天. That is true and
+ * sounds as if one had not listened. Where it gets 59 to 62 days for 两个月, both are said.
  */
 #ifndef DIALOG_SAID_H
 #define DIALOG_SAID_H

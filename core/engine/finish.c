@@ -3,6 +3,8 @@
 #include "engine/ask.h"
 
 #include "base/clock.h"
+#include "dialog/carry.h"
+#include "dialog/figure.h"
 #include "dialog/related.h"
 #include "dialog/situation.h"
 
@@ -52,6 +54,7 @@ static void compose_one(struct ask *a, const struct voice *v, size_t i, struct r
 	    .n_outcomes = part->n_jobs,
 	    .facets = part->facets,
 	    .n_facets = part->n_facets,
+	    .words = a->plan.n == 1 ? carry_beside_places(&a->arena, &a->plan.what) : VIEW(""),
 	    .had_numbers = a->has_numbers && i == 0,
 	    .is_part = a->plan.n > 1,
 	};
@@ -208,7 +211,7 @@ static void remember(struct ask *a, const struct reply *reply)
 	if (a->plan.n > 0)
 		remember_kind(s, &a->plan.items[a->plan.n - 1]);
 	s->n_options = 0;
-	memory_keep_figure(s, a->plan.what.n_slots ? a->plan.what.slots : NULL);
+	figure_keep(s, &a->plan);
 	if (!a->plan.returns)
 		s->n_parts = a->plan.n > 1 ? (uint8_t)a->plan.n : 0;
 	for (size_t i = 0; i < a->plan.n; i++) {

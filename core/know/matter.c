@@ -6,8 +6,9 @@
 
 static void read_slots(const struct reader *r, const struct yaml_node *map, struct matter *m)
 {
-	static const char *const keys[] = {"unit", "words"}, *const units[] = {"day", "month",
-									       "year"};
+	static const char *const keys[] = {"unit", "words", "counts", "breaks", "others"};
+	static const char *const units[] = {"day", "month", "year"};
+	static const char *const counts[COUNTS_KINDS] = {"amount", "since", "until"};
 	struct slot_rule *items;
 
 	if (!map || !reader_any_map(r, map, "slots"))
@@ -16,14 +17,20 @@ static void read_slots(const struct reader *r, const struct yaml_node *map, stru
 	yaml_each (child, map) {
 		struct slot_rule *new = &items[m->n_slots];
 		const struct yaml_node *unit = yaml_get(child, "unit");
-		int u;
+		const struct yaml_node *how = yaml_get(child, "counts");
+		int u, c = COUNTS_AMOUNT;
 
 		if (!reader_map(r, child, "a slot", keys, N_OF(keys)))
 			continue;
 		u = reader_choice(r, unit ? unit : child, "the unit of a slot", units, N_OF(units));
 		new->name = child->key;
 		new->unit = view_of(units[u < 0 ? 0 : u]);
+		if (how)
+			c = reader_choice(r, how, "what a slot counts", counts, N_OF(counts));
+		new->counts = c < 0 ? COUNTS_AMOUNT : (enum slot_counts)c;
 		reader_texts(r, yaml_get(child, "words"), "words", &new->words, &new->n_words);
+		reader_texts(r, yaml_get(child, "breaks"), "breaks", &new->breaks, &new->n_breaks);
+		reader_texts(r, yaml_get(child, "others"), "others", &new->others, &new->n_others);
 		if (new->n_words == 0)
 			reader_error(r, child, "'words' is missing: what stands near the figure");
 		m->n_slots++;

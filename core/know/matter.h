@@ -14,11 +14,23 @@
 #include "know/reader.h"
 
 /* A figure with a time unit near one of the words: 过期20天 -> overdue_days = 20. */
+enum slot_counts {
+	COUNTS_AMOUNT, /* 社保10个月 */
+	COUNTS_SINCE,  /* 过期20天, 20天前到期: 20天过期 says something else */
+	COUNTS_UNTIL,  /* 还有20天到期 */
+	COUNTS_KINDS,
+};
+
 struct slot_rule {
 	struct view name; /* "overdue_days" */
 	struct view unit; /* "day", "month" or "year": what the value is converted to */
+	enum slot_counts counts;
 	const struct view *words;
 	size_t n_words;
+	const struct view *breaks; /* 断了, 停缴: what tells that it was interrupted; may be none */
+	size_t n_breaks;
+	const struct view *others; /* 合同: things whose figure it is not; may be none */
+	size_t n_others;
 };
 
 /* An English word that people mix into their questions, and what they would say instead. */

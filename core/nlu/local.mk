@@ -15,6 +15,7 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/doubt-weights.inc core/nlu/doubt-words.inc \
 	core/nlu/evaluate-count.c core/nlu/evaluate.c core/nlu/evaluate.h \
 	core/nlu/explain.c \
+	core/nlu/duration.c core/nlu/duration.h \
 	core/nlu/feature.c core/nlu/feature.h \
 	core/nlu/focus.c \
 	core/nlu/gazetteer.c core/nlu/gazetteer.h \

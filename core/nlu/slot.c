@@ -1,279 +1,411 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* slot.c - finding the figures of slot.h: first all of them, then the nearest for each rule. */
+/* slot.c - finding the figures of slot.h: all durations, what each is of, the nearest a rule. */
 #include "nlu/slot.h"
 
-#include "nlu/sound.h"
+#include "nlu/duration.h"
+
+#define N_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 #define FIGURES_MAX 16
-/* Characters between a word and its figure. */
-#define REACH 8
+/* Characters between a word and its figure; of a sum, which may stand behind a clause. */
+#define REACH     8
+#define REACH_SUM 16
+/* What is missing of it stands close to the word: 社保差一个月. */
+#define REACH_MISSING 5
+/* An amount stands close in front of its word: 八个月的社保. */
+#define REACH_FRONT 2
+#define SLOTS_EACH  3
+#define MONTHS_MAX  (DURATION_DAYS_MAX / 28)
 
-/* Days and months are counted apart, so that half a year stays six months. */
+/* ---- what a figure is, whatever it may be near ---- */
+
 struct figure {
-	uint32_t start, end;
-	int64_t days, months;
-	bool is_age;
-	char unit; /* as said: d, w, m, y */
+	struct duration d;
+	bool is_window;          /* 最近一年, 两年内: a time that is looked at */
+	bool is_within;          /* 60天内 alone */
+	bool is_missing;         /* 还差一个月, 还有3天 */
+	bool is_required;        /* 要满12个月 */
+	bool is_required_behind; /* 半年是从哪天算 */
+	bool is_sum;             /* 累计17个月 */
+	bool is_run;             /* 连续12个月 */
+	bool is_after;           /* 3天后 */
+	bool is_ago;             /* 3天前 */
 };
 
-static bool follows(const struct text *t, uint32_t at, const char *word)
+static bool follows_any(const struct text *t, size_t at, const char *const *words, size_t n)
 {
-	size_t from = at <= t->n_chars ? t->bytes[at] : t->folded.len;
-
-	return view_starts(view_sub(t->folded, from, t->folded.len), view_of(word));
+	for (size_t i = 0; i < n; i++)
+		if (text_follows(t, at, words[i]))
+			return true;
+	return false;
 }
 
-static int numeral(uint32_t c)
+static struct view without_end(struct view v, const char *const *words, size_t n)
 {
-	static const uint32_t numerals[] = {0x96f6 /* 零 */, 0x4e00, 0x4e8c, 0x4e09, 0x56db,
-					    0x4e94,          0x516d, 0x4e03, 0x516b, 0x4e5d};
+	size_t len;
 
-	if (c == 0x4e24) /* 两 */
-		return 2;
-	for (int i = 0; i < 10; i++)
-		if (numerals[i] == c)
-			return i;
-	return -1;
+	while ((len = view_ends_any(v, words, n)) > 0)
+		v = view_sub(v, 0, v.len - len);
+	return v;
 }
 
-/* A number in digits or Chinese numerals under 10000; gives where it ends, `at` if there is none.
- */
-static uint32_t read_number(const struct text *t, uint32_t at, int64_t *ret)
+static void look_before(const struct text *t, struct figure *f)
 {
-	int64_t total = 0, digit = -1;
-	uint32_t i = at;
+	static const char *const windows[] = {
+	    "最近", "近", "过去", "去年", "今年", "前年", "上", "这", "每", "前", "头",
+	    "第",   "下", "本",   "该",   "每满", "往前", "同", "那", "哪", "某", "当"};
+	static const char *const missing[] = {
+	    "还有", "还剩", "还剩下", "剩",   "剩下", "剩余", "差",   "差了",   "还缺", "缺",
+	    "缺了", "少",   "少了",   "少交", "少缴", "离",   "距",   "再过",   "再",   "再交",
+	    "再缴", "再住", "还要",   "还得", "还需", "等",   "差着", "少交了", "还早"};
+	static const char *const required[] = {"需要", "要",   "必须", "得", "须",     "需",  "应",
+					       "应该", "要求", "规定", "算", "算不算", "才算"};
+	static const char *const soon[] = {"快要", "就要", "马上要"};
+	static const char *const verbs[] = {"住", "交",   "缴",   "满",   "够", "到",
+					    "先", "有",   "了",   "是",   "为", "达",
+					    "过", "社保", "登记", "居住", "的"};
+	static const char *const sums[] = {"累计", "总共", "一共", "1共",    "合计",
+					   "总计", "共",   "累积", "加起来", "加1起"};
+	static const char *const runs[] = {"连续", "连着", "没断过", "没断"};
+	const struct view front = view_sub(t->folded, 0, t->bytes[f->d.from]);
+	const struct view bare = without_end(front, verbs, N_OF(verbs));
 
-	for (; i < t->n_chars && i < at + 6 && char_is_digit(t->chars[i]); i++)
-		total = total * 10 + (t->chars[i] - '0');
-	if (i > at) {
-		*ret = total;
-		return i;
-	}
-	for (; i < t->n_chars; i++) {
-		uint32_t c = t->chars[i];
-		int64_t unit = c == 0x5341 ? 10 : c == 0x767e ? 100 : c == 0x5343 ? 1000 : 0;
-
-		if (unit) {
-			total += (digit < 0 ? 1 : digit) * unit;
-			digit = -1;
-		} else if (numeral(c) >= 0 && digit <= 0) {
-			digit = numeral(c);
-		} else if (numeral(c) >= 0) {
-			i++; /* 三四个月: the first is meant */
-			break;
-		} else {
-			break;
-		}
-	}
-	if (i > at)
-		*ret = total + (digit > 0 ? digit : 0);
-	return i;
+	f->is_window = view_ends_any(front, windows, N_OF(windows)) > 0;
+	f->is_missing = view_ends_any(front, missing, N_OF(missing)) > 0;
+	f->is_sum = view_ends_any(bare, sums, N_OF(sums)) > 0;
+	f->is_run = view_ends_any(bare, runs, N_OF(runs)) > 0;
+	f->is_required =
+	    view_ends_any(without_end(without_end(bare, runs, N_OF(runs)), sums, N_OF(sums)),
+			  required, N_OF(required)) > 0 &&
+	    view_ends_any(bare, soon, N_OF(soon)) == 0;
 }
 
-/* Days and months of one unit; gives its length in characters, 0 if there is none. */
-static uint32_t read_unit(const struct text *t, uint32_t at, int64_t *ret_days, int64_t *ret_months,
-			  struct figure *ret)
+static void look_behind(const struct text *t, struct figure *f)
 {
-	static const struct {
-		const char *word;
-		uint32_t len;
-		int days, months;
-		bool is_age;
-	} units[] = {
-	    {"个工作日", 4, 1, 0, false}, {"工作日", 3, 1, 0, false}, {"个月", 2, 0, 1, false},
-	    {"月", 1, 0, 1, false},       {"天", 1, 1, 0, false},     {"日", 1, 1, 0, false},
-	    {"个星期", 3, 7, 0, false},   {"星期", 2, 7, 0, false},   {"个礼拜", 3, 7, 0, false},
-	    {"礼拜", 2, 7, 0, false},     {"周岁", 2, 0, 12, true},   {"周", 1, 7, 0, false},
-	    {"年", 1, 0, 12, false},      {"岁", 1, 0, 12, true},     {"来岁", 2, 0, 12, true},
-	};
+	/* 半年是从哪天算, 满一年之日前, 住满半年就要办: what is required, whoever says so. */
+	static const char *const required[] = {
+	    "之日",   "是从",   "从哪", "从那", "怎么算", "的居住", "的时间", "的要求",
+	    "的条件", "的规定", "就要", "就得", "才能",   "才可以", "才行",   "算不算"};
+	static const char *const within[] = {"内",   "之内", "以内", "里", "之间", "期间",
+					     "当中", "之中", "中",   "间", "来"};
+	static const char *const after[] = {"后", "之后", "以后", "过后"};
+	static const char *const ago[] = {"前", "之前", "以前"};
 
-	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
-		if (follows(t, at, units[i].word)) {
-			*ret_days = units[i].days;
-			*ret_months = units[i].months;
-			ret->is_age = units[i].is_age;
-			ret->unit = units[i].months == 12 ? 'y'
-				    : units[i].months > 0 ? 'm'
-				    : units[i].days == 7  ? 'w'
-							  : 'd';
-			return units[i].len;
-		}
-	return 0;
-}
-
-/* 半年, 半个月. */
-static uint32_t read_half(const struct text *t, uint32_t at, struct figure *f)
-{
-	if (follows(t, at, "半年")) {
-		f->months = 6;
-		f->unit = 'y';
-		return at + 2;
-	}
-	if (follows(t, at, "半个月") || follows(t, at, "半个多月")) {
-		f->days = 15;
-		f->unit = 'm';
-		return at + 3;
-	}
-	return at;
-}
-
-static bool is_date(const struct text *t, uint32_t start, int64_t value, int64_t months)
-{
-	/* 2023年, 3月 are dates; 第3天 counts something else. */
-	return (months == 12 && value > 150) || (start > 0 && t->chars[start - 1] == 0x7b2c) ||
-	       (start > 0 && t->chars[start - 1] == '.');
-}
-
-static bool can_start(uint32_t c)
-{
-	return char_is_digit(c) || numeral(c) >= 0 || c == 0x534a /* 半 */ || c == 0x5341 ||
-	       c == 0x767e;
-}
-
-/* A figure that starts at `at`; gives its end, `at` if there is none. */
-static uint32_t read_figure(const struct text *t, uint32_t at, struct figure *f)
-{
-	int64_t value = 0, days, months;
-	uint32_t i = at, len;
-	bool has_half = false;
-
-	*f = (struct figure){.start = at};
-	i = read_half(t, at, f);
-	if (i > at) {
-		f->end = i;
-		return i;
-	}
-	i = read_number(t, at, &value);
-	if (i == at)
-		return at;
-	if (follows(t, i, "个半")) {
-		has_half = true;
-		i += 2;
-	}
-	while (follows(t, i, "多") || follows(t, i, "来") || follows(t, i, "几") ||
-	       follows(t, i, "好几"))
-		i++;
-	if (follows(t, i, "个多"))
-		i += 2;
-	len = read_unit(t, i, &days, &months, f);
-	if (!len || is_date(t, at, value, months))
-		return at;
-	/* "3月" is a month of the year unless 个 or a Chinese numeral counts it. */
-	if (t->chars[i] == 0x6708 && !has_half && char_is_digit(t->chars[at]) &&
-	    !follows(t, i - 1, "多") && !follows(t, i - 2, "个多"))
-		return at;
-	i += len;
-	if (follows(t, i, "半")) {
-		has_half = true;
-		i++;
-	}
-	f->months = value * months + (has_half ? months / 2 : 0);
-	f->days = value * days + (has_half && months == 1 ? 15 : has_half && days == 7 ? 3 : 0);
-	f->end = i;
-	return i;
+	f->is_within = follows_any(t, f->d.to, within, N_OF(within));
+	f->is_required_behind = follows_any(t, f->d.to, required, N_OF(required));
+	f->is_after = follows_any(t, f->d.to, after, N_OF(after));
+	f->is_ago = follows_any(t, f->d.to, ago, N_OF(ago));
 }
 
 static size_t find_figures(const struct text *t, struct figure *figures)
 {
-	size_t n = 0;
+	struct duration found[FIGURES_MAX];
+	size_t n = durations_find(t, found, FIGURES_MAX);
 
-	for (uint32_t i = 0; i < t->n_chars && n < FIGURES_MAX;) {
-		uint32_t end = can_start(t->chars[i]) ? read_figure(t, i, &figures[n]) : i;
-
-		n += end > i;
-		if (end == i) {
-			/* 2023年 is not 23年 either. */
-			while (end < t->n_chars && char_is_digit(t->chars[end]))
-				end++;
-			end += end == i;
-		}
-		i = end;
+	for (size_t i = 0; i < n; i++) {
+		figures[i] = (struct figure){.d = found[i]};
+		look_before(t, &figures[i]);
+		look_behind(t, &figures[i]);
 	}
 	return n;
 }
+
+/* ---- a figure and a word of a rule ---- */
+
+/* Where a word stands, and what lies between it and the figure. */
+struct nearness {
+	const struct text *text;
+	uint32_t start, end; /* the word */
+	uint32_t from, to;   /* between */
+	bool is_behind;      /* the figure stands behind the word */
+	size_t n_commas;
+};
 
 static bool ends_sentence(uint32_t c)
 {
 	return c == 0x3002 || c == '?' || c == '!' || c == ';';
 }
 
-/* Distance in characters between a word at [start, end) and a figure; SIZE_MAX: too far. */
-static size_t distance(const struct text *t, uint32_t start, uint32_t end, const struct figure *f)
+/* False: too far, or another sentence. */
+static bool look_between(struct nearness *n, const struct figure *f, size_t reach)
 {
-	uint32_t from = f->start >= end ? end : f->end, to = f->start >= end ? f->start : start;
-	size_t n_commas = 0;
-
+	/* 没住满半年: the word may stand in what makes the figure less. */
+	n->is_behind = f->d.start >= n->end;
+	n->from = n->is_behind ? n->end : f->d.to;
+	n->to = !n->is_behind ? n->start : f->d.from > n->end ? f->d.from : n->end;
+	n->n_commas = 0;
 	/* A word stands in front of its figure, or close behind it. */
-	if (to < from || to - from > REACH)
-		return SIZE_MAX;
-	for (uint32_t i = from; i < to; i++) {
-		if (ends_sentence(t->chars[i]))
-			return SIZE_MAX;
-		n_commas += t->chars[i] == ',';
+	if (n->to < n->from || n->to - n->from > reach)
+		return false;
+	for (uint32_t i = n->from; i < n->to; i++) {
+		if (ends_sentence(n->text->chars[i]))
+			return false;
+		n->n_commas += n->text->chars[i] == ',';
 	}
-	return (to - from) * 2 + (f->start < start) + n_commas * 2 * REACH;
+	return true;
 }
 
-static size_t nearest(const struct text *t, const struct slot_rule *rule, const struct figure *f)
+static bool is_denied(const struct nearness *n)
 {
+	static const char *const words[] = {"没", "没有", "未", "不会", "还没"};
+	const struct view front = view_sub(n->text->folded, 0, n->text->bytes[n->start]);
+
+	return view_ends_any(front, words, N_OF(words)) > 0 && !view_ends(front, VIEW("有没有"));
+}
+
+/* 合同还剩一个月到期: another thing's end. */
+static bool is_of_another(const struct nearness *n, const struct slot_rule *rule,
+			  const struct figure *f)
+{
+	const uint32_t end = n->is_behind ? n->start : f->d.from;
+	uint32_t begin = end;
+	struct view clause;
+
+	while (begin > 0 && n->text->chars[begin - 1] != ',' &&
+	       !ends_sentence(n->text->chars[begin - 1]))
+		begin--;
+	clause = text_part(n->text, begin, end);
+	for (size_t i = 0; i < rule->n_others; i++)
+		if (view_find(clause, rule->others[i]) >= 0)
+			return true;
+	return false;
+}
+
+/* 没签两个月, 两个月没签: it goes on since then, whichever stands first. */
+static bool goes_on(const struct nearness *n)
+{
+	static const char *const words[] = {"没", "忘", "脱", "断", "晚", "迟"};
+
+	return follows_any(n->text, n->start, words, N_OF(words));
+}
+
+static bool is_since(const struct nearness *n, const struct figure *f)
+{
+	const char *const ahead[] = {"前", "还", "之前", "以前"};
+
+	if (f->is_missing || f->is_required || f->is_window || f->d.is_ahead || is_denied(n))
+		return false;
+	if (n->is_behind)
+		return !f->is_ago && !follows_any(n->text, n->from, ahead, N_OF(ahead));
+	return n->n_commas == 0 &&
+	       (f->is_ago || f->d.is_moment || (goes_on(n) && !f->is_after && !f->is_within));
+}
+
+static bool is_until(const struct nearness *n, const struct figure *f)
+{
+	if (n->n_commas > 0 || f->is_window || f->is_required || is_denied(n))
+		return false;
+	if (n->is_behind)
+		return f->is_missing && !f->is_within;
+	return f->is_missing || f->is_after || f->d.is_ahead;
+}
+
+static bool is_amount(const struct figure *f)
+{
+	return !f->is_missing && !f->is_required && !f->is_required_behind && !f->is_window &&
+	       !f->is_within && !f->d.is_moment;
+}
+
+/* 断了3个月, 3个月没交 */
+static bool is_break(const struct text *t, const struct slot_rule *rule, const struct figure *f)
+{
+	static const char *const tails[] = {"了", "过", "了有", "过有", "开了", "的", "有"};
+	const struct view front = view_sub(t->folded, 0, t->bytes[f->d.from]);
+	size_t tail = view_ends_any(front, tails, N_OF(tails));
+
+	for (size_t i = 0; i < rule->n_breaks; i++) {
+		size_t at = t->bytes[f->d.to];
+
+		if (view_ends(front, rule->breaks[i]) ||
+		    view_ends(view_sub(front, 0, front.len - tail), rule->breaks[i]))
+			return true;
+		at += text_follows(t, f->d.to, "的") || text_follows(t, f->d.to, "都")
+			  ? strlen("的")
+			  : 0;
+		if (view_starts(view_sub(t->folded, at, t->folded.len), rule->breaks[i]))
+			return true;
+	}
+	return false;
+}
+
+/* How far a rule's figure is from its word; SIZE_MAX: it is none of its. Odd: the word is behind.
+ */
+static size_t distance(const struct slot_rule *rule, struct nearness *n, const struct figure *f)
+{
+	const bool is_sum = f->is_sum && rule->n_breaks > 0;
+	size_t d;
+
+	/* 6岁: the word is the unit itself. */
+	if (rule->counts == COUNTS_AMOUNT && n->start < f->d.end && n->end > f->d.start)
+		return 0;
+	if (!look_between(n, f, is_sum ? REACH_SUM : REACH) || is_of_another(n, rule, f))
+		return SIZE_MAX;
+	if ((rule->counts == COUNTS_SINCE && !is_since(n, f)) ||
+	    (rule->counts == COUNTS_UNTIL && !is_until(n, f)) ||
+	    (rule->counts == COUNTS_AMOUNT && (!is_amount(f) || is_break(n->text, rule, f))))
+		return SIZE_MAX;
+	d = n->to - n->from;
+	if (rule->counts == COUNTS_AMOUNT && !n->is_behind && d > REACH_FRONT)
+		return SIZE_MAX;
+	if (is_sum && d > REACH)
+		d = REACH;
+	return d * 2 + !n->is_behind + n->n_commas * 2 * REACH;
+}
+
+/* Calls for each place where one of the words stands. */
+struct occurrence {
+	const struct view *words;
+	size_t n_words, word, from; /* bytes */
+};
+
+static bool next_word(const struct text *t, struct occurrence *o, struct nearness *ret)
+{
+	for (; o->word < o->n_words; o->word++, o->from = 0) {
+		const struct view word = o->words[o->word];
+		ptrdiff_t at = view_find(view_sub(t->folded, o->from, t->folded.len), word);
+
+		if (at < 0)
+			continue;
+		*ret = (struct nearness){.text = t};
+		ret->start = (uint32_t)text_char_at(t, o->from + (size_t)at);
+		ret->end = (uint32_t)text_char_at(t, o->from + (size_t)at + word.len);
+		o->from += (size_t)at + word.len;
+		return true;
+	}
+	return false;
+}
+
+/* 居住 is no word of its own in 居住证. */
+static bool begins_a_term(const struct nearness *n, const struct matter *m)
+{
+	const struct view rest =
+	    view_sub(n->text->folded, n->text->bytes[n->start], n->text->folded.len);
+	size_t len = n->text->bytes[n->end] - n->text->bytes[n->start];
+
+	for (size_t i = 0; i < m->n_terms; i++)
+		if (m->terms[i].len > len && view_starts(rest, m->terms[i]))
+			return true;
+	return m->title.len > len && view_starts(rest, m->title);
+}
+
+/* Also where the nearest word ends. */
+static size_t nearest(const struct text *t, const struct matter *m, const struct slot_rule *rule,
+		      const struct figure *f, uint32_t *ret_end)
+{
+	struct occurrence o = {.words = rule->words, .n_words = rule->n_words};
 	size_t best = SIZE_MAX;
+	struct nearness n;
 
-	for (size_t w = 0; w < rule->n_words; w++) {
-		struct view rest = t->folded;
-		ptrdiff_t at;
-		size_t from = 0;
+	while (next_word(t, &o, &n)) {
+		size_t d = begins_a_term(&n, m) ? SIZE_MAX : distance(rule, &n, f);
 
-		while ((at = view_find(rest, rule->words[w])) >= 0) {
-			size_t start = text_char_at(t, from + (size_t)at);
-			size_t end = text_char_at(t, from + (size_t)at + rule->words[w].len);
-			size_t d = distance(t, (uint32_t)start, (uint32_t)end, f);
-
-			/* 6岁: the word is the unit itself. */
-			if (start < f->end && end > f->start)
-				d = 0;
-			best = d < best ? d : best;
-			from += (size_t)at + rule->words[w].len;
-			rest = view_sub(t->folded, from, t->folded.len);
+		if (d < best) {
+			best = d;
+			*ret_end = n.end;
 		}
 	}
 	return best;
 }
 
-static bool convert(const struct slot_rule *rule, const struct figure *f, int64_t *ret)
+/* 社保差一个月, 登记要满一年: how much there is of it was not said, whatever else stands near. */
+static bool is_left_open(const struct text *t, const struct slot_rule *rule,
+			 const struct figure *figures, size_t n_figures)
 {
-	if (f->is_age != view_is(rule->unit, "year") && f->is_age)
-		return false;
-	if (view_is(rule->unit, "day"))
-		*ret = f->months * 30 + f->days;
-	else if (view_is(rule->unit, "month"))
-		*ret = f->months + f->days / 30;
-	else if (view_is(rule->unit, "year"))
-		*ret = (f->months + f->days / 30) / 12;
-	else
-		return false;
-	return true;
+	struct occurrence o = {.words = rule->words, .n_words = rule->n_words};
+	struct nearness n;
+
+	while (rule->counts == COUNTS_AMOUNT && next_word(t, &o, &n))
+		for (size_t i = 0; i < n_figures; i++)
+			if ((figures[i].is_missing || figures[i].is_required) &&
+			    look_between(&n, &figures[i], REACH_MISSING) && n.is_behind &&
+			    n.n_commas == 0)
+				return true;
+	return false;
 }
 
-static enum slot_said said_as(const struct slot_rule *rule, char unit)
+static bool is_named(const struct text *t, const struct slot_rule *rule)
 {
-	if (view_is(rule->unit, "month"))
-		return unit == 'y' ? SAID_YEARS_AS_MONTHS : SAID_SO;
-	if (!view_is(rule->unit, "day"))
-		return SAID_SO;
-	return unit == 'y'   ? SAID_YEARS_AS_DAYS
-	       : unit == 'm' ? SAID_MONTHS_AS_DAYS
-	       : unit == 'w' ? SAID_WEEKS_AS_DAYS
-			     : SAID_SO;
+	for (size_t i = 0; i < rule->n_words; i++)
+		if (view_find(t->folded, rule->words[i]) >= 0)
+			return true;
+	return false;
 }
 
-/* A rule and a figure that may belong together. */
+/*
+ * One of the rule's breaks stands somewhere: 断过, but not 没断过, nor the 断 of 断签. 没交 alone
+ * is no break: it never began.
+ */
+static bool tells_a_break(const struct text *t, const struct matter *m,
+			  const struct slot_rule *rule)
+{
+	static const char *const denials[] = {"没",   "没有", "未", "不", "不能",
+					      "不要", "从未", "别", "无"};
+	struct occurrence o = {.words = rule->breaks, .n_words = rule->n_breaks};
+	struct nearness n;
+
+	while (is_named(t, rule) && next_word(t, &o, &n)) {
+		const struct view front = view_sub(t->folded, 0, t->bytes[n.start]);
+		bool is_other = view_ends_any(front, denials, N_OF(denials)) > 0 ||
+				text_follows(t, n.start, "没") || text_follows(t, n.start, "未");
+
+		for (size_t i = 0; i < m->n_slots; i++)
+			for (size_t k = 0; &m->slots[i] != rule && k < m->slots[i].n_words; k++)
+				is_other |= view_starts(
+				    view_sub(t->folded, t->bytes[n.start], t->folded.len),
+				    m->slots[i].words[k]);
+		if (!is_other)
+			return true;
+	}
+	return false;
+}
+
+/* ---- which figure is whose ---- */
+
 struct match {
 	const struct matter *matter;
 	const struct slot_rule *rule;
 	size_t figure;
-	size_t distance; /* odd: the word stands behind the figure */
-	int64_t value;
+	size_t distance;
+	uint32_t word_end;
 };
+
+/* 登记满一年社保…: the year stands right behind a word, so it is not what the next one begins with.
+ */
+static bool is_anothers(const struct match *m, const struct match *matches, size_t n_matches,
+			const struct figure *figures, size_t n_figures)
+{
+	for (size_t i = 0; i < n_matches && (m->distance & 1); i++) {
+		const struct match *other = &matches[i];
+		bool is_next = other->rule != m->rule && other->figure == m->figure &&
+			       other->matter == m->matter && !(other->distance & 1);
+
+		for (size_t k = 0; k < n_figures && is_next; k++)
+			is_next = !(figures[k].d.start >= other->word_end &&
+				    figures[k].d.end <= figures[m->figure].d.start);
+		if (is_next)
+			return true;
+	}
+	return false;
+}
+
+static size_t drop_anothers(struct match *matches, size_t n_matches, const struct figure *figures,
+			    size_t n_figures)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < n_matches; i++)
+		if (is_anothers(&matches[i], matches, n_matches, figures, n_figures))
+			matches[i].distance = SIZE_MAX;
+	for (size_t i = 0; i < n_matches; i++)
+		if (matches[i].distance != SIZE_MAX)
+			matches[n++] = matches[i];
+	return n;
+}
+
+static bool has_unit(const struct slot_rule *rule, const struct figure *f)
+{
+	return f->d.is_age == view_is(rule->unit, "year") || !f->d.is_age;
+}
 
 static size_t find_matches(const struct catalog *catalog, const struct text *text,
 			   const struct figure *figures, size_t n_figures, struct match *matches)
@@ -281,15 +413,19 @@ static size_t find_matches(const struct catalog *catalog, const struct text *tex
 	size_t n = 0;
 
 	for (size_t i = 0; i < catalog->n_matters; i++)
-		for (size_t j = 0; j < catalog->matters[i].n_slots; j++)
-			for (size_t k = 0; k < n_figures; k++) {
-				const struct slot_rule *rule = &catalog->matters[i].slots[j];
+		for (size_t j = 0; j < catalog->matters[i].n_slots; j++) {
+			const struct slot_rule *rule = &catalog->matters[i].slots[j];
+			bool is_open = is_left_open(text, rule, figures, n_figures);
+
+			for (size_t k = 0; k < n_figures && !is_open; k++) {
 				struct match m = {&catalog->matters[i], rule, k, 0, 0};
 
-				m.distance = nearest(text, rule, &figures[k]);
-				if (m.distance != SIZE_MAX && convert(rule, &figures[k], &m.value))
+				m.distance =
+				    nearest(text, m.matter, rule, &figures[k], &m.word_end);
+				if (m.distance != SIZE_MAX && has_unit(rule, &figures[k]))
 					matches[n++] = m;
 			}
+		}
 	return n;
 }
 
@@ -307,24 +443,12 @@ static bool may_take(const struct match *m, const struct match *matches, size_t 
 	return true;
 }
 
-size_t slots_find(const struct catalog *catalog, struct arena *a, const struct text *text,
-		  const struct slot **ret)
+/* The closest pairs first; gives how many are taken, they are in front then. */
+static size_t take_closest(struct match *matches, size_t n_matches)
 {
-	struct figure figures[FIGURES_MAX];
-	size_t n_figures = find_figures(text, figures), n_rules = 0, n = 0, n_matches;
-	struct match *matches;
-	struct slot *slots;
+	size_t n = 0;
 
-	*ret = NULL;
-	if (n_figures == 0)
-		return 0;
-	for (size_t i = 0; i < catalog->n_matters; i++)
-		n_rules += catalog->matters[i].n_slots;
-	slots = ARENA_ARRAY(a, n_rules + 1, struct slot);
-	matches = ARENA_ARRAY(a, n_rules * n_figures + 1, struct match);
-	n_matches = find_matches(catalog, text, figures, n_figures, matches);
-	/* The closest pairs first; matches[0 .. n) are those taken. */
-	for (;;) {
+	for (;; n++) {
 		size_t best = n_matches;
 		struct match m;
 
@@ -333,13 +457,170 @@ size_t slots_find(const struct catalog *catalog, struct arena *a, const struct t
 			    (best == n_matches || matches[i].distance < matches[best].distance))
 				best = i;
 		if (best == n_matches)
-			break;
+			return n;
 		m = matches[best];
 		matches[best] = matches[n];
 		matches[n] = m;
-		slots[n++] =
-		    (struct slot){m.rule->name, m.value, said_as(m.rule, figures[m.figure].unit)};
 	}
-	*ret = slots;
-	return n;
+}
+
+/* 断过，之前交了8个月，后来交了5个月: neither is all of it. */
+static bool is_one_of_several(const struct match *m, const struct match *matches, size_t n_matches,
+			      size_t n_taken)
+{
+	for (size_t i = 0; i < n_matches; i++) {
+		bool is_taken = false;
+
+		if (matches[i].rule != m->rule || matches[i].figure == m->figure)
+			continue;
+		for (size_t k = 0; k < n_taken; k++)
+			is_taken |= matches[k].figure == matches[i].figure;
+		if (!is_taken)
+			return true;
+	}
+	return false;
+}
+
+/* ---- what is said of it ---- */
+
+struct slots {
+	struct arena *arena;
+	struct slot *items;
+	size_t n;
+};
+
+static void add(struct slots *s, const struct slot_rule *rule, const char *ending, int64_t value,
+		enum slot_said said)
+{
+	struct view name = rule->name;
+
+	if (*ending)
+		name = arena_printf(s->arena, "%.*s%s", VIEW_ARG(name), ending);
+	s->items[s->n++] = (struct slot){name, value, said};
+}
+
+static enum slot_said said_as(const struct slot_rule *rule, char unit)
+{
+	if (view_is(rule->unit, "month"))
+		return unit == 'y' ? SAID_YEARS_AS_MONTHS : SAID_SO;
+	if (!view_is(rule->unit, "day"))
+		return SAID_SO;
+	return unit == 'y'   ? SAID_YEARS_AS_DAYS
+	       : unit == 'm' ? SAID_MONTHS_AS_DAYS
+	       : unit == 'w' ? SAID_WEEKS_AS_DAYS
+			     : SAID_SO;
+}
+
+static void convert(const struct slot_rule *rule, struct span least, struct span most,
+		    int64_t *ret_least, int64_t *ret_most)
+{
+	if (view_is(rule->unit, "day")) {
+		*ret_least = span_days_least(least);
+		*ret_most = span_days_most(most);
+		*ret_most = *ret_most > DURATION_DAYS_MAX ? DURATION_DAYS_MAX : *ret_most;
+		return;
+	}
+	*ret_least = span_months_least(least);
+	*ret_most = span_months_most(most);
+	*ret_most = *ret_most > MONTHS_MAX ? MONTHS_MAX : *ret_most;
+	if (view_is(rule->unit, "year")) {
+		*ret_least /= 12;
+		*ret_most /= 12;
+	}
+}
+
+static void add_figure(struct slots *s, const struct slot_rule *rule, const struct figure *f)
+{
+	/* 逾期60天内: not more, and nothing else is known. */
+	struct span from = f->is_within ? (struct span){0, 0} : f->d.least;
+	enum slot_said said = said_as(
+	    rule,
+	    f->d.from == f->d.start && f->d.to == f->d.end && !f->is_within ? f->d.unit : 'd');
+	int64_t least, most;
+
+	convert(rule, from, f->d.most, &least, &most);
+	if (least > most)
+		return;
+	if (least == most) {
+		add(s, rule, "", least, said);
+		if (view_is(rule->unit, "month") && (f->d.least.days || f->d.most.days))
+			add(s, rule, SLOT_MORE, 1, SAID_SO);
+		return;
+	}
+	add(s, rule, SLOT_LEAST, least, said);
+	add(s, rule, SLOT_MOST, most, said);
+}
+
+static void add_taken(struct slots *s, const struct text *text, const struct figure *figures,
+		      const struct match *matches, size_t n_matches, size_t n_taken)
+{
+	for (size_t i = 0; i < n_taken; i++) {
+		const struct match *m = &matches[i];
+		const struct figure *f = &figures[m->figure];
+
+		if (m->rule->n_breaks > 0 && !f->is_sum && !f->is_run &&
+		    tells_a_break(text, m->matter, m->rule) &&
+		    is_one_of_several(m, matches, n_matches, n_taken))
+			continue;
+		add_figure(s, m->rule, f);
+	}
+}
+
+/* Behind the figures themselves. */
+static void add_breaks(struct slots *s, const struct catalog *catalog, const struct text *text,
+		       const struct figure *figures, size_t n_figures, const struct match *taken,
+		       size_t n_taken)
+{
+	for (size_t i = 0; i < catalog->n_matters; i++)
+		for (size_t j = 0; j < catalog->matters[i].n_slots; j++) {
+			const struct slot_rule *rule = &catalog->matters[i].slots[j];
+			bool is_broken = tells_a_break(text, &catalog->matters[i], rule);
+
+			for (size_t k = 0; k < n_figures; k++)
+				is_broken |=
+				    is_named(text, rule) && is_break(text, rule, &figures[k]);
+			for (size_t k = 0; k < n_taken; k++)
+				if (taken[k].rule == rule && rule->n_breaks > 0)
+					is_broken =
+					    (is_broken || figures[taken[k].figure].is_sum) &&
+					    !figures[taken[k].figure].is_run;
+			if (is_broken)
+				add(s, rule, SLOT_BROKEN, 1, SAID_SO);
+		}
+}
+
+size_t slots_find(const struct catalog *catalog, struct arena *a, const struct text *text,
+		  const struct slot **ret)
+{
+	struct figure figures[FIGURES_MAX];
+	size_t n_figures = find_figures(text, figures), n_rules = 0, n_matches, n_taken;
+	struct slots s = {.arena = a};
+	struct match *matches;
+
+	*ret = NULL;
+	if (n_figures == 0)
+		return 0;
+	for (size_t i = 0; i < catalog->n_matters; i++)
+		n_rules += catalog->matters[i].n_slots;
+	s.items = ARENA_ARRAY(a, n_rules * SLOTS_EACH + 1, struct slot);
+	matches = ARENA_ARRAY(a, n_rules * n_figures + 1, struct match);
+	n_matches = find_matches(catalog, text, figures, n_figures, matches);
+	n_matches = drop_anothers(matches, n_matches, figures, n_figures);
+	n_taken = take_closest(matches, n_matches);
+	add_taken(&s, text, figures, matches, n_matches, n_taken);
+	add_breaks(&s, catalog, text, figures, n_figures, matches, n_taken);
+	*ret = s.items;
+	return s.n;
+}
+
+const struct slot_rule *slot_rule_of(const struct matter *m, struct view name)
+{
+	static const char *const endings[] = {SLOT_LEAST, SLOT_MOST, SLOT_MORE, SLOT_BROKEN};
+	size_t len = view_ends_any(name, endings, N_OF(endings));
+
+	for (size_t i = 0; m && i < m->n_slots; i++)
+		if (view_eq(m->slots[i].name, name) ||
+		    (len > 0 && view_eq(m->slots[i].name, view_sub(name, 0, name.len - len))))
+			return &m->slots[i];
+	return NULL;
 }

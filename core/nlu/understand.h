@@ -32,13 +32,17 @@ struct nlu_score {
 enum slot_said {
 	SAID_SO,              /* in the slot's own */
 	SAID_WEEKS_AS_DAYS,   /* 三周   -> 21 days */
-	SAID_MONTHS_AS_DAYS,  /* 两个月 -> 60      */
-	SAID_YEARS_AS_DAYS,   /* 两年   -> 720     */
+	SAID_MONTHS_AS_DAYS,  /* 两个月 -> 59 to 62 */
+	SAID_YEARS_AS_DAYS,   /* 两年   -> 730     */
 	SAID_YEARS_AS_MONTHS, /* 一年半 -> 18 months */
+	SAID_NOTHING,         /* only kept to know what a bare figure would be: no value */
 	SAID_KINDS,
 };
 
-/* A figure somebody gave: "过期20天" -> overdue_days 20. */
+/*
+ * A figure somebody gave: "过期20天" -> overdue_days 20. What may be several numbers is two slots,
+ * the fewest and the most: "过期两个月" -> overdue_days_least 59, overdue_days_most 62. See slot.h.
+ */
 struct slot {
 	struct view name;
 	int64_t value;

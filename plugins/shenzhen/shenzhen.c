@@ -5,9 +5,7 @@
  * Everything else is a table, in shenzhen.yaml. The ids of sources are those of that file: P20 is
  * 《深圳经济特区居住证条例》第十九条, P21 its rules on 签注, P22 第二十五条.
  */
-#include <stdio.h>
-#include <string.h>
-#include <wenlu/plugin.h>
+#include "../figure.h"
 
 WENLU_GUIDE_EMBED("shenzhen.yaml");
 
@@ -16,151 +14,260 @@ WENLU_GUIDE_EMBED("shenzhen.yaml");
 #define APPLY_INSURED_2Y 18 /* in the last two years, with breaks */
 #define ENDORSE_MONTHS   8  /* of each, in the last year */
 #define RESTORE_DAYS     730
+#define DAYS_BEFORE      60 /* 签注 is possible so many days before a year is over */
 
-#define UNKNOWN (-1)
+enum judgement {
+	NOT_YET,
+	DEPENDS, /* on what was not said */
+	ENOUGH,
+};
 
-/* The figure the person gave, or UNKNOWN. */
-static long figure(const struct wenlu_request *request, const char *name)
+/* 10个月, 11个多月, 3至4个月, 12个月以上 */
+static void word_figure(char *text, size_t cap, const struct figure *f)
 {
-	for (uint32_t i = 0; i < request->n_slots; i++)
-		if (strcmp(request->slots[i].name, name) == 0 && request->slots[i].value >= 0 &&
-		    request->slots[i].value <= 36500)
-			return (long)request->slots[i].value;
-	return UNKNOWN;
+	if (f->most == 0)
+		snprintf(text, cap, "不到1个月");
+	else if (f->least == f->most)
+		snprintf(text, cap, f->is_more ? "%ld个多月" : "%ld个月", f->least);
+	else if (f->most > 12 * 100)
+		snprintf(text, cap, "%ld个月以上", f->least);
+	else if (f->least == 0)
+		snprintf(text, cap, "不超过%ld个月", f->most);
+	else
+		snprintf(text, cap, "%ld至%ld个月", f->least, f->most);
+}
+
+/* 还差2个月; nothing where it cannot be said. */
+static void word_missing(char *text, size_t cap, const struct figure *f, long wanted,
+			 const char *least)
+{
+	if (f->least != f->most)
+		snprintf(text, cap, "还不够");
+	else if (f->is_more)
+		snprintf(text, cap, "还差不到%ld个月", wanted - f->least);
+	else
+		snprintf(text, cap, "%s还差%ld个月", least, wanted - f->least);
+}
+
+static enum judgement judge(const struct figure *f, long wanted)
+{
+	return !f->is_known         ? DEPENDS
+	       : f->least >= wanted ? ENOUGH
+	       : f->most < wanted   ? NOT_YET
+				    : DEPENDS;
 }
 
 /* ---- 申领 ---- */
 
-static void word_lived(char *text, size_t cap, long lived)
+static void word_lived(char *text, size_t cap, const struct figure *lived)
 {
-	if (lived >= APPLY_LIVED)
+	char said[64], missing[64];
+
+	word_figure(said, sizeof(said), lived);
+	word_missing(missing, sizeof(missing), lived, APPLY_LIVED, "至少");
+	switch (judge(lived, APPLY_LIVED)) {
+	case ENOUGH:
 		snprintf(text, cap,
-			 "居住%ld个月：从办理居住登记那天算起连续满12个月的，达到居住登记的要求。",
-			 lived);
-	else
+			 "居住%s：从办理居住登记那天算起连续满12个月的，达到居住登记的要求。",
+			 said);
+		break;
+	case NOT_YET:
 		snprintf(text, cap,
-			 "居住%ld个月：居住登记要连续满12个月，至少还差%ld个月"
-			 "（从办理居住登记那天算起）。",
-			 lived, APPLY_LIVED - lived);
+			 "居住%s：居住登记要连续满12个月，%s（从办理居住登记那天算起）。", said,
+			 missing);
+		break;
+	case DEPENDS:
+		snprintf(text, cap,
+			 "居住%s：居住登记要连续满12个月，够不够要从办理居住登记那天数起。", said);
+		break;
+	}
 }
 
-static void word_insured(char *text, size_t cap, long insured)
+/* 12 months without a break do; of those with one, 18 are wanted. */
+static enum judgement judge_insured(const struct figure *f)
 {
-	if (insured >= APPLY_INSURED_2Y)
+	if (f->is_known && f->is_broken && f->least < APPLY_INSURED_2Y && f->most >= APPLY_INSURED)
+		return DEPENDS;
+	return judge(f, APPLY_INSURED);
+}
+
+static void word_insured(char *text, size_t cap, const struct figure *insured)
+{
+	char said[64], whole[64], in_all[64];
+
+	word_figure(said, sizeof(said), insured);
+	word_missing(whole, sizeof(whole), insured, APPLY_INSURED, "");
+	word_missing(in_all, sizeof(in_all), insured, APPLY_INSURED_2Y, "");
+	if (!insured->is_known)
 		snprintf(text, cap,
-			 "社保%ld个月：连续满12个月，或者最近2年内累计满18个月的，达到社保的要求。",
-			 insured);
-	else if (insured >= APPLY_INSURED)
+			 "社保断过的，最近2年内要累计满18个月；断开以后连续满12个月的也算。");
+	else if (insured->least >= APPLY_INSURED_2Y)
+		snprintf(text, cap,
+			 "社保%s：连续满12个月，或者最近2年内累计满18个月的，达到社保的要求。",
+			 said);
+	else if (insured->most < APPLY_INSURED)
+		snprintf(text, cap,
+			 "社保%s：要连续满12个月，%s；中间断过的，最近2年内要累计满18个月。", said,
+			 whole);
+	else if (insured->least < APPLY_INSURED || insured->most >= APPLY_INSURED_2Y)
 		snprintf(
 		    text, cap,
-		    "社保%ld个月：连续满12个月的达到要求；中间断过的，最近2年内要累计满18个月，"
-		    "还差%ld个月。",
-		    insured, APPLY_INSURED_2Y - insured);
+		    "社保%s：要连续满12个月，或者最近2年内累计满18个月，够不够以系统核对为准。",
+		    said);
+	else if (insured->is_broken)
+		snprintf(
+		    text, cap,
+		    "社保%s：不连续的，最近2年内要累计满18个月，%s；其中有连续满12个月的，也达到"
+		    "要求。",
+		    said, in_all);
 	else
-		snprintf(text, cap,
-			 "社保%ld个月：要连续满12个月，还差%"
-			 "ld个月；中间断过的，最近2年内要累计满18个月。",
-			 insured, APPLY_INSURED - insured);
+		snprintf(
+		    text, cap,
+		    "社保%s：连续满12个月的达到要求；中间断过的，最近2年内要累计满18个月，%s。",
+		    said, in_all);
 }
 
-static const char *judge_apply(long lived, long insured)
+static const char *judge_apply(const struct figure *lived, const struct figure *insured)
 {
-	if (lived != UNKNOWN && lived < APPLY_LIVED)
+	enum judgement one = judge(lived, APPLY_LIVED), two = judge_insured(insured);
+
+	if (one == NOT_YET || two == NOT_YET)
 		return "按您说的时间，现在还不到深圳居住证的申领条件。";
-	if (insured != UNKNOWN && insured < APPLY_INSURED)
-		return "按您说的时间，现在还不到深圳居住证的申领条件。";
-	if (lived == UNKNOWN || insured == UNKNOWN)
-		return "深圳居住证要居住登记和社保两项同时满足。";
-	return "按您说的时间，可能已经符合深圳居住证的申领条件，以系统核对为准。";
+	if (one == ENOUGH && two == ENOUGH)
+		return "按您说的时间，可能已经符合深圳居住证的申领条件，以系统核对为准。";
+	return "深圳居住证要居住登记和社保两项同时满足。";
 }
 
-static int32_t answer_apply(const struct wenlu_host *host, struct wenlu_answer *out, long lived,
-			    long insured)
+static int32_t answer_apply(const struct wenlu_host *host, struct wenlu_answer *out,
+			    const struct figure *lived, const struct figure *insured)
 {
-	char text[900], one[320] = "", two[320] = "";
+	char text[1200], one[400] = "", two[400] = "";
 	int32_t r;
 
-	if (lived == UNKNOWN && insured == UNKNOWN)
+	if (!lived->is_known && !insured->is_known && !insured->is_broken)
 		return host->add_line(
 		    out, WENLU_FIELD_NOTES,
 		    "告诉我居住登记和社保各满几个月（例如“住了10个月，社保交了8个月”），"
 		    "我可以说得更准确。",
 		    "P20");
-	if (lived != UNKNOWN)
+	if (lived->is_known)
 		word_lived(one, sizeof(one), lived);
-	if (insured != UNKNOWN)
+	if (insured->is_known || insured->is_broken)
 		word_insured(two, sizeof(two), insured);
 	snprintf(text, sizeof(text), "%s据公开报道的特区条例第十九条，%s%s",
 		 judge_apply(lived, insured), one, two);
 	r = host->set_summary(out, text, "P20");
-	if (r == WENLU_OK && (lived == UNKNOWN || insured == UNKNOWN))
+	if (r == WENLU_OK && (!lived->is_known || !insured->is_known))
 		r = host->add_line(out, WENLU_FIELD_NOTES,
-				   lived == UNKNOWN ? "再告诉我居住登记满几个月，我可以说得更准确。"
-						    : "再告诉我社保交了几个月，我可以说得更准确。",
+				   lived->is_known
+				       ? "再告诉我社保一共交了几个月，我可以说得更准确。"
+				       : "再告诉我居住登记满几个月，我可以说得更准确。",
 				   "P20");
 	return r;
 }
 
 /* ---- 签注 ---- */
 
-static int32_t answer_late(const struct wenlu_host *host, struct wenlu_answer *out, long days)
+static int32_t answer_late(const struct wenlu_host *host, struct wenlu_answer *out,
+			   const struct figure *days)
 {
-	char text[640];
+	char text[640], said[64];
 
-	if (days <= RESTORE_DAYS) {
+	figure_days(said, sizeof(said), days);
+	if (days->least > RESTORE_DAYS) {
 		snprintf(
 		    text, sizeof(text),
-		    "您逾期%"
-		    "ld天，没有超过2年。据公开报道，特区条例第二十五条规定，中止2年内补办签注且"
-		    "符合条件的，自签注之日起恢复使用。补办前使用功能中止。",
-		    days);
+		    "您逾期%s，已经超过2年。据公开报道，深圳居住证过期超过2年的会被注销，要重新"
+		    "申办。请先在“深圳公安”查居住证状态。",
+		    said);
+		return host->set_summary(out, text, "P24");
+	}
+	if (days->most < RESTORE_DAYS) {
+		snprintf(
+		    text, sizeof(text),
+		    "您逾期%s，没有超过2年。据公开报道，特区条例第二十五条规定，中止2年内补办签注"
+		    "且符合条件的，自签注之日起恢复使用。补办前使用功能中止。",
+		    said);
 		return host->set_summary(out, text, "P22");
 	}
 	snprintf(
 	    text, sizeof(text),
-	    "您逾期%ld天，已经超过2年。据公开报道，深圳居住证过期超过2年的会被注销，要重新申办。"
-	    "请先在“深圳公安”查居住证状态。",
-	    days);
-	return host->set_summary(out, text, "P24");
+	    "您逾期%s，有没有超过2年，要从中止那天数起。据公开报道，特区条例第二十五条规定，中止"
+	    "2年内补办签注且符合条件的，自签注之日起恢复使用；超过2年的会被注销，要重新申办。请"
+	    "先在“深圳公安”查居住证状态。",
+	    said);
+	return host->set_summary(out, text, "P22");
 }
 
-static void word_months(char *text, size_t cap, const char *what, long months)
+static int32_t answer_early(const struct wenlu_host *host, struct wenlu_answer *out,
+			    const struct figure *left)
 {
-	if (months == UNKNOWN)
-		text[0] = '\0';
-	else if (months >= ENDORSE_MONTHS)
-		snprintf(text, cap, "%s%ld个月，最近一年内满8个月的达到要求。", what, months);
-	else
-		snprintf(text, cap, "%s%ld个月，最近一年内要累计满8个月，还差%ld个月。", what,
-			 months, ENDORSE_MONTHS - months);
+	char text[512], said[64];
+
+	figure_days(said, sizeof(said), left);
+	snprintf(text, sizeof(text),
+		 "离到期还有%s，没有逾期。据公开报道，深圳在每满一年前60日内申办签注，%s", said,
+		 left->most <= DAYS_BEFORE   ? "现在就可以办。"
+		 : left->least > DAYS_BEFORE ? "现在还没到时候。"
+					     : "到了这60日里就可以办。");
+	return host->set_summary(out, text, "P21");
 }
 
-static int32_t answer_months(const struct wenlu_host *host, struct wenlu_answer *out, long lived,
-			     long insured)
+static void word_months(char *text, size_t cap, const char *what, const struct figure *months)
 {
-	char text[768], one[240], two[240];
-	int is_short = (lived != UNKNOWN && lived < ENDORSE_MONTHS) ||
-		       (insured != UNKNOWN && insured < ENDORSE_MONTHS);
-	int is_whole = lived != UNKNOWN && insured != UNKNOWN;
+	char said[64], missing[64];
+
+	text[0] = '\0';
+	if (!months->is_known)
+		return;
+	word_figure(said, sizeof(said), months);
+	word_missing(missing, sizeof(missing), months, ENDORSE_MONTHS, "");
+	switch (judge(months, ENDORSE_MONTHS)) {
+	case ENOUGH:
+		snprintf(text, cap, "%s%s，最近一年内满8个月的达到要求。", what, said);
+		break;
+	case NOT_YET:
+		snprintf(text, cap, "%s%s，最近一年内要累计满8个月，%s。", what, said, missing);
+		break;
+	case DEPENDS:
+		snprintf(text, cap, "%s%s，最近一年内要累计满8个月，够不够以系统核对为准。", what,
+			 said);
+		break;
+	}
+}
+
+static int32_t answer_months(const struct wenlu_host *host, struct wenlu_answer *out,
+			     const struct figure *lived, const struct figure *insured)
+{
+	enum judgement first = judge(lived, ENDORSE_MONTHS);
+	enum judgement second = judge(insured, ENDORSE_MONTHS);
+	char text[900], one[300], two[300];
 
 	word_months(one, sizeof(one), "居住登记", lived);
 	word_months(two, sizeof(two), "社保", insured);
 	snprintf(text, sizeof(text),
 		 "%s据公开报道，深圳签注要最近一年内居住登记和社保各累计满8个月。%s%s",
-		 is_short ? "按您说的时间，现在还不到深圳签注的条件。"
-		 : is_whole ? "按您说的时间，可能已经符合深圳签注的条件，以系统核对为准。"
-			    : "",
+		 first == NOT_YET || second == NOT_YET ? "按您说的时间，现在还不到深圳签注的条件。"
+		 : first == ENOUGH && second == ENOUGH
+		     ? "按您说的时间，可能已经符合深圳签注的条件，以系统核对为准。"
+		     : "",
 		 one, two);
 	return host->set_summary(out, text, "P21");
 }
 
-static int32_t answer_endorse(const struct wenlu_host *host, struct wenlu_answer *out, long days,
-			      const long months[2])
+static int32_t answer_endorse(const struct wenlu_host *host, struct wenlu_answer *out,
+			      const struct wenlu_request *request, const struct figure *lived,
+			      const struct figure *insured)
 {
-	if (days > 0)
-		return answer_late(host, out, days);
-	if (months[0] != UNKNOWN || months[1] != UNKNOWN)
-		return answer_months(host, out, months[0], months[1]);
+	const struct figure days = figure_of(request, "overdue_days");
+	const struct figure left = figure_of(request, "left_days");
+
+	if (days.is_known && days.most > 0)
+		return answer_late(host, out, &days);
+	if (lived->is_known || insured->is_known)
+		return answer_months(host, out, lived, insured);
+	if (left.is_known)
+		return answer_early(host, out, &left);
 	return host->add_line(
 	    out, WENLU_FIELD_NOTES,
 	    "告诉我最近一年居住登记和社保各满几个月，或者逾期了多久，我可以说得更准确。", "P21");
@@ -169,14 +276,15 @@ static int32_t answer_endorse(const struct wenlu_host *host, struct wenlu_answer
 static int32_t answer(void *state, const struct wenlu_host *host,
 		      const struct wenlu_request *request, struct wenlu_answer *out)
 {
-	const long months[2] = {figure(request, "lived_months"), figure(request, "insured_months")};
+	const struct figure lived = figure_of(request, "lived_months");
+	const struct figure insured = figure_of(request, "insured_months");
 
 	(void)state;
 	if (host->fill_from_guide(out, NULL) != WENLU_OK)
 		return WENLU_DEFER;
 	if (strcmp(request->intent, "permit.apply") == 0)
-		return answer_apply(host, out, months[0], months[1]);
-	return answer_endorse(host, out, figure(request, "overdue_days"), months);
+		return answer_apply(host, out, &lived, &insured);
+	return answer_endorse(host, out, request, &lived, &insured);
 }
 
 static const char *const claims[] = {"permit.apply", "permit.endorse", NULL};

@@ -78,6 +78,43 @@ static struct heard overdue(const char *region, int64_t days)
 	return ask(region, "permit.endorse", slots, 1);
 }
 
+static struct heard late_by(const char *region, int64_t least, int64_t most)
+{
+	const struct host_slot slots[] = {{VIEW_INIT("overdue_days_least"), least},
+					  {VIEW_INIT("overdue_days_most"), most}};
+
+	return ask(region, "permit.endorse", slots, 2);
+}
+
+static struct heard left(const char *region, int64_t days)
+{
+	const struct host_slot slots[] = {{VIEW_INIT("left_days"), days}};
+
+	return ask(region, "permit.endorse", slots, 1);
+}
+
+static void ranges(void)
+{
+	says(late_by("310000", 59, 62).summary, "有没有超过60日，要从到期日数起",
+	     "two months are on either side of 60 days, and Shanghai says so");
+	says(late_by("310000", 59, 62).summary, "重新计算", "with what becomes of either");
+	says(late_by("310000", 48, 51).summary, "您逾期48至51天，没有超过60日",
+	     "a month and twenty days are within");
+	says(late_by("310000", 64, 67).summary, "已经超过60日", "two months and five are beyond");
+	says(late_by("310000", 61, 36500).summary, "61天以上，已经超过60日",
+	     "more than sixty as well");
+	says(late_by("310000", 61, 36500).summary, "超过90日的要重新申请",
+	     "which may be more than ninety");
+	says(late_by("310000", 181, 184).summary, "已经超过90日", "half a year is beyond ninety");
+	says(late_by("440300", 699, 702).summary, "没有超过2年", "23 months are within two years");
+	says(late_by("440300", 720, 740).summary, "有没有超过2年，要从中止那天数起",
+	     "about two years are on either side");
+	says(left("310000", 3).summary, "离到期还有3天，没有逾期", "three days before the end");
+	says(left("310000", 3).summary, "现在就可以办", "it is time in Shanghai");
+	says(left("310000", 45).summary, "还没到时候", "45 days before it is not");
+	says(left("440300", 45).summary, "现在就可以办", "but in Shenzhen");
+}
+
 static void shanghai(void)
 {
 	struct heard h = ask("310000", "permit.endorse", NULL, 0);
@@ -109,6 +146,15 @@ static struct heard months(const char *intent, int64_t lived, int64_t insured)
 	return ask("440300", intent, slots, n);
 }
 
+static struct heard broken(int64_t lived, int64_t insured)
+{
+	const struct host_slot slots[] = {{VIEW_INIT("lived_months"), lived},
+					  {VIEW_INIT("insured_months_broken"), 1},
+					  {VIEW_INIT("insured_months"), insured}};
+
+	return ask("440300", "permit.apply", slots, insured < 0 ? 2 : 3);
+}
+
 static void shenzhen(void)
 {
 	static const char apply[] = "permit.apply", endorse[] = "permit.endorse";
@@ -120,10 +166,18 @@ static void shenzhen(void)
 	says(months(apply, 12, 12).summary, "中间断过的，最近2年内要累计满18个月",
 	     "but with a break 18 are needed");
 	says(months(apply, 24, 18).summary, "累计满18个月的，达到社保的要求", "18 in two years do");
-	says(months(apply, 24, -1).notes, "社保交了几个月", "one figure alone asks for the other");
+	says(months(apply, 24, -1).notes, "社保一共交了几个月",
+	     "one figure alone asks for the other");
 	says(months(apply, 12, 12).summary, "[P20]", "the source is the city's own law");
 	says(months(endorse, 8, 8).summary, "可能已经符合", "8 and 8 are enough for 签注");
 	says(months(endorse, 8, 5).summary, "还差3个月", "three months are missing for 签注");
+	says(broken(12, 17).summary, "还差1个月", "of 17 months in all one is missing");
+	says(broken(12, 17).summary, "连续满12个月的，也达到要求", "unless 12 are in a row");
+	ok(!strstr(broken(12, 17).summary, "可能已经符合"), "so nothing is promised");
+	says(broken(12, 19).summary, "可能已经符合", "19 in all are enough");
+	says(broken(12, 9).summary, "还不到", "9 in all never are");
+	says(broken(24, -1).summary, "社保断过的", "a break alone tells the rule for it");
+	says(broken(24, -1).notes, "社保一共交了几个月", "and asks for the sum");
 	says(overdue("440300", 365).summary, "中止2年内补办", "a year late can be restored");
 	says(overdue("440300", 731).summary, "要重新申办", "more than two years late cannot");
 	says(overdue("440305", 30).summary, "您逾期30天",
@@ -169,6 +223,7 @@ int main(void)
 	loop = loop_new(true);
 	pool = host_pool_new(loop, host_program);
 	shanghai();
+	ranges();
 	shenzhen();
 	host_pool_free(pool);
 	loop_free(loop);

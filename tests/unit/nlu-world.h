@@ -17,16 +17,27 @@ static const struct view world_terms[] = {
     VIEW_INIT("居住证"), VIEW_INIT("暂住证"), VIEW_INIT("居住登记"),
     VIEW_INIT("签注"),   VIEW_INIT("jzz"),
 };
-static const struct view world_overdue[] = {VIEW_INIT("过期"), VIEW_INIT("逾期"),
-					    VIEW_INIT("晚了")};
-static const struct view world_lived[] = {VIEW_INIT("住了"), VIEW_INIT("住满"), VIEW_INIT("来了")};
+static const struct view world_overdue[] = {VIEW_INIT("过期"), VIEW_INIT("逾期"), VIEW_INIT("晚了"),
+					    VIEW_INIT("到期"), VIEW_INIT("没签"), VIEW_INIT("断签"),
+					    VIEW_INIT("超了")};
+static const struct view world_others[] = {VIEW_INIT("合同")};
+static const struct view world_left[] = {VIEW_INIT("到期"), VIEW_INIT("过期")};
+static const struct view world_lived[] = {VIEW_INIT("住了"), VIEW_INIT("住满"), VIEW_INIT("来了"),
+					  VIEW_INIT("登记"), VIEW_INIT("居住")};
+static const struct view world_breaks[] = {VIEW_INIT("断"), VIEW_INIT("停缴"), VIEW_INIT("停了"),
+					   VIEW_INIT("没交")};
 static const struct view world_insured[] = {VIEW_INIT("社保"), VIEW_INIT("缴")};
 static const struct view world_age[] = {VIEW_INIT("岁")};
 static const struct slot_rule world_rules[] = {
-    {VIEW_INIT("overdue_days"), VIEW_INIT("day"), world_overdue, 3},
-    {VIEW_INIT("lived_months"), VIEW_INIT("month"), world_lived, 3},
-    {VIEW_INIT("insured_months"), VIEW_INIT("month"), world_insured, 2},
-    {VIEW_INIT("age_years"), VIEW_INIT("year"), world_age, 1},
+    {VIEW_INIT("overdue_days"), VIEW_INIT("day"), COUNTS_SINCE, world_overdue, 7, NULL, 0,
+     world_others, 1},
+    {VIEW_INIT("left_days"), VIEW_INIT("day"), COUNTS_UNTIL, world_left, 2, NULL, 0, world_others,
+     1},
+    {VIEW_INIT("lived_months"), VIEW_INIT("month"), COUNTS_AMOUNT, world_lived, 5, NULL, 0, NULL,
+     0},
+    {VIEW_INIT("insured_months"), VIEW_INIT("month"), COUNTS_AMOUNT, world_insured, 2, world_breaks,
+     4},
+    {VIEW_INIT("age_years"), VIEW_INIT("year"), COUNTS_AMOUNT, world_age, 1, NULL, 0, NULL, 0},
 };
 static const struct matter world_matter = {
     .name = VIEW_INIT("permit"),
@@ -34,7 +45,7 @@ static const struct matter world_matter = {
     .terms = world_terms,
     .n_terms = 5,
     .slots = world_rules,
-    .n_slots = 4,
+    .n_slots = 5,
 };
 
 #define EX(s)                                       \

@@ -24,20 +24,81 @@ static int64_t slot_in(const char *question, const char *name)
 	return -1;
 }
 
+/* A slot's range in a question as "least..most", one number if it is exact, "-" if there is none.
+ */
+static const char *range_in(const char *question, const char *name)
+{
+	static char out[64];
+	char ending[64];
+	int64_t least, most;
+
+	least = slot_in(question, name);
+	if (least >= 0) {
+		snprintf(out, sizeof(out), "%lld", (long long)least);
+		return out;
+	}
+	snprintf(ending, sizeof(ending), "%s" SLOT_LEAST, name);
+	least = slot_in(question, ending);
+	snprintf(ending, sizeof(ending), "%s" SLOT_MOST, name);
+	most = slot_in(question, ending);
+	snprintf(out, sizeof(out), "%lld..%lld", (long long)least, (long long)most);
+	return least < 0 && most < 0 ? "-" : out;
+}
+
 static void durations(void)
 {
 	is_int(slot_in("居住证过期20天了", "overdue_days"), 20, "digits and days");
 	is_int(slot_in("签注逾期两周了怎么办", "overdue_days"), 14, "weeks become days");
 	is_int(slot_in("过期半个月还能补吗", "overdue_days"), 15, "half a month is fifteen days");
-	is_int(slot_in("证过期三个多月了", "overdue_days"), 90, "months become days");
 	is_int(slot_in("晚了二十五天", "overdue_days"), 25, "Chinese numerals");
+	is_int(slot_in("逾期一百零五天", "overdue_days"), 105, "a zero within a number");
+	is_int(slot_in("过期两年了", "overdue_days"), 730, "a year has 365 days");
+	is_int(slot_in("过期两年零一天", "overdue_days"), 731, "and one more is one more");
 	is_int(slot_in("在上海住了半年能办吗", "lived_months"), 6, "half a year is six months");
 	is_int(slot_in("我住了一年半", "lived_months"), 18, "a year and a half");
-	is_int(slot_in("住了两个半月", "lived_months"), 2, "half months are rounded down");
-	is_int(slot_in("来了三四个月", "lived_months"), 3, "of 三四 the first is meant");
+	is_int(slot_in("住了一年零三个月", "lived_months"), 15, "a year and three months");
+	is_int(slot_in("住了两个半月", "lived_months"), 2, "months that are over are counted");
+	is_int(slot_in("住了11个半月", "lived_months" SLOT_MORE), 1,
+	       "and that there is more is told");
+	is_int(slot_in("住了11个月", "lived_months" SLOT_MORE), -1, "or not, if there is not");
 	is_int(slot_in("交了八个月社保", "insured_months"), 8, "the word may follow the figure");
 	is_int(slot_in("社保缴了2年", "insured_months"), 24, "years become months");
 	is_int(slot_in("孩子六岁能办吗", "age_years"), 6, "an age");
+}
+
+static void ranges(void)
+{
+	is_str(range_in("居住证逾期两个月", "overdue_days"), "59..62",
+	       "two months are 59 to 62 days");
+	is_str(range_in("过期两个月零五天", "overdue_days"), "64..67",
+	       "what stands behind 零 counts");
+	is_str(range_in("过期两个月5天", "overdue_days"), "64..67", "without 零 as well");
+	is_str(range_in("逾期一个月零二十天", "overdue_days"), "48..51", "a month and twenty days");
+	is_str(range_in("逾期一年零十一个月", "overdue_days"), "699..702", "years and months");
+	is_str(range_in("过期半年零三天", "overdue_days"), "184..187",
+	       "half a year and three days");
+	is_str(range_in("过期2个多月", "overdue_days"), "60..91",
+	       "more than two months, not three");
+	is_str(range_in("证过期三个月多了", "overdue_days"), "90..122", "多 may stand behind");
+	is_str(range_in("过期20多天", "overdue_days"), "21..29", "twenty and some");
+	is_str(range_in("过期二十几天", "overdue_days"), "21..29", "in other words");
+	is_str(range_in("过期四五十天", "overdue_days"), "40..50", "one of two tens");
+	is_str(range_in("过期40到50天", "overdue_days"), "40..50", "in digits");
+	is_str(range_in("来了三四个月", "lived_months"), "3..4", "three or four");
+	is_str(range_in("过期快三个月了", "overdue_days"), "74..91", "nearly three months");
+	is_str(range_in("过期不到两个月", "overdue_days"), "0..61", "fewer than two months");
+	is_str(range_in("逾期60天以内", "overdue_days"), "0..60", "within sixty days");
+	is_str(range_in("逾期不超过60天", "overdue_days"), "0..60", "not more than sixty");
+	is_str(range_in("逾期超过60天", "overdue_days"), "61..36500", "more than sixty");
+	is_str(range_in("逾期半年以上", "overdue_days"), "181..36500", "half a year or more");
+	is_str(range_in("逾期60天左右", "overdue_days"), "48..72", "about sixty");
+	is_str(range_in("上周过期的", "overdue_days"), "1..13", "last week");
+	is_str(range_in("昨天过期", "overdue_days"), "1", "yesterday");
+	is_str(range_in("住了快一年", "lived_months"), "9..11",
+	       "nearly a year is not twelve months");
+	is_str(range_in("住了40天", "lived_months"), "1", "days become months that are over");
+	is_str(range_in("过期一年零", "overdue_days"), "-", "half a figure is none");
+	is_str(range_in("过期大半年", "overdue_days"), "-", "nor is a vague one");
 }
 
 static void not_figures(void)
@@ -48,6 +109,74 @@ static void not_figures(void)
 	is_int(slot_in("7个工作日能拿到吗", "overdue_days"), -1, "a figure without the words");
 	is_int(slot_in("", "overdue_days"), -1, "an empty text");
 	is_int(slot_in("过期999999999999999天", "overdue_days"), -1, "an absurd number is none");
+}
+
+static void roles(void)
+{
+	is_str(range_in("社保两年内累计17个月", "insured_months"), "17", "a window is no amount");
+	is_str(range_in("最近一年社保", "insured_months"), "-", "not even alone");
+	is_int(slot_in("社保两年内累计17个月", "insured_months" SLOT_BROKEN), 1,
+	       "what is added up need not be in a row");
+	is_str(range_in("社保断了3个月", "insured_months"), "-", "a break is no amount");
+	is_int(slot_in("社保断了3个月", "insured_months" SLOT_BROKEN), 1, "and told of");
+	is_str(range_in("社保3个月没交", "insured_months"), "-", "nor what was not paid");
+	is_str(range_in("社保断过一个月累计19个月", "insured_months"), "19",
+	       "the sum is the amount");
+	is_str(range_in("社保中间断了1个月，总共交了15个月", "insured_months"), "15",
+	       "behind a clause of its own");
+	is_str(range_in("社保断过，之前缴8个月，后来缴5个月", "insured_months"), "-",
+	       "of two pieces neither is");
+	is_int(slot_in("社保没断过缴了15个月", "insured_months" SLOT_BROKEN), -1,
+	       "no break where it is denied");
+	is_int(slot_in("社保断过，后来连续缴了12个月", "insured_months" SLOT_BROKEN), -1,
+	       "nor in a row of months");
+	is_int(slot_in("断签3个月，社保15个月", "insured_months" SLOT_BROKEN), -1,
+	       "another word's piece is no break");
+	is_str(range_in("断签15天", "overdue_days"), "15", "but its own figure");
+	is_str(range_in("满12个月社保差一个月", "insured_months"), "-",
+	       "what is missing is no amount");
+	is_str(range_in("登记还差两个月满一年", "lived_months"), "-", "nor what it is missing to");
+	is_str(range_in("社保要交满12个月吗", "insured_months"), "-", "nor what is required");
+	is_str(range_in("需要居住满半年吗", "lived_months"), "-", "asked as well");
+	is_str(range_in("半年是从登记那天算起吗", "lived_months"), "-", "or how it is counted");
+	is_str(range_in("住满半年就要去办吗", "lived_months"), "-", "or what follows from it");
+	is_str(range_in("没有住满半年", "lived_months"), "0..5", "but what is not yet reached is");
+	is_str(range_in("上班四个月,没交社保", "insured_months"), "-",
+	       "nor what stands further in front");
+	is_int(slot_in("没交社保,住了一年", "insured_months" SLOT_BROKEN), -1,
+	       "what never began was not broken off");
+	is_int(slot_in("断断续续住了一年", "insured_months" SLOT_BROKEN), -1,
+	       "nor was what nobody speaks of");
+	is_str(range_in("社保快要满12个月了", "insured_months"), "11", "but what is nearly there");
+	is_str(range_in("登记满一年社保两年内累计17个月", "insured_months"), "17",
+	       "a figure behind its word is not the next word's");
+	is_str(range_in("登记满一年社保两年内累计17个月", "lived_months"), "12", "but its own");
+}
+
+static void ends(void)
+{
+	is_str(range_in("居住证还有3天到期", "left_days"), "3", "what is left");
+	is_str(range_in("居住证还有3天到期", "overdue_days"), "-", "is not over");
+	is_str(range_in("还差10天过期", "left_days"), "10", "in other words");
+	is_str(range_in("离到期还有一个月", "left_days"), "28..31", "behind the word");
+	is_str(range_in("3天后到期", "left_days"), "3", "in three days");
+	is_str(range_in("明天到期", "left_days"), "1", "tomorrow");
+	is_str(range_in("过期20天", "left_days"), "-", "what is over is not left");
+	is_str(range_in("3天前到期的", "overdue_days"), "3", "three days ago");
+	is_str(range_in("居住证3天前到期的", "lived_months"), "-", "居住证 says nothing of living");
+	is_str(range_in("居住证3天前到期的", "overdue_days"), "3", "so that it is not its figure");
+	is_str(range_in("到期两个月了", "overdue_days"), "59..62", "since the end");
+	is_str(range_in("过期前30天能签吗", "overdue_days"), "-", "before the end");
+	is_str(range_in("居住证一年过期吗", "overdue_days"), "-", "how long it is valid");
+	is_str(range_in("过期几天可以续", "overdue_days"), "-", "how many days");
+	is_str(range_in("过期好几天了", "overdue_days"), "2..9", "some days");
+	is_str(range_in("合同还剩一个月到期", "left_days"), "-", "another thing's end");
+	is_str(range_in("合同续了,居住证还剩一个月到期", "left_days"), "28..31",
+	       "unless it stands in another clause");
+	is_str(range_in("过期了,同一天办的", "overdue_days"), "-", "the same day");
+	is_str(range_in("没过期，住了10天", "overdue_days"), "-", "it is not over");
+	is_str(range_in("两个月没签", "overdue_days"), "59..62", "what was not done for so long");
+	is_str(range_in("过期两个月后还能签吗", "overdue_days"), "59..62", "after so long");
 }
 
 static void several(void)
@@ -70,7 +199,10 @@ int main(void)
 	world_init(&world);
 	arena_init(&arena, 0);
 	durations();
+	ranges();
 	not_figures();
+	roles();
+	ends();
 	several();
 	arena_done(&arena);
 	world_done(&world);

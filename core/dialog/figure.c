@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* figure.c - what a bare figure is of, and which figure goes along to another place. */
+#include "dialog/figure.h"
+
+#include "dialog/memory.h"
+#include "dialog/situation.h"
+#include "dialog/words.h"
+#include "nlu/duration.h"
+#include "nlu/slot.h"
+
+#define HALVES_MAX 240 /* half months */
+
+/* A bare 70 is so many of what was counted. */
+static const char *unit_word(struct view unit)
+{
+	return view_is(unit, "day") ? "天" : view_is(unit, "month") ? "个月" : "年";
+}
+
+static const struct matter *matter_of(const struct plan *p)
+{
+	return p->memory.intent ? p->memory.intent->matter : NULL;
+}
+
+/* The figure alone, with what makes it more or less: 那要是快两个月呢. */
+static struct view bare_figure(struct arena *a, const struct understanding *what,
+			       const struct slot_rule *rule)
+{
+	const struct text *t = &what->text;
+	struct duration d;
+
+	if (durations_find(t, &d, 1) == 1)
+		return text_part(t, d.from, d.to);
+	return words_are_a_number(what)
+		   ? arena_printf(a, "%.*s%s", VIEW_ARG(t->folded), unit_word(rule->unit))
+		   : VIEW("");
+}
+
+/* As if it had been said behind the rule's word. */
+static int read_behind(struct arena *a, const struct plan_input *in, const struct slot_rule *rule,
+		       struct plan *p)
+{
+	struct view figure = bare_figure(a, &p->what, rule);
+	struct understanding with;
+	int r;
+
+	if (figure.len == 0 || rule->n_words == 0)
+		return 0;
+	r = understand(in->understander, a,
+		       arena_printf(a, "%.*s%s%.*s", VIEW_ARG(rule->words[0]),
+				    rule->counts == COUNTS_UNTIL ? "还有" : "", VIEW_ARG(figure)),
+		       &with);
+	if (r < 0)
+		return r;
+	p->what.slots = with.slots;
+	p->what.n_slots = with.n_slots;
+	return 0;
+}
+
+/* 那要是过了两个月才续呢, where it is talked about when something ends. */
+static const struct slot_rule *passed(const struct plan *p, const struct slot_rule *kept)
+{
+	const struct matter *m = matter_of(p);
+	struct duration d;
+
+	if (!kept || kept->counts == COUNTS_AMOUNT || p->items[0].intent != p->memory.intent ||
+	    durations_find(&p->what.text, &d, 1) == 0 ||
+	    !text_precedes(&p->what.text, d.from, "过了") ||
+	    text_precedes(&p->what.text, d.from, "再过了"))
+		return NULL;
+	for (size_t i = 0; i < m->n_slots; i++)
+		if (m->slots[i].counts == COUNTS_SINCE)
+			return &m->slots[i];
+	return NULL;
+}
+
+/* Two months are kept by their fewest days; gives the most. */
+static int64_t most_of(const struct slot *kept)
+{
+	for (int64_t i = 1; i <= HALVES_MAX &&
+			    (kept->said == SAID_MONTHS_AS_DAYS || kept->said == SAID_YEARS_AS_DAYS);
+	     i++) {
+		struct span s = {i / 2, i % 2 * 15};
+
+		if (span_days_least(s) == kept->value)
+			return span_days_most(s);
+	}
+	return kept->value;
+}
+
+/* 深圳呢 after 上海过期70天: the same 70 days. */
+static void take_along(struct arena *a, struct plan *p)
+{
+	const struct slot *kept = &p->memory.figure;
+	struct slot *same = ARENA_ARRAY(a, 2, struct slot);
+	int64_t most = most_of(kept);
+
+	/* The session may be gone when a plugin has answered. */
+	same[0] = (struct slot){arena_copy(a, kept->name), kept->value, kept->said};
+	p->what.slots = same;
+	p->what.n_slots = 1;
+	if (most == kept->value)
+		return;
+	same[0].name = arena_printf(a, "%.*s" SLOT_LEAST, VIEW_ARG(kept->name));
+	same[1] = (struct slot){arena_printf(a, "%.*s" SLOT_MOST, VIEW_ARG(kept->name)), most,
+				kept->said};
+	p->what.n_slots = 2;
+}
+
+int figure_follow(struct arena *a, const struct plan_input *in, struct plan *p)
+{
+	const struct slot *kept = &p->memory.figure;
+	const struct slot_rule *rule =
+	    kept->name.len ? slot_rule_of(matter_of(p), kept->name) : NULL;
+
+	if (p->what.n_slots > 0 || !rule)
+		return 0;
+	if (p->items[0].signs & FIGURE_ONLY)
+		return read_behind(a, in, rule, p);
+	if ((p->items[0].carried & CARRIED_INTENT) && kept->said != SAID_NOTHING) {
+		take_along(a, p);
+		return 0;
+	}
+	rule = passed(p, rule);
+	return rule ? read_behind(a, in, rule, p) : 0;
+}
+
+/* 过期了, to a question about that: a figure that follows is how long ago. */
+static bool is_word_of(const struct matter *m, const struct intent *intent, struct view word)
+{
+	for (size_t i = 0; i < m->n_facets; i++)
+		for (size_t k = 0; k < m->facets[i].n_words; k++)
+			if (view_eq(m->facets[i].intent, intent->name) &&
+			    view_eq(m->facets[i].words[k], word))
+				return true;
+	return false;
+}
+
+static bool is_said(struct view text, struct view word)
+{
+	static const char *const not [] = {"没", "没有", "不", "无", "未", "没交", "没缴"};
+	ptrdiff_t at = view_find(text, word);
+
+	return at >= 0 && view_ends_any(view_sub(text, 0, (size_t)at), not,
+					sizeof(not ) / sizeof(not [0])) == 0;
+}
+
+static const struct slot_rule *rule_talked_about(const struct plan *p)
+{
+	const struct intent *intent = p->n == 1 ? p->items[0].intent : NULL;
+	const struct matter *m = intent ? intent->matter : NULL;
+
+	for (size_t i = 0; m && i < m->n_slots; i++)
+		for (size_t k = 0; k < m->slots[i].n_words; k++)
+			if (is_word_of(m, intent, m->slots[i].words[k]) &&
+			    is_said(p->what.text.folded, m->slots[i].words[k]))
+				return &m->slots[i];
+	return NULL;
+}
+
+void figure_keep(struct session *s, const struct plan *p)
+{
+	const struct slot *first = p->what.slots;
+	const struct intent *intent = p->n > 0 ? p->items[p->n - 1].intent : NULL;
+	const struct slot_rule *rule = NULL;
+	struct slot kept = {VIEW(""), 0, SAID_NOTHING};
+
+	if (p->what.n_slots > 0)
+		rule = slot_rule_of(intent ? intent->matter : NULL, first->name);
+	else
+		rule = rule_talked_about(p);
+	/* 深圳呢 after 上海过期了: still talked about. */
+	if (!rule && p->n == 1 && (p->items[0].carried & CARRIED_INTENT))
+		return;
+	if (rule)
+		kept.name = rule->name;
+	if (p->what.n_slots > 0 && rule && view_eq(first->name, rule->name))
+		kept = *first;
+	else if (p->what.n_slots > 0 && rule &&
+		 (first->said == SAID_MONTHS_AS_DAYS || first->said == SAID_YEARS_AS_DAYS)) {
+		kept.value = first->value;
+		kept.said = first->said;
+	}
+	memory_keep_figure(s, kept.name.len ? &kept : NULL);
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * figure.h - figures over several messages: 那70天呢 after 过期40天, 半年了 after 过期了, 深圳呢.
+ */
+#ifndef DIALOG_FIGURE_H
+#define DIALOG_FIGURE_H
+
+#include "dialog/plan.h"
+
+/*
+ * Gives a plan whose words have no figure of their own the one they mean: a bare one is of the kind
+ * that was talked about, and who only names another place means the same one. 0 or -errno.
+ */
+int figure_follow(struct arena *a, const struct plan_input *in, struct plan *p);
+/* What of a plan's figures the conversation keeps, whether or not it was answered by one. */
+void figure_keep(struct session *s, const struct plan *p);
+
+#endif
