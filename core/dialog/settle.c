@@ -421,7 +421,8 @@ void situation_settle(struct arena *a, const struct policy_input *in, const stru
 	settle_regions(in, s, d);
 	d->is_persons = s->is_persons && is_elsewhere(in, d);
 	/* 爸妈的居住证要多久, and they are in two places. */
-	if (s->is_persons && d->n_regions > 1 && d->action == DO_ANSWER && is_asked(d->intent))
+	if (s->is_persons && d->n_regions > 1 && d->action == DO_ANSWER &&
+	    intent_is_asked(d->intent))
 		d->action = DO_COMPARE;
 	if (d->action == DO_FASTEST && (d->carried & CARRIED_REGION) && !s->is_persons &&
 	    (!is_wide(d) || view_find(in->what->text.folded, VIEW("全国")) >= 0)) {
