@@ -36,7 +36,7 @@ static const struct slot_rule world_rules[] = {
     {VIEW_INIT("lived_months"), VIEW_INIT("month"), COUNTS_AMOUNT, world_lived, 5, NULL, 0, NULL,
      0},
     {VIEW_INIT("insured_months"), VIEW_INIT("month"), COUNTS_AMOUNT, world_insured, 2, world_breaks,
-     4},
+     4, NULL, 0},
     {VIEW_INIT("age_years"), VIEW_INIT("year"), COUNTS_AMOUNT, world_age, 1, NULL, 0, NULL, 0},
 };
 static const struct matter world_matter = {
