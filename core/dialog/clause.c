@@ -8,28 +8,18 @@
 #include "dialog/clause.h"
 
 #include "dialog/carry.h"
+#include "dialog/elsewhere.h"
 #include "dialog/phrase.h"
 #include "dialog/topic.h"
 
-#define STORY_SURE      0.60f /* the last question of a story */
-#define BREATH_LEAST    3
-#define ELSEWHERE       0.75f /* about nothing of ours */
-#define NAMED_ELSEWHERE 0.50f /* … as something else is named */
-#define NAMED_SURE      0.60f /* one of several questions that each name their own matter */
-#define WHOLE_TRACE     5e-4f /* the whole message must show a trace of it as well */
+#define STORY_SURE   0.60f /* the last question of a story */
+#define BREATH_LEAST 3
+#define NAMED_SURE   0.60f /* one of several questions that each name their own matter */
+#define WHOLE_TRACE  5e-4f /* the whole message must show a trace of it as well */
 
 static const struct matter *matter_of(const struct clause *c)
 {
 	return c->what.n_ranking ? c->what.ranking[0].intent->matter : NULL;
-}
-
-/* Less is enough where something is named that it is about: 注册公司呢. */
-static bool is_elsewhere(const struct understanding *u)
-{
-	float least = term_hits_have(&u->terms, false) ? NAMED_ELSEWHERE : ELSEWHERE;
-
-	return u->n_ranking > 0 && u->ranking[0].intent->kind == INTENT_OUT_OF_SCOPE &&
-	       u->ranking[0].probability >= least;
 }
 
 /* A clause without its matter is understood with it: the whole text, or the memory, has one. */
@@ -43,7 +33,7 @@ static int understand_clause(struct arena *a, const struct plan_input *in, const
 
 	r = understand(in->understander, a, c->text, &c->what);
 	/* What is clearly about something else is nothing of what was talked about. */
-	if (!matter && !is_elsewhere(&c->what))
+	if (!matter && !elsewhere_is(&c->what))
 		matter = memory_matter(&p->memory);
 	if (r < 0 || !matter || c->what.has_term)
 		return r;

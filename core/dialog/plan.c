@@ -9,6 +9,7 @@
 #include "dialog/plan.h"
 
 #include "dialog/clause.h"
+#include "dialog/elsewhere.h"
 #include "dialog/person.h"
 #include "dialog/phrase.h"
 #include "dialog/refer.h"
@@ -429,6 +430,8 @@ int plan_make(struct arena *a, const struct plan_input *in, struct plan *ret)
 		r = understand_behind_courtesy(a, &pointed, ret);
 	if (r == 0)
 		r = understand_replaced(a, &pointed, ret);
+	if (r == 0)
+		r = elsewhere_set_aside(a, &pointed, ret);
 	if (r < 0)
 		return r;
 	ret->whole = ret->what;
