@@ -5,6 +5,7 @@ core_libwenlu_a_SOURCES += \
 	core/dialog/carry.c core/dialog/carry.h \
 	core/dialog/choose.c core/dialog/choose.h \
 	core/dialog/clause.c core/dialog/clause.h \
+	core/dialog/clause-cut.c core/dialog/clause-cut.h \
 	core/dialog/citation.c core/dialog/citation.h \
 	core/dialog/compare.c core/dialog/compare.h \
 	core/dialog/compose.c core/dialog/compose.h \
