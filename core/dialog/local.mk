@@ -11,6 +11,7 @@ core_libwenlu_a_SOURCES += \
 	core/dialog/compose.c core/dialog/compose.h \
 	core/dialog/compose-parts.c \
 	core/dialog/elsewhere.c core/dialog/elsewhere.h \
+	core/dialog/emergency.c core/dialog/emergency.h \
 	core/dialog/facet.c core/dialog/facet.h \
 	core/dialog/filler.c core/dialog/filler.h \
 	core/dialog/kind.c \

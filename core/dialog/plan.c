@@ -10,6 +10,7 @@
 
 #include "dialog/clause.h"
 #include "dialog/elsewhere.h"
+#include "dialog/emergency.h"
 #include "dialog/person.h"
 #include "dialog/phrase.h"
 #include "dialog/refer.h"
@@ -214,7 +215,7 @@ static int try_parts(struct arena *a, const struct plan_input *in, struct plan *
 static bool may_have_parts(const struct plan_input *in, const struct plan *p, uint64_t cues)
 {
 	return in->option.len == 0 && p->what.text.n_chars >= 10 && !p->returns &&
-	       !(cues & NEVER_PARTS) && !person_is_looked_up(&p->what);
+	       !(cues & NEVER_PARTS) && !person_is_looked_up(&p->what) && !emergency_is(&p->what);
 }
 
 /* A bare 70 is so many of what was counted. */

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "dialog/aspect.h"
 #include "dialog/elsewhere.h"
+#include "dialog/emergency.h"
 #include "dialog/phrase.h"
 #include "dialog/point.h"
 #include "dialog/topic.h"
@@ -369,6 +370,8 @@ void situation_settle(struct arena *a, const struct policy_input *in, const stru
 	/* 纽约的居住证: there is no such place here. */
 	if (strcmp(d->rule, "own-law") == 0 && s->n_places == 0)
 		d->words = "refuse.abroad";
+	if (strcmp(d->rule, "distress") == 0 && emergency_is(in->what))
+		d->words = "refuse.emergency";
 	d->matter = s->matter;
 	settle_intent(in, s, d);
 	compare_what_is_named(in, s, d);
