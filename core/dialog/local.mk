@@ -36,6 +36,7 @@ core_libwenlu_a_SOURCES += \
 	core/dialog/situation.c core/dialog/situation.h \
 	core/dialog/source.c core/dialog/source.h \
 	core/dialog/split.c core/dialog/split.h \
+	core/dialog/telephone.c core/dialog/telephone.h \
 	core/dialog/topic.c core/dialog/topic.h \
 	core/dialog/trail.c core/dialog/trail.h \
 	core/dialog/who.c core/dialog/who.h \

@@ -15,6 +15,7 @@
 #include "dialog/phrase.h"
 #include "dialog/refer.h"
 #include "dialog/situation.h"
+#include "dialog/telephone.h"
 #include "dialog/topic.h"
 #include "dialog/trail.h"
 #include "dialog/words.h"
@@ -265,7 +266,7 @@ static int find_topic(struct arena *a, const struct plan_input *in, struct plan 
 			p->point = topic_point(&topic, matter, &p->what);
 		return r;
 	}
-	return topic_rivals(a, &topic, &p->what, &p->rivals, &p->n_rivals);
+	return p->n_rivals > 0 ? 0 : topic_rivals(a, &topic, &p->what, &p->rivals, &p->n_rivals);
 }
 
 static int understand_leaned(struct arena *a, const struct plan_input *in, struct plan *p)
@@ -373,6 +374,35 @@ static int understand_behind_courtesy(struct arena *a, struct plan_input *in, st
 	return 0;
 }
 
+/* 南京居住证办理地址电话 asks where one goes, 宁波的电话 for which matter. */
+static void understand_telephone(struct arena *a, const struct plan_input *in, struct plan *p)
+{
+	const struct catalog *c = in->catalog;
+	const struct matter *m = telephone_matter(&p->what, c, &p->memory);
+	const struct intent **rivals = ARENA_ARRAY(a, c->n_matters + 1, const struct intent *);
+	const struct intent *first;
+	size_t n = 0;
+
+	if (in->option.len > 0 || !telephone_is_asked(&p->what) ||
+	    (!m && (p->what.mentions.n_targets == 0 ||
+		    p->what.ranking[0].intent->kind != INTENT_HANDOFF)))
+		return;
+	for (size_t i = 0; i < c->n_matters; i++) {
+		const struct intent *its = telephone_intent(c, &c->matters[i]);
+
+		if (its && (!m || its->matter == m))
+			rivals[n++] = its;
+	}
+	first = n > 0 ? rivals[0] : NULL;
+	if (!first)
+		return;
+	p->what.ranking[0] = (struct nlu_score){first, 1};
+	p->what.n_ranking = 1;
+	p->what.decision = NLU_SURE;
+	p->rivals = rivals;
+	p->n_rivals = n > 1 ? n : 0;
+}
+
 /* Back to a topic: from here on it is the one remembered, and what is asked of it is the text. */
 static int go_back(struct arena *a, struct plan_input *in, struct plan *p, uint64_t cues)
 {
@@ -441,6 +471,7 @@ int plan_make(struct arena *a, const struct plan_input *in, struct plan *ret)
 	r = go_back(a, &pointed, ret, cues);
 	if (r < 0)
 		return r;
+	understand_telephone(a, in, ret);
 	if ((cues & CUE_COMPARES) && !(cues & CUE_ANYWHERE) && ret->what.mentions.n == 0)
 		memory_recall_both(&ret->memory, places_meant(ret->what.text.folded));
 	if (may_have_parts(in, ret, cues)) {
