@@ -8,28 +8,73 @@
 #include "dialog/clause.h"
 
 #include "dialog/carry.h"
+#include "dialog/clause-cut.h"
+#include "dialog/elsewhere.h"
 #include "dialog/phrase.h"
 #include "dialog/topic.h"
 
-#define STORY_SURE      0.60f /* the last question of a story */
-#define BREATH_LEAST    3
-#define ELSEWHERE       0.75f /* about nothing of ours */
-#define NAMED_ELSEWHERE 0.50f /* … as something else is named */
-#define NAMED_SURE      0.60f /* one of several questions that each name their own matter */
-#define WHOLE_TRACE     5e-4f /* the whole message must show a trace of it as well */
+#define STORY_SURE   0.60f /* the last question of a story */
+#define BREATH_LEAST 3
+#define QUICK_BYTES  24    /* such a list goes on in clauses no longer than this */
+#define NAMED_SURE   0.60f /* one of several questions that each name their own matter */
+#define WHOLE_TRACE  5e-4f /* the whole message must show a trace of it as well */
 
 static const struct matter *matter_of(const struct clause *c)
 {
 	return c->what.n_ranking ? c->what.ranking[0].intent->matter : NULL;
 }
 
-/* Less is enough where something is named that it is about: 注册公司呢. */
-static bool is_elsewhere(const struct understanding *u)
+static float sureness(const struct understanding *u)
 {
-	float least = term_hits_have(&u->terms, false) ? NAMED_ELSEWHERE : ELSEWHERE;
+	return u->n_ranking ? u->ranking[0].probability : 0;
+}
 
-	return u->n_ranking > 0 && u->ranking[0].intent->kind == INTENT_OUT_OF_SCOPE &&
-	       u->ranking[0].probability >= least;
+static int understand_behind(struct arena *a, const struct plan_input *in, struct view title,
+			     struct view text, struct understanding *ret)
+{
+	return understand(in->understander, a,
+			  arena_printf(a, "%.*s%.*s", VIEW_ARG(title), VIEW_ARG(text)), ret);
+}
+
+/* 编号, of 居住证编号几位: the word of a facet right behind the matter's name. */
+static struct view thing_of(const struct plan_input *in, const struct plan *p,
+			    const struct matter *m)
+{
+	const struct text *t = &p->what.text;
+	struct view longest = VIEW("");
+
+	for (size_t i = 0; i < p->what.terms.n; i++) {
+		const struct term_hit *hit = &p->what.terms.items[i];
+		struct view behind = view_sub(t->folded, t->bytes[hit->end], SIZE_MAX);
+
+		for (size_t j = 0; hit->term->matter == m && j < in->facets->n; j++) {
+			const struct facet *f = &in->facets->items[j];
+
+			for (size_t k = 0; facet_is_of(f, m) && k < f->n_words; k++)
+				if (f->words[k].len > longest.len &&
+				    view_starts(behind, f->words[k]))
+					longest = f->words[k];
+		}
+	}
+	return longest;
+}
+
+/* 居住证编号几位？在哪查？: where the number is found, if the permit alone leaves that open. */
+static int understand_of_thing(struct arena *a, const struct plan_input *in, const struct plan *p,
+			       const struct matter *matter, struct clause *c)
+{
+	struct view thing = thing_of(in, p, matter);
+	struct understanding with;
+	int r;
+
+	if (thing.len == 0)
+		return 0;
+	r = understand_behind(a, in,
+			      arena_printf(a, "%.*s%.*s", VIEW_ARG(matter->title), VIEW_ARG(thing)),
+			      c->text, &with);
+	if (r == 0 && topic_is_asked(&with) && sureness(&with) >= CLAUSE_SURE)
+		c->what = with;
+	return r;
 }
 
 /* A clause without its matter is understood with it: the whole text, or the memory, has one. */
@@ -43,17 +88,20 @@ static int understand_clause(struct arena *a, const struct plan_input *in, const
 
 	r = understand(in->understander, a, c->text, &c->what);
 	/* What is clearly about something else is nothing of what was talked about. */
-	if (!matter && !is_elsewhere(&c->what))
+	if (!matter && !elsewhere_is(&c->what))
 		matter = memory_matter(&p->memory);
 	if (r < 0 || !matter || c->what.has_term)
 		return r;
-	if (topic_is_asked(&c->what))
-		return topic_keep(a, &topic, matter, &c->what);
-	r = understand(in->understander, a,
-		       arena_printf(a, "%.*s%.*s", VIEW_ARG(matter->title), VIEW_ARG(c->text)),
-		       &with);
-	if (r == 0 && topic_is_asked(&with))
-		c->what = with;
+	if (topic_is_asked(&c->what)) {
+		r = topic_keep(a, &topic, matter, &c->what);
+	} else {
+		r = understand_behind(a, in, matter->title, c->text, &with);
+		if (r == 0 && topic_is_asked(&with))
+			c->what = with;
+	}
+	if (r == 0 && c->is_quick &&
+	    (!topic_is_asked(&c->what) || sureness(&c->what) < CLAUSE_SURE))
+		r = understand_of_thing(a, in, p, matter, c);
 	return r;
 }
 
@@ -103,25 +151,12 @@ static bool is_wish(struct arena *a, const struct plan_input *in, const struct p
 	return is_own(a, in, p, c) && HOLDS(c->text, words) && !HOLDS(c->text, settled);
 }
 
-/* How many words ask in it. */
-static size_t count_asking(struct view text)
-{
-	static const char *const words[] = {"什么",   "啥",   "多久", "几天",    "多少",
-					    "咩",     "吗",   "怎么", "咋",      "哪",
-					    "能不能", "几耐", "几钱", "可不可以"};
-	size_t n = 0;
-
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		n += view_find(text, view_of(words[i])) >= 0;
-	return n;
-}
-
 /* 居住证？上海？多久？: the first two only say what is asked about; but 要哪些资质 asks. */
 static bool is_heading(struct arena *a, const struct plan_input *in, const struct clause *c)
 {
 	enum carry_rest rest = carry_rest(a, &c->what, in->catalog);
 
-	return count_asking(c->text) == 0 && view_find(c->text, VIEW("呢")) < 0 &&
+	return clause_count_asking(c->text) == 0 && view_find(c->text, VIEW("呢")) < 0 &&
 	       (rest == CARRY_TERM || rest == CARRY_NOTHING);
 }
 
@@ -148,126 +183,6 @@ static bool is_place_too(struct arena *a, const struct plan_input *in, const str
 	       carry_rest(a, &c->what, in->catalog) == CARRY_NOTHING;
 }
 
-/* Where a word of a matter begins, with the place right in front of it. */
-static struct view from_term(const struct understanding *u, const struct term_hit *hit)
-{
-	const struct text *t = &u->text;
-	uint32_t start = hit->start;
-
-	for (size_t i = 0; i < u->mentions.n; i++)
-		if (u->mentions.items[i].end == hit->start)
-			start = u->mentions.items[i].start;
-	return view_sub(t->folded, t->bytes[start], t->bytes[hit->end] - t->bytes[start]);
-}
-
-/* 医保卡密码忘了居住证也丢了: said in one breath, so the name of another matter begins a clause. */
-static size_t cut_at_matters(const struct plan *p, struct view texts[SPLIT_MAX], size_t n)
-{
-	const struct understanding *u = &p->what;
-	const struct matter *last = NULL;
-	size_t at = 0, from = 0;
-
-	for (size_t i = 0; i < u->terms.n && at < n; i++) {
-		const struct matter *m = u->terms.items[i].term->matter;
-		struct view name = from_term(u, &u->terms.items[i]);
-		ptrdiff_t pos = -1;
-
-		if (!m)
-			continue;
-		while (at < n && (pos = view_find(view_sub(texts[at], from, SIZE_MAX), name)) < 0) {
-			at++;
-			from = 0;
-			last = NULL;
-		}
-		if (at == n)
-			break;
-		pos += (ptrdiff_t)from;
-		if (last && m != last && pos > 0 && n < SPLIT_MAX) {
-			memmove(&texts[at + 2], &texts[at + 1], (n - at - 1) * sizeof(texts[0]));
-			texts[at + 1] = view_sub(texts[at], (size_t)pos, SIZE_MAX);
-			texts[at].len = (size_t)pos;
-			n++;
-			at++;
-			pos = 0;
-		}
-		last = m;
-		from = (size_t)pos + name.len;
-	}
-	return n;
-}
-
-/* Where a list goes on: at a mark, and behind the first of these at 和 too. */
-static ptrdiff_t list_mark(struct view v, bool is_list, size_t *ret_len)
-{
-	static const char *const marks[] = {"、", "和", "以及"};
-	ptrdiff_t best = -1;
-
-	for (size_t i = 0; i < (is_list ? sizeof(marks) / sizeof(marks[0]) : 1); i++) {
-		ptrdiff_t at = view_find(v, view_of(marks[i]));
-
-		if (at >= 0 && (best < 0 || at < best)) {
-			best = at;
-			*ret_len = strlen(marks[i]);
-		}
-	}
-	return best;
-}
-
-static size_t count_facets(const struct plan_input *in, const struct matter *matter, struct view v)
-{
-	const struct facet *last = NULL;
-	size_t n = 0, len = 0;
-	ptrdiff_t at;
-
-	do {
-		const struct facet *f;
-
-		at = list_mark(v, n > 0, &len);
-		f = facets_named(in->facets, matter, at < 0 ? v : view_sub(v, 0, (size_t)at));
-		n += f && f != last;
-		last = f ? f : last;
-		v = view_sub(v, (size_t)at + len, SIZE_MAX);
-	} while (at >= 0);
-	return n;
-}
-
-/* 材料、时间和费用分别是什么: a list of what is asked is as many questions. */
-static size_t cut_at_facets(const struct plan_input *in, const struct plan *p,
-			    struct view texts[SPLIT_MAX], size_t n)
-{
-	const struct matter *matter = topic_named(&p->what);
-	bool is_list = false;
-
-	for (size_t i = 0; i < n && n < SPLIT_MAX; i++) {
-		size_t len = 0;
-		ptrdiff_t at = list_mark(texts[i], is_list, &len);
-
-		if (at <= 0 || (!is_list && count_facets(in, matter, texts[i]) < 2)) {
-			is_list = false;
-			continue;
-		}
-		memmove(&texts[i + 2], &texts[i + 1], (n - i - 1) * sizeof(texts[0]));
-		texts[i + 1] = view_sub(texts[i], (size_t)at + len, SIZE_MAX);
-		texts[i].len = (size_t)at;
-		is_list = true;
-		n++;
-	}
-	return n;
-}
-
-static bool is_in_list(struct view text, struct view clause)
-{
-	static const char *const marks[] = {"、", "和", "以及"};
-	size_t at = (size_t)(clause.ptr - text.ptr);
-	struct view before = view_sub(text, 0, at),
-		    behind = view_sub(text, at + clause.len, text.len);
-
-	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
-		if (view_ends(before, view_of(marks[i])) || view_starts(behind, view_of(marks[i])))
-			return true;
-	return split_is_list(text) && split_is_listed(text, clause);
-}
-
 /* What a question or a later wish of the same matter stands for is its story. */
 static size_t drop_stories(struct clause *out, size_t n)
 {
@@ -285,9 +200,24 @@ static size_t drop_stories(struct clause *out, size_t n)
 	return kept;
 }
 
-static bool is_asking(struct view text)
+/* 先问居住证材料: what stands in front says that it is asked. */
+static bool is_asking(struct view whole, struct view text)
 {
-	return phrase_is_question(text) && !view_starts(text, VIEW("或者"));
+	struct view before = view_trim(view_sub(whole, 0, (size_t)(text.ptr - whole.ptr)));
+
+	return (phrase_is_question(text) || view_ends(before, VIEW("问"))) &&
+	       !view_starts(text, VIEW("或者"));
+}
+
+/* 怎么办,要带什么,多少钱: so short, and each asks: a list without the marks of one. */
+static bool is_quick(const struct plan_input *in, const struct view *texts, size_t n)
+{
+	size_t asking = 0;
+
+	for (size_t i = 0; i < n; i++)
+		asking += clause_count_asking(texts[i]) > 0 &&
+			  (i == 0 || texts[i].len <= QUICK_BYTES) && is_asking(in->text, texts[i]);
+	return n > 1 && asking == n;
 }
 
 /* 时间 in such a list asks by its name alone. */
@@ -308,12 +238,13 @@ static void name_facet(const struct plan_input *in, const struct plan *p, struct
 static int read_clause(struct arena *a, const struct plan_input *in, const struct plan *p,
 		       struct clause *c, bool has_others)
 {
-	bool is_list = is_in_list(in->text, c->text), asks = is_list || is_asking(c->text);
+	bool is_list = clause_is_listed(in->text, c->text),
+	     asks = is_list || is_asking(in->text, c->text);
 	int r = 0;
 
 	c->is_wish = false;
-	c->is_marked =
-	    is_list || (asks && (view_ends(c->text, VIEW("？")) || view_ends(c->text, VIEW("?"))));
+	c->is_marked = is_list || c->is_quick ||
+		       (asks && (view_ends(c->text, VIEW("？")) || view_ends(c->text, VIEW("?"))));
 	c->what = (struct understanding){.n_ranking = 0};
 	if (!asks && !names_several(p))
 		return 0;
@@ -333,23 +264,78 @@ static int read_clause(struct arena *a, const struct plan_input *in, const struc
 	return c->is_wish;
 }
 
+/* 居住证和医保卡密码，都要本人去吗: asked of each matter that is named. How many; or negative. */
+static int read_of_all(struct arena *a, const struct plan_input *in, const struct plan *p,
+		       struct view text, struct clause out[SPLIT_MAX])
+{
+	const ptrdiff_t all = view_find(text, VIEW("都"));
+	const struct matter *done[SPLIT_MAX];
+	size_t n_done = 0;
+	int n = 0;
+
+	if (all < 0 || !names_several(p) || !is_asking(in->text, text))
+		return 0;
+	text = view_sub(text, (size_t)all, SIZE_MAX);
+	for (size_t i = 0; i < p->what.terms.n && n_done < SPLIT_MAX; i++) {
+		const struct matter *m = p->what.terms.items[i].term->matter;
+		struct clause *c = &out[n];
+		bool again = !m;
+		int r;
+
+		for (size_t j = 0; j < n_done && !again; j++)
+			again = done[j] == m;
+		if (again)
+			continue;
+		done[n_done++] = m;
+		*c = (struct clause){.text = text, .is_marked = true};
+		r = understand_behind(a, in, m->title, text, &c->what);
+		if (r < 0)
+			return r;
+		n += topic_is_asked(&c->what) && matter_of(c) == m;
+	}
+	return n > 1 ? n : 0;
+}
+
+/* What only says of what it is asked goes. */
+static size_t put_of_all(struct clause *out, size_t n, const struct clause *all, size_t n_all)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (clause_count_asking(out[i].text) > 0)
+			out[kept++] = out[i];
+	for (size_t i = 0; i < n_all && kept < SPLIT_MAX; i++)
+		out[kept++] = all[i];
+	return kept;
+}
+
 static int find_in(struct arena *a, const struct plan_input *in, const struct plan *p,
 		   const struct view *texts, size_t n, struct clause out[SPLIT_MAX], size_t *ret_n,
 		   struct clause *ret_last)
 {
+	const bool quick = !clauses_are_of_all(p) && is_quick(in, texts, n);
 	size_t n_clear = 0;
 
 	*ret_n = 0;
 	*ret_last = (struct clause){.text = VIEW("")};
 	for (size_t i = 0; i < n && n > 1; i++) {
-		struct clause *c = &out[n_clear];
-		int r;
+		struct clause *c = &out[n_clear], each[SPLIT_MAX];
+		int r = read_of_all(a, in, p, texts[i], each);
 
+		if (r < 0)
+			return r;
+		if (r > 0) {
+			n_clear = put_of_all(out, n_clear, each, (size_t)r);
+			if (n_clear == SPLIT_MAX)
+				break;
+			continue;
+		}
 		c->text = texts[i];
+		c->is_quick = quick;
 		r = read_clause(a, in, p, c, n_clear > 0);
 		if (r < 0)
 			return r;
-		if (is_asking(texts[i]) && topic_is_asked(&c->what) &&
+		if (is_asking(in->text, texts[i]) && topic_is_asked(&c->what) &&
 		    c->what.ranking[0].probability >= STORY_SURE)
 			*ret_last = *c;
 		n_clear += r > 0;
@@ -402,7 +388,7 @@ static int find_in_breath(struct arena *a, const struct plan_input *in, const st
 	*ret_n = 0;
 	m = m ? m : memory_matter(&p->memory);
 	if (!m || !phrase_is_question(text) ||
-	    (topic_is_asked(&p->what) && count_asking(text) < BREATH_LEAST))
+	    (topic_is_asked(&p->what) && clause_count_asking(text) < BREATH_LEAST))
 		return 0;
 	n = find_facets(in, m, text, found);
 	for (size_t i = 0; i < n && n >= BREATH_LEAST; i++) {
@@ -430,9 +416,7 @@ int clauses_find(struct arena *a, const struct plan_input *in, const struct plan
 	size_t n = split_clauses(in->text, texts), n_cut = n;
 
 	memcpy(cut, texts, n * sizeof(texts[0]));
-	if (in->catalog->n_matters > 1)
-		n_cut = cut_at_matters(p, cut, n);
-	n_cut = cut_at_facets(in, p, cut, n_cut);
+	n_cut = clauses_cut(in, p, cut, n);
 	if (n_cut > n) {
 		int r = find_in(a, in, p, cut, n_cut, out, ret_n, ret_last);
 

@@ -11,6 +11,7 @@
 struct clause {
 	struct view text;
 	bool is_marked; /* ends in a question mark */
+	bool is_quick;  /* one of a list of short questions */
 	bool is_wish;   /* asks nothing, but names what is wanted or amiss */
 	struct understanding what;
 };

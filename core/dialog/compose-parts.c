@@ -79,9 +79,10 @@ static void close_parts(const struct voice *v, const struct reply *parts, size_t
 	citations_close(v, all, voice_words(v, "disclaimer", VOICE_NOTHING, VOICE_NOTHING));
 }
 
-void compose_parts(const struct voice *v, const struct reply *parts, size_t n,
-		   const struct plan_more *more, size_t n_more, struct reply *ret)
+void compose_parts(const struct voice *v, const struct reply *parts, const struct plan *p,
+		   struct reply *ret)
 {
+	const size_t n = p->n;
 	size_t mark = voice_mark(v);
 	char number[24];
 
@@ -92,6 +93,8 @@ void compose_parts(const struct voice *v, const struct reply *parts, size_t n,
 	ret->parts.n = n;
 	union_regions(v, parts, n, ret);
 	snprintf(number, sizeof(number), "%zu", n);
+	if (p->elsewhere.len > 0)
+		voice_say(v, "say.elsewhere", "list", p->elsewhere, VOICE_NOTHING);
 	voice_say(v, "answers.begin", "n", view_of(number), VOICE_NOTHING);
 	for (size_t i = 0; i < n; i++) {
 		const struct region *r =
@@ -106,19 +109,19 @@ void compose_parts(const struct voice *v, const struct reply *parts, size_t n,
 	}
 	buf_str(v->out, "\n\n");
 	close_parts(v, parts, n);
-	if (n_more > 0) {
+	if (p->n_more > 0) {
 		size_t list_mark = voice_mark(v);
 		struct view list;
 
-		for (size_t i = 0; i < n_more; i++) {
+		for (size_t i = 0; i < p->n_more; i++) {
 			buf_str(v->out, "“");
-			buf_view_add(v->out, more[i].text);
+			buf_view_add(v->out, p->more[i].text);
 			buf_str(v->out, "”");
 		}
 		list = voice_take(v, list_mark);
 		buf_char(v->out, '\n');
 		voice_say(v, "say.more", "list", list, VOICE_NOTHING);
 	}
-	put_next(v, parts, n, more, n_more, ret);
+	put_next(v, parts, n, p->more, p->n_more, ret);
 	ret->text = voice_take(v, mark);
 }

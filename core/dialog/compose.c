@@ -60,6 +60,13 @@ static void put_kind(const struct voice *v, const struct decision *d, const stru
 		voice_say(v, "say.kind", "kind", d->kind, VOICE_NOTHING);
 }
 
+/* What else was asked, of no matter of ours. */
+static void put_elsewhere(const struct voice *v, const struct composition *c)
+{
+	if (c->elsewhere.len > 0)
+		voice_say(v, "say.elsewhere", "list", c->elsewhere, VOICE_NOTHING);
+}
+
 /* What must be said before the facts: carried, assumed, who answers instead. */
 static void put_notices(const struct voice *v, const struct composition *c, const struct outcome *o)
 {
@@ -68,6 +75,7 @@ static void put_notices(const struct voice *v, const struct composition *c, cons
 	struct view title = d->intent ? d->intent->title : VIEW("");
 	bool named;
 
+	put_elsewhere(v, c);
 	if (d->is_aspect_again && asked.len)
 		add_notice(v, "say.carried.thing.region", "region", asked, "title", title);
 	else if (d->is_aspect_again)
@@ -445,6 +453,8 @@ void compose(const struct voice *v, const struct composition *c, struct reply *r
 	ret->forgets = d->action == DO_RESET;
 	set_regions(v, c, ret);
 	set_corrected(v, d, ret);
+	if (d->action != DO_ANSWER && d->action != DO_REFUSE)
+		put_elsewhere(v, c);
 	composers[d->action](v, c, ret);
 	ret->text = voice_take(v, mark);
 }

@@ -18,15 +18,16 @@ struct composition {
 	const struct facet *const *facets; /* of a comparison */
 	size_t n_facets;
 	struct view words; /* what was typed, folded, without its places; empty if one of several */
-	bool had_numbers;  /* say kindly not to send such numbers */
-	bool is_part;      /* one of several answers: no closing offers */
+	struct view elsewhere; /* asked too, and of no matter of ours: “身份证” */
+	bool had_numbers;      /* say kindly not to send such numbers */
+	bool is_part;          /* one of several answers: no closing offers */
 };
 
 void compose(const struct voice *v, const struct composition *c, struct reply *ret);
 
-/* Several replies as one, under their questions; `more` are those that were not answered. */
-void compose_parts(const struct voice *v, const struct reply *parts, size_t n,
-		   const struct plan_more *more, size_t n_more, struct reply *ret);
+/* Several replies as one, under their questions; what else the plan has was not answered. */
+void compose_parts(const struct voice *v, const struct reply *parts, const struct plan *p,
+		   struct reply *ret);
 /* "too_long" … with the sentence error.CODE. */
 void compose_error(const struct voice *v, const char *code, struct view detail, struct reply *ret);
 

@@ -5,10 +5,13 @@ core_libwenlu_a_SOURCES += \
 	core/dialog/carry.c core/dialog/carry.h \
 	core/dialog/choose.c core/dialog/choose.h \
 	core/dialog/clause.c core/dialog/clause.h \
+	core/dialog/clause-cut.c core/dialog/clause-cut.h \
 	core/dialog/citation.c core/dialog/citation.h \
 	core/dialog/compare.c core/dialog/compare.h \
 	core/dialog/compose.c core/dialog/compose.h \
 	core/dialog/compose-parts.c \
+	core/dialog/elsewhere.c core/dialog/elsewhere.h \
+	core/dialog/emergency.c core/dialog/emergency.h \
 	core/dialog/facet.c core/dialog/facet.h \
 	core/dialog/figure.c core/dialog/figure.h \
 	core/dialog/filler.c core/dialog/filler.h \
@@ -36,6 +39,7 @@ core_libwenlu_a_SOURCES += \
 	core/dialog/situation.c core/dialog/situation.h \
 	core/dialog/source.c core/dialog/source.h \
 	core/dialog/split.c core/dialog/split.h \
+	core/dialog/telephone.c core/dialog/telephone.h \
 	core/dialog/topic.c core/dialog/topic.h \
 	core/dialog/trail.c core/dialog/trail.h \
 	core/dialog/who.c core/dialog/who.h \

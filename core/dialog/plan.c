@@ -9,11 +9,14 @@
 #include "dialog/plan.h"
 
 #include "dialog/clause.h"
+#include "dialog/elsewhere.h"
+#include "dialog/emergency.h"
 #include "dialog/figure.h"
 #include "dialog/person.h"
 #include "dialog/phrase.h"
 #include "dialog/refer.h"
 #include "dialog/situation.h"
+#include "dialog/telephone.h"
 #include "dialog/topic.h"
 #include "dialog/trail.h"
 
@@ -217,7 +220,7 @@ static int try_parts(struct arena *a, const struct plan_input *in, struct plan *
 static bool may_have_parts(const struct plan_input *in, const struct plan *p, uint64_t cues)
 {
 	return in->option.len == 0 && p->what.text.n_chars >= 10 && !p->returns &&
-	       !(cues & NEVER_PARTS) && !person_is_looked_up(&p->what);
+	       !(cues & NEVER_PARTS) && !person_is_looked_up(&p->what) && !emergency_is(&p->what);
 }
 
 /* Which matter a question is about that names none: the one talked about, or it must be asked. */
@@ -235,7 +238,7 @@ static int find_topic(struct arena *a, const struct plan_input *in, struct plan 
 			p->point = topic_point(&topic, matter, &p->what);
 		return r;
 	}
-	return topic_rivals(a, &topic, &p->what, &p->rivals, &p->n_rivals);
+	return p->n_rivals > 0 ? 0 : topic_rivals(a, &topic, &p->what, &p->rivals, &p->n_rivals);
 }
 
 /* Whose thing the question is about; 我妈的医保卡，密码忘了怎么办 says it before. */
@@ -360,6 +363,35 @@ static int understand_behind_courtesy(struct arena *a, struct plan_input *in, st
 	return 0;
 }
 
+/* 南京居住证办理地址电话 asks where one goes, 宁波的电话 for which matter. */
+static void understand_telephone(struct arena *a, const struct plan_input *in, struct plan *p)
+{
+	const struct catalog *c = in->catalog;
+	const struct matter *m = telephone_matter(&p->what, c, &p->memory);
+	const struct intent **rivals = ARENA_ARRAY(a, c->n_matters + 1, const struct intent *);
+	const struct intent *first;
+	size_t n = 0;
+
+	if (in->option.len > 0 || !telephone_is_asked(&p->what) ||
+	    (!m && (p->what.mentions.n_targets == 0 ||
+		    p->what.ranking[0].intent->kind != INTENT_HANDOFF)))
+		return;
+	for (size_t i = 0; i < c->n_matters; i++) {
+		const struct intent *its = telephone_intent(c, &c->matters[i]);
+
+		if (its && (!m || its->matter == m))
+			rivals[n++] = its;
+	}
+	first = n > 0 ? rivals[0] : NULL;
+	if (!first)
+		return;
+	p->what.ranking[0] = (struct nlu_score){first, 1};
+	p->what.n_ranking = 1;
+	p->what.decision = NLU_SURE;
+	p->rivals = rivals;
+	p->n_rivals = n > 1 ? n : 0;
+}
+
 /* Back to a topic: from here on it is the one remembered, and what is asked of it is the text. */
 static int go_back(struct arena *a, struct plan_input *in, struct plan *p, uint64_t cues)
 {
@@ -418,6 +450,8 @@ int plan_make(struct arena *a, const struct plan_input *in, struct plan *ret)
 		r = understand_behind_courtesy(a, &pointed, ret);
 	if (r == 0)
 		r = understand_replaced(a, &pointed, ret);
+	if (r == 0)
+		r = elsewhere_set_aside(a, &pointed, ret);
 	if (r < 0)
 		return r;
 	ret->whole = ret->what;
@@ -426,6 +460,7 @@ int plan_make(struct arena *a, const struct plan_input *in, struct plan *ret)
 	r = go_back(a, &pointed, ret, cues);
 	if (r < 0)
 		return r;
+	understand_telephone(a, in, ret);
 	if ((cues & CUE_COMPARES) && !(cues & CUE_ANYWHERE) && ret->what.mentions.n == 0)
 		memory_recall_both(&ret->memory, places_meant(ret->what.text.folded));
 	if (may_have_parts(in, ret, cues)) {

@@ -34,6 +34,7 @@ struct plan {
 	size_t n;
 	struct plan_more more[LIMIT_PARTS]; /* asked too, and not answered now */
 	size_t n_more;
+	struct view elsewhere; /* “身份证”: asked too, and of no matter of ours; empty: nothing */
 	struct view asked;           /* the whole text, folded */
 	struct understanding what;   /* of it, or of the question at the end of a story */
 	struct understanding whole;  /* before a clause was taken for it */

@@ -23,7 +23,9 @@ static const struct view by_others[] = {
     WORD("家人代办"), WORD("委托"),     WORD("委托别人"), WORD("委托他人"), WORD("代理"),
     WORD("代领"),     WORD("代取"),     WORD("别人代"),   WORD("他人代"),   WORD("找人办"),
     WORD("找人帮"),   WORD("帮忙办"),   WORD("替我办"),   WORD("帮我办"),   WORD("别人办"),
-    WORD("本人去"),   WORD("本人来"),   WORD("本人办"),   WORD("本人到场"), WORD("亲自"),
+    WORD("本人去"),   WORD("本人来"),   WORD("本人办"),   WORD("本人到"),   WORD("本人到场"),
+    WORD("亲自"),     WORD("本人吗"),   WORD("本人嘛"),   WORD("本人么"),   WORD("本人亲"),
+    WORD("必须本人"), WORD("非本人"),   WORD("非得本人"), WORD("本人才"),
 };
 static const struct view validity[] = {
     WORD("有效期"),   WORD("有效时间"), WORD("过期"),     WORD("到期"),

@@ -4,6 +4,8 @@
 
 #include "base/buf.h"
 #include "dialog/aspect.h"
+#include "dialog/elsewhere.h"
+#include "dialog/emergency.h"
 #include "dialog/phrase.h"
 #include "dialog/point.h"
 #include "dialog/topic.h"
@@ -331,32 +333,6 @@ static void settle_nearest(const struct policy_input *in, struct decision *d)
 	nearest_default(in, d, NULL, OFFERED_LEAST);
 }
 
-/* 医保 is no name for something else where a matter is called 医保卡. */
-static bool is_part_of_ours(const struct catalog *c, struct view name)
-{
-	for (size_t i = 0; i < c->n_matters; i++) {
-		const struct matter *m = &c->matters[i];
-
-		if (view_find(m->title, name) >= 0 || view_find(m->terms[0], name) >= 0)
-			return true;
-	}
-	return false;
-}
-
-/* What it is about, if that has a name and is nothing of ours: 驾照. */
-static struct view other_named(const struct policy_input *in)
-{
-	const struct term_hits *terms = &in->what->terms;
-
-	for (size_t i = 0; i < terms->n; i++) {
-		const struct term *t = terms->items[i].term;
-
-		if (!t->matter && han_is(t->chars[0]) && !is_part_of_ours(in->catalog, t->written))
-			return t->written;
-	}
-	return VIEW("");
-}
-
 static void settle_shared(const struct policy_input *in, const struct situation *s,
 			  struct decision *d)
 {
@@ -398,6 +374,8 @@ void situation_settle(struct arena *a, const struct policy_input *in, const stru
 	/* 纽约的居住证: there is no such place here. */
 	if (strcmp(d->rule, "own-law") == 0 && s->n_places == 0)
 		d->words = "refuse.abroad";
+	if (strcmp(d->rule, "distress") == 0 && emergency_is(in->what))
+		d->words = "refuse.emergency";
 	d->matter = s->matter;
 	settle_intent(in, s, d);
 	compare_what_is_named(in, s, d);
@@ -453,7 +431,7 @@ void situation_settle(struct arena *a, const struct policy_input *in, const stru
 		settle_nearest(in, d);
 	/* 我的身份证是 … tells who somebody is, not what they want. */
 	if (d->action == DO_DECLINE && !in->has_numbers)
-		d->other = other_named(in);
+		d->other = elsewhere_named(in->catalog, &in->what->terms);
 	if (d->action == DO_ASK_PLACE && !intent_is_asked(d->intent))
 		d->intent = in->memory->intent;
 }

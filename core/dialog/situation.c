@@ -3,6 +3,7 @@
 #include "dialog/situation.h"
 
 #include "dialog/abroad.h"
+#include "dialog/emergency.h"
 #include "dialog/person.h"
 #include "dialog/phrase.h"
 #include "dialog/topic.h"
@@ -369,5 +370,7 @@ void situation_read(struct arena *a, const struct policy_input *in, struct situa
 	if (abroad_is_asked(in->what, in->memory->intent != NULL))
 		ret->signs = (ret->signs | OWN_LAW) &
 			     ~(uint64_t)(OUT_OF_SCOPE | CHATS | SEVERAL_PLACES | WANTS_PERSON);
+	if (emergency_is(in->what))
+		ret->signs |= DISTRESS;
 	read_data(in, ret);
 }

@@ -270,6 +270,7 @@ int topic_rivals(struct arena *a, const struct topic_input *in, const struct und
 {
 	const struct catalog *c = in->catalog;
 	const struct intent **out;
+	bool is_general;
 	size_t n = 0;
 
 	*ret_n = 0;
@@ -277,16 +278,22 @@ int topic_rivals(struct arena *a, const struct topic_input *in, const struct und
 	    chars_beside_places(u) > CHARS_MAX || tells(in, u, NULL))
 		return 0;
 	out = ARENA_ARRAY(a, c->n_matters + 1, const struct intent *);
+	is_general = carry_is_general(a, u, understanding_first(u)->matter);
 	out[n++] = understanding_first(u);
 	for (size_t i = 0; i < c->n_matters; i++) {
 		struct understanding with;
-		int r;
+		int r = 0;
 
 		if (&c->matters[i] == understanding_first(u)->matter)
 			continue;
-		r = read_behind(a, in, &c->matters[i], u, &with, &out[n]);
-		if (r < 0)
-			return r;
+		/* 需要本人吗: each matter has that, whatever its name reminds of. */
+		if (is_general) {
+			out[n] = catalog_sibling(c, &c->matters[i], understanding_first(u));
+		} else {
+			r = read_behind(a, in, &c->matters[i], u, &with, &out[n]);
+			if (r < 0)
+				return r;
+		}
 		n += out[n] != NULL;
 	}
 	*ret = out;

@@ -55,6 +55,7 @@ static void compose_one(struct ask *a, const struct voice *v, size_t i, struct r
 	    .facets = part->facets,
 	    .n_facets = part->n_facets,
 	    .words = a->plan.n == 1 ? carry_beside_places(&a->arena, &a->plan.what) : VIEW(""),
+	    .elsewhere = a->plan.n == 1 ? a->plan.elsewhere : VIEW(""),
 	    .had_numbers = a->has_numbers && i == 0,
 	    .is_part = a->plan.n > 1,
 	};
@@ -290,7 +291,7 @@ void ask_finish(struct ask *a)
 		for (size_t i = 0; i < a->plan.n; i++)
 			compose_one(a, &v, i, &parts[i]);
 		v.matter = common_matter(&a->plan);
-		compose_parts(&v, parts, a->plan.n, a->plan.more, a->plan.n_more, &reply);
+		compose_parts(&v, parts, &a->plan, &reply);
 		/* What the message is about most, for who looks at nothing but the top. */
 		if (a->plan.what.n_ranking > 0) {
 			reply.intent = a->plan.what.ranking[0].intent;

@@ -64,6 +64,9 @@ static bool is_covered(const struct cues *c, const struct text *text, uint32_t s
 			state = trie_step(&c->inside, state, text->chars[i]);
 			if (!state)
 				break;
+			/* 弄成 都 */
+			if (name == CUE_NAME_APART && at < start && i + 1 == end)
+				continue;
 			if (i + 1 >= end + (at > start) && c->inside.values[state] & bit)
 				return true;
 		}

@@ -36,6 +36,8 @@ bool cue_allows_abbreviation(const struct cues *c, const struct text *text, uint
 enum cue_name {
 	CUE_NAME_FULL, /* 太和县 */
 	CUE_NAME_SHORT,
+	CUE_NAME_APART, /* 怎么弄 成都: no word ends with it, whatever it would be with what is
+			   before */
 	CUE_NAME_MISSPELT
 };
 /* A name that is only a piece of an ordinary word: 河北区别, 办成都要. Of full ones only 河北区 is.

@@ -243,6 +243,24 @@ static bool is_end_of_county(const struct search *s, const struct place *p, uint
 	return t.is_heard;
 }
 
+/* 怎么弄 成都 · 办成都的居住证: a word (弄成都) may end with it by chance. */
+static bool stands_apart(const struct search *s, const struct place *p, uint32_t start,
+			 uint32_t end)
+{
+	bool is_owner = end < s->text->n_chars && s->text->chars[end] == 0x7684 /* 的 */;
+
+	return !p->is_weak && start > 0 &&
+	       (search_is_gap(s->text, start) || search_is_thing(s, end + is_owner));
+}
+
+static enum cue_name name_kind(const struct search *s, const struct place *p, uint32_t start,
+			       uint32_t end)
+{
+	if (is_in_full(p))
+		return CUE_NAME_FULL;
+	return stands_apart(s, p, start, end) ? CUE_NAME_APART : CUE_NAME_SHORT;
+}
+
 static bool is_acceptable(const struct search *s, const struct place *p, uint32_t start,
 			  uint32_t end)
 {
@@ -258,8 +276,7 @@ static bool is_acceptable(const struct search *s, const struct place *p, uint32_
 		return false;
 	if (p->is_lapse && !is_lapse_there(s, p, start, end))
 		return false;
-	if (cue_is_inside_word(cues, s->text, start, end,
-			       is_in_full(p) ? CUE_NAME_FULL : CUE_NAME_SHORT) ||
+	if (cue_is_inside_word(cues, s->text, start, end, name_kind(s, p, start, end)) ||
 	    search_is_tail(s, p, start))
 		return false;
 	if (is_split(s, p, start, end) || is_end_of_county(s, p, start))
