@@ -29,7 +29,7 @@ static int tell(const char *config, char **words, int n)
 {
 	struct buf line = BUF_INIT, reply = BUF_INIT;
 	struct settings settings;
-	int r = world_settings(&settings, config), status = 2;
+	int r = world_settings_file(&settings, config), status = 2;
 
 	for (int i = 0; i < n; i++)
 		buf_printf(&line, "%s%s", i ? " " : "", words[i]);

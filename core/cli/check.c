@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* check.c - `wenlu check`: guides and shared objects held against everything that is known. */
+#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <string.h>
@@ -8,14 +9,17 @@
 #include "base/limits.h"
 #include "cli/cli.h"
 #include "cli/neighbour.h"
+#include "cli/preview.h"
+#include "plugin/source.h"
 #include "wire/json.h"
 
 static const char help[] =
     "Usage: wenlu check [OPTIONS] [FILE…]\n"
     "\n"
     "Check guides (.yaml) and plugins (.so): unknown keys, intents and codes with the nearest\n"
-    "right one, missing sources, facts past their review date, names that collide. Without a\n"
-    "file: all plugins of the configured folders.\n"
+    "right one, missing sources, facts past their review date, names that collide. Of a file\n"
+    "without errors the canary questions are asked, as they would be before it is used. Without a\n"
+    "file: all plugins of the configured folders, which were asked theirs when they came there.\n"
     "\n"
     "  -f, --format text|json   text (the default) has file:line:column for editors\n"
     "  -s, --stale              only what is past its review date\n"
@@ -109,7 +113,37 @@ static void note_due(struct checking *k, const struct guide *guide, const char *
 	}
 }
 
-static void check_file(struct checking *k, const char *path)
+/* Who fails these is left out when it is installed. */
+static void ask_canaries(struct checking *k, const char *path)
+{
+	struct problems found = {.n_errors = 0};
+	struct preview preview;
+	struct fault why;
+	int r = preview_open(&preview, &k->settings, path, &found, &why);
+
+	/* What is to be warned of was told before. */
+	for (size_t i = 0; i < found.list.n; i++)
+		if (found.list.items[i].is_error)
+			problem_copy(&k->problems, &found.list.items[i]);
+	problems_done(&found);
+	if (r == 0)
+		preview_canaries(&preview, &k->problems);
+	else if (r != -EBADMSG)
+		problem_add(&k->problems, true, path, 0, 0,
+			    "its canary questions cannot be asked: %s", why.text);
+	preview_close(&preview);
+}
+
+/* A file in a plugin folder whose name keeps it from being read. */
+static void check_name(struct checking *k, const char *path)
+{
+	const char *advice = source_name_advice(path);
+
+	if (advice)
+		problem_add(&k->problems, false, path, 0, 0, "%s", advice);
+}
+
+static void check_file(struct checking *k, const char *path, bool is_named)
 {
 	struct guide_world world = {&k->catalog, &k->regions, cli_today()};
 	struct guide guide;
@@ -121,7 +155,12 @@ static void check_file(struct checking *k, const char *path)
 	} else if (guide_read_and_check(&k->arena, yaml, path, &world, &guide, &k->problems) == 0) {
 		note_due(k, &guide, path);
 		neighbours_check(&k->neighbours, &guide, path, &k->regions, &k->problems);
+		if (is_named && guide.canaries.n && !k->only_stale &&
+		    problems_errors(&k->problems) == 0 && !source_name_advice(path))
+			ask_canaries(k, path);
 	}
+	if (is_named)
+		check_name(k, path);
 	report(k);
 }
 
@@ -138,10 +177,17 @@ static void check_folders(struct checking *k)
 			report(k);
 			continue;
 		}
-		for (size_t i = 0; i < n; i++)
+		for (size_t i = 0; i < n; i++) {
+			const char *path = file_join(&k->arena, dir, names[i]);
+
 			if (view_ends(view_of(names[i]), VIEW(".so")) ||
-			    view_ends(view_of(names[i]), VIEW(".yaml")))
-				check_file(k, file_join(&k->arena, dir, names[i]));
+			    view_ends(view_of(names[i]), VIEW(".yaml"))) {
+				check_file(k, path, false);
+			} else {
+				check_name(k, path);
+				report(k);
+			}
+		}
 	}
 }
 
@@ -172,7 +218,7 @@ static int run_loaded(struct checking *k, int argc, char **argv)
 	}
 	neighbours_read(&k->neighbours, &k->arena, &k->settings);
 	for (int i = 0; i < argc; i++)
-		check_file(k, argv[i]);
+		check_file(k, argv[i], true);
 	if (argc == 0)
 		check_folders(k);
 	if (!k->as_json)

@@ -47,6 +47,9 @@ void world_close(struct world *w);
 /* Only the configuration; what is wrong is said on stderr. settings_done() in any case. */
 int world_settings(struct settings *s, const char *path);
 
+/* The same without looking whether what it names is there. */
+int world_settings_file(struct settings *s, const char *path);
+
 /* Print all of them on stderr, one a line, as file:line:column: text. */
 void cli_problems(const struct problems *problems);
 /* Today as YYYY-MM-DD, local time; static storage. */

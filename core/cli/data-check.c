@@ -179,6 +179,9 @@ static int by_sort(const void *a, const void *b)
 {
 	const struct finding *x = a, *y = b;
 
+	/* What has to be mended last, where it is seen. */
+	if (sorts[x->sort].is_error != sorts[y->sort].is_error)
+		return sorts[x->sort].is_error ? 1 : -1;
 	if (x->sort != y->sort)
 		return x->sort < y->sort ? -1 : 1;
 	if (x->figure != y->figure)
@@ -190,10 +193,11 @@ static void print_finding(struct checking *k, const struct finding *f)
 {
 	printf("%s:%u:%u: %s", f->at->file, f->at->line,
 	       samples_column(&k->samples, &k->arena, f->at),
-	       sorts[f->sort].is_error ? "" : "warning: ");
+	       sorts[f->sort].is_error ? "error: " : "warning: ");
 	switch (f->sort) {
 	case THIN:
-		printf("only %.0f examples of %.*s\n", f->figure, VIEW_ARG(f->at->label));
+		printf("only %.0f examples of %.*s, at least %llu are wanted\n", f->figure,
+		       VIEW_ARG(f->at->label), (unsigned long long)k->least);
 		return;
 	case NEARER_OTHER:
 		printf("'%.*s' is in %.*s, but nearer to %.*s", VIEW_ARG(f->at->text),
@@ -231,7 +235,8 @@ static int report(struct checking *k, size_t n_labels)
 	printf("%zu questions in %zu intents\n", k->samples.list.n, n_labels);
 	for (int s = 0; s < SORTS; s++)
 		if (counts[s])
-			printf("%6zu  %s%s\n", counts[s], sorts[s].title,
+			printf("%6zu  %s%s%s\n", counts[s], sorts[s].is_error ? "error: " : "",
+			       sorts[s].title,
 			       k->most && counts[s] > k->most ? " (--most 0 shows all)" : "");
 	return has_errors ? 1 : 0;
 }

@@ -25,6 +25,7 @@ wenlu_SOURCES = \
 	core/cli/neighbour.c core/cli/neighbour.h \
 	core/cli/noise.c \
 	core/cli/plugin.c \
+	core/cli/preview.c core/cli/preview.h \
 	core/cli/progress.c core/cli/progress.h \
 	core/cli/region-coverage.c \
 	core/cli/region-new.c \

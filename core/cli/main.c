@@ -7,6 +7,7 @@
 
 #include "cli/cli.h"
 #include "config.h"
+#include "know/nearest.h"
 
 static const struct command *const commands[] = {
     &command_admin, &command_ask,   &command_bot,    &command_check,  &command_data,  &command_eval,
@@ -34,6 +35,31 @@ static int usage(FILE *out, int status)
 	return status;
 }
 
+/* It may be the running server's command, or a misspelt one. */
+static int unknown(const char *name)
+{
+	static const char *const of_admin[] = {"status", "plugins", "metrics",
+					       "reload", "log",     "stop"};
+	struct nearest near = NEAREST_INIT(view_of(name));
+
+	for (size_t i = 0; i < sizeof(of_admin) / sizeof(of_admin[0]); i++) {
+		if (strcmp(name, of_admin[i]) != 0)
+			continue;
+		fprintf(stderr,
+			"wenlu: there is no command '%s'; for the running server: wenlu admin %s\n",
+			name, name);
+		return 2;
+	}
+	for (size_t i = 0; i < N_COMMANDS; i++)
+		nearest_offer(&near, view_of(commands[i]->name));
+	if (near.best.ptr)
+		fprintf(stderr, "wenlu: there is no command '%s'; did you mean '%.*s'?\n", name,
+			VIEW_ARG(near.best));
+	else
+		fprintf(stderr, "wenlu: there is no command '%s'; wenlu --help lists them\n", name);
+	return 2;
+}
+
 int main(int argc, char **argv)
 {
 	setlocale(LC_CTYPE, "");
@@ -52,6 +78,5 @@ int main(int argc, char **argv)
 	for (size_t i = 0; i < N_COMMANDS; i++)
 		if (strcmp(commands[i]->name, argv[1]) == 0)
 			return commands[i]->run(argc - 1, argv + 1);
-	fprintf(stderr, "wenlu: there is no command '%s'; wenlu --help lists them\n", argv[1]);
-	return 2;
+	return unknown(argv[1]);
 }

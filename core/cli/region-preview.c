@@ -1,21 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * region-preview.c - `wenlu region preview`: answers from a guide that is not installed.
- *
- * The guide is put into a folder of its own behind the configured ones, where it wins over an
- * installed guide of its name, and the world is built with that. Nothing installed is touched.
- */
+/* region-preview.c - `wenlu region preview`: answers from a guide that is not installed. */
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "base/buf.h"
-#include "base/file.h"
-#include "base/limits.h"
-#include "cli/asker.h"
+#include "cli/preview.h"
 #include "cli/region.h"
 #include "engine/canary.h"
 #include "wire/json.h"
@@ -34,111 +24,17 @@ static const char help[] =
     "Exit status: 0 answered, or all canary questions answered as they should be; 1 not so, or\n"
     "the guide has errors; 2 called wrongly.\n";
 
-struct preview {
-	struct world world;
-	struct asker asker;
-	struct arena arena;
+struct previewing {
+	struct preview preview;
 	struct buf out;
-	const char *file;   /* as it was named */
-	const char *folder; /* of the copy */
-	const char *copy;
-	const struct plugin *plugin;
 	bool as_json, want_why;
 	int status;
 };
 
-/* ---- the copy ---- */
-
-static int make_copy(struct preview *p)
-{
-	const char *tmp = getenv("TMPDIR");
-	const char *name = strrchr(p->file, '/') ? strrchr(p->file, '/') + 1 : p->file;
-	struct view content;
-	char *folder;
-	int r = file_read(&p->arena, p->file, LIMIT_PLUGIN_BYTES, &content);
-
-	if (r < 0)
-		return r;
-	folder =
-	    (char *)arena_printf(&p->arena, "%s/wenlu-preview-XXXXXX", tmp && *tmp ? tmp : "/tmp")
-		.ptr;
-	if (!mkdtemp(folder))
-		return -errno;
-	p->folder = folder;
-	p->copy = file_join(&p->arena, folder, name);
-	return file_write(p->copy, content, 0600);
-}
-
-static void drop_copy(struct preview *p)
-{
-	if (p->copy)
-		unlink(p->copy);
-	if (p->folder)
-		rmdir(p->folder);
-}
-
-/* What is wrong with the copy, under the name the author knows. True if there is an error. */
-static bool tell_problems(const struct preview *p, const struct problems *problems)
-{
-	bool has_error = false;
-
-	for (size_t i = 0; i < problems->list.n; i++) {
-		struct problem problem = problems->list.items[i];
-		char line[FAULT_TEXT_MAX + FAULT_FILE_MAX + 32];
-
-		if (strcmp(problem.fault.file, p->copy) != 0)
-			continue;
-		fault_place(&problem.fault, p->file, problem.fault.line, problem.fault.column);
-		fprintf(stderr, "%s%s\n", problem.is_error ? "" : "warning: ",
-			fault_format(&problem.fault, line, sizeof(line)));
-		has_error |= problem.is_error;
-	}
-	return has_error;
-}
-
-static int open_world(struct preview *p)
-{
-	struct problems problems = {.n_errors = 0};
-	struct generation_paths paths;
-	char line[FAULT_TEXT_MAX + FAULT_FILE_MAX + 32];
-	const char **dirs;
-	struct fault why;
-	int r;
-
-	settings_paths(&p->world.settings, &paths);
-	dirs = ARENA_ARRAY(&p->arena, paths.n_plugin_dirs + 1, const char *);
-	for (size_t i = 0; i < paths.n_plugin_dirs; i++)
-		dirs[i] = paths.plugin_dirs[i];
-	dirs[paths.n_plugin_dirs++] = p->folder;
-	paths.plugin_dirs = dirs;
-	r = generation_build(&paths, &p->world.generation, &problems, &why);
-	if (tell_problems(p, &problems) && r == 0) {
-		generation_unref(p->world.generation);
-		r = -EBADMSG;
-	} else if (r < 0) {
-		fprintf(stderr, "wenlu region preview: %s\n",
-			fault_format(&why, line, sizeof(line)));
-	}
-	problems_done(&problems);
-	return r;
-}
-
-static const struct plugin *find_plugin(const struct preview *p)
-{
-	const struct registry *r = p->world.generation->registry;
-
-	for (size_t i = 0; i < registry_count(r); i++)
-		if (strcmp(registry_at(r, i)->path, p->copy) == 0)
-			return registry_at(r, i);
-	return NULL;
-}
-
-/* ---- asking ---- */
-
 static void print_reply(void *data, const struct reply *reply)
 {
 	struct reply_envelope envelope = {.seq = 0};
-	struct preview *p = data;
+	struct previewing *p = data;
 
 	buf_clear(&p->out);
 	if (p->as_json)
@@ -151,7 +47,7 @@ static void print_reply(void *data, const struct reply *reply)
 	p->status = reply->type == REPLY_DECLINE || reply->type == REPLY_ERROR;
 }
 
-static int ask_one(struct preview *p, int argc, char **argv)
+static int ask_one(struct previewing *p, int argc, char **argv)
 {
 	struct buf question = BUF_INIT;
 	struct engine_request request = {.want_why = p->want_why};
@@ -159,13 +55,13 @@ static int ask_one(struct preview *p, int argc, char **argv)
 	for (int i = 0; i < argc; i++)
 		buf_printf(&question, "%s%s", i ? " " : "", argv[i]);
 	request.text = buf_view(&question);
-	asker_ask(&p->asker, &request, print_reply, p);
+	asker_ask(&p->preview.asker, &request, print_reply, p);
 	buf_done(&question);
 	return p->status;
 }
 
 struct canary {
-	struct preview *preview;
+	const struct preview *preview;
 	const struct guide_canary *what;
 	bool is_right;
 };
@@ -201,16 +97,16 @@ static void on_canary(void *data, const struct reply *reply)
 		printf("  the answer: %.*s\n", VIEW_ARG(reply->text));
 }
 
-static int ask_canaries(struct preview *p)
+static int ask_canaries(struct previewing *p)
 {
-	const struct guide *g = &p->plugin->guide;
+	const struct guide *g = &p->preview.plugin->guide;
 	size_t n_right = 0;
 
 	for (size_t i = 0; i < g->canaries.n; i++) {
-		struct canary c = {.preview = p, .what = &g->canaries.items[i]};
+		struct canary c = {.preview = &p->preview, .what = &g->canaries.items[i]};
 		struct engine_request request = {.text = c.what->ask};
 
-		asker_ask(&p->asker, &request, on_canary, &c);
+		asker_ask(&p->preview.asker, &request, on_canary, &c);
 		n_right += c.is_right;
 	}
 	printf("%zu of %zu canary questions are answered as they should be\n", n_right,
@@ -218,44 +114,30 @@ static int ask_canaries(struct preview *p)
 	return n_right == g->canaries.n ? 0 : 1;
 }
 
-static int run_built(struct preview *p, int argc, char **argv)
+static int run_opened(struct previewing *p, const char *file, const char *config, int argc,
+		      char **argv)
 {
-	int status;
+	char line[FAULT_TEXT_MAX + FAULT_FILE_MAX + 32];
+	struct problems problems = {.n_errors = 0};
+	struct settings settings;
+	struct fault why;
+	int status = 2, r = world_settings(&settings, config);
 
-	p->plugin = find_plugin(p);
-	if (!p->plugin) {
-		fprintf(stderr, "wenlu region preview: %s is no guide (.yaml) or plugin (.so)\n",
-			p->file);
-		return 1;
+	if (r == 0) {
+		r = preview_open(&p->preview, &settings, file, &problems, &why);
+		cli_problems(&problems);
+		if (r == 0)
+			status = argc > 0 ? ask_one(p, argc, argv) : ask_canaries(p);
+		else if (r == -EBADMSG)
+			status = 1;
+		else
+			fprintf(stderr, "wenlu region preview: %s\n",
+				fault_format(&why, line, sizeof(line)));
+		preview_close(&p->preview);
 	}
-	asker_open(&p->asker, &p->world);
-	status = argc > 0 ? ask_one(p, argc, argv) : ask_canaries(p);
-	asker_close(&p->asker);
-	return status;
-}
-
-static int run_opened(struct preview *p, const char *config, int argc, char **argv)
-{
-	int status = 2, r;
-
-	arena_init(&p->arena, 0);
-	if (world_settings(&p->world.settings, config) == 0) {
-		r = make_copy(p);
-		if (r < 0) {
-			fprintf(stderr, "wenlu region preview: %s: %s\n", p->file, error_text(r));
-		} else {
-			r = open_world(p);
-			status = r == -EBADMSG ? 1 : 2;
-		}
-		if (r == 0) {
-			status = run_built(p, argc, argv);
-			generation_unref(p->world.generation);
-		}
-	}
-	drop_copy(p);
+	problems_done(&problems);
 	buf_done(&p->out);
-	arena_done(&p->arena);
-	settings_done(&p->world.settings);
+	settings_done(&settings);
 	return status;
 }
 
@@ -266,7 +148,7 @@ int region_preview(int argc, char **argv)
 					      {"config", required_argument, NULL, 'c'},
 					      {"help", no_argument, NULL, 'h'},
 					      {NULL, 0, NULL, 0}};
-	struct preview p = {.out = BUF_INIT};
+	struct previewing p = {.out = BUF_INIT};
 	const char *config = NULL;
 	int c;
 
@@ -293,6 +175,5 @@ int region_preview(int argc, char **argv)
 		fputs(help, stderr);
 		return 2;
 	}
-	p.file = argv[optind];
-	return run_opened(&p, config, argc - optind - 1, argv + optind + 1);
+	return run_opened(&p, argv[optind], config, argc - optind - 1, argv + optind + 1);
 }

@@ -32,15 +32,26 @@ struct view cli_today(void)
 	return view_make(today, strftime(today, sizeof(today), "%Y-%m-%d", &tm));
 }
 
-int world_settings(struct settings *s, const char *path)
+static int load(struct settings *s, const char *path,
+		int (*how)(struct settings *s, const char *path, struct problems *problems))
 {
 	struct problems problems = {.n_errors = 0};
-	int r = settings_load(s, path, &problems);
+	int r = how(s, path, &problems);
 
 	if (r < 0)
 		cli_problems(&problems);
 	problems_done(&problems);
 	return r;
+}
+
+int world_settings(struct settings *s, const char *path)
+{
+	return load(s, path, settings_load);
+}
+
+int world_settings_file(struct settings *s, const char *path)
+{
+	return load(s, path, settings_load_file);
 }
 
 int world_open(struct world *w, const char *path, bool is_verbose)

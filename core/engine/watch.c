@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "plugin/source.h"
 
 /* Quiet for so long, or at most so long after the first sign. */
 #define QUIET_MS 50
@@ -126,7 +127,8 @@ static bool is_content(const struct inotify_event *e)
 	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++)
 		if (view_ends(name, view_of(endings[i])))
 			return true;
-	return false;
+	/* It is not read, but that is told. */
+	return source_name_advice(e->name) != NULL;
 }
 
 static void on_event(void *data, int fd, int events)

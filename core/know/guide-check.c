@@ -6,6 +6,8 @@
 
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "know/guide-text.h"
+#include "know/nearest.h"
 
 struct check {
 	const struct guide *g;
@@ -39,17 +41,51 @@ static struct place find_place(const struct check *c, struct view text, bool is_
 #define ERROR(c, at, ...)   TELL(c, true, at, __VA_ARGS__)
 #define WARNING(c, at, ...) TELL(c, false, at, __VA_ARGS__)
 
+/* True if a topic of the guide is about this matter. */
+static bool is_of_guide(const struct check *c, const struct matter *matter)
+{
+	for (size_t i = 0; i < c->g->topics.n; i++) {
+		const struct intent *in = catalog_find(c->catalog, c->g->topics.items[i].intent);
+
+		if (in && in->matter == matter)
+			return true;
+	}
+	return false;
+}
+
+/* The intent whose title is nearest to a name in Chinese, of the guide's own matters if it can be.
+ */
+static const struct intent *titled(const struct check *c, struct view name)
+{
+	struct nearest near[2] = {NEAREST_INIT(name), NEAREST_INIT(name)};
+	const struct intent *best[2] = {NULL, NULL};
+
+	for (size_t i = 0; i < c->catalog->n_intents; i++) {
+		const struct intent *in = &c->catalog->intents[i];
+		bool is_strange = !is_of_guide(c, in->matter);
+
+		if (in->matter && nearest_offer(&near[is_strange], in->title))
+			best[is_strange] = in;
+	}
+	return best[0] ? best[0] : best[1];
+}
+
 static const struct intent *check_intent(const struct check *c, struct view name, const char *where)
 {
 	const struct intent *found = catalog_find(c->catalog, name);
 	const struct intent *near = found ? NULL : catalog_nearest(c->catalog, name);
+	const struct intent *said = found || near ? NULL : titled(c, name);
 
-	if (near)
+	if (said)
+		ERROR(c, name, "%s: '%.*s' is no intent's name: did you mean '%.*s' (%.*s)?", where,
+		      VIEW_ARG(utf8_clip(name, 60)), VIEW_ARG(said->name), VIEW_ARG(said->title));
+	else if (near)
 		ERROR(c, name, "%s: there is no intent '%.*s': did you mean '%.*s'?", where,
 		      VIEW_ARG(utf8_clip(name, 60)), VIEW_ARG(near->name));
 	else if (!found)
-		ERROR(c, name, "%s: there is no intent '%.*s'", where,
-		      VIEW_ARG(utf8_clip(name, 60)));
+		ERROR(c, name,
+		      "%s: there is no intent '%.*s'; the draft of wenlu region new lists them all",
+		      where, VIEW_ARG(utf8_clip(name, 60)));
 	return found;
 }
 
@@ -64,14 +100,38 @@ static struct view full_width_sign(struct view text)
 	return VIEW("");
 }
 
+/* The city or province that a code without a place begins with; NULL if there is none either. */
+static const struct region *begun_with(const struct check *c, struct view code)
+{
+	const struct region *found = NULL;
+	char wider[] = "000000";
+	uint64_t number;
+
+	if (code.len != 6 || view_to_u64(code, &number) < 0)
+		return NULL;
+	for (size_t n = 4; n >= 2 && !found; n -= 2) {
+		memset(wider, '0', 6);
+		memcpy(wider, code.ptr, n);
+		found = region_find(c->regions, view_make(wider, 6));
+	}
+	return found;
+}
+
 static const struct region *check_code(const struct check *c, struct view code, const char *where)
 {
 	const struct region *found = region_find(c->regions, code);
 	const struct region *near = found ? NULL : region_nearest(c->regions, code);
+	const struct region *wider = found || near ? NULL : begun_with(c, code);
 
 	if (near)
 		ERROR(c, code, "%s: there is no place '%.*s': did you mean %.*s (%.*s)?", where,
 		      VIEW_ARG(utf8_clip(code, 40)), VIEW_ARG(near->id), VIEW_ARG(near->name));
+	else if (wider)
+		ERROR(
+		    c, code,
+		    "%s: there is no place '%.*s' in %.*s (%.*s): a place is a code of six digits "
+		    "(GB/T 2260)",
+		    where, VIEW_ARG(code), VIEW_ARG(wider->name), VIEW_ARG(wider->id));
 	else if (!found && full_width_sign(code).len)
 		ERROR(c, code,
 		      "%s: there is no place '%.*s': '%.*s' is a Chinese punctuation mark, write "
@@ -229,25 +289,32 @@ static void check_sources(const struct check *c, struct view today)
 	}
 }
 
-/* A run of 15 digits or more outside an address is somebody's number. */
-static struct view long_number(struct view text)
+/* What no citizen is to read, wherever it comes from. */
+static void check_taste(const struct check *c, const struct guide_topic *t, struct view text,
+			const char *field)
 {
-	size_t run = 0;
+	const struct {
+		struct view piece;
+		const char *what;
+	} found[] = {
+	    {text_long_number(text), "this looks like somebody's personal number"},
+	    {text_mobile(text), "this looks like somebody's mobile number: give an office's"},
+	    {text_markup(text), "this is shown as it was typed: write plain text, an address "
+				"belongs into url"},
+	    {text_promise(text), "never promise a result"},
+	};
 
-	for (size_t i = 0; i < text.len; i++) {
-		run = text.ptr[i] >= '0' && text.ptr[i] <= '9' ? run + 1 : 0;
-		if (run >= 15)
-			return view_sub(text, i + 1 - run, run);
-	}
-	return VIEW("");
+	for (size_t i = 0; i < sizeof(found) / sizeof(found[0]); i++)
+		if (found[i].piece.len)
+			WARNING(c, found[i].piece, "%.*s, %s, '%.*s': %s",
+				VIEW_ARG(utf8_clip(t->intent, 60)), field,
+				VIEW_ARG(utf8_clip(found[i].piece, 40)), found[i].what);
 }
 
-/* What is told of a matter everywhere and nobody can show, and numbers of persons. */
+/* And what is told of a matter everywhere and nobody can show. */
 static void check_text(const struct check *c, const struct guide_topic *t, struct view text,
 		       const char *field)
 {
-	struct view number = long_number(text);
-
 	for (size_t i = 0; i < c->catalog->n_matters; i++) {
 		const struct matter *m = &c->catalog->matters[i];
 
@@ -261,9 +328,7 @@ static void check_text(const struct check *c, const struct guide_topic *t, struc
 				      VIEW_ARG(m->never[j]));
 		}
 	}
-	if (number.len)
-		WARNING(c, number, "%.*s, %s: this looks like somebody's personal number",
-			VIEW_ARG(utf8_clip(t->intent, 60)), field);
+	check_taste(c, t, text, field);
 }
 
 /* How doubtful things are said. */
@@ -353,11 +418,28 @@ static void check_rest(const struct check *c)
 		WARNING(c, c->g->name, "the guide has no canary questions");
 }
 
+/* By its name a guide is replaced, set up and spoken of: who looks for it looks for a file so
+ * named. */
+static void check_file_name(const struct check *c)
+{
+	const char *slash = c->file ? strrchr(c->file, '/') : NULL;
+	struct view file = view_of(slash ? slash + 1 : c->file ? c->file : "");
+
+	if (!view_ends(file, VIEW(".yaml")))
+		return;
+	file.len -= strlen(".yaml");
+	if (!view_eq(file, c->g->name))
+		WARNING(c, c->g->name,
+			"the guide is named '%.*s' and its file %.*s.yaml: give both the same name",
+			VIEW_ARG(c->g->name), VIEW_ARG(utf8_clip(file, 80)));
+}
+
 void guide_check(const struct guide *g, const struct guide_world *world, const char *file,
 		 struct problems *problems)
 {
 	struct check c = {g, world->catalog, world->regions, file, problems};
 
+	check_file_name(&c);
 	check_regions(&c);
 	check_title(&c);
 	check_sources(&c, world->today);

@@ -75,18 +75,60 @@ struct view guide_read_url(const struct reader *r, const struct yaml_node *node)
 	return url;
 }
 
+/* A text that citizens read: told if a comment takes its end away. */
+static struct view spoken(const struct topic *t, const struct yaml_node *node, const char *what)
+{
+	struct view text = reader_text(t->r, node, what);
+
+	if (text.len && node->comment)
+		problem_add(
+		    t->r->problems, false, t->r->file, node->line, node->comment,
+		    "%s: what stands behind ' #' is a comment, nobody reads it; if it belongs "
+		    "to the text, put the whole text in quotes \"…\"",
+		    what);
+	return text;
+}
+
+static struct view spoken_name(const struct topic *t, const struct yaml_node *map)
+{
+	const struct yaml_node *name = yaml_get(map, "name");
+
+	return name ? spoken(t, name, "name") : reader_need(t->r, map, "name");
+}
+
+/* "- 先去窗口: 交材料": a map to YAML, a line to whoever wrote it. */
+static bool is_line_with_colon(const struct yaml_node *node)
+{
+	const struct yaml_node *only = node->children;
+
+	if (node->n != 1 || only->kind != YAML_TEXT)
+		return false;
+	for (size_t i = 0; i < only->key.len; i++)
+		if ((unsigned char)only->key.ptr[i] >= 0x80)
+			return true;
+	return false;
+}
+
 static struct line read_line(const struct topic *t, const struct yaml_node *node, const char *what)
 {
 	static const char *const keys[] = {"text", "source"};
 	struct line line = {VIEW(""), VIEW("")};
 
 	if (node->kind == YAML_TEXT) {
-		line.text = reader_text(t->r, node, what);
+		line.text = spoken(t, node, what);
+	} else if (node->kind == YAML_MAP && is_line_with_colon(node)) {
+		reader_error(t->r, node,
+			     "%s: a ': ' parts a text in two: put the whole of it in quotes, "
+			     "\"%.*s: %.*s\"",
+			     what, VIEW_ARG(utf8_clip(node->children->key, 60)),
+			     VIEW_ARG(utf8_clip(node->children->text, 60)));
+		return line;
 	} else if (node->kind == YAML_LIST) {
 		reader_error(t->r, node, "%s must be a text or {text: …, source: …}", what);
 		return line;
 	} else if (reader_map(t->r, node, what, keys, COUNT(keys))) {
-		line.text = reader_need(t->r, node, "text");
+		line.text = yaml_get(node, "text") ? spoken(t, yaml_get(node, "text"), what)
+						   : reader_need(t->r, node, "text");
 	}
 	line.source = element_source(t, node);
 	return line;
@@ -122,14 +164,15 @@ static void read_channels(const struct topic *t, const struct yaml_node *list, s
 		const struct yaml_node *kind = yaml_get(child, "kind");
 		int k;
 
-		if (!reader_map(t->r, child, "a channel", keys, COUNT(keys)))
+		if (!reader_element(t->r, child, "a channel", "{name: ", ", kind: app}", keys,
+				    COUNT(keys)))
 			continue;
 		f->channels.n++;
-		new->name = reader_need(t->r, child, "name");
+		new->name = spoken_name(t, child);
 		k = reader_choice(t->r, kind ? kind : child, "the kind of a channel", kinds,
 				  CHANNEL_KINDS);
 		new->kind = k < 0 ? CHANNEL_WINDOW : (enum channel_kind)k;
-		new->path = reader_text(t->r, yaml_get(child, "path"), "path");
+		new->path = spoken(t, yaml_get(child, "path"), "path");
 		new->url = guide_read_url(t->r, yaml_get(child, "url"));
 		new->source = element_source(t, child);
 	}
@@ -147,12 +190,12 @@ static void read_documents(const struct topic *t, const struct yaml_node *list, 
 	yaml_each (child, list) {
 		struct document *new = &items[f->documents.n];
 
-		if (!reader_map(t->r, child, "a document", keys, COUNT(keys)))
+		if (!reader_element(t->r, child, "a document", "{name: ", "}", keys, COUNT(keys)))
 			continue;
 		f->documents.n++;
-		new->name = reader_need(t->r, child, "name");
-		new->form = reader_text(t->r, yaml_get(child, "form"), "form");
-		new->purpose = reader_text(t->r, yaml_get(child, "for"), "for");
+		new->name = spoken_name(t, child);
+		new->form = spoken(t, yaml_get(child, "form"), "form");
+		new->purpose = spoken(t, yaml_get(child, "for"), "for");
 		new->source = element_source(t, child);
 	}
 	f->documents.items = items;
@@ -170,7 +213,7 @@ static void read_timing(const struct topic *t, const struct yaml_node *node, str
 	ret->min = reader_number(t->r, yaml_get(node, "min"), "min", most, -1);
 	ret->max = reader_number(t->r, yaml_get(node, "max"), "max", most, -1);
 	ret->legal_max = reader_number(t->r, yaml_get(node, "legal_max"), "legal_max", most, -1);
-	ret->text = reader_text(t->r, yaml_get(node, "text"), "text");
+	ret->text = spoken(t, yaml_get(node, "text"), "text");
 	ret->source = element_source(t, node);
 	has_figure = ret->min >= 0 || ret->max >= 0 || ret->legal_max >= 0;
 	if (unit || has_figure) {
@@ -198,7 +241,8 @@ static void read_timings(const struct topic *t, const struct yaml_node *list, st
 		return;
 	items = ARENA_ARRAY(t->r->arena, list->n + 1, struct timing);
 	yaml_each (child, list)
-		if (reader_map(t->r, child, "a time", keys, COUNT(keys)))
+		if (reader_element(t->r, child, "a time", "{stage: 整体, text: ", "}", keys,
+				   COUNT(keys)))
 			read_timing(t, child, &items[f->timing.n++]);
 	f->timing.items = items;
 }

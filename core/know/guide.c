@@ -78,7 +78,8 @@ static void read_regions(const struct reader *r, const struct yaml_node *root, s
 	yaml_each (child, list) {
 		struct guide_region *new = &items[g->regions.n];
 
-		if (!reader_map(r, child, "a region", KEYS("code", "aliases", "apps")))
+		if (!reader_element(r, child, "a region", "{code: ", "}",
+				    KEYS("code", "aliases", "apps")))
 			continue;
 		new->code = reader_need(r, child, "code");
 		reader_texts(r, yaml_get(child, "aliases"), "aliases", &new->aliases,
@@ -130,8 +131,10 @@ static void read_sources(const struct reader *r, const struct yaml_node *root, s
 	items = ARENA_ARRAY(r->arena, list->n + 1, struct source);
 	g->sources.items = items;
 	yaml_each (child, list) {
-		if (!reader_map(r, child, "a source",
-				KEYS("id", "title", "kind", "url", "as_of", "seen", "review_by")))
+		if (!reader_element(
+			r, child, "a source",
+			"{id: S1, title: ", ", kind: government, as_of: \"YYYY-MM\"}",
+			KEYS("id", "title", "kind", "url", "as_of", "seen", "review_by")))
 			continue;
 		read_source(r, child, g, &items[g->sources.n]);
 		if (items[g->sources.n].id.len)
@@ -169,8 +172,8 @@ static void read_gaps(const struct reader *r, const struct yaml_node *root, stru
 	yaml_each (child, list) {
 		struct guide_gap *new = &items[g->gaps.n];
 
-		if (!reader_map(r, child, "an element of not_inherited",
-				KEYS("intent", "from", "reason")))
+		if (!reader_element(r, child, "an element of not_inherited",
+				    "{intent: ", ", reason: …}", KEYS("intent", "from", "reason")))
 			continue;
 		new->intent = reader_need(r, child, "intent");
 		new->from = reader_text(r, yaml_get(child, "from"), "from");
@@ -216,7 +219,8 @@ static void read_canaries(const struct reader *r, const struct yaml_node *root, 
 	yaml_each (child, list) {
 		struct guide_canary *new = &items[g->canaries.n];
 
-		if (!reader_map(r, child, "a canary", KEYS("ask", "intent", "must", "must_not")))
+		if (!reader_element(r, child, "a canary", "{ask: ", ", intent: …, must: […]}",
+				    KEYS("ask", "intent", "must", "must_not")))
 			continue;
 		new->ask = reader_need(r, child, "ask");
 		new->intent = reader_text(r, yaml_get(child, "intent"), "intent");

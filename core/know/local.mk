@@ -4,6 +4,7 @@ core_libwenlu_a_SOURCES += \
 	core/know/catalog.c core/know/catalog.h \
 	core/know/facts.c core/know/facts.h \
 	core/know/guide-check.c \
+	core/know/guide-text.c core/know/guide-text.h \
 	core/know/guide-topic.c core/know/guide-topic.h \
 	core/know/guide.c core/know/guide.h \
 	core/know/matter.c core/know/matter.h \

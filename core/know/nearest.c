@@ -39,11 +39,23 @@ size_t edit_distance(struct view a, struct view b, size_t cap)
 	return least(above[b.len], cap);
 }
 
+static size_t common_begin(struct view a, struct view b)
+{
+	size_t n = 0;
+
+	while (n < a.len && n < b.len && a.ptr[n] == b.ptr[n])
+		n++;
+	return n;
+}
+
 bool nearest_offer(struct nearest *n, struct view name)
 {
-	size_t d = edit_distance(n->wrong, name, n->distance);
+	size_t d = edit_distance(n->wrong, name, n->distance + 1);
 
-	if (d >= n->distance)
+	if (d > n->distance)
+		return false;
+	if (d == n->distance &&
+	    (!n->best.ptr || common_begin(n->wrong, name) <= common_begin(n->wrong, n->best)))
 		return false;
 	n->distance = d;
 	n->best = name;

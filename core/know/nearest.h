@@ -18,7 +18,11 @@ struct nearest {
 		.wrong = (view_), .best = {NULL, 0}, .distance = (view_).len / 3 + 2 \
 	}
 
-/* True if `name` is nearer than all before (it is `best` now). The earliest of equals stays. */
+/*
+ * True if `name` is nearer than all before (it is `best` now). Of names equally near the one that
+ * begins with more of the wrong one's letters is taken (permit.time: permit.timing, not
+ * permit.fee), else the earliest.
+ */
 bool nearest_offer(struct nearest *n, struct view name);
 /* The nearest of n_names C strings; an empty view if none is near. */
 struct view nearest_of(struct view wrong, const char *const *names, size_t n_names);

@@ -109,6 +109,21 @@ bool reader_map(const struct reader *r, const struct yaml_node *node, const char
 	return true;
 }
 
+bool reader_element(const struct reader *r, const struct yaml_node *node, const char *what,
+		    const char *before, const char *after, const char *const *keys, size_t n_keys)
+{
+	struct view text = node->kind == YAML_TEXT ? view_trim(node->text) : VIEW("");
+	const char *quote = "";
+
+	if (text.len == 0 || hint(node, YAML_MAP)[0])
+		return reader_map(r, node, what, keys, n_keys);
+	for (size_t i = 0; i < text.len && !quote[0]; i++)
+		quote = strchr(",:#[]{}", text.ptr[i]) ? "\"" : "";
+	reader_error(r, node, "%s is more than a text: write - %s%s%.*s%s%s", what, before, quote,
+		     VIEW_ARG(utf8_clip(text, 90)), quote, after);
+	return false;
+}
+
 bool reader_list(const struct reader *r, const struct yaml_node *node, const char *what, size_t max)
 {
 	if (!node)
@@ -146,7 +161,12 @@ struct view reader_text(const struct reader *r, const struct yaml_node *node, co
 		return VIEW("");
 	}
 	text = view_trim(node->text);
-	if (text.len == 0)
+	if (text.len == 0 && node->comment)
+		reader_error(r, node,
+			     "%s is empty, for a '#' behind a blank begins a comment: put the text "
+			     "in quotes \"…\", or leave it out",
+			     what);
+	else if (text.len == 0)
 		reader_error(r, node, "%s is empty: fill it in or leave it out", what);
 	if (has_control(text)) {
 		reader_error(r, node, "%s holds a control character", what);
@@ -203,6 +223,79 @@ void reader_texts(const struct reader *r, const struct yaml_node *node, const ch
 	*ret_n = n;
 }
 
+/* What people write who think of the thing and not of its name here. */
+static const char *const meant[][2] = {
+    {"公众号", "account"},
+    {"小程序", "mini_program"},
+    {"网站", "website"},
+    {"网页", "website"},
+    {"网址", "website"},
+    {"web", "website"},
+    {"窗口", "window"},
+    {"大厅", "window"},
+    {"派出所", "window"},
+    {"热线", "hotline"},
+    {"电话", "hotline"},
+    {"phone", "hotline"},
+    {"自助", "machine"},
+    {"机器", "machine"},
+    {"客户端", "app"},
+    {"手机应用", "app"},
+    {"工作日", "working_day"},
+    {"分钟", "minute"},
+    {"小时", "hour"},
+    {"天", "day"},
+    {"日", "day"},
+    {"月", "month"},
+    {"年", "year"},
+    {"法", "law"},
+    {"条例", "law"},
+    {"规定", "law"},
+    {"政府", "government"},
+    {"官网", "government"},
+    {"官方", "government"},
+    {"办事指南", "government"},
+    {"新闻", "press"},
+    {"报", "press"},
+    {"媒体", "press"},
+    {"文章", "article"},
+    {"自媒体", "article"},
+};
+
+static bool is_among(const char *name, const char *const *names, size_t n_names)
+{
+	for (size_t i = 0; i < n_names; i++)
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+/* The name meant by a text: written otherwise (APP, working day), in Chinese, or misspelt. */
+static struct view choice_meant(struct view text, const char *const *names, size_t n_names)
+{
+	char plain[64];
+	struct view same = view_make(plain, text.len);
+	const char *best = NULL;
+
+	if (text.len < sizeof(plain)) {
+		for (size_t i = 0; i < text.len; i++) {
+			char c = text.ptr[i];
+
+			plain[i] = (char)(c >= 'A' && c <= 'Z'   ? c + 'a' - 'A'
+					  : c == '-' || c == ' ' ? '_'
+								 : c);
+		}
+		for (size_t i = 0; i < n_names; i++)
+			if (view_is(same, names[i]))
+				return view_of(names[i]);
+	}
+	for (size_t i = 0; i < sizeof(meant) / sizeof(meant[0]) && !best; i++)
+		if (view_find(text, view_of(meant[i][0])) >= 0 &&
+		    is_among(meant[i][1], names, n_names))
+			best = meant[i][1];
+	return best ? view_of(best) : nearest_of(text, names, n_names);
+}
+
 int reader_choice(const struct reader *r, const struct yaml_node *node, const char *what,
 		  const char *const *names, size_t n_names)
 {
@@ -222,7 +315,7 @@ int reader_choice(const struct reader *r, const struct yaml_node *node, const ch
 		reader_error(r, node, "%s is missing or no text: it must be one of %s", what, all);
 		return -1;
 	}
-	near = nearest_of(node->text, names, n_names);
+	near = choice_meant(node->text, names, n_names);
 	if (near.len)
 		reader_error(r, node, "%s '%.*s' is not known: did you mean '%.*s'? (one of %s)",
 			     what, VIEW_ARG(utf8_clip(node->text, 60)), VIEW_ARG(near), all);

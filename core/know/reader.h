@@ -29,6 +29,12 @@ bool reader_map(const struct reader *r, const struct yaml_node *node, const char
 		const char *const *keys, size_t n_keys);
 /* True if it is a map, whatever its keys. */
 bool reader_any_map(const struct reader *r, const struct yaml_node *node, const char *what);
+/*
+ * The same for an element of a list that is often written as a bare text. It is told how to write
+ * it: that text between `before` and `after`, as in "{name: " and "}".
+ */
+bool reader_element(const struct reader *r, const struct yaml_node *node, const char *what,
+		    const char *before, const char *after, const char *const *keys, size_t n_keys);
 /* True if it is a list of at most `max` elements. */
 bool reader_list(const struct reader *r, const struct yaml_node *node, const char *what,
 		 size_t max);

@@ -100,8 +100,9 @@ const struct region *region_nearest(const struct region_table *t, struct view id
 	names = region_names_of(t, id, &n);
 	if (names)
 		return names[0].region;
-	if (near.distance > 4)
-		near.distance = 4;
+	/* Codes stand close together: with three digits changed nearly any is near some place. */
+	if (near.distance > 3)
+		near.distance = 3;
 	for (size_t i = 0; i < t->n_items; i++)
 		if (nearest_offer(&near, t->items[i].id))
 			best = &t->items[i];

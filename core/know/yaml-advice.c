@@ -82,6 +82,26 @@ static bool is_wrong_sign(const struct yaml_mistake *m, struct fault *why)
 	return advise(m, why, m->line, m->column, words);
 }
 
+/* Blanks of Chinese typing in front of a line, or those that web pages are full of: letters. */
+static bool is_wide_blank(const struct yaml_mistake *m, struct fault *why)
+{
+	const unsigned lines[] = {m->line, m->line > 1 ? m->line - 1 : 0, m->from_line};
+
+	if (!says(m->problem, "expected ':'") && !says(m->problem, "mapping values") &&
+	    !says(m->problem, "expected key"))
+		return false;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		struct view line = lines[i] ? line_at(m->file, lines[i]) : VIEW("");
+		struct view rest = view_sub(line, indentation(line), line.len);
+
+		if (view_starts(rest, VIEW("\xe3\x80\x80")) || view_starts(rest, VIEW("\xc2\xa0")))
+			return advise(m, why, lines[i], indentation(line) + 1,
+				      "a full-width blank: indent with half-width ones, two for "
+				      "each step");
+	}
+	return false;
+}
+
 /* "name：x": the colon of Chinese typing, which is a letter like others to YAML. */
 static bool is_wide_colon(const struct yaml_mistake *m, struct fault *why)
 {
@@ -117,6 +137,38 @@ static bool is_key_without_colon(const struct yaml_mistake *m, struct fault *why
 	return advise(m, why, m->from_line ? m->from_line : m->line,
 		      m->from_line ? m->from_column : m->column,
 		      "this line is neither 'key: value' nor '- element'");
+}
+
+/* Where a comment begins in a line, quotes heeded; -1: there is none. */
+static ptrdiff_t comment_in(struct view line, size_t from)
+{
+	char quote = '\0';
+
+	for (size_t i = from; i < line.len; i++) {
+		char c = line.ptr[i];
+
+		if (quote)
+			quote = c == quote ? '\0' : quote;
+		else if (c == '"' || c == '\'')
+			quote = c;
+		else if (c == '#' && i > 0 && line.ptr[i - 1] == ' ')
+			return (ptrdiff_t)i;
+	}
+	return -1;
+}
+
+/* {name: 拨打 #12345}: a comment that takes the rest of a list or map along. */
+static bool is_comment_within(const struct yaml_mistake *m, struct fault *why)
+{
+	struct view line = line_at(m->file, m->from_line);
+	ptrdiff_t at;
+
+	if (!m->from_line || (!says(m->problem, "',' or ']'") && !says(m->problem, "',' or '}'")))
+		return false;
+	at = comment_in(line, line.len - from_column(line, m->from_column).len);
+	return at >= 0 && advise(m, why, m->from_line, column_of(line, (size_t)at),
+				 "a '#' behind a blank begins a comment, also within […] and {…}: "
+				 "put the text that holds it in quotes \"…\"");
 }
 
 /* A quote, bracket or brace that is not closed. */
@@ -241,9 +293,10 @@ static bool is_else(const struct yaml_mistake *m, struct fault *why)
 
 void yaml_advise(const struct yaml_mistake *m, struct fault *why)
 {
-	if (is_wrong_sign(m, why) || is_wide_colon(m, why) || is_key_without_colon(m, why) ||
-	    is_left_open(m, why) || is_behind_quote(m, why) || is_indentation(m, why) ||
-	    is_second_colon(m, why) || is_else(m, why))
+	if (is_wrong_sign(m, why) || is_wide_blank(m, why) || is_wide_colon(m, why) ||
+	    is_key_without_colon(m, why) || is_comment_within(m, why) || is_left_open(m, why) ||
+	    is_behind_quote(m, why) || is_indentation(m, why) || is_second_colon(m, why) ||
+	    is_else(m, why))
 		return;
 	if (m->context && m->from_line && m->from_line != m->line)
 		fault_set(why, "not valid YAML: %s (%s that began in line %u)", m->problem,

@@ -16,6 +16,8 @@ struct build {
 	struct view text;
 	struct fault *why;
 	size_t n_nodes;
+	/* The line that was looked at last, from 0, and where it begins: marks only go forward. */
+	size_t line, line_at;
 };
 
 static int refuse(struct build *b, yaml_mark_t at, const char *reason)
@@ -170,6 +172,22 @@ static int read_children(struct build *b, struct yaml_node *parent, unsigned dep
 	}
 }
 
+/* The column of a '#' that is the next sign behind `mark` in its line; 0: there is none. */
+static unsigned comment_behind(struct build *b, yaml_mark_t mark)
+{
+	size_t at;
+	unsigned column = 0;
+
+	while (b->line < mark.line && b->line_at < b->text.len)
+		b->line += b->text.ptr[b->line_at++] == '\n';
+	for (at = b->line_at; at < b->text.len && column < mark.column; column++)
+		for (at++; at < b->text.len && ((unsigned char)b->text.ptr[at] & 0xc0) == 0x80;)
+			at++;
+	for (; at < b->text.len && (b->text.ptr[at] == ' ' || b->text.ptr[at] == '\t'); at++)
+		column++;
+	return at < b->text.len && b->text.ptr[at] == '#' ? column + 1 : 0;
+}
+
 static void read_text(struct build *b, const yaml_event_t *e, struct yaml_node *node)
 {
 	bool is_plain = e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
@@ -179,6 +197,8 @@ static void read_text(struct build *b, const yaml_event_t *e, struct yaml_node *
 	node->is_block = e->data.scalar.style == YAML_LITERAL_SCALAR_STYLE;
 	node->text = arena_copy(
 	    b->arena, view_make((const char *)e->data.scalar.value, e->data.scalar.length));
+	if (is_plain)
+		node->comment = comment_behind(b, e->end_mark);
 	n = utf8_count(node->text);
 	/* Else it is folded, or has escapes. */
 	if (e->start_mark.line == e->end_mark.line && width == (is_plain ? n : n + 2))
@@ -264,6 +284,20 @@ static const char *encoding_of(struct view text, size_t bad)
 	return "";
 }
 
+/* A character begins at `bad`, and the file is over before it is. */
+static bool ends_within(struct view text, size_t bad)
+{
+	unsigned char c = (unsigned char)text.ptr[bad];
+	size_t len = c >= 0xf0 && c <= 0xf4 ? 4 : c >= 0xe0 && c < 0xf0 ? 3 : c >= 0xc2 ? 2 : 0;
+
+	if (bad == 0 || c > 0xf4 || text.len - bad >= len)
+		return false;
+	for (size_t i = bad + 1; i < text.len; i++)
+		if (((unsigned char)text.ptr[i] & 0xc0) != 0x80)
+			return false;
+	return true;
+}
+
 int yaml_read(struct arena *a, struct view text, const char *file, const struct yaml_node **ret,
 	      struct fault *why)
 {
@@ -283,8 +317,12 @@ int yaml_read(struct arena *a, struct view text, const char *file, const struct 
 	b.text = text;
 	if (!utf8_is_valid(text, &bad)) {
 		place_of(text, bad, &line, &column);
-		fault_set(why, "not valid UTF-8 (byte 0x%02x%s): save the file as UTF-8",
-			  (unsigned char)text.ptr[bad], encoding_of(text, bad));
+		if (ends_within(text, bad))
+			fault_set(why, "the file ends within a character: it is there in part "
+				       "only, copy it once more");
+		else
+			fault_set(why, "not valid UTF-8 (byte 0x%02x%s): save the file as UTF-8",
+				  (unsigned char)text.ptr[bad], encoding_of(text, bad));
 		fault_place(why, file, line, column);
 		return -EBADMSG;
 	}

@@ -22,6 +22,8 @@ struct yaml_node {
 	struct view text;      /* of a text, NUL-terminated */
 	bool is_block;         /* a text written as "|": line i of it stands in file line + 1 + i */
 	unsigned inner;        /* column of its first character if all stand in one line, else 0 */
+	unsigned comment;      /* column of the '#' of a comment right behind a text without quotes;
+				  0: none. Who typed it may have meant it to be part of the text */
 	struct view key;       /* in a map */
 	unsigned key_line, key_column;
 	const struct yaml_node *children; /* of a list or map, in the order of the file */

@@ -193,7 +193,7 @@ static bool claim_regions(struct reading *r, const struct candidate *c, const st
 
 		if (!other)
 			continue;
-		refuse(r, c, gr->code, "left out: region %.*s is spoken for by '%.*s' (%s)",
+		refuse(r, c, gr->code, "region %.*s is spoken for by '%.*s' (%s) already",
 		       VIEW_ARG(gr->code), VIEW_ARG(other->name), other->path);
 		return false;
 	}
@@ -219,8 +219,8 @@ static void drop_namesakes(struct reading *r)
 			list[n++] = list[i];
 		else if (list[n - 1].source->dir == list[i].source->dir)
 			refuse(r, &list[i], list[i].plugin.guide.name,
-			       "left out: the name '%.*s' is taken by %s",
-			       VIEW_ARG(list[i].plugin.name), list[n - 1].plugin.path);
+			       "the name '%.*s' is taken by %s", VIEW_ARG(list[i].plugin.name),
+			       list[n - 1].plugin.path);
 	}
 	r->candidates.n = n;
 }
@@ -354,6 +354,15 @@ void registry_free(struct registry *r)
 size_t registry_count_left_out(const struct registry *r)
 {
 	return r->n_left_out;
+}
+
+size_t registry_count_kept(const struct registry *r)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->n_plugins; i++)
+		n += r->plugins[i].trouble.len > 0;
+	return n;
 }
 
 bool registry_left_out(const struct registry *r, size_t i, const char **ret_path,

@@ -61,6 +61,8 @@ bool registry_left_out(const struct registry *r, size_t i, const char **ret_path
 		       struct view *ret_why);
 
 size_t registry_count_left_out(const struct registry *r);
+/* Those in use that are the last good version, since the present one will not do. */
+size_t registry_count_kept(const struct registry *r);
 
 /* The plugin that speaks for exactly this region, NULL if none. */
 const struct plugin *registry_plugin_of(const struct registry *r, const struct region *region);

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -79,6 +80,27 @@ void sources_copy(struct sources *s, const struct sources *from)
 		*p = from->list.items[i];
 		p->image_fd = copy_fd(p->image_fd);
 	}
+}
+
+static bool ends_in_any_case(struct view name, const char *end)
+{
+	struct view tail = view_sub(name, name.len - strlen(end), strlen(end));
+
+	return name.len > strlen(end) && strncasecmp(tail.ptr, end, tail.len) == 0;
+}
+
+const char *source_name_advice(const char *name)
+{
+	static const char *const others[] = {".yml", ".yaml.txt", ".yml.txt"};
+	struct view v = view_of(name);
+	bool is_guide = ends_in_any_case(v, ".yaml") && !view_ends(v, VIEW(".yaml"));
+	bool is_object = ends_in_any_case(v, ".so") && !view_ends(v, VIEW(".so"));
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		is_guide |= ends_in_any_case(v, others[i]);
+	return is_guide ? "is not read, for its name does not end in .yaml: rename it to NAME.yaml"
+	       : is_object ? "is not read, for its name does not end in .so: rename it to NAME.so"
+			   : NULL;
 }
 
 /* What is kept of `old`, as this file's content. */
@@ -340,7 +362,12 @@ static int scan_dir(struct scan *s, uint32_t dir)
 	}
 	for (size_t i = 0; i < n; i++) {
 		bool is_object = view_ends(view_of(names[i]), VIEW(".so"));
+		const char *advice = source_name_advice(names[i]);
 
+		if (advice)
+			problem_add(s->problems, false,
+				    file_join(&s->sources->arena, path, names[i]), 0, 0, "%s",
+				    advice);
 		if (!is_object && !view_ends(view_of(names[i]), VIEW(".yaml")))
 			continue;
 		if (s->found.n >= LIMIT_PLUGINS) {

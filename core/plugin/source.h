@@ -52,6 +52,9 @@ struct sources_options {
 	    *kept; /* last good versions, by path; NULL: none. Outlives the list. */
 };
 
+/* Of a file that was meant as a plugin, but whose name ends so that it is not read (.yml, .YAML,
+ * .yaml.txt): what to do, in words; NULL for all others. */
+const char *source_name_advice(const char *name);
 void sources_init(struct sources *s);
 void sources_done(struct sources *s);
 /* Read the folders. Faults of single files are added to `problems`; a folder that cannot be read is

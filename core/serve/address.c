@@ -109,7 +109,9 @@ int network_parse(struct view text, struct network *ret, struct fault *why)
 
 	view_split(&rest, '/', &base);
 	if (address_parse(base, &n.address) < 0) {
-		fault_set(why, "'%.*s' is no address or network", VIEW_ARG(text));
+		fault_set(
+		    why, "'%.*s' is no address or network: write 10.0.0.5, 10.0.0.0/8, ::1 or unix",
+		    VIEW_ARG(text));
 		return -EINVAL;
 	}
 	if (rest.ptr) {

@@ -271,7 +271,13 @@ int admin_open(struct loop *loop, const char *path, const struct admin_calls *ca
 	int fd = listen_unix(path, 0600);
 
 	if (fd < 0) {
-		fault_set(why, "admin_socket %s: %s", path, error_text(fd));
+		fault_set(why, "admin_socket %s: %s%s", path, error_text(fd),
+			  fd == -EADDRINUSE
+			      ? "; another wenlud listens there: stop it, or give this one "
+				"an admin_socket of its own"
+			  : fd == -EACCES || fd == -EROFS
+			      ? "; set admin_socket to a path in a folder this user may write to"
+			      : "");
 		return fd;
 	}
 	a = calloc(1, sizeof(*a));

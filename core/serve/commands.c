@@ -8,10 +8,12 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "know/nearest.h"
 #include "serve/admin_inbox.h"
 #include "serve/admin_plugins.h"
 #include "serve/content.h"
 #include "serve/server.h"
+#include "wire/json.h"
 
 static const struct command_row rows[] = {
     {"status", "how the server is (status json)"},
@@ -38,7 +40,15 @@ void commands_help(struct buf *out)
 
 void commands_unknown(struct view name, struct buf *out)
 {
-	buf_printf(out, "error: there is no command '%.*s'; try help\n", VIEW_ARG(name));
+	struct nearest near = NEAREST_INIT(name);
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		nearest_offer(&near, view_of(rows[i].name));
+	if (near.best.ptr)
+		buf_printf(out, "error: there is no command '%.*s'; did you mean '%.*s'?\n",
+			   VIEW_ARG(name), VIEW_ARG(near.best));
+	else
+		buf_printf(out, "error: there is no command '%.*s'; try help\n", VIEW_ARG(name));
 }
 
 void figures_take(struct server *s, struct figures *ret)
@@ -53,6 +63,9 @@ void figures_take(struct server *s, struct figures *ret)
 	    .port = (uint64_t)s->listeners.port,
 	    .generation = g->number,
 	    .plugins = registry_count(g->registry),
+	    .left_out = registry_count_left_out(g->registry),
+	    .kept = registry_count_kept(g->registry),
+	    .unsaved = s->settings->state_dir[0] && (!s->store || store_is_failing(s->store)),
 	    .intents = g->catalog.n_intents,
 	    .regions = g->regions.n_items,
 	    .connections = s->n_conns,
@@ -71,6 +84,9 @@ void figures_add(struct figures *to, const struct figures *more)
 {
 	to->generation = more->generation;
 	to->plugins = more->plugins;
+	to->left_out = more->left_out;
+	to->kept = more->kept;
+	to->unsaved |= more->unsaved;
 	to->intents = more->intents;
 	to->regions = more->regions;
 	to->connections += more->connections;
@@ -86,7 +102,27 @@ void figures_add(struct figures *to, const struct figures *more)
 
 #define U(x) ((unsigned long long)(x))
 
-static void put_json(const struct figures *f, struct buf *out)
+/* What an administrator has to know, each with where to read on. */
+static void put_trouble(const struct figures *f, const char *refused, struct buf *out)
+{
+	if (f->left_out)
+		buf_printf(out, "trouble      %llu plugin%s left out: see wenlu admin plugins\n",
+			   U(f->left_out), f->left_out == 1 ? "" : "s");
+	if (f->kept)
+		buf_printf(out,
+			   "trouble      %llu plugin%s at the last good version: see wenlu admin "
+			   "plugins\n",
+			   U(f->kept), f->kept == 1 ? "" : "s");
+	if (refused)
+		buf_printf(out, "trouble      new content is refused, the old stays: %s\n",
+			   refused);
+	if (f->unsaved)
+		buf_str(out,
+			"trouble      what has to survive a restart is not being saved: the log "
+			"says why\n");
+}
+
+static void put_json(const struct figures *f, const char *refused, struct buf *out)
 {
 	buf_printf(out,
 		   "{\"state\":\"%s\",\"pid\":%llu,\"uptime_seconds\":%llu,\"port\":%llu,"
@@ -96,12 +132,20 @@ static void put_json(const struct figures *f, struct buf *out)
 		   f->is_draining ? "draining" : "serving", U(f->pid), U(f->uptime_s), U(f->port),
 		   U(f->generation), U(f->plugins), U(f->intents), U(f->connections),
 		   U(f->websockets), U(f->sessions), U(f->asks));
+	buf_printf(out,
+		   ",\"left_out\":%llu,\"kept\":%llu,\"unsaved\":%s,\"refused\":", U(f->left_out),
+		   U(f->kept), f->unsaved ? "true" : "false");
+	if (refused)
+		json_string(out, view_of(refused));
+	else
+		buf_str(out, "null");
 }
 
-void figures_put(const struct figures *f, const struct listeners *l, bool json, struct buf *out)
+void figures_put(const struct figures *f, const struct listeners *l, const char *refused, bool json,
+		 struct buf *out)
 {
 	if (json) {
-		put_json(f, out);
+		put_json(f, refused, out);
 		return;
 	}
 	buf_printf(out, "state        %s\npid          %llu\nuptime       %llu s\n",
@@ -116,6 +160,7 @@ void figures_put(const struct figures *f, const struct listeners *l, bool json, 
 		   U(f->generation), U(f->plugins), U(f->intents), U(f->regions), U(f->connections),
 		   U(f->websockets), U(f->sessions), U(f->asks), U(f->answers), U(f->clarifies),
 		   U(f->compares), U(f->declines), U(f->errors));
+	put_trouble(f, refused, out);
 }
 
 void command_log(const char *form_name, struct view argument, struct buf *out)
@@ -177,7 +222,7 @@ bool command_run(struct server *s, uint64_t ticket, struct view name, struct vie
 
 	if (view_is(name, "status")) {
 		figures_take(s, &f);
-		figures_put(&f, &s->listeners, json, out);
+		figures_put(&f, &s->listeners, content_refused(s->content), json, out);
 		buf_str(out, json ? "}\n" : "");
 	} else if (view_is(name, "plugins")) {
 		admin_plugins(s, NULL, argument, out);

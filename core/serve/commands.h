@@ -27,13 +27,17 @@ void command_log(const char *form, struct view level, struct buf *out);
 struct figures {
 	uint64_t pid, uptime_s, is_draining, port;
 	uint64_t generation, plugins, intents, regions;
+	uint64_t left_out, kept; /* of the plugins: not in use, and in use as they were before */
+	uint64_t unsaved;        /* true: conversations or the inbox cannot be written */
 	uint64_t connections, websockets, sessions;
 	uint64_t asks, answers, clarifies, compares, declines, errors;
 };
 void figures_take(struct server *s, struct figures *ret);
 void figures_add(struct figures *to, const struct figures *more);
-/* `json` or lines for people, the latter without an end of their own. */
-void figures_put(const struct figures *f, const struct listeners *l, bool json, struct buf *out);
+/* `json` without its last brace, or lines for people. `refused`: why new content is not in use,
+ * NULL if it is. */
+void figures_put(const struct figures *f, const struct listeners *l, const char *refused, bool json,
+		 struct buf *out);
 
 /* Figures of several workers as one: counters and gauges are added, except where the highest is
  * meant. */

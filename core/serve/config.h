@@ -171,6 +171,8 @@ const char *settings_default_file(struct settings *s, bool *ret_exists);
  * Call settings_done() in any case. 0 or -errno with everything that is wrong in `problems`.
  */
 int settings_load(struct settings *s, const char *path, struct problems *problems);
+/* The same without the check: for who only asks the server that runs with it. */
+int settings_load_file(struct settings *s, const char *path, struct problems *problems);
 
 /* Where the content is, as the generation's builder wants it. Points into `s`. */
 void settings_paths(const struct settings *s, struct generation_paths *ret);

@@ -36,10 +36,11 @@ static void want(struct problems *p, const char *key, const char *path, mode_t k
 	struct stat st;
 
 	if (stat(path, &st) < 0)
-		problem_add(p, true, path, 0, 0, "%s: %s", key, error_text(errno));
+		problem_add(p, true, path, 0, 0, "%s; the setting '%s' names it", error_text(errno),
+			    key);
 	else if ((st.st_mode & S_IFMT) != kind)
-		problem_add(p, true, path, 0, 0, "%s: this is not a %s", key,
-			    kind == S_IFDIR ? "folder" : "file");
+		problem_add(p, true, path, 0, 0, "this is not a %s; the setting '%s' names it",
+			    kind == S_IFDIR ? "folder" : "file", key);
 }
 
 unsigned settings_workers(const struct settings *s)
@@ -117,15 +118,20 @@ int settings_check(const struct settings *s, struct problems *problems)
 	return problems_errors(problems) > n_before ? -EINVAL : 0;
 }
 
-int settings_load(struct settings *s, const char *path, struct problems *problems)
+int settings_load_file(struct settings *s, const char *path, struct problems *problems)
 {
 	bool exists = true;
-	int r;
 
 	settings_init(s);
 	if (!path)
 		path = settings_default_file(s, &exists);
-	r = exists ? settings_read(s, path, problems) : 0;
+	return exists ? settings_read(s, path, problems) : 0;
+}
+
+int settings_load(struct settings *s, const char *path, struct problems *problems)
+{
+	int r = settings_load_file(s, path, problems);
+
 	return r < 0 ? r : settings_check(s, problems);
 }
 

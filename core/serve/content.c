@@ -21,6 +21,7 @@ struct content {
 	VEC(uint64_t) tickets; /* of those who wait for a reload */
 	bool is_asked;         /* SIGHUP or the administrator: certificates too */
 	bool is_resting;
+	char refused[FAULT_TEXT_MAX + FAULT_FILE_MAX]; /* why the last was; "" if it is in use */
 };
 
 static uint64_t hash_problem(const struct problem *p)
@@ -88,17 +89,18 @@ static void tell(struct content *c, struct view text)
 static void on_built(void *data, const struct builder_report *report)
 {
 	struct content *c = data;
-	char text[FAULT_TEXT_MAX + FAULT_FILE_MAX + 64], place[FAULT_TEXT_MAX + FAULT_FILE_MAX];
+	char text[FAULT_TEXT_MAX + FAULT_FILE_MAX + 64];
 	struct buf said = BUF_INIT;
 
 	log_news(c, report->problems);
+	c->refused[0] = '\0';
 	if (report->is_used) {
 		use(c, report, text, sizeof(text));
 	} else {
 		c->owner.refused(c->owner.data);
 		log_error("new content is refused, the old stays: %s",
-			  fault_format(&report->why, place, sizeof(place)));
-		snprintf(text, sizeof(text), "failed, the old content stays: %s\n", place);
+			  fault_format(&report->why, c->refused, sizeof(c->refused)));
+		snprintf(text, sizeof(text), "failed, the old content stays: %s\n", c->refused);
 	}
 	/* Who asked waits for the whole of it. */
 	if (builder_is_busy(c->builder))
@@ -120,6 +122,11 @@ static void on_change(void *data)
 	log_debug("content: something changed, building");
 	if (!c->is_resting)
 		builder_request(c->builder, false);
+}
+
+const char *content_refused(const struct content *c)
+{
+	return c && c->refused[0] ? c->refused : NULL;
 }
 
 void content_rest(struct content *c)

@@ -48,6 +48,8 @@ void content_stop(struct content *c);
 void content_reload(struct content *c, uint64_t ticket);
 /* Changes are not followed any more. */
 void content_rest(struct content *c);
+/* Why what was built last is not in use; NULL if it is (or `c` is NULL). */
+const char *content_refused(const struct content *c);
 /* Log what is wrong with plugins. */
 void content_log(const struct problems *problems);
 

@@ -154,6 +154,17 @@ static int open_socket(const struct endpoint *e)
 	return r;
 }
 
+int listen_check(const char *text, struct fault *why)
+{
+	struct endpoint e;
+
+	if (strncmp(text, "unix:", 5) == 0 ? text[5] != '\0' : parse_endpoint(text, 0, &e) == 0)
+		return 0;
+	fault_set(why, "listen: '%s' is no address; write 127.0.0.1, [::1]:8080, * or unix:/path",
+		  text);
+	return -EINVAL;
+}
+
 static int open_internet(struct listeners *l, const char *text, int64_t default_port,
 			 struct fault *why)
 {
@@ -163,13 +174,8 @@ static int open_internet(struct listeners *l, const char *text, int64_t default_
 	/* Port 0 is drawn once; the other addresses follow. */
 	if (default_port == 0)
 		default_port = l->port;
-	if (parse_endpoint(text, (uint16_t)default_port, &e) < 0) {
-		fault_set(why,
-			  "listen: '%s' is no address; write 127.0.0.1, [::1]:8080, * or "
-			  "unix:/path",
-			  text);
-		return -EINVAL;
-	}
+	if (parse_endpoint(text, (uint16_t)default_port, &e) < 0)
+		return listen_check(text, why);
 	fd = open_socket(&e);
 	if (fd == -EAFNOSUPPORT && e.is_any) {
 		struct sockaddr_in in = {.sin_family = AF_INET};

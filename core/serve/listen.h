@@ -43,6 +43,8 @@ struct listeners {
  * and shared by all addresses without a port of their own. 0 or -errno with *why and nothing open.
  */
 int listen_open(struct listeners *l, const struct settings *s, struct fault *why);
+/* Is this an address that `listen` takes? 0, or -EINVAL with *why; nothing is opened. */
+int listen_check(const char *text, struct fault *why);
 /* The same sockets, which the parent of this process opened: files of theirs stay the parent's. */
 void listen_inherit(struct listeners *l, const struct listeners *from);
 /* Accept from now on; the callback owns the descriptor (non-blocking, close-on-exec). */

@@ -15,6 +15,7 @@ core_libwenlu_a_SOURCES += \
 	core/serve/content.c core/serve/content.h \
 	core/serve/drain.c \
 	core/serve/edge.c \
+	core/serve/edge_check.c core/serve/edge_check.h \
 	core/serve/feedback.c core/serve/feedback.h \
 	core/serve/guest.c \
 	core/serve/handshake.c \

@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "bots/config.h"
 #include "serve/content.h"
+#include "serve/edge_check.h"
 #include "serve/notify.h"
 #include "serve/parent.h"
 #include "serve/server.h"
@@ -176,6 +177,8 @@ static int read_settings(const struct options *o, struct settings *s, struct pro
 		path = settings_default_file(s, &exists);
 	if (exists)
 		r = settings_read(s, path, problems);
+	if (r < 0 && r != -EBADMSG)
+		return r;
 	for (size_t i = 0; i < o->n_sets; i++) {
 		int q = settings_set(s, o->sets[i], &why);
 
@@ -186,7 +189,13 @@ static int read_settings(const struct options *o, struct settings *s, struct pro
 	}
 	if (o->is_verbose)
 		s->log_level = "debug";
-	if (settings_check(s, problems) < 0 && r == 0)
+	/* What follows from a file that could not be read, or not as it was meant, tells nobody
+	 * what to do. */
+	if (r < 0)
+		return r;
+	if (settings_check(s, problems) < 0)
+		r = -EINVAL;
+	if (edge_check(s, problems) < 0)
 		r = -EINVAL;
 	if (tls_check(s, problems) < 0 && r == 0)
 		r = -EINVAL;

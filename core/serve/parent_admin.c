@@ -165,7 +165,7 @@ static void put_status(struct parent *p, const struct gathering *g, struct buf *
 	sum.uptime_s = (uint64_t)(clock_ms() - p->began_ms) / 1000;
 	sum.port = (uint64_t)p->listeners.port;
 	sum.generation = p->number;
-	figures_put(&sum, &p->listeners, g->json, out);
+	figures_put(&sum, &p->listeners, content_refused(p->content), g->json, out);
 	(g->json ? put_workers_json : put_workers)(p, g, out);
 }
 

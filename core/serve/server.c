@@ -75,10 +75,12 @@ void server_raise_limits(struct settings *set)
 		return;
 	/* Without a spare descriptor nothing works: no plugin, no builder, no administrator. */
 	room = limit.rlim_cur > 2 * SPARE_FDS ? limit.rlim_cur - SPARE_FDS : limit.rlim_cur / 2;
-	log_warn("max_connections is lowered from %lld to %lld, for this process may open only "
-		 "%llu files; raise that limit (LimitNOFILE=) or lower the setting",
-		 (long long)set->max_connections, (long long)room,
-		 (unsigned long long)limit.rlim_cur);
+	/* A warning only for who wanted more. */
+	log_write(settings_is_given(set, "max_connections") ? LOG_LEVEL_WARN : LOG_LEVEL_INFO,
+		  "max_connections is lowered from %lld to %lld, for this process may open only "
+		  "%llu files; raise that limit (LimitNOFILE=) or lower the setting",
+		  (long long)set->max_connections, (long long)room,
+		  (unsigned long long)limit.rlim_cur);
 	set->max_connections = (int64_t)room;
 }
 

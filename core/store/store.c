@@ -489,6 +489,11 @@ void store_cancel(struct store *s, uint64_t id)
 				both[k]->lookups.items[i].request.found = NULL;
 }
 
+bool store_is_failing(const struct store *s)
+{
+	return s->is_failing || s->is_inbox_failing;
+}
+
 struct store_counts store_counts(const struct store *s)
 {
 	return s->counts;

@@ -87,6 +87,8 @@ struct store_counts {
 	uint64_t batches, sessions, replies, notes; /* saved */
 	uint64_t failed_batches, lost_replies, lost_notes, lookups;
 };
+/* The last try to save conversations, or notes, did not succeed. */
+bool store_is_failing(const struct store *s);
 struct store_counts store_counts(const struct store *s);
 
 #endif

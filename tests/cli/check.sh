@@ -51,6 +51,13 @@ has '"line":12,' "JSON has the same places"
 has '"severity":"warning"' "and how bad it is"
 wenlu check -c "$conf" nowhere.yaml
 gives 1 "a file that is not there is told"
+for word in status reload plugins; do
+	wenlu "$word"
+	gives 2 "wenlu $word is no command"
+	has "for the running server: wenlu admin $word" "but one of the running server's, and that is said"
+done
+wenlu chek old.yaml
+has "did you mean 'check'?" "a command misspelt is told with the nearest"
 wenlu check --format xml
 gives 2 "an unknown format is refused"
 finish

@@ -23,7 +23,9 @@ wenlu data check -c "$conf" --least 5 a.tsv
 gives 1 "the same question in two intents is an error"
 has 'a.tsv:9:6: ' "it is told with file, line and column"
 has "(a.tsv:2)" "and where the other stands"
-has 'only 4 examples of fee' "an intent with too few examples is told"
+has 'a.tsv:2:5: error: only 4 examples of fee, at least 5 are wanted' "an intent with too few examples is told"
+empty "$(sed '1,/: error: /d' <<<"$out" | grep ': warning: ')" "errors are called so and stand behind all warnings"
+has '     1  error: intents with too few examples' "also in the sum"
 has 'nearer to' "an example in the wrong intent is told"
 hasnt 'only 5 examples' "an intent with enough is not"
 printf 'fee\n' >b.tsv

@@ -30,6 +30,9 @@ out=$(make -C suzhou check 2>&1)
 ok $? "make check passes at once" "$out"
 has '0 errors, 0 warnings' "there is nothing to complain about"
 has '2 of 2 canary questions' "the canary questions are answered as they should be"
+out=$(make -C suzhou check WENLU=nowhere/wenlu 2>&1)
+has "there is no program 'nowhere/wenlu': install Wenlu, or name the one you built" \
+	"where Wenlu is not installed it says what to do"
 out=$(make -C suzhou install 2>&1) && [ -f installed/suzhou.yaml ]
 ok $? "make install puts it into the plugin folder" "$out"
 out=$(make -C suzhou uninstall 2>&1) && [ ! -e installed/suzhou.yaml ]

@@ -76,6 +76,10 @@ says "$question" '约77个工作日'
 ok $? 'and its last good version answers'
 admin plugins
 has 'the last good version, since: ' 'the administrator sees why'
+admin status
+has 'trouble      1 plugin at the last good version: see wenlu admin plugins' 'and that there is something to see'
+admin 'status json'
+has '"left_out":0,"kept":1,"unsaved":false,"refused":null' 'also as JSON'
 # Its paths count from where it stands.
 mine=$(dirname "$conf")/dropin-$$.conf
 trap 'rm -f "$mine"; clean_up' EXIT
@@ -118,6 +122,23 @@ ok $? 'and kept out'
 suzhou 6 33 >"$folder/.suzhou.yaml.swp"
 suzhou 6 33 >"$folder/suzhou.yaml~"
 suzhou 6 33 >"$folder/suzhou.txt"
+suzhou 6 33 >"$folder/suzhou.yml"
+await log_has 'suzhou.yml: is not read, for its name does not end in .yaml'
+ok $? 'a guide whose name keeps it from being read is told'
+rm "$folder/suzhou.yml"
+sed 's/name: suzhou/name: other/' <(suzhou 6 33) | put other.yaml
+await log_has "region 320500 is spoken for by 'suzhou'"
+ok $? 'a second guide for a place is told'
+await is_settled
+admin status
+has 'trouble      1 plugin left out: see wenlu admin plugins' 'the administrator sees that one is left out'
+admin plugins
+grep -q "^left out: .*/other.yaml:[0-9]*:[0-9]*: region 320500 is spoken for" <<<"$out"
+ok $? 'and which, said once' "$out"
+rm "$folder/other.yaml"
+nothing_left_out() { admin status && [[ $out != *'left out'* ]]; }
+await nothing_left_out
+ok $? 'once it is gone nothing is left out' "$out"
 suzhou 7 22 | put suzhou.yaml
 await says "$question" '约22个工作日'
 ok $? 'temporary files are no plugins, the next good one is'

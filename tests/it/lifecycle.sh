@@ -4,6 +4,10 @@
 # shellcheck disable=SC2317 # functions are called through await
 . "${srcdir:-.}/tests/it/lib.sh"
 
+is_line() { # LINE NAME: an error, and all that was said
+	[ "$out" = "error: $1" ]
+	ok $? "$2" "wanted: error: $1"$'\n'"got: $out"
+}
 run() { # wenlud with these arguments; output in $out, exit status in $status
 	out=$("$wenlud" "$@" 2>&1)
 	status=$?
@@ -33,7 +37,20 @@ run -c "$work/bad.conf" -t
 has "$work/bad.conf:2:1: port is set twice" 'findings have file and line'
 has "$work/bad.conf:3:1: 'foo' is no setting" 'all of them'
 run -c "$conf" -t --set intents=/nonexistent
-has '/nonexistent: intents:' 'content that is not there is found'
+has "/nonexistent: No such file or directory; the setting 'intents' names it" 'content that is not there is found'
+run -c "$conf" -t --set listen=300.1.1.1 --set trusted_proxies=foo
+[ $status = 1 ]
+ok $? '-t refuses what would keep the server from starting'
+has "listen: '300.1.1.1' is no address; write 127.0.0.1" 'an address that is none, with what to write'
+has "trusted_proxies: 'foo' is no address or network: write 10.0.0.5" 'a proxy that is none, with what to write'
+for origin in example.com https://example.com/ https://Example.com https://; do
+	run -c "$conf" -t --set "allow_origins=$origin"
+	has "warning: allow_origins: '$origin' lets no page in" "an origin that no page has is warned of: $origin"
+done
+run -c "$conf" -t --set 'allow_origins=https://*.example.gov.cn, http://localhost:8080, *, null' \
+	--set 'listen=127.0.0.1, [::1]:8080, *:1, unix:/tmp/x' --set 'trusted_proxies=10.0.0.0/8, ::1, unix'
+hasnt 'warning' 'what works is not complained of'
+ok $status 'nor refused'
 sed "s|= *\\([a-z]\\)|= $builddir/\\1|; s|$builddir/$builddir|$builddir|" "$conf" >"$work/plugin.conf"
 printf '[plugin shangha]\nvoice = near\n[plugin beijing]\nvoice = near\n' >>"$work/plugin.conf"
 run -c "$work/plugin.conf" -t
@@ -42,7 +59,11 @@ has '[plugin beijing]: this plugin has no code' 'so are those of one that reads 
 [ $status = 0 ]
 ok $? 'neither is an error: it may be dropped in later'
 run -c /nonexistent.conf -t
-has 'cannot be read' 'so is a configuration that is not there'
+is_line '/nonexistent.conf: cannot be read: No such file or directory' 'a configuration that is not there is all that is told'
+echo 'max_fram_bytes = 3' >"$work/bad.conf"
+run -c "$work/bad.conf" -t
+is_line "$work/bad.conf:1:1: there is no setting 'max_fram_bytes'; did you mean 'max_frame_bytes'?" \
+	'so is one with an error: nothing that only follows from it'
 run -c "$conf" -t --set tls_key=/dev/null
 has 'TLS needs both' 'and half a TLS'
 run --print-config
@@ -65,6 +86,10 @@ admin plugins
 has 'national' 'and the plugins'
 admin nonsense
 has 'there is no command' 'an unknown command is refused'
+admin relaod
+has "did you mean 'reload'?" 'with the nearest'
+admin status
+hasnt 'trouble' 'where all is well there is no trouble'
 admin 'log debug'
 has 'ok, logging debug' 'the log can be turned up'
 out=$("$wsclient" "unix:$work/admin.sock" 'raw:GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n' response)
@@ -78,8 +103,15 @@ run -c "$conf" -p "$port" --port-file "$work/port" --set admin_socket=
 [ $status = 1 ]
 ok $? 'a second server on the same port fails'
 has 'is in use' 'and says why'
+run -c "$conf" -p 0 --set "admin_socket=$work/admin.sock" --set state_dir=
+[ $status = 1 ]
+ok $? 'so does one with the same administrator'"'"'s socket'
+has 'another wenlud listens there: stop it, or give this one an admin_socket of its own' 'and says what to do'
+echo "admin_socket = $work/admin.sock" >"$work/only.conf"
+out=$("$builddir/wenlu" admin -c "$work/only.conf" 2>&1)
+has 'state        serving' 'wenlu admin needs nothing but the socket'"'"'s name'
 [ "$(cat "$work/port")" = "$port" ]
-ok $? "and leaves the first one's port file"
+ok $? "neither changes the first one's port file"
 
 exec 8> >("$wsclient" "127.0.0.1:$port" open until:never >"$work/client" 2>&1)
 await says welcome

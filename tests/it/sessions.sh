@@ -129,4 +129,11 @@ begin
 client open read "text:$(hello "$token" "$seq")" until:'"h"'
 has '"resumed":true' 'without a folder memory is enough for a lost connection'
 stop
+
+# A folder that cannot be had: nothing is kept, and the administrator sees it.
+: >"$work/file"
+start --set "state_dir=$work/file/state"
+admin status
+has 'trouble      what has to survive a restart is not being saved' 'a server that cannot save says so'
+stop
 finish

@@ -35,6 +35,12 @@ await log_has 'portal.yaml:1:'
 ok $? 'a fault in it is told with file and line' "$(cat "$work/log")"
 says 重新开始 '好嘞，从头来。'
 ok $? 'and the sentences stay as they were' "$out"
+is_refused() { admin status && [[ $out == *'trouble      new content is refused, the old stays: '*'portal.yaml:1:'* ]]; }
+await is_refused
+ok $? 'the administrator sees that it is refused, and why' "$out"
+admin 'status json'
+grep -q '"refused":".*portal.yaml:1:' <<<"$out"
+ok $? 'also as JSON' "$out"
 put 'say.nation: 各地不同，{regin}先说全国的。'
 await log_has "'say.nation' has a place {regin} that nothing fills"
 ok $? 'a place that nothing fills is a fault' "$(cat "$work/log")"
@@ -43,5 +49,7 @@ ok $? 'and nothing is said with a hole in it' "$out"
 put 'reply.reset: 行，重来。'
 await says 重新开始 '行，重来。'
 ok $? 'once it is mended it is live' "$out"
+admin 'status json'
+has '"refused":null' 'and nothing is refused any more'
 stop
 finish

@@ -583,8 +583,10 @@ static void test_refusal(void)
 	turn_until(&said_wrong);
 	is_str(said, "conversations are not being saved: the place refuses",
 	       "a batch that is refused is told of");
+	ok(store_is_failing(w.store), "whoever asks meanwhile hears that saving fails");
 	turn_until(&said_right);
 	ok(said_right == 1 && said_wrong == 1, "and when it works again, once each");
+	ok(!store_is_failing(w.store), "nor does saving fail any more");
 	is_int((long long)store_counts(w.store).sessions, 1, "then what was refused is written");
 	sessions_find(w.sessions, view_of(token))->seq = 8;
 	place.refuse = 1000;
