@@ -98,6 +98,8 @@ static void put_notices(const struct voice *v, const struct composition *c, cons
 		add_notice(v, "say.assumed", "name", d->assumed->name->name, "region", asked);
 	if (strcmp(d->rule, "likely") == 0)
 		add_notice(v, "say.taken", "title", title, VOICE_NOTHING);
+	if (strcmp(d->rule, "matter-taken") == 0 && d->matter)
+		add_notice(v, "say.taken.matter", "matter", d->matter->title, VOICE_NOTHING);
 	if (d->in_short)
 		voice_put(v, "say.simpler");
 	if (o)

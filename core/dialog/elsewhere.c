@@ -164,7 +164,7 @@ static int read_aside(struct arena *a, const struct plan_input *in, const struct
 
 static void name_once(struct buf *b, struct view name)
 {
-	if (view_find(buf_view(b), name) >= 0)
+	if (name.len == 0 || view_find(buf_view(b), name) >= 0)
 		return;
 	buf_str(b, b->len > 0 ? "、“" : "“");
 	buf_view_add(b, name);
@@ -193,7 +193,7 @@ static int clauses_aside(struct arena *a, struct plan_input *in, struct plan *p,
 	struct piece pieces[SPLIT_MAX];
 	size_t n = cut(in->text, pieces), n_aside = 0;
 	struct buf rest = BUF_INIT, names = BUF_INIT;
-	bool has_ours = false;
+	bool has_ours = false, has_question = false;
 	int r = 0;
 
 	for (size_t i = 0; i < n && n > 1 && r == 0; i++) {
@@ -208,6 +208,7 @@ static int clauses_aside(struct arena *a, struct plan_input *in, struct plan *p,
 		if (r == 0 && piece->is_aside && asks)
 			name_once(&names, piece->other);
 		n_aside += piece->is_aside;
+		has_question |= !piece->is_aside && phrase_is_question(piece->text);
 		has_ours |= r == 0 && is_ours(piece, &alone);
 		if (piece->is_aside)
 			continue;
@@ -215,6 +216,10 @@ static int clauses_aside(struct arena *a, struct plan_input *in, struct plan *p,
 			buf_str(&rest, "，");
 		buf_view_add(&rest, piece->text);
 	}
+	/* 社保卡丢了 居住证也到期了: both are amiss, and neither is the other's story. */
+	for (size_t i = 0; i < n && r == 0 && !has_question; i++)
+		if (pieces[i].is_aside)
+			name_once(&names, pieces[i].other);
 	if (r == 0 && n_aside > 0 && has_ours)
 		r = take(a, in, p, arena_copy(a, buf_view(&rest)), arena_copy(a, buf_view(&names)));
 	buf_done(&rest);

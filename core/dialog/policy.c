@@ -93,6 +93,8 @@ static const struct rule rules[] = {
     {"figure-follow-up", FIGURE_ONLY | REMEMBERS, 0, DO_ANSWER, NULL},
     {"point-places", POINT_ONLY | SEVERAL_PLACES | REMEMBERS, 0, DO_COMPARE, NULL},
     {"point-follow-up", POINT_ONLY | REMEMBERS, 0, DO_ANSWER, NULL},
+    /* Asked twice already: the likeliest is answered, and it is said which that is. */
+    {"matter-taken", WHICH_MATTER | GIVE_UP | SURE | QUESTION, PLACE_ONLY, DO_ANSWER, NULL},
     {"which-matter", WHICH_MATTER, PLACE_ONLY, DO_ASK_INTENT, "ask.matter"},
     {"answer", SURE | QUESTION, 0, DO_ANSWER, NULL},
     {"follow-up", LEANS, 0, DO_ANSWER, NULL},

@@ -296,11 +296,38 @@ static void nearest_default(const struct policy_input *in, struct decision *d,
 	}
 }
 
+/* The last question back was which matter a question is of: options of several. */
+static bool asked_which_matter(const struct memory *m)
+{
+	const struct matter *first =
+	    m->n_options > 0 && m->options[0].intent ? m->options[0].intent->matter : NULL;
+
+	for (size_t i = 1; first && i < m->n_options; i++)
+		if (m->options[i].intent && m->options[i].intent->matter != first &&
+		    view_eq(intent_facet(m->options[i].intent), intent_facet(m->options[0].intent)))
+			return true;
+	return false;
+}
+
+/* 材料, and then 郑州的: still the papers, there. */
+static void nearest_again(const struct policy_input *in, struct decision *d)
+{
+	for (size_t i = 0; i < in->memory->n_options; i++)
+		if (in->memory->options[i].intent)
+			nearest_add(d, in->memory->options[i].intent);
+	d->action = DO_ASK_INTENT;
+	d->words = "ask.matter";
+}
+
 /* Between two readings only likely ones are offered; a decline always has three. */
 static void settle_nearest(const struct policy_input *in, struct decision *d)
 {
 	const struct catalog *c = in->catalog;
 
+	if (strcmp(d->rule, "place-only") == 0 && asked_which_matter(in->memory)) {
+		nearest_again(in, d);
+		return;
+	}
 	if ((in->cues & CUE_ERRAND) && d->action == DO_ASK_INTENT) {
 		for (size_t i = 0; i < c->n_matters; i++)
 			nearest_default(in, d, &c->matters[i], d->n_nearest + 1);
