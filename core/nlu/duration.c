@@ -511,6 +511,19 @@ static uint32_t read_duration(const struct text *t, uint32_t at, struct duration
 	return i;
 }
 
+/* Most characters begin none of them. */
+static bool may_begin_moment(uint32_t c)
+{
+	static const uint16_t first[] = {0x5927 /* 大 */, 0x524d /* 前 */, 0x6628 /* 昨 */,
+					 0x4e0a /* 上 */, 0x540e /* 后 */, 0x660e /* 明 */,
+					 0x4e0b /* 下 */};
+
+	for (size_t i = 0; i < N_OF(first); i++)
+		if (first[i] == c)
+			return true;
+	return false;
+}
+
 /* 昨天, 上周, 下个月: from so many to so many days. */
 static uint32_t read_moment(const struct text *t, uint32_t at, struct duration *ret)
 {
@@ -529,11 +542,14 @@ static uint32_t read_moment(const struct text *t, uint32_t at, struct duration *
 	    {"下个月", 1, 61, true},   {"下月", 1, 61, true},
 	};
 
+	if (!may_begin_moment(t->chars[at]))
+		return at;
 	for (size_t i = 0; i < N_OF(moments); i++) {
-		uint32_t end = at + (uint32_t)word_chars(moments[i].word);
+		uint32_t end;
 
 		if (!text_follows(t, at, moments[i].word))
 			continue;
+		end = at + (uint32_t)word_chars(moments[i].word);
 		*ret = (struct duration){.start = at,
 					 .end = end,
 					 .from = at,
