@@ -88,10 +88,12 @@ bool view_has_any(struct view hay, const char *const *words, size_t n);
 size_t view_starts_any(struct view a, const char *const *words, size_t n);
 /* … and of the longest that it ends with. */
 size_t view_ends_any(struct view a, const char *const *words, size_t n);
+/* How many there are in an array. */
+#define N_OF(array) (sizeof(array) / sizeof((array)[0]))
 /* The same for an array of words: if (STARTS(text, greetings)) … */
-#define STARTS(v, list) view_starts_any(v, list, sizeof(list) / sizeof((list)[0]))
-#define ENDS(v, list)   view_ends_any(v, list, sizeof(list) / sizeof((list)[0]))
-#define HOLDS(v, list)  view_has_any(v, list, sizeof(list) / sizeof((list)[0]))
+#define STARTS(v, list) view_starts_any(v, list, N_OF(list))
+#define ENDS(v, list)   view_ends_any(v, list, N_OF(list))
+#define HOLDS(v, list)  view_has_any(v, list, N_OF(list))
 
 /* Without ASCII blanks (space, tab, CR, LF) at either end. */
 struct view view_trim(struct view a);

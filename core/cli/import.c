@@ -8,8 +8,6 @@
 #include "know/yaml.h"
 #include "wire/record.h"
 
-#define N_OF(list) (sizeof(list) / sizeof((list)[0]))
-
 /* What the two columns are called elsewhere. */
 static const char *const text_names[] = {"text",      "question", "query",
 					 "utterance", "utt",      "sentence"};

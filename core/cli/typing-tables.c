@@ -12,8 +12,7 @@
 #include "text/fold.h"
 #include "text/pinyin.h"
 
-#define N_OF(list) (sizeof(list) / sizeof((list)[0]))
-#define N_COMMON   N_OF(common_chars)
+#define N_COMMON N_OF(common_chars)
 
 struct typing {
 	struct common common[N_COMMON]; /* by syllable, in each the most frequent first */

@@ -6,8 +6,6 @@
 #include "dialog/point.h"
 #include "dialog/topic.h"
 
-#define COUNT(list) (sizeof(list) / sizeof((list)[0]))
-
 /* What joins the pieces of a list; the first needs no list before it. */
 static const char *const joints[] = {"、", "和", "跟", "以及"};
 
@@ -75,7 +73,7 @@ static ptrdiff_t list_mark(struct view v, bool is_list, size_t *ret_len)
 {
 	ptrdiff_t best = -1;
 
-	for (size_t i = 0; i < (is_list ? COUNT(joints) : 1); i++) {
+	for (size_t i = 0; i < (is_list ? N_OF(joints) : 1); i++) {
 		ptrdiff_t at = view_find(v, view_of(joints[i]));
 
 		if (at >= 0 && (best < 0 || at < best)) {
@@ -111,7 +109,7 @@ static bool is_comparing(const struct understanding *u, struct view v)
 					    "区别", "差别",   "同一",   "哪个", "哪边",
 					    "哪里", "比",     "冲突",   "先后", "一套"};
 
-	return u->mentions.n_targets > 1 || view_has_any(v, words, COUNT(words));
+	return u->mentions.n_targets > 1 || view_has_any(v, words, N_OF(words));
 }
 
 /* 材料|和|费用是多少: two things by their names, right beside it. */
@@ -153,7 +151,7 @@ static ptrdiff_t breath(struct view v)
 {
 	static const char *const ends[] = {"吗", "嘛"};
 
-	for (size_t i = 0; i < COUNT(ends); i++) {
+	for (size_t i = 0; i < N_OF(ends); i++) {
 		ptrdiff_t at = view_find(v, view_of(ends[i]));
 		size_t len = at < 0 ? 0 : (size_t)at + strlen(ends[i]);
 		struct view behind = view_sub(v, len, SIZE_MAX);
@@ -218,7 +216,7 @@ bool clause_is_listed(struct view text, struct view clause)
 	struct view before = view_sub(text, 0, at),
 		    behind = view_sub(text, at + clause.len, text.len);
 
-	for (size_t i = 0; i < COUNT(joints); i++)
+	for (size_t i = 0; i < N_OF(joints); i++)
 		if (view_ends(before, view_of(joints[i])) ||
 		    view_starts(behind, view_of(joints[i])))
 			return true;

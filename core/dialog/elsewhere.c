@@ -17,8 +17,6 @@
 #define ADDED_BYTES   36    /* 还有驾照换证 needs no word that asks */
 #define POINT_LEAST   0.90f /* … of what the matter may need: 社保, 房产证 */
 
-#define COUNT(list) (sizeof(list) / sizeof((list)[0]))
-
 /* 医保 is no name for something else where a matter is called 医保卡. */
 static bool is_part_of_ours(const struct catalog *c, struct view name)
 {
@@ -84,7 +82,7 @@ static size_t cut(struct view text, struct piece out[SPLIT_MAX])
 	for (size_t i = 0; i < n_clauses; i++) {
 		struct view before =
 		    view_trim(view_sub(text, 0, (size_t)(clauses[i].ptr - text.ptr)));
-		bool is_added = view_ends_any(before, adding, COUNT(adding)) > 0;
+		bool is_added = view_ends_any(before, adding, N_OF(adding)) > 0;
 		struct view c = clauses[i];
 		size_t from = 0;
 
@@ -231,10 +229,10 @@ static bool joins(struct view between)
 {
 	static const char *const joints[] = {"和", "跟", "与", "及", "以及", "还有", "、"};
 	static const char *const owners[] = {"我的", "我", "他的", "她的", "孩子的", ""};
-	size_t len = view_starts_any(between, joints, COUNT(joints));
+	size_t len = view_starts_any(between, joints, N_OF(joints));
 
 	between = view_sub(between, len, between.len);
-	for (size_t i = 0; len > 0 && i < COUNT(owners); i++)
+	for (size_t i = 0; len > 0 && i < N_OF(owners); i++)
 		if (view_is(between, owners[i]))
 			return true;
 	return false;
@@ -256,10 +254,10 @@ static bool is_wanted_alike(struct view before, struct view behind)
 
 	before = view_trim(before);
 	behind = view_trim(behind);
-	if (view_ends_any(before, used, COUNT(used)) || HOLDS(behind, alike))
+	if (view_ends_any(before, used, N_OF(used)) || HOLDS(behind, alike))
 		return false;
-	return view_starts_any(behind, asked, COUNT(asked)) > 0 ||
-	       view_ends_any(before, verbs, COUNT(verbs)) > 0;
+	return view_starts_any(behind, asked, N_OF(asked)) > 0 ||
+	       view_ends_any(before, verbs, N_OF(verbs)) > 0;
 }
 
 static struct view part_of(const struct text *t, uint32_t start, uint32_t end)

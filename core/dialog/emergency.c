@@ -5,8 +5,6 @@
 #define CHARS_MAX 18 /* nobody writes stories then */
 #define CRY_CHARS 6
 
-#define COUNT(list) (sizeof(list) / sizeof((list)[0]))
-
 /* 救命啊: beside anything else it is but a sigh. */
 static bool is_cry(const struct understanding *u)
 {
@@ -24,7 +22,7 @@ static bool is_beaten(struct view text)
 	ptrdiff_t at = view_find(text, VIEW("打我"));
 	struct view rest = at < 0 ? VIEW("") : view_sub(text, (size_t)at + 6, SIZE_MAX);
 
-	if (at >= 0 && view_starts_any(rest, behind, COUNT(behind)) == 0)
+	if (at >= 0 && view_starts_any(rest, behind, N_OF(behind)) == 0)
 		return true;
 	/* 被房东打了 */
 	return HOLDS(text, beaten) ||

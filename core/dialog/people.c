@@ -46,8 +46,6 @@ static const char *const how[] = {"怎么办", "咋办",   "怎么弄",   "咋�
 				  "点算",   "点办",   "点搞",     "如何办",   "怎么样", "怎么说",
 				  "咋说",   "要咋办", "该怎么办", "又怎么办", "怎办"};
 
-#define N_OF(list) (sizeof(list) / sizeof((list)[0]))
-
 struct look {
 	const struct understanding *u;
 	const struct memory *memory;

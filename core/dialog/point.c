@@ -15,8 +15,7 @@ bool point_is_in(const struct matter_point *point, struct view text)
 	return false;
 }
 
-#define N_OF(array) (sizeof(array) / sizeof((array)[0]))
-#define WORD(text)  VIEW_INIT(text)
+#define WORD(text) VIEW_INIT(text)
 
 static const struct view by_others[] = {
     WORD("代办"),     WORD("找人代办"), WORD("请人代办"), WORD("别人代办"), WORD("他人代办"),

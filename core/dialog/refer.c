@@ -7,8 +7,6 @@
 #define LEAD_BYTES    12 /* before 不是问: 不对， 哎 我 */
 #define INSTEAD_BYTES 24 /* of what is taken back, and of what comes instead */
 
-#define N_OF(list) (sizeof(list) / sizeof((list)[0]))
-
 static ptrdiff_t find_any(struct view v, const char *const *words, size_t n, size_t *ret_len)
 {
 	ptrdiff_t best = -1;

@@ -6,8 +6,6 @@
 
 #define CHARS_MAX 24
 
-#define COUNT(list) (sizeof(list) / sizeof((list)[0]))
-
 bool telephone_is_asked(const struct understanding *u)
 {
 	static const char *const numbers[] = {"电话", "热线", "打哪个号", "打什么号"};

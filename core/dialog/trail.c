@@ -10,8 +10,6 @@
 #define NAME_CHARS    2     /* the least part of a matter's name that stands for it */
 #define INTENT_LIKELY 0.40f /* 签注那个: what was asked, by a word of it */
 
-#define N_OF(list) (sizeof(list) / sizeof((list)[0]))
-
 /* What points: a place, a matter, what was asked; each may be missing. */
 struct pointer {
 	const struct region *region;

@@ -4,8 +4,6 @@
 
 #include "dialog/filler.h"
 
-#define N_OF(array) (sizeof(array) / sizeof((array)[0]))
-
 /* What a word does in such a question. */
 enum part {
 	PART_CAN = 1, /* 能, 可以: it is asked whether */

@@ -12,8 +12,6 @@
 #include "know/nearest.h"
 #include "know/reader.h"
 
-#define N_OF(array) (sizeof(array) / sizeof((array)[0]))
-
 struct load {
 	const struct files *from;
 	struct arena *arena;

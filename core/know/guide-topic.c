@@ -6,8 +6,6 @@
 #include "base/utf8.h"
 #include "know/nearest.h"
 
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-
 /* What all parts of one topic share. */
 struct topic {
 	const struct reader *r;
@@ -126,7 +124,7 @@ static struct line read_line(const struct topic *t, const struct yaml_node *node
 	} else if (node->kind == YAML_LIST) {
 		reader_error(t->r, node, "%s must be a text or {text: …, source: …}", what);
 		return line;
-	} else if (reader_map(t->r, node, what, keys, COUNT(keys))) {
+	} else if (reader_map(t->r, node, what, keys, N_OF(keys))) {
 		line.text = yaml_get(node, "text") ? spoken(t, yaml_get(node, "text"), what)
 						   : reader_need(t->r, node, "text");
 	}
@@ -165,7 +163,7 @@ static void read_channels(const struct topic *t, const struct yaml_node *list, s
 		int k;
 
 		if (!reader_element(t->r, child, "a channel", "{name: ", ", kind: app}", keys,
-				    COUNT(keys)))
+				    N_OF(keys)))
 			continue;
 		f->channels.n++;
 		new->name = spoken_name(t, child);
@@ -190,7 +188,7 @@ static void read_documents(const struct topic *t, const struct yaml_node *list, 
 	yaml_each (child, list) {
 		struct document *new = &items[f->documents.n];
 
-		if (!reader_element(t->r, child, "a document", "{name: ", "}", keys, COUNT(keys)))
+		if (!reader_element(t->r, child, "a document", "{name: ", "}", keys, N_OF(keys)))
 			continue;
 		f->documents.n++;
 		new->name = spoken_name(t, child);
@@ -242,7 +240,7 @@ static void read_timings(const struct topic *t, const struct yaml_node *list, st
 	items = ARENA_ARRAY(t->r->arena, list->n + 1, struct timing);
 	yaml_each (child, list)
 		if (reader_element(t->r, child, "a time", "{stage: 整体, text: ", "}", keys,
-				   COUNT(keys)))
+				   N_OF(keys)))
 			read_timing(t, child, &items[f->timing.n++]);
 	f->timing.items = items;
 }
@@ -258,7 +256,7 @@ void guide_read_topic(const struct reader *r, const struct yaml_node *node, cons
 			       *summary = yaml_get(node, "summary");
 	struct facts f = {0};
 
-	if (!reader_map(r, node, "a topic", keys, COUNT(keys)))
+	if (!reader_map(r, node, "a topic", keys, N_OF(keys)))
 		return;
 	if (own)
 		t.source = known_source(&t, own);

@@ -2,8 +2,6 @@
 /* matter.c - reading matter.yaml. */
 #include "know/matter.h"
 
-#define N_OF(array) (sizeof(array) / sizeof((array)[0]))
-
 static void read_slots(const struct reader *r, const struct yaml_node *map, struct matter *m)
 {
 	static const char *const keys[] = {"unit", "words", "counts", "breaks", "others"};

@@ -19,7 +19,6 @@
 #define FILE_MAX_BYTES (4 << 20)
 #define FIELDS_MAX     7
 #define CLUSTER_WEIGHT 200
-#define N_OF(array)    (sizeof(array) / sizeof((array)[0]))
 
 /* One line of a file, cut into fields. */
 struct row {

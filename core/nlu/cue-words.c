@@ -527,8 +527,7 @@ static const struct cue_list backward_lists[] = {
      "造成 组成 形成 完成 变成 建成 达成 生成 写成 改成"},
 };
 
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-#define CUE_CHARS    16
+#define CUE_CHARS 16
 
 struct spelling {
 	uint32_t chars[CUE_CHARS];
@@ -602,7 +601,7 @@ static void put_words(struct trie *t, const char *words, uint32_t bit)
 static void compile_inside(struct trie *t)
 {
 	trie_init(t);
-	for (size_t i = 0; i < COUNT(inside_words); i++)
+	for (size_t i = 0; i < N_OF(inside_words); i++)
 		put_words(t, inside_words[i], CUE_COVERS);
 	put_words(t, words_behind, CUE_BEHIND);
 }
@@ -631,7 +630,7 @@ static void compile_terms(struct cues *c, const struct catalog *catalog)
 		for (size_t j = 0; j < m->n_terms; j++) {
 			put_around(c, "", m->terms[j], "", ABBR_AFTER | SLOT_AFTER, false);
 			put_around(c, "的", m->terms[j], "", DONE_AFTER, false);
-			for (size_t k = 0; k < COUNT(past); k++)
+			for (size_t k = 0; k < N_OF(past); k++)
 				put_around(c, past[k], m->terms[j], "是", PAST_BEFORE, true);
 		}
 	}
@@ -641,7 +640,7 @@ static void compile_terms(struct cues *c, const struct catalog *catalog)
 static void note_leading(struct cues *c)
 {
 	c->leading = 0;
-	for (size_t i = 0; i < COUNT(backward_lists); i++) {
+	for (size_t i = 0; i < N_OF(backward_lists); i++) {
 		struct view rest = view_of(backward_lists[i].words), word;
 
 		while (backward_lists[i].bit & STRONG_SLOT && view_split(&rest, ' ', &word)) {
@@ -655,8 +654,8 @@ static void note_leading(struct cues *c)
 
 void cues_init(struct cues *c, const struct catalog *catalog)
 {
-	compile(&c->forward, forward_lists, COUNT(forward_lists), false);
-	compile(&c->backward, backward_lists, COUNT(backward_lists), true);
+	compile(&c->forward, forward_lists, N_OF(forward_lists), false);
+	compile(&c->backward, backward_lists, N_OF(backward_lists), true);
 	compile_heard(&c->forward, houses_and_dishes, PART_AFTER);
 	compile_heard(&c->forward, "居民 同胞", PEOPLE_AFTER);
 	compile_inside(&c->inside);

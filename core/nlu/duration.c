@@ -2,9 +2,8 @@
 /* duration.c - reading durations: a number with its unit, smaller ones behind it, words around. */
 #include "nlu/duration.h"
 
+#include "base/utf8.h"
 #include "nlu/sound.h"
-
-#define N_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 #define DIGITS_MAX 6
 #define ZERO       0x96f6 /* 零 */
@@ -26,15 +25,6 @@ bool text_precedes(const struct text *t, size_t at, const char *word)
 	size_t to = at <= t->n_chars ? t->bytes[at] : t->folded.len;
 
 	return view_ends(view_sub(t->folded, 0, to), view_of(word));
-}
-
-static size_t word_chars(const char *word)
-{
-	size_t n = 0;
-
-	for (; *word; word++)
-		n += ((unsigned char)*word & 0xc0) != 0x80;
-	return n;
 }
 
 /* Which of the words the text goes on with, or ends with there; -1: none. */
@@ -228,7 +218,7 @@ static uint32_t skip_any(const struct text *t, uint32_t at, const char *const *w
 {
 	int i = follows_any(t, at, words, n);
 
-	return i < 0 ? at : at + (uint32_t)word_chars(words[i]);
+	return i < 0 ? at : at + (uint32_t)utf8_count(view_of(words[i]));
 }
 
 static const char *const more[] = {"多", "余", "来", "好几"};
@@ -258,7 +248,7 @@ static uint32_t read_half(const struct text *t, uint32_t at, struct part *ret)
 		ret->least.days++;
 		ret->most = (struct span){ret->unit->months, ret->unit->days - 1};
 	}
-	return i + (uint32_t)word_chars(ret->unit->word);
+	return i + (uint32_t)utf8_count(view_of(ret->unit->word));
 }
 
 static bool is_date(const struct text *t, uint32_t start, int64_t value, const struct unit *u)
@@ -315,7 +305,7 @@ static uint32_t read_part(const struct text *t, uint32_t at, struct part *ret)
 	is_counted = has_half || is_more || !char_is_digit(t->chars[at]);
 	if (t->chars[i] == MONTH && !is_counted)
 		return at;
-	i += (uint32_t)word_chars(ret->unit->word);
+	i += (uint32_t)utf8_count(view_of(ret->unit->word));
 	if (text_follows(t, i, "半")) {
 		has_half = true;
 		i++;
@@ -393,7 +383,7 @@ rounding_at(const struct text *t, uint32_t at, const struct rounding_word *words
 
 	for (size_t i = 0; i < n; i++)
 		if (stands(t, at, words[i].word) &&
-		    (!best || word_chars(words[i].word) > word_chars(best->word)))
+		    (!best || utf8_count(view_of(words[i].word)) > utf8_count(view_of(best->word))))
 			best = &words[i];
 	return best;
 }
@@ -451,11 +441,11 @@ static void read_around(const struct text *t, struct duration *d)
 	d->from = d->start;
 	d->to = d->end;
 	if (w)
-		d->from -= (uint32_t)word_chars(w->word);
+		d->from -= (uint32_t)utf8_count(view_of(w->word));
 	if (!w) {
 		w = rounding_at(t, d->end, behind, N_OF(behind), text_follows);
 		if (w)
-			d->to += (uint32_t)word_chars(w->word);
+			d->to += (uint32_t)utf8_count(view_of(w->word));
 	}
 	if (w)
 		round_it(d, w->rounding);
@@ -549,7 +539,7 @@ static uint32_t read_moment(const struct text *t, uint32_t at, struct duration *
 
 		if (!text_follows(t, at, moments[i].word))
 			continue;
-		end = at + (uint32_t)word_chars(moments[i].word);
+		end = at + (uint32_t)utf8_count(view_of(moments[i].word));
 		*ret = (struct duration){.start = at,
 					 .end = end,
 					 .from = at,

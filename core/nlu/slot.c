@@ -4,8 +4,6 @@
 
 #include "nlu/duration.h"
 
-#define N_OF(array) (sizeof(array) / sizeof((array)[0]))
-
 #define FIGURES_MAX 16
 /* Characters between a word and its figure; of a sum, which may stand behind a clause. */
 #define REACH     8
