@@ -115,7 +115,7 @@ static uint32_t remind_of(struct teacher *t, uint32_t cp)
 	for (int i = 0; i < REMIND_TRIES; i++) {
 		uint32_t other = HAN_FIRST + random_below(&t->chance, HAN_LAST - HAN_FIRST + 1);
 
-		if (typing_is_common(t->typing, other) && shape_reminds(cp, other))
+		if (typing_is_common(t->typing, other) && shape_compare(cp, other) != SHAPE_APART)
 			return other;
 	}
 	return 0;

@@ -23,30 +23,41 @@ static void add(struct list *l, const struct place *p, uint32_t end, uint32_t ho
 		l->items[l->n++] = (struct doubt){p, l->start, end, hole, kind};
 }
 
+enum doubt_kind doubt_slip(uint32_t written, uint32_t meant)
+{
+	uint16_t a = pinyin_of(written), b = pinyin_of(meant);
+
+	if (a && a == b)
+		return DOUBT_SOUND;
+	if (a && pinyin_fuzzy(a) == pinyin_fuzzy(b))
+		return DOUBT_FUZZY;
+	switch (shape_compare(written, meant)) {
+	case SHAPE_ALIKE:
+		return DOUBT_SHAPE;
+	case SHAPE_REMINDS:
+		return DOUBT_REMINDS;
+	default:
+		return DOUBT_REST;
+	}
+}
+
 /* Names of which one character is wrong. */
 static void add_hole(void *data, const struct place *p, uint32_t hole)
 {
 	struct list *l = data;
 	uint32_t written = l->s->text->chars[l->start + hole], meant = p->chars[hole];
-	uint32_t end = l->start + p->n_chars;
-	uint16_t a, b;
+	bool is_long = p->n_chars > CHARS_MIN;
+	enum doubt_kind kind;
 
 	if (written == meant || !han_is(written))
 		return;
-	a = pinyin_of(written);
-	b = pinyin_of(meant);
-	if (a && a == b)
-		add(l, p, end, hole, DOUBT_SOUND);
-	else if (a && pinyin_fuzzy(a) == pinyin_fuzzy(b))
-		add(l, p, end, hole, DOUBT_FUZZY);
-	else if (shape_is_alike(written, meant))
-		add(l, p, end, hole, DOUBT_SHAPE);
-	else if ((p->n_chars > CHARS_MIN || p->weights[0] >= HEARD_WEIGHT) &&
-		 shape_reminds(written, meant))
-		add(l, p, end, hole, DOUBT_REMINDS);
-	else if (p->n_chars > CHARS_MIN && hole + 1 < p->n_chars &&
-		 p->name->kind == REGION_NAME_SHORT)
-		add(l, p, end, hole, DOUBT_REST);
+	kind = doubt_slip(written, meant);
+	if (kind == DOUBT_REMINDS && !is_long && p->weights[0] < HEARD_WEIGHT)
+		return;
+	if (kind == DOUBT_REST &&
+	    !(is_long && hole + 1 < p->n_chars && p->name->kind == REGION_NAME_SHORT))
+		return;
+	add(l, p, l->start + p->n_chars, hole, kind);
 }
 
 static void add_holes(struct list *l, uint32_t limit)

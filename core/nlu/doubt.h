@@ -50,6 +50,8 @@ struct doubt_pieces {
 	size_t n_firm, n_grams;
 };
 
+/* What it is to write one character for another: up to DOUBT_REST. */
+enum doubt_kind doubt_slip(uint32_t written, uint32_t meant);
 /* All names that may stand where s->found has none; how many. s->sounds is needed. */
 size_t doubts_list(const struct search *s, struct doubt out[DOUBTS_MOST]);
 /* What speaks for and against all[i]. */

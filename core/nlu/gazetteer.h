@@ -136,6 +136,10 @@ bool search_is_gap(const struct text *text, uint32_t at);
 bool search_is_over(const struct text *text, uint32_t at);
 /* Some reading of `p` lies in one of `other`. */
 bool places_are_near(const struct place *p, const struct place *other);
+/* … in what was found. */
+bool place_lies_in_found(const struct place *p, const struct mention *m);
+/* 太和县, with the word for its kind; but not 萧县, which has but one character of its own. */
+bool place_is_in_full(const struct place *p);
 bool search_is_led(const struct search *s, const struct place *p, uint32_t start);
 bool search_is_followed(const struct search *s, const struct place *p, uint32_t end);
 void search_add(struct search *s, const struct place *p, uint32_t start, uint32_t end,

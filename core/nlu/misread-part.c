@@ -10,10 +10,6 @@
 #include "nlu/cue.h"
 #include "nlu/doubt.h"
 #include "nlu/gazetteer.h"
-#include "text/pinyin.h"
-#include "text/shape.h"
-
-#define FULL_MIN 3 /* 蠡县 has but one character of its own */
 
 enum likeness {
 	LIKE_NOTHING,
@@ -34,29 +30,17 @@ struct parts {
 
 static enum likeness compare(uint32_t written, uint32_t meant)
 {
-	uint16_t a = pinyin_of(written), b = pinyin_of(meant);
-
-	if (a && a == b)
+	switch (doubt_slip(written, meant)) {
+	case DOUBT_SOUND:
 		return LIKE_SOUNDS;
-	if ((a && pinyin_fuzzy(a) == pinyin_fuzzy(b)) || shape_is_alike(written, meant))
+	case DOUBT_FUZZY:
+	case DOUBT_SHAPE:
 		return LIKE_LOOKS;
-	return shape_reminds(written, meant) ? LIKE_REMINDS : LIKE_NOTHING;
-}
-
-static bool lies_in(const struct place *p, const struct mention *whole)
-{
-	for (size_t i = 0; i < p->n; i++)
-		for (size_t j = 0; j < whole->n_candidates; j++)
-			if (p->candidates[i] != whole->candidates[j] &&
-			    region_lies_in(p->candidates[i], whole->candidates[j]))
-				return true;
-	return false;
-}
-
-/* 柘荣县, 耒阳市: with the word for its kind. */
-static bool is_in_full(const struct place *p)
-{
-	return p->name->kind == REGION_NAME_FULL && p->n_chars >= FULL_MIN;
+	case DOUBT_REMINDS:
+		return LIKE_REMINDS;
+	default:
+		return LIKE_NOTHING;
+	}
 }
 
 /* The name ends there, and the text goes on as it does behind places. */
@@ -86,7 +70,7 @@ static enum likeness least_likeness(const struct parts *v, const struct place *p
 	const uint32_t *chars = v->s->text->chars;
 	bool is_wide = p->candidates[0]->parent != v->whole->candidates[0];
 
-	if (is_in_full(p))
+	if (place_is_in_full(p))
 		return LIKE_REMINDS;
 	/* 全县, 各区 */
 	if (p->name->kind == REGION_NAME_FULL && is_any(chars[v->start]))
@@ -141,7 +125,7 @@ static void weigh(void *data, const struct place *p, uint32_t hole)
 	uint32_t start = v->start, end = start + p->n_chars;
 	enum likeness likeness;
 
-	if (!lies_in(p, v->whole) || !han_is(s->text->chars[start + hole]) ||
+	if (!place_lies_in_found(p, v->whole) || !han_is(s->text->chars[start + hole]) ||
 	    s->text->chars[start + hole] == p->chars[hole])
 		return;
 	likeness = compare(s->text->chars[start + hole], p->chars[hole]);
@@ -149,7 +133,7 @@ static void weigh(void *data, const struct place *p, uint32_t hole)
 	    (v->best && (p->n_chars < v->best->n_chars ||
 			 (p->n_chars == v->best->n_chars && likeness < v->likeness))))
 		return;
-	if (!is_in_full(p) && (!is_followed(s, start, end) || is_word(v, likeness, end)))
+	if (!place_is_in_full(p) && (!is_followed(s, start, end) || is_word(v, likeness, end)))
 		return;
 	if (!may_replace(v, p, likeness, end) || search_is_term(s, start, end) ||
 	    cue_is_inside_word(&s->g->cues, s->text, start, end, CUE_NAME_MISSPELT))
@@ -177,7 +161,8 @@ uint32_t search_misread_part(struct search *s, const struct mention *written)
 	v.start = begin_of(s, v.whole);
 	if (v.whole->candidates[0]->level > REGION_CITY || v.start + 2 > s->text->n_chars ||
 	    !han_is(chars[v.start]) || !han_is(chars[v.start + 1]) ||
-	    (written && written->start == v.start && lies_in(written->place, v.whole)) ||
+	    (written && written->start == v.start &&
+	     place_lies_in_found(written->place, v.whole)) ||
 	    search_is_term(s, v.start, v.start + 2))
 		return 0;
 	n = (uint32_t)s->text->n_chars - v.start;

@@ -33,7 +33,7 @@ bool places_are_near(const struct place *p, const struct place *other)
 }
 
 /* The same of what was found, which may be several places: fuyang is 阜阳 and 富阳. */
-static bool lies_in_found(const struct place *p, const struct mention *m)
+bool place_lies_in_found(const struct place *p, const struct mention *m)
 {
 	return lies_in_any(p, m->candidates, m->n_candidates);
 }
@@ -87,7 +87,7 @@ bool search_is_led(const struct search *s, const struct place *p, uint32_t start
 	    (start > last->end && han_is(s->text->chars[last->end]) &&
 	     s->text->chars[last->end] != 0x7684 /* 的 */))
 		return false;
-	return lies_in_found(p, last);
+	return place_lies_in_found(p, last);
 }
 
 bool search_is_gap(const struct text *text, uint32_t at)
@@ -132,7 +132,7 @@ static bool is_split(const struct search *s, const struct place *p, uint32_t sta
 }
 
 /* 太和县, but not 萧县. */
-static bool is_in_full(const struct place *p)
+bool place_is_in_full(const struct place *p)
 {
 	return p->name->kind == REGION_NAME_FULL && p->n_chars > 2;
 }
@@ -141,7 +141,7 @@ static bool is_in_full(const struct place *p)
 bool search_is_tail(const struct search *s, const struct place *p, uint32_t start)
 {
 	return p->weights[0] < HEARD_WEIGHT && !(s->n && s->found[s->n - 1].end == start) &&
-	       !is_in_full(p) && cue_is_tail_of_word(&s->g->cues, s->text, start);
+	       !place_is_in_full(p) && cue_is_tail_of_word(&s->g->cues, s->text, start);
 }
 
 /* 办居住证, 补 社保卡 */
@@ -256,7 +256,7 @@ static bool stands_apart(const struct search *s, const struct place *p, uint32_t
 static enum cue_name name_kind(const struct search *s, const struct place *p, uint32_t start,
 			       uint32_t end)
 {
-	if (is_in_full(p))
+	if (place_is_in_full(p))
 		return CUE_NAME_FULL;
 	return stands_apart(s, p, start, end) ? CUE_NAME_APART : CUE_NAME_SHORT;
 }
@@ -497,14 +497,14 @@ static const struct place *find_namesake(const struct search *s, const struct pl
 
 	if (!last || last->end != start || last->candidates[0]->level > REGION_CITY ||
 	    p->name->kind != REGION_NAME_FULL || p->candidates[0]->level != REGION_COUNTY ||
-	    p->n_chars > NAMESAKE_CHARS || lies_in_found(p, last))
+	    p->n_chars > NAMESAKE_CHARS || place_lies_in_found(p, last))
 		return NULL;
 	pinyin_text(p->chars, p->n_chars, syllables);
 	for (uint32_t i = 0; i < p->n_chars && (i == 0 || state); i++)
 		state = trie_step(&s->g->sound, state, pinyin_fuzzy(syllables[i]));
 	for (uint32_t at = state ? s->g->sound.values[state] : 0; at;
 	     at = s->g->places[at - 1].next_heard)
-		if (lies_in_found(&s->g->places[at - 1], last))
+		if (place_lies_in_found(&s->g->places[at - 1], last))
 			return &s->g->places[at - 1];
 	return NULL;
 }

@@ -71,12 +71,22 @@ static unsigned compare(uint32_t a, uint32_t b, struct build *of_a, struct build
 	return count_common(of_a->letters, of_a->n, of_b->letters, of_b->n);
 }
 
+static unsigned larger_of(const struct build *a, const struct build *b)
+{
+	return a->n > b->n ? a->n : b->n;
+}
+
+static bool is_most(unsigned n, unsigned larger)
+{
+	return n >= 2 && 5 * n >= 3 * larger;
+}
+
 bool shape_is_alike(uint32_t a, uint32_t b)
 {
 	struct build of_a, of_b;
 	unsigned n = compare(a, b, &of_a, &of_b);
 
-	return n >= 2 && 5 * n >= 3 * (of_a.n > of_b.n ? of_a.n : of_b.n);
+	return n && is_most(n, larger_of(&of_a, &of_b));
 }
 
 /* Digits that differ; all four if one of both is not known. */
@@ -94,23 +104,27 @@ static unsigned compare_corners(uint32_t a, uint32_t b)
 	return n;
 }
 
-bool shape_reminds(uint32_t a, uint32_t b)
+enum shape_likeness shape_compare(uint32_t a, uint32_t b)
 {
-	unsigned corners = compare_corners(a, b), n, larger, smaller;
 	struct build of_a, of_b;
+	unsigned n = compare(a, b, &of_a, &of_b), corners, larger = 0, smaller = 0;
 
 	if (a == b)
-		return false;
+		return SHAPE_APART;
+	if (n) {
+		larger = larger_of(&of_a, &of_b);
+		smaller = of_a.n + of_b.n - larger;
+		if (is_most(n, larger))
+			return SHAPE_ALIKE;
+		if (n >= 2 && (2 * n >= larger || n == smaller))
+			return SHAPE_REMINDS;
+	}
+	corners = compare_corners(a, b);
 	if (corners == 0)
-		return true;
-	n = compare(a, b, &of_a, &of_b);
-	if (!n)
-		return false;
-	larger = of_a.n > of_b.n ? of_a.n : of_b.n;
-	smaller = of_a.n < of_b.n ? of_a.n : of_b.n;
-	if (n >= 2 && (2 * n >= larger || n == smaller))
-		return true;
+		return SHAPE_REMINDS;
 	/* The first letter, which is spelt last: the component on the left. */
-	return corners == 1 ||
-	       (corners == 2 && of_a.letters[of_a.n - 1] == of_b.letters[of_b.n - 1]);
+	return n && (corners == 1 ||
+		     (corners == 2 && of_a.letters[of_a.n - 1] == of_b.letters[of_b.n - 1]))
+		   ? SHAPE_REMINDS
+		   : SHAPE_APART;
 }

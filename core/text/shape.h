@@ -14,10 +14,13 @@
 
 /* Two different characters share three fifths of the larger's letters, two at least. */
 bool shape_is_alike(uint32_t a, uint32_t b);
-/*
- * One may be written for the other all the same: half of the letters, all of the smaller's (詹 儋),
- * or nearly the same corners (泪 汨, 沐 沭). True of every two that are alike.
- */
-bool shape_reminds(uint32_t a, uint32_t b);
+enum shape_likeness {
+	SHAPE_APART,
+	/* One may be written for the other all the same: half of the letters, all of the smaller's
+	 * (詹 儋), or nearly the same corners (泪 汨, 沐 沭). */
+	SHAPE_REMINDS,
+	SHAPE_ALIKE, /* as shape_is_alike() has it */
+};
+enum shape_likeness shape_compare(uint32_t a, uint32_t b);
 
 #endif

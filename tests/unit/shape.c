@@ -20,6 +20,13 @@ static int compare_by(bool (*is_like)(uint32_t, uint32_t), const char *pair)
 	return is_like(t.chars[1], t.chars[0]) == is_alike ? is_alike : ONE_WAY;
 }
 
+static bool reminds(uint32_t a, uint32_t b)
+{
+	bool is_alike = shape_compare(a, b) == SHAPE_ALIKE;
+
+	return shape_compare(a, b) != SHAPE_APART && is_alike == shape_is_alike(a, b);
+}
+
 static int compare(const char *pair)
 {
 	return compare_by(shape_is_alike, pair);
@@ -27,7 +34,7 @@ static int compare(const char *pair)
 
 static int remind(const char *pair)
 {
-	return compare_by(shape_reminds, pair);
+	return compare_by(reminds, pair);
 }
 
 int main(void)
