@@ -66,4 +66,21 @@ static inline void figure_days(char *text, size_t cap, const struct figure *f)
 		snprintf(text, cap, "%ld至%ld天", f->least, f->most);
 }
 
+/* Not over yet: whether it is time by the rule, which allows the last `days` and ends in a comma.
+ */
+static inline void figure_left(char *text, size_t cap, const struct figure *left, const char *rule,
+			       long days)
+{
+	char said[64];
+
+	figure_days(said, sizeof(said), left);
+	if (left->most <= days)
+		snprintf(text, cap, "离到期还有%s，没有逾期。%s现在就可以办。", said, rule);
+	else if (left->least > days)
+		snprintf(text, cap, "离到期还有%s，没有逾期。%s现在还没到时候。", said, rule);
+	else
+		snprintf(text, cap, "离到期还有%s，没有逾期。%s到了这%ld日里就可以办。", said, rule,
+			 days);
+}
+
 #endif

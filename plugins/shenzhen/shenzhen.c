@@ -202,14 +202,10 @@ static int32_t answer_late(const struct wenlu_host *host, struct wenlu_answer *o
 static int32_t answer_early(const struct wenlu_host *host, struct wenlu_answer *out,
 			    const struct figure *left)
 {
-	char text[512], said[64];
+	char text[512];
 
-	figure_days(said, sizeof(said), left);
-	snprintf(text, sizeof(text),
-		 "离到期还有%s，没有逾期。据公开报道，深圳在每满一年前60日内申办签注，%s", said,
-		 left->most <= DAYS_BEFORE   ? "现在就可以办。"
-		 : left->least > DAYS_BEFORE ? "现在还没到时候。"
-					     : "到了这60日里就可以办。");
+	figure_left(text, sizeof(text), left, "据公开报道，深圳在每满一年前60日内申办签注，",
+		    DAYS_BEFORE);
 	return host->set_summary(out, text, "P21");
 }
 

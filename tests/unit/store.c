@@ -753,10 +753,10 @@ static void drop_topics(void)
 	}
 }
 
-/* As version 4 left it: nobody was known. */
-static void test_version_4(void)
+/* A conversation in a file of `version`, from which `drop` takes what that did not know. */
+static struct fetched of_version(int version, void (*drop)(void))
 {
-	char token[SESSION_TOKEN_LEN + 1];
+	char token[SESSION_TOKEN_LEN + 1], sql[64];
 	struct fault why;
 	struct fetched f;
 	struct world w;
@@ -765,59 +765,42 @@ static void test_version_4(void)
 	w = begin();
 	talk(&w, token);
 	end(&w);
-	drop_people();
-	exec_sql("PRAGMA user_version = 4");
-	is_int(try_open(&why), 0, "a file of version 4 is brought up to date");
+	drop();
+	snprintf(sql, sizeof(sql), "PRAGMA user_version = %d", version);
+	exec_sql(sql);
+	is_int(try_open(&why), 0, "a file of version %d is brought up to date", version);
 	w = begin();
 	f = fetch(&w, token);
+	end(&w);
+	return f;
+}
+
+/* As version 4 left it: nobody was known. */
+static void test_version_4(void)
+{
+	struct fetched f = of_version(4, drop_people);
+
 	ok(f.found && f.session.options_are_next == 1, "its options are still what to ask next");
 	is_int(f.session.n_people, 0, "and nobody's whereabouts are made up");
-	end(&w);
 }
 
 /* As version 3 left it: options were always those of a question back. */
 static void test_version_3(void)
 {
-	char token[SESSION_TOKEN_LEN + 1];
-	struct fault why;
-	struct fetched f;
-	struct world w;
+	struct fetched f = of_version(3, drop_next);
 
-	forget_all();
-	w = begin();
-	talk(&w, token);
-	end(&w);
-	drop_next();
-	exec_sql("PRAGMA user_version = 3");
-	is_int(try_open(&why), 0, "a file of version 3 is brought up to date");
-	w = begin();
-	f = fetch(&w, token);
 	ok(f.found && f.session.n_options == SESSION_OPTIONS_MAX && f.session.n_parts == 2,
 	   "its options and topics are kept");
 	is_int(f.session.options_are_next, 0, "and its options are those of a question back");
-	end(&w);
 }
 
 /* As version 2 left it: without the topics talked about. */
 static void test_version_2(void)
 {
-	char token[SESSION_TOKEN_LEN + 1];
-	struct fault why;
-	struct fetched f;
-	struct world w;
+	struct fetched f = of_version(2, drop_topics);
 
-	forget_all();
-	w = begin();
-	talk(&w, token);
-	end(&w);
-	drop_topics();
-	exec_sql("PRAGMA user_version = 2");
-	is_int(try_open(&why), 0, "a file of version 2 is brought up to date");
-	w = begin();
-	f = fetch(&w, token);
 	ok(f.found && f.session.figure_value == 70, "its figures are kept");
 	is_int(f.session.n_topics, 0, "and no topics made up");
-	end(&w);
 }
 
 /* As version 1 left it: without the columns for a figure. */
