@@ -290,6 +290,18 @@ static bool is_places_right(const struct sample *s, const struct understanding *
 	return n == what->mentions.n_targets;
 }
 
+static struct view ids_of(struct arena *a, const struct understanding *what)
+{
+	struct buf out = BUF_INIT;
+	struct view kept;
+
+	for (size_t i = 0; i < what->mentions.n_targets; i++)
+		buf_printf(&out, "%s%.*s", i ? "," : "", VIEW_ARG(what->mentions.targets[i]->id));
+	kept = arena_copy(a, buf_view(&out));
+	buf_done(&out);
+	return kept;
+}
+
 /* In scope, or nobody said what it is about, and it says which places it asks about. */
 static bool measures_places(const struct content *c, const struct sample *s, uint32_t gold)
 {
@@ -306,6 +318,7 @@ static int ask_all(struct content *c, const struct labelled_set *set)
 	int r = 0;
 
 	e->is_of_places = e->test.list.n > 0;
+	e->placed = ARENA_ARRAY(&e->arena, e->test.list.n + 1, struct view);
 	arena_init(&scratch, 1 << 16);
 	progress_start(&bar, "asking");
 	/* Once round for warm caches: a server is warm. */
@@ -322,6 +335,8 @@ static int ask_all(struct content *c, const struct labelled_set *set)
 			continue;
 		c->all.predictions[i].has_places = true;
 		c->all.predictions[i].is_placed = is_places_right(s, &what);
+		if (e->o->places)
+			e->placed[i] = ids_of(&e->arena, &what);
 		e->places.n++;
 		e->places.n_right += c->all.predictions[i].is_placed;
 	}

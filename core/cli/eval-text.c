@@ -281,3 +281,22 @@ int eval_predictions(const struct eval *e, const char *path)
 	buf_done(&out);
 	return r;
 }
+
+int eval_placed(const struct eval *e, const char *path)
+{
+	const struct evaluation *c = &e->clean;
+	struct buf out = BUF_INIT;
+	int r;
+
+	for (size_t i = 0; i < c->n; i++) {
+		const struct prediction *p = &c->predictions[i];
+
+		if (p->has_places)
+			buf_printf(&out, "%s\t%.*s\t%.*s\t%.*s\n", p->is_placed ? "right" : "wrong",
+				   VIEW_ARG(e->test.list.items[i].regions), VIEW_ARG(e->placed[i]),
+				   VIEW_ARG(p->text));
+	}
+	r = file_write(path, buf_view(&out), 0644);
+	buf_done(&out);
+	return r;
+}

@@ -20,13 +20,15 @@ static const char help[] =
     "      --unseen       learn every second label only: how well are the others told apart?\n"
     "  -j, --json         one object with all figures\n"
     "  -p, --predictions FILE  write gold, predicted, confidence and question, tab-separated\n"
+    "      --places FILE  write right or wrong, the places meant, those found and question, "
+    "tab-separated\n"
     "      --html FILE    a page with plots that needs nothing else\n"
     "      --no-noise     do not measure mistyped copies (see wenlu noise)\n"
     "  -s, --seed NUMBER  other mistyped copies (default: 1)\n"
     "  -c, --config FILE  the configuration (default: as the daemon's)\n"
     "  -h, --help\n";
 
-enum { OPTION_CV = 256, OPTION_UNSEEN, OPTION_HTML, OPTION_NO_NOISE, OPTION_TIER };
+enum { OPTION_CV = 256, OPTION_PLACES, OPTION_UNSEEN, OPTION_HTML, OPTION_NO_NOISE, OPTION_TIER };
 
 static const struct option longs[] = {{"train", required_argument, NULL, 't'},
 				      {"test", required_argument, NULL, 'T'},
@@ -35,6 +37,7 @@ static const struct option longs[] = {{"train", required_argument, NULL, 't'},
 				      {"unseen", no_argument, NULL, OPTION_UNSEEN},
 				      {"json", no_argument, NULL, 'j'},
 				      {"predictions", required_argument, NULL, 'p'},
+				      {"places", required_argument, NULL, OPTION_PLACES},
 				      {"html", required_argument, NULL, OPTION_HTML},
 				      {"no-noise", no_argument, NULL, OPTION_NO_NOISE},
 				      {"seed", required_argument, NULL, 's'},
@@ -93,6 +96,9 @@ static bool take(struct eval_options *o, int option, const char *value)
 	case 'p':
 		o->predictions = value;
 		return true;
+	case OPTION_PLACES:
+		o->places = value;
+		return true;
 	case OPTION_HTML:
 		o->html = value;
 		return true;
@@ -119,6 +125,8 @@ static bool is_sensible(struct eval_options *o)
 		wrong = "--test and --cv are two ways to measure: choose one";
 	else if (o->hides_half && (!o->test || !o->n_trains))
 		wrong = "--unseen needs --train and --test";
+	else if (o->places && (!o->test || o->n_trains))
+		wrong = "--places needs --test, and the configured content: leave --train out";
 	if (wrong)
 		fprintf(stderr, "wenlu eval: %s\n", wrong);
 	if (!o->folds)
@@ -148,6 +156,8 @@ static int measure(const struct eval_options *o)
 			eval_text(&e);
 		if (o->predictions)
 			status = written(o->predictions, eval_predictions(&e, o->predictions));
+		if (o->places && status == 0)
+			status = written(o->places, eval_placed(&e, o->places));
 		if (o->html && status == 0)
 			status = written(o->html, eval_html(&e, o->html));
 	}

@@ -19,7 +19,7 @@ struct eval_options {
 	uint64_t seed;    /* of the noise */
 	const char *tier; /* of a model made for the occasion; NULL: what fits the size */
 	bool no_noise, hides_half, as_json;
-	const char *predictions, *html; /* files to write; NULL: none */
+	const char *predictions, *places, *html; /* files to write; NULL: none */
 };
 
 /* Places asked about, on questions that say which those are. */
@@ -39,6 +39,7 @@ struct eval {
 	struct evaluation clean;
 	struct evaluation noisy[TYPING_KINDS];
 	bool has_noise;
+	struct view *placed; /* one a line of the test: the ids found, by comma */
 	struct eval_places places;
 	bool is_of_places;        /* no line has a label: only places are measured */
 	double calibration_error; /* mean distance of confidence and accuracy */
@@ -63,5 +64,6 @@ void eval_json(const struct eval *e);
 /* 0, or -errno. */
 int eval_html(const struct eval *e, const char *path);
 int eval_predictions(const struct eval *e, const char *path);
+int eval_placed(const struct eval *e, const char *path);
 
 #endif

@@ -63,11 +63,19 @@ has '"out_of_scope":{"n":2' "labels that were not learnt are out of scope"
 cp "$srcdir/tests/golden/questions/heldout.tsv" .
 outside=$(grep -c '^out_of_scope	' heldout.tsv)
 inside=$(grep -v '^#' heldout.tsv | grep -vc '^out_of_scope	')
-wenlu eval -c "$conf" --test heldout.tsv --json --no-noise
+wenlu eval -c "$conf" --test heldout.tsv --json --no-noise --places placed.tsv
 gives 0 "the configured content is measured as it is"
 has '"places":{"n":'"$inside," "places are measured where the questions name them"
 has '"dialect":' "and each style by itself"
 has '"out_of_scope":{"n":'"$outside," "and what is out of scope"
+
+right=$(grep -c '^right	' placed.tsv)
+has '"places":{"n":'"$inside,\"right\":$right}" "what was right is told line by line"
+[ "$(grep -c '^\(right\|wrong\)	[^	]*	[^	]*	.' placed.tsv)" = "$inside" ]
+ok $? "with the places meant, those found and the question" "$(head -3 placed.tsv)"
+wenlu eval --train train.tsv --test test.tsv --places placed.tsv
+gives 2 "where no places are found none are told" 
+has '--places needs --test' "and it is said why"
 
 # Questions of which only the places are known: what was right once is to stay right. Most that are
 # not have a name with one wrong character.
