@@ -30,21 +30,26 @@
 #define MODEL_MAX ((size_t)1 << 30)
 
 /* Of each place, and what one of them counts against a line that somebody wrote. */
-#define COPIES       4
-#define COPY_COUNT   0.1f
-#define SLIP_MOST    5 /* characters of a name that is misspelt */
-#define TRIES        300
-#define REMIND_TRIES 3000
-#define HAN_FIRST    0x4e00u
-#define HAN_LAST     0x9fa5u
-#define SYLLABLES    32
+#define COPIES        4
+#define COPY_COUNT    0.1f
+#define LETTERS_COUNT 0.3f /* … in letters, of which there are few */
+#define SLIP_MOST     5    /* characters of a name that is misspelt */
+#define TRIES         300
+#define REMIND_TRIES  3000
+#define HAN_FIRST     0x4e00u
+#define HAN_LAST      0x9fa5u
+#define SYLLABLES     32
 
 /* Of ten copies of a name in characters. */
-#define SHARE_LETTERS 0.08f
+#define SHARE_LETTERS 0.12f
 #define SHARE_WORD    0.15f
-#define SHARE_OTHER   0.5f  /* of those misspelt: another name instead */
-#define SHARE_LOOKS   0.4f  /* … by looks, not by sound */
-#define SHARE_REMINDS 0.5f  /* … and only a little */
+#define SHARE_OTHER   0.5f /* of those misspelt: another name instead */
+#define SHARE_LOOKS   0.4f /* … by looks, not by sound */
+#define SHARE_REMINDS 0.5f /* … and only a little */
+#define SHARE_SLURRED 0.5f /* … typed by ear */
+#define SHARE_HISS    0.6f /* … what of the sounds that may be slurred is */
+#define SHARE_NASAL   0.5f
+#define SHARE_LIQUID  0.25f
 #define SHARE_PARTED  0.45f /* of those in letters: yang shuo */
 #define SHARE_BLANK   0.5f  /* … and a blank in front of them */
 
@@ -199,9 +204,48 @@ static void draft_begin(struct draft *d, struct view raw, const struct text *tex
 	buf_add(&d->out, raw.ptr, d->from);
 }
 
+/* A syllable as somebody types it who does not tell some sounds apart, or takes them for each
+ * other. */
+static void put_slurred(struct teacher *t, const char *spelt, struct draft *d)
+{
+	static const struct {
+		const char *sound, *instead;
+		float share;
+	} slips[] = {{"zh", "z", SHARE_HISS},  {"ch", "c", SHARE_HISS},  {"sh", "s", SHARE_HISS},
+		     {"z", "zh", 0.1f},        {"c", "ch", 0.1f},        {"s", "sh", 0.1f},
+		     {"ng", "n", SHARE_NASAL}, {"n", "l", SHARE_LIQUID}, {"l", "n", SHARE_LIQUID},
+		     {"f", "h", SHARE_LIQUID}, {"h", "f", 0.1f}};
+	struct view rest = view_of(spelt);
+
+	while (rest.len) {
+		size_t len = 1;
+		const char *put = NULL;
+
+		for (size_t i = 0; i < sizeof(slips) / sizeof(*slips) && len == 1; i++) {
+			bool is_end = rest.ptr != spelt;
+
+			/* n at the end of a syllable is no l. */
+			if (!view_starts(rest, view_of(slips[i].sound)) ||
+			    (is_end && slips[i].sound[0] == 'n' && slips[i].sound[1] == 0))
+				continue;
+			len = strlen(slips[i].sound);
+			if (random_share(&t->chance) < slips[i].share)
+				put = slips[i].instead;
+			else
+				break;
+		}
+		if (put)
+			buf_str(&d->out, put);
+		else
+			buf_add(&d->out, rest.ptr, len);
+		rest = view_sub(rest, len, rest.len);
+	}
+}
+
 static void put_letters(struct teacher *t, const uint32_t *chars, uint32_t n, struct draft *d)
 {
 	bool is_parted = random_share(&t->chance) < SHARE_PARTED;
+	bool is_slurred = random_share(&t->chance) < SHARE_SLURRED;
 	uint16_t syllables[SYLLABLES];
 
 	if (d->out.len && !d->is_typed && random_share(&t->chance) < SHARE_BLANK)
@@ -210,7 +254,10 @@ static void put_letters(struct teacher *t, const uint32_t *chars, uint32_t n, st
 	for (uint32_t i = 0; i < n; i++) {
 		if (i && is_parted)
 			buf_char(&d->out, ' ');
-		buf_str(&d->out, pinyin_spell(syllables[i]));
+		if (is_slurred)
+			put_slurred(t, pinyin_spell(syllables[i]), d);
+		else
+			buf_str(&d->out, pinyin_spell(syllables[i]));
 	}
 	if (d->is_typed && is_parted && d->rest.len && d->rest.ptr[0] != ' ')
 		buf_char(&d->out, ' ');
@@ -258,10 +305,13 @@ static void learn_copy(struct learner *l, struct view raw, size_t from, size_t t
 		if (copy == COPY_COMMON)
 			is_place = false;
 		else if (copy == COPY_LETTERS)
-			is_place = all[i].kind == DOUBT_LETTERS && start <= from + 1 && end >= to;
+			is_place = start <= from + 1 && end >= to &&
+				   (all[i].kind == DOUBT_LETTERS ||
+				    all[i].place->candidates[0] == p->candidates[0]);
 		else
 			is_place = start == from && all[i].place->candidates[0] == p->candidates[0];
-		add_doubt(l, &s, all, n, i, is_place, COPY_COUNT);
+		add_doubt(l, &s, all, n, i, is_place,
+			  copy == COPY_LETTERS ? LETTERS_COUNT : COPY_COUNT);
 	}
 }
 

@@ -20,7 +20,7 @@ static void add(struct list *l, const struct place *p, uint32_t end, uint32_t ho
 		enum doubt_kind kind)
 {
 	if (l->n < DOUBTS_MOST)
-		l->items[l->n++] = (struct doubt){p, l->start, end, hole, kind};
+		l->items[l->n++] = (struct doubt){p, l->start, end, hole, kind, SLUR_NOTHING};
 }
 
 enum doubt_kind doubt_slip(uint32_t written, uint32_t meant)
@@ -135,20 +135,69 @@ static bool goes_on(const struct text *text, uint32_t end)
 	       char_is_letter(text->chars[end + 1]);
 }
 
+/* Each blank parts two syllables. */
+static bool is_parted_well(const struct place *p, uint32_t n_words)
+{
+	return n_words == 1 || n_words == p->n_chars;
+}
+
+/* What words from the start on spell by ear. */
+static void add_slurred(struct list *l, uint32_t limit)
+{
+	const struct search *s = l->s;
+	const uint32_t *chars = s->text->chars;
+	struct slur slur = SLUR_START;
+	uint32_t n_words = 0;
+
+	for (uint32_t i = l->start;
+	     n_words < SPELT_WORDS && i < limit && char_is_letter(chars[i]);) {
+		uint32_t end = letters_end(s->text, i), state;
+
+		while (i < end)
+			slur_add(&slur, chars[i++], SLUR_LIQUID);
+		n_words++;
+		state = end <= limit ? trie_step(&s->g->slurred, 0, slur.sum) : 0;
+		for (uint32_t at = state ? s->g->slurred.values[state] : 0; at;
+		     at = s->g->places[at - 1].next_slurred) {
+			const struct place *p = &s->g->places[at - 1];
+			enum slur_level level = slur_between(s->text, l->start, end, p);
+
+			if (level == SLUR_NOTHING || !is_parted_well(p, n_words) ||
+			    (p->weights[0] < CUED_WEIGHT && !search_is_led(s, p, l->start)) ||
+			    search_is_term(s, l->start, end) || goes_on(s->text, end))
+				continue;
+			if (l->n < DOUBTS_MOST)
+				l->items[l->n++] =
+				    (struct doubt){p, l->start, end, 0, DOUBT_SLURRED, level};
+		}
+		if (i < s->text->n_chars && chars[i] == ' ')
+			i++;
+	}
+}
+
 static void add_letters(struct list *l, uint32_t limit)
 {
 	const struct search *s = l->s;
 	struct spelt all[SPELT_MOST];
 	size_t n;
 
-	if (l->start > 0 && char_is_letter(s->text->chars[l->start - 1]))
-		return;
 	n = search_spelt(s, l->start, limit, all);
 	for (size_t i = 0; i < n && all[i].n_words <= SPELT_WORDS; i++)
 		if (han_is(all[i].place->chars[0]) && all[i].place->n_chars >= CHARS_MIN &&
 		    !search_is_term(s, l->start, all[i].end) && !goes_on(s->text, all[i].end) &&
 		    search_is_cut_well(s, all[i].place, l->start, all[i].end, all[i].n_words))
 			add(l, all[i].place, all[i].end, 0, DOUBT_LETTERS);
+}
+
+static void add_typed(struct list *l, uint32_t limit)
+{
+	const struct search *s = l->s;
+
+	if ((l->start > 0 && char_is_letter(s->text->chars[l->start - 1])) ||
+	    cue_is_other_word(&s->g->cues, s->text, l->start))
+		return;
+	add_letters(l, limit);
+	add_slurred(l, limit);
 }
 
 size_t doubts_list(const struct search *s, struct doubt out[DOUBTS_MOST])
@@ -168,7 +217,7 @@ size_t doubts_list(const struct search *s, struct doubt out[DOUBTS_MOST])
 		if ((v.n && v.found[v.n - 1].end > l.start) || l.start + CHARS_MIN > limit)
 			continue;
 		if (char_is_letter(s->text->chars[l.start])) {
-			add_letters(&l, limit);
+			add_typed(&l, limit);
 			continue;
 		}
 		if (!x->syllable || search_is_term(&v, l.start, l.start + CHARS_MIN))

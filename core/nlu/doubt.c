@@ -9,9 +9,12 @@
 #include "text/shape.h"
 
 /* From this margin on a name is added; more is wanted where nothing in it is wrong. */
-#define SURE              0.4f
-#define MORE_SURE_WORD    0.4f
-#define MORE_SURE_LETTERS 0.2f
+#define SURE                  0.4f
+#define MORE_SURE_WORD        0.4f
+#define MORE_SURE_LETTERS     0.2f
+#define LESS_SURE_LED         (-1.0f) /* by ear, behind what it lies in */
+#define LESS_SURE_CITY        (-0.8f) /* a city everybody knows, beside a word of a matter */
+#define LESS_SURE_CITY_LIQUID (-0.6f)
 
 /* Tokens that are no characters; a word in letters is one, too. */
 enum { EDGE = 1, PLACE, DIGIT };
@@ -49,6 +52,7 @@ enum fact {
 	FACT_CHANGE,
 	FACT_WRITTEN,
 	FACT_SPAN,
+	FACT_TYPED_KIND,
 	GRAM_LEFT,
 	GRAM_RIGHT,
 	GRAM_BOTH,
@@ -321,11 +325,10 @@ static void add_own(const struct search *v, const struct doubt *d, uint32_t slot
 		    struct doubt_pieces *p)
 {
 	const uint32_t *chars = v->text->chars + d->start;
-	bool is_wrong = d->kind < DOUBT_WORD;
+	bool is_wrong = d->kind < DOUBT_WORD, is_typed = d->kind >= DOUBT_LETTERS;
 	uint32_t written = chars[d->hole], meant = d->place->chars[d->hole];
 	uint32_t common = is_wrong && cue_is_common_char(&v->g->cues, written);
-	uint32_t alike =
-	    d->kind == DOUBT_LETTERS ? d->place->alike : shape_is_alike(written, meant);
+	uint32_t alike = is_typed ? d->place->alike : shape_is_alike(written, meant);
 	uint32_t kind = (uint32_t)d->kind, length = d->place->n_chars, weight = weight_of(d->place);
 	uint32_t word = doubt_word_class(chars, d->end - d->start);
 	add_fact(p, FACT_ANY, 0);
@@ -336,9 +339,31 @@ static void add_own(const struct search *v, const struct doubt *d, uint32_t slot
 	add_fact(p, FACT_WORD, word);
 	add_fact(p, FACT_WORD_KIND, word << 8 | kind);
 	add_fact(p, FACT_WORD_SLOT, word << 16 | slot);
-	add_fact(p, FACT_CHANGE, is_wrong ? (uint64_t)written << 32 | meant : kind);
+	add_fact(p, FACT_CHANGE,
+		 is_wrong ? (uint64_t)written << 32 | meant : kind | (uint32_t)d->slur << 4);
 	add_fact(p, FACT_WRITTEN, is_wrong ? written : kind);
 	add_fact(p, FACT_SPAN, spell(chars, d->end - d->start));
+}
+
+/* zengzou si, jinsui qu, cangsa xian: of the kind that stands behind it, or of another. */
+enum typed_kind { KIND_UNTOLD, KIND_RIGHT, KIND_WRONG };
+static enum typed_kind typed_kind_of(const struct search *v, const struct doubt *d)
+{
+	static const struct {
+		const char *typed, *kind;
+	} kinds[] = {
+	    {" qu", "区"}, {" shi", "市"}, {" si", "市"}, {" xian", "县"}, {" zhou", "州"}};
+	struct view rest = text_part(v->text, d->end, v->text->n_chars);
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+		uint32_t end = d->end + (uint32_t)strlen(kinds[i].typed);
+
+		if (view_starts(rest, view_of(kinds[i].typed)) && letters_end(v->text, end) == end)
+			return view_ends(d->place->candidates[0]->name, view_of(kinds[i].kind))
+				   ? KIND_RIGHT
+				   : KIND_WRONG;
+	}
+	return KIND_UNTOLD;
 }
 
 void doubt_describe(const struct search *s, const struct doubt *all, size_t n, size_t i,
@@ -360,8 +385,10 @@ void doubt_describe(const struct search *s, const struct doubt *all, size_t n, s
 	add_fact(ret, FACT_NEAR_KIND, near << 8 | up_to_two(s->n) << 4 | kind);
 	add_fact(ret, FACT_RIVALS, rivals_of(all, n, i));
 	add_fact(ret, FACT_PIECE_OF_WORD, piece_of_word(&v, d));
-	if (d->kind != DOUBT_LETTERS)
+	if (d->kind < DOUBT_LETTERS)
 		add_words_around(&v, d, ret);
+	else
+		add_fact(ret, FACT_TYPED_KIND, kind << 4 | typed_kind_of(&v, d));
 	add_own(&v, d, slot, ret);
 	add_around(&v, d, ret);
 }
@@ -393,6 +420,23 @@ static void insert(struct search *s, const struct doubt *d)
 	s->n++;
 }
 
+/* What slips so in letters is endless, and the learner makes but a part of it; but few names can be
+ * meant behind what they lie in, and everybody knows a city. */
+static float more_sure_slurred(const struct search *s, const struct doubt *d)
+{
+	struct search v = doubt_view(s, d->start);
+	bool is_known = d->place->weights[0] >= HEARD_WEIGHT && d->place->alike == ALIKE_NOTHING;
+
+	if (search_is_led(&v, d->place, d->start))
+		return LESS_SURE_LED;
+	/* le san ge yue: blanks part words as well. */
+	for (uint32_t i = d->start; i < d->end; i++)
+		is_known &= s->text->chars[i] != ' ';
+	if (is_known && term_hits_have(s->terms, true))
+		return d->slur < SLUR_LIQUID ? LESS_SURE_CITY : LESS_SURE_CITY_LIQUID;
+	return MORE_SURE_LETTERS;
+}
+
 static bool add_likeliest(struct search *s)
 {
 	struct doubt all[DOUBTS_MOST];
@@ -409,6 +453,8 @@ static bool add_likeliest(struct search *s)
 			margin -= MORE_SURE_WORD;
 		else if (all[i].kind == DOUBT_LETTERS)
 			margin -= MORE_SURE_LETTERS;
+		else if (all[i].kind == DOUBT_SLURRED)
+			margin -= more_sure_slurred(s, &all[i]);
 		if (margin > most) {
 			most = margin;
 			best = i;

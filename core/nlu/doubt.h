@@ -14,7 +14,7 @@
 #ifndef NLU_DOUBT_H
 #define NLU_DOUBT_H
 
-#include "nlu/gazetteer.h"
+#include "nlu/slur.h"
 
 #define DOUBT_BITS     16
 #define DOUBT_COLUMNS  (1u << DOUBT_BITS)
@@ -35,6 +35,7 @@ enum doubt_kind {
 	DOUBT_HEARD_FUZZY,
 	DOUBT_WORD,    /* it is written right, and an ordinary word: 明光 */
 	DOUBT_LETTERS, /* it is typed in letters */
+	DOUBT_SLURRED, /* … by ear: zengzou */
 };
 
 struct doubt {
@@ -42,6 +43,7 @@ struct doubt {
 	uint32_t start, end;
 	uint32_t hole; /* the first wrong character of the name */
 	enum doubt_kind kind;
+	enum slur_level slur; /* of DOUBT_SLURRED */
 };
 
 /* Columns of the model, some more than once. */

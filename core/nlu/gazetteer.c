@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/utf8.h"
 #include "base/vec.h"
+#include "nlu/slur.h"
 #include "nlu/tie.h"
 #include "text/pinyin.h"
 
@@ -242,6 +243,25 @@ static void add_spelling(struct gazetteer *g, uint32_t index)
 	*at = index + 1;
 }
 
+/* Cities and counties by what everybody calls them. */
+static void add_slurred(struct gazetteer *g, uint32_t index)
+{
+	struct place *p = &g->places[index];
+	uint32_t sum, *at;
+
+	if (char_is_letter(p->chars[0]) ||
+	    !(is_typed_behind_city(p) || (p->name->kind == REGION_NAME_SHORT && is_heard(p))))
+		return;
+	sum = slur_name(p->chars, p->n_chars, SLUR_LIQUID);
+	if (!sum)
+		return;
+	at = trie_put(&g->slurred, &sum, 1);
+	while (*at && is_before(g, p, *at))
+		at = &g->places[*at - 1].next_slurred;
+	p->next_slurred = *at;
+	*at = index + 1;
+}
+
 static void mark_ordinary(struct gazetteer *g, const char *words, enum alike alike)
 {
 	struct view rest = view_of(words), word;
@@ -297,6 +317,7 @@ static void add_sounds(struct gazetteer *g, uint32_t index)
 		return;
 	g->places[g->n_places] = *p;
 	g->places[g->n_places].next_heard = g->places[g->n_places].next_typed = 0;
+	g->places[g->n_places].next_slurred = 0;
 	add_sound(g, (uint32_t)g->n_places++, alone);
 }
 
@@ -317,7 +338,7 @@ static void put_slip(struct gazetteer *g, const struct place *p, const uint32_t 
 	*slip = *p;
 	slip->chars = kept;
 	slip->n_chars = n;
-	slip->next_heard = slip->next_typed = 0;
+	slip->next_heard = slip->next_typed = slip->next_slurred = 0;
 	slip->is_mistyped = true;
 	slip->is_lapse = is_lapse;
 	*at = (uint32_t)++g->n_places;
@@ -395,6 +416,8 @@ struct gazetteer *gazetteer_new(const struct region_table *table, const struct c
 	trie_init(&g->exact);
 	trie_init(&g->sound);
 	trie_init(&g->typed);
+	trie_init(&g->slurred);
+	trie_init(&g->initials);
 	holes_init(&g->holes);
 	holes_init(&g->part_holes);
 	cues_init(&g->cues, catalog);
@@ -413,6 +436,7 @@ struct gazetteer *gazetteer_new(const struct region_table *table, const struct c
 	for (uint32_t i = 0; i < n_written; i++) {
 		add_sounds(g, i);
 		add_spelling(g, i);
+		add_slurred(g, i);
 		gazetteer_add_holes(g, i);
 		add_slips(g, i);
 	}
@@ -433,6 +457,8 @@ void gazetteer_free(struct gazetteer *g)
 	trie_done(&g->exact);
 	trie_done(&g->sound);
 	trie_done(&g->typed);
+	trie_done(&g->slurred);
+	trie_done(&g->initials);
 	holes_done(&g->holes);
 	holes_done(&g->part_holes);
 	vec_done(&g->hole_places);
@@ -445,8 +471,8 @@ void gazetteer_free(struct gazetteer *g)
 size_t gazetteer_bytes(const struct gazetteer *g)
 {
 	return sizeof(*g) + arena_footprint(&g->arena) + trie_bytes(&g->exact) +
-	       trie_bytes(&g->sound) + trie_bytes(&g->typed) + holes_bytes(&g->holes) +
-	       holes_bytes(&g->part_holes) + g->hole_places.n * sizeof(struct hole) +
-	       trie_bytes(&g->cues.forward) + trie_bytes(&g->cues.backward) +
-	       trie_bytes(&g->cues.inside) + trie_bytes(&g->ties);
+	       trie_bytes(&g->sound) + trie_bytes(&g->typed) + trie_bytes(&g->slurred) +
+	       trie_bytes(&g->initials) + holes_bytes(&g->holes) + holes_bytes(&g->part_holes) +
+	       g->hole_places.n * sizeof(struct hole) + trie_bytes(&g->cues.forward) +
+	       trie_bytes(&g->cues.backward) + trie_bytes(&g->cues.inside) + trie_bytes(&g->ties);
 }

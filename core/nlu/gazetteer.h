@@ -30,10 +30,12 @@ struct place {
 	uint32_t n_chars;
 	uint32_t next_heard; /* + 1: the next place that sounds the same; 0: none */
 	uint32_t next_typed; /* + 1: the next place that is spelt the same in letters; 0: none */
-	uint8_t alike;       /* enum alike: its letters are an ordinary word's too */
-	bool is_mistyped;    /* `chars` is a likely slip of the pen: 广卅 */
-	bool is_lapse;       /* a character is missing or two have changed places: 乌鲁齐 */
-	bool is_weak;        /* in none of its readings it decides alone */
+	uint32_t
+	    next_slurred; /* + 1: the next one that is, by whom much is not told apart; 0: none */
+	uint8_t alike;    /* enum alike: its letters are an ordinary word's too */
+	bool is_mistyped; /* `chars` is a likely slip of the pen: 广卅 */
+	bool is_lapse;    /* a character is missing or two have changed places: 乌鲁齐 */
+	bool is_weak;     /* in none of its readings it decides alone */
 };
 
 enum alike {
@@ -78,9 +80,11 @@ struct gazetteer {
 	struct arena arena;
 	struct place *places;
 	size_t n_places, max_places;
-	struct trie exact; /* characters -> place + 1 */
-	struct trie sound; /* syllables -> first place + 1, well-known ones only */
-	struct trie typed; /* spelling in letters, as one number -> first place + 1 */
+	struct trie exact;    /* characters -> place + 1 */
+	struct trie sound;    /* syllables -> first place + 1, well-known ones only */
+	struct trie typed;    /* spelling in letters, as one number -> first place + 1 */
+	struct trie initials; /* first letters of a name, as one number -> place + 1; letters.c */
+	struct trie slurred;  /* the same at SLUR_LIQUID; slur.h */
 	struct holes holes;
 	struct holes part_holes; /* of names that count only right behind the place they lie in */
 	VEC(struct hole) hole_places;
@@ -164,6 +168,8 @@ size_t search_misheard(struct search *s, size_t from, uint32_t limit);
 /* The place written from `start` on with one wrong character, within `limit`; gives its end, or 0;
  * misread.c. */
 uint32_t search_misread(struct search *s, uint32_t start, uint32_t limit);
+/* … or in place of `written`, which is a shorter name: 巴彦|卓尔. */
+uint32_t search_misread_long(struct search *s, const struct mention *written, uint32_t limit);
 /*
  * Right behind the last place found a part of it with one wrong character, in place of `written`,
  * the next written place (NULL: none), if that lies elsewhere; gives its end, or 0; misread-part.c.

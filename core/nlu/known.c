@@ -211,9 +211,12 @@ bool known_is_pension(const struct story *t)
 static bool is_only_present(const struct search *s, const struct mention *m)
 {
 	static const char *const there[] = {
-	    "人在", "我在", "现在在", "目前在", "如今在", "眼下在", "她在", "他在", "现居", "现住",
-	    "住在", "人到", "人去",   "还在",   "已经在", "人已在", "回",   "回了", "回到", "来",
-	    "来了", "现在", "已经到", "定居",   "常住",   "已到",   "搬到", "落脚"};
+	    "人在",     "我在",     "现在在", "目前在",  "如今在",     "眼下在", "她在",
+	    "他在",     "现居",     "现住",   "住在",    "人到",       "人去",   "还在",
+	    "已经在",   "人已在",   "回",     "回了",    "回到",       "来",     "来了",
+	    "现在",     "已经到",   "定居",   "常住",    "已到",       "搬到",   "落脚",
+	    "人現在",   "人现在",   "住",     "住在我",  "现在住在我", "回老家", "人已经在",
+	    "人已经到", "人已经回", "现在回", "辞职回到"};
 	static const char *const can[] = {"能", "可以", "可不", "行"};
 	struct view behind = text_part(s->text, 0, chain_start(s, m));
 
@@ -226,9 +229,10 @@ static bool is_only_present(const struct search *s, const struct mention *m)
 /* 丢了; 到期了，怎么续, unless somebody has moved. */
 static bool is_in_trouble(struct view all)
 {
-	static const char *const lost[] = {"丢",   "掉了", "掉水", "被偷",   "找不", "坏了", "遗失",
-					   "挂失", "折断", "消磁", "名字错", "印错", "写错", "锁了",
-					   "忘",   "不见", "被抢", "掉河",   "弄湿", "损坏"};
+	static const char *const lost[] = {"丢",   "掉了", "掉水", "被偷", "找不",   "坏了",
+					   "遗失", "挂失", "折断", "消磁", "名字错", "印错",
+					   "写错", "锁了", "忘",   "不见", "被抢",   "掉河",
+					   "弄湿", "损坏", "掉在", "补领"};
 	static const char *const expired[] = {"过期", "到期"};
 	static const char *const in_order[] = {"没到期",   "没过期", "未到期", "没有到期",
 					       "没有过期", "不到期", "没丢",   "没忘"};
@@ -254,16 +258,38 @@ static bool is_giver(const struct search *s, const struct mention *m)
 	       (end == s->text->n_chars || story_is_end(s->text->chars[end]));
 }
 
+void known_widen(const struct search *s, bool *is_own)
+{
+	for (size_t i = s->n; i-- > 1;)
+		is_own[i - 1] |= is_own[i] &&
+				 places_are_adjacent(s, &s->found[i - 1], &s->found[i]) &&
+				 !focus_are_apart(&s->found[i - 1], &s->found[i]);
+}
+
+void known_ask_about(const struct search *s, const bool *is_own)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		struct mention *m = &s->found[i];
+
+		if (is_own[i])
+			m->role = MENTION_TARGET;
+		else if (story_asks_about(m))
+			m->role = MENTION_BESIDE;
+	}
+}
+
 bool known_is_lost(const struct story *t)
 {
 	static const char *const anew[] = {"重新", "新办",  "另办",  "再办",
 					   "新的", "办1张", "办一张"};
+	/* 补一张新的: of the one that was lost. */
+	static const char *const again[] = {"挂失", "补办", "补领", "补一", "补1", "补发"};
 	const struct search *s = t->s;
 	struct view all = text_part(s->text, 0, s->text->n_chars);
 	bool is_own[LIMIT_MENTIONS] = {false}, has_own = false, has_else = false;
 
-	if (!is_in_trouble(all) || HOLDS(all, anew) || focus_holds_compare(all) ||
-	    focus_holds_carry(all))
+	if (!is_in_trouble(all) || (HOLDS(all, anew) && !HOLDS(all, again)) ||
+	    focus_holds_compare(all) || focus_holds_carry(all))
 		return false;
 	for (size_t i = 0; i < s->n; i++) {
 		enum mention_role role = s->found[i].role;
@@ -274,11 +300,8 @@ bool known_is_lost(const struct story *t)
 			     is_giver(s, &s->found[i]));
 		has_own |= is_own[i];
 	}
-	/* What it lies in goes with it. */
-	for (size_t i = s->n; i-- > 1 && has_own;)
-		is_own[i - 1] |= is_own[i] &&
-				 places_are_adjacent(s, &s->found[i - 1], &s->found[i]) &&
-				 !focus_are_apart(&s->found[i - 1], &s->found[i]);
+	if (has_own)
+		known_widen(s, is_own);
 	for (size_t i = 0; i < s->n && has_own; i++) {
 		if (is_own[i] || !story_asks_about(&s->found[i]))
 			continue;
@@ -288,14 +311,8 @@ bool known_is_lost(const struct story *t)
 			return false;
 		has_else = true;
 	}
-	for (size_t i = 0; i < s->n && has_else; i++) {
-		struct mention *m = &s->found[i];
-
-		if (is_own[i])
-			m->role = MENTION_TARGET;
-		else if (story_asks_about(m))
-			m->role = MENTION_BESIDE;
-	}
+	if (has_else)
+		known_ask_about(s, is_own);
 	return has_else;
 }
 

@@ -18,10 +18,18 @@ bool known_is_about_to_go(const struct story *t);
 bool known_is_pension(const struct story *t);
 /* 苏州居住证丢了，人在南通怎么补: a thing is asked about where it was got. */
 bool known_is_lost(const struct story *t);
+/* 绵阳医保 成都住院: who is treated elsewhere asks where they are insured; insured.c. */
+bool known_is_insured(const struct story *t);
 /* 在成都注册的公司，接了重庆的活，资质要重新办吗: a firm asks about where it works. */
 bool known_is_worked_at(const struct story *t);
 /* 我爸在成都，我在西安，我爸居住证丢了: somebody's thing is asked about where they are; whose.c. */
 bool known_is_whose(const struct search *s);
+
+/* Of places that are somebody's own, each found: what they lie in, right in front, goes with them.
+ */
+void known_widen(const struct search *s, bool *is_own);
+/* Those are asked about, and no others. */
+void known_ask_about(const struct search *s, const bool *is_own);
 
 /* Words that compare places, carry something to another one, have it done anew; focus.c. */
 bool focus_holds_compare(struct view words);

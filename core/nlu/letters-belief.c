@@ -283,6 +283,17 @@ static bool is_settling(const struct search *s, const struct place *p, uint32_t 
 			    sizeof(settling) / sizeof(*settling));
 }
 
+/* bu shi wuhan, shi yichang: what is set against another. */
+static bool is_set_against(const struct search *s, uint32_t start)
+{
+	static const char *const denied[] = {"bu shi ", "bushi ", "bu si ",
+					     "不是",    "budui",  "bu dui"};
+	struct view behind = text_part(s->text, 0, start);
+
+	return s->n && view_ends(behind, VIEW("shi ")) && HOLDS(behind, denied) &&
+	       !ENDS(behind, denied);
+}
+
 bool letters_are_believed(const struct search *s, const struct place *p, uint32_t start,
 			  uint32_t end)
 {
@@ -297,6 +308,8 @@ bool letters_are_believed(const struct search *s, const struct place *p, uint32_
 	/* yanta qu luohu: qu is the district, not 去. */
 	if (is_apart)
 		cue = cue_before_letters(&s->g->cues, s->text, start);
+	if (is_apart && cue == CUE_LETTERS_NONE && is_set_against(s, start))
+		cue = CUE_LETTERS_IN;
 	if (((char_is_letter(p->chars[0]) || is_named_before(s, p)) && p->alike == ALIKE_NOTHING) ||
 	    is_kind_behind(s, p, end))
 		return true;

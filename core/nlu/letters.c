@@ -21,6 +21,11 @@ static const struct {
     {"xa", "610100"}, {"sh", "310000"}, {"xm", "350200"}, {"dg", "441900"}, {"fs", "440600"},
 };
 
+/* More letters are the first ones of a name; of two characters too many are. */
+#define INITIALS_MIN     3
+#define INITIALS_SEVERAL UINT32_MAX
+#define ER               0x5c14 /* 尔 */
+
 static const struct place *next_heard(const struct search *s, const struct place *p)
 {
 	return p->next_heard ? &s->g->places[p->next_heard - 1] : NULL;
@@ -324,12 +329,30 @@ static size_t find_inside(struct search *s, size_t from, uint32_t limit)
 	return end;
 }
 
+/* sjz, hrb: of a name of three characters or more the first letters. */
+static const struct place *initials_place(const struct search *s, uint32_t start, uint32_t end)
+{
+	uint32_t sum = SPELLING_START, state;
+
+	for (uint32_t i = start; i < end; i++)
+		sum = spelling_add(sum, s->text->chars[i]);
+	state = trie_step(&s->g->initials, 0, sum);
+	if (!state || s->g->initials.values[state] == INITIALS_SEVERAL)
+		return NULL;
+	return &s->g->places[s->g->initials.values[state] - 1];
+}
+
+/* What letters stand for beside a word of a matter. */
 static const struct place *letters_place(const struct search *s, const struct sound *x)
 {
-	struct view run = text_part(s->text, x->start, x->end);
+	uint32_t end = letters_end(s->text, x->start);
+	struct view run = text_part(s->text, x->start, end);
 
-	if (x->syllable || run.len != 2 ||
-	    !(term_hits_have(s->terms, true) || letters_are_before_thing(s, x->end)))
+	if (!s->has_thing && !letters_are_before_thing(s, end))
+		return NULL;
+	if (run.len >= INITIALS_MIN)
+		return initials_place(s, x->start, end);
+	if (x->syllable || run.len != 2)
 		return NULL;
 	for (size_t i = 0; i < sizeof(city_letters) / sizeof(city_letters[0]); i++)
 		if (view_is(run, city_letters[i].letters))
@@ -355,15 +378,54 @@ size_t search_typed(struct search *s, size_t from, uint32_t limit)
 		}
 		p = letters_place(s, x);
 		if (p) {
-			search_add(s, p, x->start, x->end, true);
-			return from + 1;
+			end = letters_end(s->text, x->start);
+			search_add(s, p, x->start, end, true);
+			while (from < s->sounds->n && s->sounds->items[from].start < end)
+				from++;
+			return from;
 		}
 	}
 	return find_inside(s, from, limit);
 }
 
+/* The first letter of a syllable; of 尔 as people hear it: qqhr. */
+static uint32_t initial(uint32_t cp, uint16_t syllable)
+{
+	return cp == ER ? 'r' : (unsigned char)*pinyin_spell(syllable);
+}
+
+/* Of cities. Letters that are typed more than twice are folded: hhht is hht. */
+static void add_initials(struct gazetteer *g, uint32_t index)
+{
+	const struct place *p = &g->places[index], *other;
+	uint32_t sum = SPELLING_START, last[2] = {0, 0}, *at;
+	uint16_t syllables[32];
+
+	if (p->n_chars < INITIALS_MIN || p->n_chars > 32 || p->is_mistyped ||
+	    p->name->kind != REGION_NAME_SHORT || p->candidates[0]->level != REGION_CITY)
+		return;
+	pinyin_text(p->chars, p->n_chars, syllables);
+	for (uint32_t i = 0; i < p->n_chars; i++) {
+		uint32_t letter = initial(p->chars[i], syllables[i]);
+
+		if (letter == last[0] && letter == last[1])
+			continue;
+		last[1] = last[0];
+		last[0] = letter;
+		sum = spelling_add(sum, letter);
+	}
+	at = trie_put(&g->initials, &sum, 1);
+	other = *at && *at != INITIALS_SEVERAL ? &g->places[*at - 1] : NULL;
+	if (!*at || (other && other->candidates[0] == p->candidates[0]))
+		*at = index + 1;
+	else
+		*at = INITIALS_SEVERAL;
+}
+
 void gazetteer_link_letters(struct gazetteer *g, const struct region_table *table)
 {
+	for (uint32_t i = 0; i < g->n_places; i++)
+		add_initials(g, i);
 	for (size_t i = 0; i < sizeof(city_letters) / sizeof(city_letters[0]); i++) {
 		const struct region *r = region_find(table, view_of(city_letters[i].id));
 

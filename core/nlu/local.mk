@@ -22,6 +22,7 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/gloss.c core/nlu/gloss.h \
 	core/nlu/hear.c core/nlu/hear.h \
 	core/nlu/household.c \
+	core/nlu/insured.c \
 	core/nlu/kin.c core/nlu/kin.h \
 	core/nlu/known.c core/nlu/known.h \
 	core/nlu/lanes.h \
@@ -46,6 +47,7 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/search.c \
 	core/nlu/sign.c core/nlu/sign.h \
 	core/nlu/slot.c core/nlu/slot.h \
+	core/nlu/slur.c core/nlu/slur.h \
 	core/nlu/sound.c core/nlu/sound.h \
 	core/nlu/story.c core/nlu/story.h \
 	core/nlu/target.c core/nlu/target.h core/nlu/target-weights.inc \
@@ -59,6 +61,7 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/way.h \
 	core/nlu/whereabouts.c core/nlu/whereabouts.h \
 	core/nlu/whose.c \
+	core/nlu/withdrawn.c \
 	core/nlu/word.c core/nlu/word.h core/nlu/word-vector.c
 
 fuzz_targets += tests/fuzz/model

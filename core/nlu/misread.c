@@ -11,13 +11,14 @@
 #include "text/pinyin.h"
 #include "text/shape.h"
 
-#define HOLE      1u /* no character of a name */
-#define CHARS_MIN 2
-#define CHARS_MAX 5
-#define FULL_MIN  3 /* 的城市 would be 应城市 */
-#define DEAREST   3 /* only where nothing but a city can stand */
-#define NEVER     100
-#define UNTOLD    (-1)
+#define HOLE       1u /* no character of a name */
+#define CHARS_MIN  2
+#define CHARS_MAX  5
+#define FULL_MIN   3 /* 的城市 would be 应城市 */
+#define LONG_CHARS 4
+#define DEAREST    3 /* only where nothing but a city can stand */
+#define NEVER      100
+#define UNTOLD     (-1)
 
 /* 沛县 has no shorter name, so that its kind may be misspelt: 徐州沛线. */
 static bool is_brief(const struct place *p)
@@ -101,6 +102,13 @@ static bool begins_alike(uint16_t a, uint16_t b)
 	return onset.len && view_eq(onset, pinyin_onset(b));
 }
 
+/* 鄂尔多期, 巴彦卓尔: of a name so long the others say all. */
+static bool is_long(const struct place *p)
+{
+	return p->n_chars >= LONG_CHARS && p->name->kind == REGION_NAME_SHORT &&
+	       p->weights[0] >= TYPED_WEIGHT;
+}
+
 /* What it costs to take `written` for a character of `p`. */
 static int price_of(const struct search *s, uint32_t written, const struct place *p, uint32_t hole)
 {
@@ -118,8 +126,12 @@ static int price_of(const struct search *s, uint32_t written, const struct place
 		return price + 2 - is_alike;
 	/* Of a long name the others are enough: 双丫山; but 阿拉 is not 阿拉善. */
 	if ((p->name->kind == REGION_NAME_SHORT || (is_part(p) && hole > 0)) && p->n_chars > 2 &&
-	    hole + 1 < p->n_chars && !is_kind(written))
+	    (hole + 1 < p->n_chars || is_long(p)) && !is_kind(written))
 		return price + 2;
+	/* 连云巷 */
+	if (p->n_chars > CHARS_MIN && p->weights[0] >= HEARD_WEIGHT &&
+	    shape_compare(written, meant) == SHAPE_REMINDS)
+		return price + 1;
 	/* Looks alone are enough for what everybody means: 平板 is not 平泉. */
 	if (is_alike && (p->weights[0] >= HEARD_WEIGHT || is_part(p)))
 		return price + 2;
@@ -192,7 +204,9 @@ static int budget_of(const struct search *s, const struct place *p, uint32_t sta
 		return 2;
 	if (slot.is_strong && slot.ahead)
 		return 2 - (less && !cue_is_lived_in(&s->g->cues, s->text, end));
-	return end - start > CHARS_MIN && (slot.is_strong || is_followed) ? 1 - less : UNTOLD;
+	if (is_long(p))
+		return DEAREST;
+	return end - start > CHARS_MIN && (slot.is_strong || is_followed) ? 2 - less : UNTOLD;
 }
 
 /* 合服居住证, 在合服上班; 长少望成区 */
@@ -246,6 +260,7 @@ static void weigh(const struct search *s, const struct place *p, uint32_t start,
 struct weighing {
 	const struct search *s;
 	uint32_t start;
+	bool is_name;                    /* a name stands there, however short */
 	struct find best[CHARS_MAX + 1]; /* of so many characters */
 };
 
@@ -313,6 +328,35 @@ static uint32_t find_misread(struct search *s, uint32_t start, uint32_t limit)
 		return start + n;
 	}
 	return 0;
+}
+
+static void keep_long(void *data, const struct place *p, uint32_t hole)
+{
+	struct weighing *w = data;
+
+	/* 大兴安|全吗 */
+	if (hole + 1 == p->n_chars && w->is_name)
+		return;
+	if (is_long(p) && price_of(w->s, w->s->text->chars[w->start + hole], p, hole) != NEVER)
+		w->best[CHARS_MAX].place = p;
+}
+
+uint32_t search_misread_long(struct search *s, const struct mention *written, uint32_t limit)
+{
+	struct weighing w = {
+	    .s = s, .start = written->start, .is_name = written->end - written->start >= CHARS_MIN};
+	const struct place *p;
+
+	if (written->start + LONG_CHARS > limit)
+		return 0;
+	gazetteer_each_hole(s->g, &s->g->holes, s->text->chars + written->start,
+			    limit - written->start, keep_long, &w);
+	p = w.best[CHARS_MAX].place;
+	if (!p || written->start + p->n_chars <= written->end ||
+	    p->candidates[0] == written->candidates[0])
+		return 0;
+	search_add(s, p, written->start, written->start + p->n_chars, true);
+	return written->start + p->n_chars;
 }
 
 /* Asked at nearly every character, and nearly always told no. */

@@ -615,6 +615,7 @@ static void promote_left(const struct search *s)
 void roles_give(const struct search *s)
 {
 	give_roles(s);
+	roles_withdraw(s);
 	ask_about_home(s);
 	roles_put_aside(s);
 	give_way(s);

@@ -12,6 +12,8 @@ bool roles_are_one_place(const struct search *s, const struct mention *m,
 bool roles_are_elsewhere(const struct mention *a, const struct mention *b);
 /* The place is left, with what stands behind it and lies in it: 福建石狮. */
 void roles_leave(const struct search *s, size_t at);
+/* 我在大连 不对 我在营口: what is taken back is not asked about; withdrawn.c. */
+void roles_withdraw(const struct search *s);
 /* Places that are asked about by their surroundings, but not beside the others; aside.c. */
 void roles_put_aside(const struct search *s);
 /* 落在唐山，我是唐山路北区的户口: the part of the place where somebody's household is; aside.c. */

@@ -155,6 +155,13 @@ static bool is_done_about_thing(const struct search *s, uint32_t at)
 	return len > 0 && search_is_thing(s, at + (uint32_t)utf8_count(view_sub(ahead, 0, len)));
 }
 
+/* 不是汉中，安康医保: of a city behind a comma as well. */
+static bool begins_clause(const struct text *text, const struct place *p, uint32_t start)
+{
+	return start == 0 ||
+	       (text->chars[start - 1] == ',' && p->candidates[0]->level == REGION_CITY);
+}
+
 static bool is_weak_but_expected(const struct search *s, const struct place *p, uint32_t start,
 				 uint32_t end)
 {
@@ -183,7 +190,7 @@ static bool is_weak_but_expected(const struct search *s, const struct place *p, 
 		if (!places_are_near(p, s->found[i].place))
 			return false;
 	/* 集美落户, 安康 医保, 日照办居住证: a question does not begin with the word. */
-	if (start == 0 && p->weights[0] >= TYPED_WEIGHT &&
+	if (begins_clause(s->text, p, start) && p->weights[0] >= TYPED_WEIGHT &&
 	    (search_is_thing(s, end) || is_done_about_thing(s, end)))
 		return true;
 	/* 单县有没有自助机 */
@@ -605,6 +612,17 @@ static uint32_t find_misread_parts(struct search *s, uint32_t from, const struct
 	return from;
 }
 
+/* What is written, or what is longer and misspelt there; gives where it ends. */
+static uint32_t add_found(struct search *s, const struct mention *written, uint32_t limit)
+{
+	uint32_t end = search_misread_long(s, written, limit);
+
+	if (end)
+		return end;
+	s->found[s->n++] = *written;
+	return written->end;
+}
+
 void gazetteer_search(struct search *s)
 {
 	size_t next_sound = 0, n_written;
@@ -630,7 +648,7 @@ void gazetteer_search(struct search *s)
 		if (s->n && s->found[s->n - 1].end > written[i].start)
 			continue;
 		if (s->n < s->max)
-			s->found[s->n++] = written[i];
+			from = add_found(s, &written[i], limit);
 	}
 	s->next = NULL;
 	from = find_misread_parts(s, from, NULL);

@@ -35,8 +35,8 @@ static const char *const going[] = {"在", "是", "回", "回到", "返", "返�
 static const char *const local[] = {"宅基地", "土地", "承包地", "低保",
 				    "新农合", "农合", "农保",   "残疾证"};
 /* What has been done about a thing, so that it is in that place. */
-static const char *const done[] = {"交的", "缴的", "办的", "买的", "参保的",
-				   "参的", "开的", "领的", "上的"};
+static const char *const done[] = {"交的", "缴的", "办的", "买的", "参保的", "参的",
+				   "开的", "领的", "上的", "发的", "发放的", "签发的"};
 static const char *const of[] = {"的", "嘞", "滴", "哩"};
 static const char *const has[] = {"有", "有张", "有个"};
 /* What a thing is called in short, and what only begins so. */

@@ -141,6 +141,43 @@ static void settled(void)
 	asks("永慷和义乌，哪个办居住证快", "330784,330782");
 }
 
+static void slurred(void)
+{
+	static struct looked l;
+	const struct doubt *d;
+
+	look("zengzou juzhuzheng", &l);
+	d = find(&l, "410100");
+	ok(d && d->kind == DOUBT_SLURRED && d->slur == SLUR_HISS,
+	   "zengzou may be 郑州, said without zh");
+	look("lanjing juzhuzheng", &l);
+	d = find(&l, "320100");
+	ok(d && d->kind == DOUBT_SLURRED && d->slur == SLUR_LIQUID, "lanjing 南京, with l for n");
+	look("kunsan juzhuzheng", &l);
+	d = find(&l, "320583");
+	ok(d && d->slur == SLUR_HISS, "kunsan 昆山, with s for sh");
+	look("zhengzhou juzhuzheng", &l);
+	ok(!find(&l, "410100"), "what is spelt right is no doubt");
+	asks("kunsan juzuzen zenme ban", "320583");
+	asks("anhui hefei susan qu juzuzen", "340104");
+	asks("wo zai ninbo shangban, juzuzen zenme ban", "330200");
+	asks("zhu le san ge yue, juzhuzheng neng ban ma", "");
+	asks("换job以后provident fund怎么merge，求guide", "");
+}
+
+/* The first letters of a city's name. */
+static void initials(void)
+{
+	asks("sjz juzhuzheng zenme ban", "130100");
+	asks("hrb de yibaoka mima wang le", "230100");
+	asks("我在qhd，居住证怎么办", "130300");
+	asks("hhht de juzhuzheng", "150100");
+	asks("qqhr jzz na li ling", "230200");
+	asks("hr让我办居住证", "");
+	asks("app里能查居住证吗", "");
+	asks("sjz shi shenme", "");
+}
+
 int main(void)
 {
 	places_init();
@@ -148,6 +185,8 @@ int main(void)
 	pieces();
 	words();
 	settled();
+	slurred();
+	initials();
 	places_done();
 	return done();
 }

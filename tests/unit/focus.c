@@ -363,6 +363,35 @@ static void whose(void)
 	asks("我在厦门，我妈在泉州，我妈老家南平的医保卡密码忘了", "350700");
 }
 
+/* Insured in one place, treated in another. */
+static void insured(void)
+{
+	asks("绵阳医保 成都住院", "510700");
+	asks("我的医保在郴州，在广州看病怎么备案", "431000");
+	asks("我搁三亚猫冬呢 医保是齐齐哈尔的 住院咋备案啊", "230200");
+	asks("zhoukou yibao zai shanghai zhuyuan zenme beian", "411600");
+	asks("伊春医保 哈尔滨", "230700");
+	/* But it is compared, taken along, or had in both. */
+	asks("曲靖的职工医保比玉溪报销比例高吗", "530300,530400");
+	asks("浙江的医保在贵州能不能用，两个省互相认不认", "330000,520000");
+	asks("烟台医保和威海医保，住院哪个报得多", "370600,371000");
+	asks("我医保卡是武汉发的，掉在高铁上，人现在南京，补领要找哪里", "420100");
+}
+
+/* One place is said, taken back, and another one is said. */
+static void taken_back(void)
+{
+	asks("wo zai dalian 不对 wo zai yingkou 社保卡密码忘了", "210800");
+	asks("我在松原 啊不是 在白城 居住证咋整", "220800");
+	asks("nanchang, shuo cuo le, jiujiang de juzhuzheng", "360400");
+	asks("急 我是阳江的建筑公司 不对 我们注册在云浮 安全生产许可证怎么延期", "445300");
+	asks("bu shi wuhan, shi yichang de yibaoka mima wang le", "420500");
+	asks("不是汉中，安康医保卡密码忘了", "610900");
+	/* What is wrong is something else. */
+	asks("在南京办的居住证 地址 不对 怎么改", "320100");
+	asks("我在南京 这样不对吗 居住证", "320100");
+}
+
 int main(void)
 {
 	places_init();
@@ -376,6 +405,8 @@ int main(void)
 	given_back();
 	elsewhere();
 	whose();
+	insured();
+	taken_back();
 	places_done();
 	return done();
 }

@@ -758,6 +758,18 @@ static void readings(void)
 	asks("医保卡密码忘了，卡是徐州办的", "320300");
 }
 
+/* Of a long name, one character says little. */
+static void long_names(void)
+{
+	asks("鄂尔多期的安全生产许可证怎么延期", "150600");
+	asks("巴彦卓尔医保卡密码忘了", "150800");
+	asks("乌兰查布集宁居住证", "150902");
+	asks("克拉玛衣居住证", "650200");
+	asks("石家装居住证怎么办", "130100");
+	asks("大兴安全吗，居住证怎么办", "110115");
+	asks("巴彦居住证", "230126");
+}
+
 int main(void)
 {
 	places_init();
@@ -790,6 +802,7 @@ int main(void)
 	misspelt_parts();
 	brief_names();
 	readings();
+	long_names();
 	places_done();
 	return done();
 }

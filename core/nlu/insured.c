@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * insured.c - who is insured in one place and treated in another asks where they are insured:
+ * 绵阳医保 成都住院, 医保是齐齐哈尔的，在三亚怎么备案. See known.h.
+ */
+#include "base/utf8.h"
+#include "nlu/known.h"
+
+/* Between the places of a fragment. */
+#define BARE_CHARS 6
+
+static const char *const insurances[] = {"医保", "社保",  "新农合", "农合",
+					 "农保", "yibao", "yi bao"};
+
+/* What is done elsewhere with it. */
+static const char *const used[] = {
+    "住院",    "看病",     "看个病",  "就医",     "就诊",  "治病",   "治疗",    "开刀", "手术",
+    "透析",    "化疗",     "生孩",    "生娃",     "生仔",  "产检",   "分娩",    "待产", "转诊",
+    "门诊",    "药店",     "买药",    "备案",     "报销",  "报不",   "报得",    "刷",   "能用",
+    "使用",    "用得",     "可以用",  "用不",     "睇病",  "瞧病",   "异地",    "结算", "直接用",
+    "医院",    "生育",     "报给",    "报几",     "结不",  "给结",   "接结",    "定点", "急诊",
+    "zhuyuan", "zhu yuan", "kanbing", "kan bing", "beian", "bei an", "baoxiao", "shua", "xunyi"};
+/* Not about its use: to be taken along, paid, or compared. */
+static const char *const other[] = {
+    "转移", "转到", "转去", "转过", "转回", "转入",   "转出",    "转走",   "转不",     "转来",
+    "迁",   "接续", "合并", "还是", "或者", "哪边",   "哪个",    "区别",   "一样",     "两边",
+    "两地", "两个", "都要", "比较", "互通", "互认",   "互相",    "保比",   "险比",     "退休",
+    "停保", "断缴", "重复", "换成", "新办", "重新办", "zhuanyi", "haishi", "zhuan dao"};
+/* In the clause of the other place: there it is to be had. */
+static const char *const had[] = {"参保", "缴费", "交社", "交医", "缴社",    "缴医",
+				  "办居", "居住", "买社", "买医", "入户",    "落户",
+				  "公积", "补贴", "积分", "当地", "本地医保"};
+
+static bool is_blank_behind(const struct search *s, uint32_t at)
+{
+	return at < s->text->n_chars && s->text->chars[at] == ' ';
+}
+
+/* 绵阳医保, 绵阳的医保, mianyang yibao; 医保是绵阳的, 绵阳参保. */
+static bool is_insurer(const struct search *s, const struct mention *m)
+{
+	static const char *const of[] = {"的",   "那边的", "嘅",   "额",    "个",
+					 "那边", "买的",   "交的", "参加的"};
+	static const char *const of_whom[] = {"城乡", "职工", "居民"};
+	static const char *const offices[] = {"局", "中心", "大厅", "窗口"};
+	uint32_t at = m->end + is_blank_behind(s, m->end);
+	struct view ahead = text_part(s->text, at, s->text->n_chars);
+	size_t len = STARTS(ahead, of);
+
+	if (thing_is_insured_at(s, m))
+		return true;
+	ahead = view_sub(ahead, len, ahead.len);
+	len = STARTS(ahead, of_whom);
+	ahead = view_sub(ahead, len, ahead.len);
+	len = STARTS(ahead, insurances);
+	return len && !STARTS(view_sub(ahead, len, ahead.len), offices);
+}
+
+/* The words of the clause behind the place, up to the next place. */
+static struct view words_behind(const struct story *t, const struct mention *m)
+{
+	const struct clause_at *c = story_clause_of(t, m);
+	uint32_t to = c ? c->to : (uint32_t)t->s->text->n_chars;
+
+	for (const struct mention *next = m + 1; next < t->s->found + t->s->n; next++)
+		if (next->start >= m->end && next->start < to)
+			to = next->start;
+	return text_part(t->s->text, m->end, to);
+}
+
+/* Somebody lives, is or is treated there. */
+static bool is_elsewhere(const struct story *t, const struct mention *m)
+{
+	static const char *const there[] = {"在", "到",   "去",  "来",   "回",   "住", "人",
+					    "再", "响",   "喺",  "搁",   "至",   "居", "嚟",
+					    "勒", "zai ", "qu ", "dao ", "lai ", "in "};
+	const struct search *s = t->s;
+	struct view behind = text_part(s->text, 0, m->start), words = words_behind(t, m);
+
+	if (HOLDS(words, had))
+		return false;
+	while (m > s->found && places_are_adjacent(s, m - 1, m))
+		behind = text_part(s->text, 0, (--m)->start);
+	return ENDS(behind, there) || STARTS(words, used) || HOLDS(words, used) ||
+	       search_is_gap(s->text, m->start);
+}
+
+/* 伊春医保 哈尔滨: nothing is said but where one is insured and is. */
+static bool is_bare(const struct search *s)
+{
+	return s->n == 2 && search_is_gap(s->text, s->found[1].start) &&
+	       s->found[1].start - s->found[0].end <= BARE_CHARS &&
+	       s->text->n_chars - s->found[1].end <= 1;
+}
+
+/* Its use is spoken of, and neither a comparison nor anything else about it. */
+static bool is_about_use(const struct search *s)
+{
+	struct view all = text_part(s->text, 0, s->text->n_chars);
+
+	return HOLDS(all, insurances) && (HOLDS(all, used) || is_bare(s)) && !HOLDS(all, other) &&
+	       !focus_holds_compare(all) && view_find(all, VIEW("居住证")) < 0;
+}
+
+/* Those where somebody is insured; false if there is none, or several. */
+static bool find_own(const struct search *s, bool *is_own)
+{
+	const struct mention *own = NULL;
+
+	for (size_t i = 0; i < s->n; i++) {
+		const struct mention *m = &s->found[i];
+
+		is_own[i] = m->role != MENTION_PART && m->role != MENTION_NEGATED &&
+			    m->name->kind != REGION_NAME_APP && is_insurer(s, m);
+		if (is_own[i] && own && focus_are_apart(own, m))
+			return false;
+		if (is_own[i])
+			own = m;
+	}
+	return own;
+}
+
+bool known_is_insured(const struct story *t)
+{
+	const struct search *s = t->s;
+	bool is_own[LIMIT_MENTIONS] = {false}, has_else = false;
+
+	if (!is_about_use(s) || !find_own(s, is_own))
+		return false;
+	known_widen(s, is_own);
+	for (size_t i = 0; i < s->n; i++) {
+		const struct mention *m = &s->found[i];
+
+		if (is_own[i] || !story_asks_about(m) ||
+		    (i + 1 < s->n && places_are_adjacent(s, m, m + 1) &&
+		     !focus_are_apart(m, m + 1)))
+			continue;
+		if (!is_elsewhere(t, m))
+			return false;
+		has_else = true;
+	}
+	if (has_else)
+		known_ask_about(s, is_own);
+	return has_else;
+}

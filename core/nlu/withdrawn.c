@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * withdrawn.c - a place that is taken back before another is said, in words of their own:
+ * 我在大连 不对 我在营口; nanchang, shuo cuo le, jiujiang. See role.h.
+ *
+ * What stands right in front of the other place (不对，是营口) cue.c knows.
+ */
+#include "base/utf8.h"
+#include "nlu/role.h"
+
+/* Between the place and the words that take it back: 我是阳江的建筑公司 不对. */
+#define REACH 8
+
+static const char *const sorry[] = {
+    "不对",     "啊不是",  "啊不",      "哦不是", "哦不",     "噢不",     "呃不",    "说错了",
+    "讲错了",   "打错了",  "写错了",    "搞错了", "我说错了", "我搞错了", "bu dui",  "budui",
+    "shuo cuo", "shuocuo", "da cuo le", "dacuo",  "唔啱",     "i mean",   "no wait", "不不不"};
+/* Something else is wrong: 地址 不对. */
+static const char *const wrong[] = {"地址", "信息", "名字", "姓名", "号码", "日期", "金额",
+				    "照片", "密码", "资料", "数据", "编号", "显示"};
+
+/* Where the words end that take back what ends at `from`, and that stand alone; 0: there are none.
+ */
+static uint32_t end_of_sorry(const struct text *text, uint32_t from, uint32_t limit)
+{
+	for (uint32_t at = from; at < limit && at <= from + REACH; at++) {
+		struct view ahead = text_part(text, at, text->n_chars);
+		size_t len = search_is_gap(text, at) ? STARTS(ahead, sorry) : 0;
+		uint32_t end = at + (uint32_t)utf8_count(view_sub(ahead, 0, len));
+
+		if (len && search_is_gap(text, end))
+			return end;
+	}
+	return 0;
+}
+
+/* Where the words end that take the place back; 0: nothing does. */
+static uint32_t taken_back(const struct search *s, size_t at)
+{
+	const struct mention *m = &s->found[at];
+	uint32_t limit = at + 1 < s->n ? m[1].start : (uint32_t)s->text->n_chars;
+	uint32_t end = end_of_sorry(s->text, m->end, limit);
+
+	return end && !HOLDS(text_part(s->text, m->end, end), wrong) ? end : 0;
+}
+
+void roles_withdraw(const struct search *s)
+{
+	for (size_t i = 0; i + 1 < s->n; i++) {
+		struct mention *m = &s->found[i];
+		uint32_t end = m->role == MENTION_NEGATED ? 0 : taken_back(s, i);
+		bool has_other = false;
+
+		/* 啊不是 在白城: that is no 不是在. */
+		if (end && m[1].role == MENTION_NEGATED && m[1].start <= end + 1)
+			m[1].role = MENTION_TARGET;
+		for (size_t j = i + 1; j < s->n && end; j++)
+			has_other |= s->found[j].role == MENTION_TARGET &&
+				     roles_are_elsewhere(m, &s->found[j]);
+		/* With what it lies in, and where it was said before. */
+		for (size_t j = 0; j <= i && has_other; j++)
+			if (j == i || s->found[j].candidates[0] == m->candidates[0] ||
+			    region_lies_in(m->candidates[0], s->found[j].candidates[0]))
+				s->found[j].role = MENTION_NEGATED;
+	}
+}
