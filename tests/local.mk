@@ -9,9 +9,9 @@ else
 fuzz_driver = tests/fuzz/replay.c
 endif
 
-lint_tests = tests/lint/house.sh tests/lint/tools.sh
+lint_tests = tests/lint/house.sh tests/lint/messages.sh tests/lint/tools.sh
 dist_check_SCRIPTS += $(lint_tests)
-EXTRA_DIST += tests/lint/tap.sh tests/fuzz/replay.c tests/fuzz/corpus \
+EXTRA_DIST += tests/lint/literals.awk tests/lint/tap.sh tests/fuzz/replay.c tests/fuzz/corpus \
 	tests/golden/answers tests/golden/dialogues tests/golden/questions tests/golden/facts.tsv
 TESTS += $(lint_tests)
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/say.h"
 #include "base/utf8.h"
 
 /* Cut an incomplete UTF-8 sequence off the end of a truncated text. */
@@ -31,7 +32,7 @@ void fault_set(struct fault *f, const char *fmt, ...)
 	f->file[0] = '\0';
 	f->line = f->column = 0;
 	va_start(ap, fmt);
-	n = vsnprintf(f->text, sizeof(f->text), fmt, ap);
+	n = vsnprintf(f->text, sizeof(f->text), say(fmt), ap);
 	va_end(ap);
 	if (n >= (int)sizeof(f->text))
 		trim_partial(f->text, strlen(f->text));
@@ -48,9 +49,9 @@ void fault_place(struct fault *f, const char *file, unsigned line, unsigned colu
 char *fault_format(const struct fault *f, char *buf, size_t cap)
 {
 	if (f->file[0] && f->line)
-		snprintf(buf, cap, "%s:%u:%u: %s", f->file, f->line, f->column, f->text);
+		snprintf(buf, cap, say("%s:%u:%u: %s"), f->file, f->line, f->column, f->text);
 	else if (f->file[0])
-		snprintf(buf, cap, "%s: %s", f->file, f->text);
+		snprintf(buf, cap, say("%s: %s"), f->file, f->text);
 	else
 		snprintf(buf, cap, "%s", f->text);
 	return buf;
@@ -60,7 +61,7 @@ const char *error_text(int err)
 {
 	const char *text = strerrordesc_np(err < 0 ? -err : err);
 
-	return text ? text : "unknown error";
+	return say(text ? text : "unknown error");
 }
 
 void die_oom(size_t wanted)

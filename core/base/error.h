@@ -20,14 +20,17 @@ struct fault {
 	char text[FAULT_TEXT_MAX]; /* one sentence, no newline             */
 };
 
-/* Set text (and clear the place). Too long a text is cut at a character's edge. */
+/*
+ * Set text (and clear the place). The format is looked up by say(): it goes in here in English. Too
+ * long a text is cut at a character's edge.
+ */
 void fault_set(struct fault *f, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* Set the place; file NULL leaves it as it is. */
 void fault_place(struct fault *f, const char *file, unsigned line, unsigned column);
-/* "file:line:column: text" into buf, always terminated; gives buf. */
+/* "file:line:column: text", or how else it is said, into buf, always terminated; gives buf. */
 char *fault_format(const struct fault *f, char *buf, size_t cap);
 
-/* The words for an errno value, thread-safe; takes either sign. */
+/* The words for an errno value as say() has them, thread-safe; takes either sign. */
 const char *error_text(int err);
 
 /* Out of memory, or a broken promise of our own: one line on stderr, then abort(). */

@@ -10,6 +10,7 @@ core_libwenlu_a_SOURCES += \
 	core/base/limits.h \
 	core/base/log.c core/base/log.h \
 	core/base/loop.c core/base/loop.h \
+	core/base/say.c core/base/say.h \
 	core/base/seal.c core/base/seal.h \
 	core/base/utf8.c core/base/utf8.h \
 	core/base/vec.c core/base/vec.h \

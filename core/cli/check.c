@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/limits.h"
+#include "base/say.h"
 #include "cli/cli.h"
 #include "cli/neighbour.h"
 #include "cli/preview.h"
@@ -41,11 +42,6 @@ struct checking {
 	bool as_json, only_stale;
 };
 
-static const char *plural(size_t n)
-{
-	return n == 1 ? "" : "s";
-}
-
 static void print_json(const struct problem *p)
 {
 	struct buf out = BUF_INIT;
@@ -66,8 +62,8 @@ static void print_problem(const struct problem *p)
 	struct fault f;
 	char line[FAULT_TEXT_MAX + FAULT_FILE_MAX + 32];
 
-	/* As compilers say it: file:line:column: warning: text. */
-	fault_set(&f, "%s%s", p->is_error ? "" : "warning: ", p->fault.text);
+	/* In English as compilers say it: file:line:column: warning: text. */
+	fault_set(&f, "%s%s", p->is_error ? "" : say("warning: "), p->fault.text);
 	fault_place(&f, p->fault.file, p->fault.line, p->fault.column);
 	puts(fault_format(&f, line, sizeof(line)));
 }
@@ -89,7 +85,7 @@ static void report(struct checking *k)
 			print_problem(p);
 	}
 	if (n_more && !k->as_json)
-		printf("%s: and %zu more\n", k->problems.list.items[0].fault.file, n_more);
+		printf(say("%s: and %zu more\n"), k->problems.list.items[0].fault.file, n_more);
 	k->n_errors += k->problems.n_errors;
 	k->n_warnings += k->problems.n_warnings;
 	problems_done(&k->problems);
@@ -195,14 +191,16 @@ static void check_folders(struct checking *k)
 static void sum_up(const struct checking *k)
 {
 	if (!k->only_stale) {
-		printf("%zu error%s, %zu warning%s\n", k->n_errors, plural(k->n_errors),
-		       k->n_warnings, plural(k->n_warnings));
+		printf(say_of(k->n_errors, "%zu error, ", "%zu errors, "), k->n_errors);
+		printf(say_of(k->n_warnings, "%zu warning\n", "%zu warnings\n"), k->n_warnings);
 		return;
 	}
-	printf("%zu guide%s, %zu source%s past the review date", k->n_guides, plural(k->n_guides),
-	       k->n_stale, plural(k->n_stale));
+	printf(say_of(k->n_guides, "%zu guide, ", "%zu guides, "), k->n_guides);
+	printf(say_of(k->n_stale, "%zu source past the review date",
+		      "%zu sources past the review date"),
+	       k->n_stale);
 	if (k->next_due.len)
-		printf("; the next is due by %.*s (%s)", VIEW_ARG(k->next_due), k->due_file);
+		printf(say("; the next is due by %.*s (%s)"), VIEW_ARG(k->next_due), k->due_file);
 	putchar('\n');
 }
 
@@ -213,7 +211,7 @@ static int run_loaded(struct checking *k, int argc, char **argv)
 
 	if (catalog_load(&k->arena, k->settings.intents, &k->catalog, &why) < 0 ||
 	    region_table_load(&k->arena, k->settings.regions, &k->regions, &why) < 0) {
-		fprintf(stderr, "wenlu check: %s\n", fault_format(&why, line, sizeof(line)));
+		fprintf(stderr, say("wenlu check: %s\n"), fault_format(&why, line, sizeof(line)));
 		return 2;
 	}
 	neighbours_read(&k->neighbours, &k->arena, &k->settings);
@@ -237,6 +235,7 @@ static int run(int argc, char **argv)
 	const char *config = NULL;
 	int c, status = 2;
 
+	opterr = 0;
 	while ((c = getopt_long(argc, argv, "c:f:sh", longs, NULL)) != -1) {
 		switch (c) {
 		case 'c':
@@ -245,7 +244,7 @@ static int run(int argc, char **argv)
 		case 'f':
 			k.as_json = strcmp(optarg, "json") == 0;
 			if (!k.as_json && strcmp(optarg, "text") != 0) {
-				fputs("wenlu check: the format is text or json\n", stderr);
+				fputs(say("wenlu check: the format is text or json\n"), stderr);
 				return 2;
 			}
 			break;
@@ -253,11 +252,10 @@ static int run(int argc, char **argv)
 			k.only_stale = true;
 			break;
 		case 'h':
-			fputs(help, stdout);
+			fputs(say(help), stdout);
 			return 0;
 		default:
-			fputs("wenlu check --help says how it is called\n", stderr);
-			return 2;
+			return cli_refuse_option("wenlu check", argv);
 		}
 	}
 	arena_init(&k.arena, 0);

@@ -52,6 +52,11 @@ int world_settings_file(struct settings *s, const char *path);
 
 /* Print all of them on stderr, one a line, as file:line:column: text. */
 void cli_problems(const struct problems *problems);
+/*
+ * What getopt_long() did not take, in the user's language: set opterr to 0 before it is called.
+ * Gives the exit status.
+ */
+int cli_refuse_option(const char *command, char **argv);
 /* Today as YYYY-MM-DD, local time; static storage. */
 struct view cli_today(void);
 

@@ -212,7 +212,7 @@ int eval_html(const struct eval *e, const char *path)
 	struct buf out = BUF_INIT;
 	int r;
 
-	html_begin(&out, "Wenlu: how well it understands", style);
+	html_begin(&out, "en", "Wenlu: how well it understands", style);
 	put_head(&out, e);
 	put_calibration(&out, e);
 	put_curve(&out, e);

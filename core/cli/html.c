@@ -27,9 +27,10 @@ void html_text(struct buf *out, struct view v)
 	}
 }
 
-void html_begin(struct buf *out, const char *title, const char *style)
+void html_begin(struct buf *out, const char *language, const char *title, const char *style)
 {
-	buf_str(out, "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>");
+	buf_printf(out, "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><title>",
+		   language);
 	html_text(out, view_of(title));
 	buf_printf(out,
 		   "</title><style>body{font:15px/1.5 system-ui,sans-serif;margin:2em;color:#222}"

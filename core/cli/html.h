@@ -5,7 +5,8 @@
 
 #include "base/buf.h"
 
-void html_begin(struct buf *out, const char *title, const char *style);
+/* `language` as browsers want it: "en". */
+void html_begin(struct buf *out, const char *language, const char *title, const char *style);
 void html_end(struct buf *out);
 /* Escaped, also fit for a quoted attribute. */
 void html_text(struct buf *out, struct view v);

@@ -21,6 +21,7 @@ wenlu_SOURCES = \
 	core/cli/import.c core/cli/import.h \
 	core/cli/inbox.c core/cli/inbox.h \
 	core/cli/inbox-group.c \
+	core/cli/language.c core/cli/language.h \
 	core/cli/main.c \
 	core/cli/neighbour.c core/cli/neighbour.h \
 	core/cli/noise.c \
@@ -50,6 +51,16 @@ core/cli/typing-tables.inc: core/cli/gen-typing.awk core/cli/gen-typing.sh core/
 	AWK='$(AWK)' BZCAT='$(BZCAT)' OPENCC_DICT='$(OPENCC_DICT)' UNIHAN_DIR='$(UNIHAN_DIR)' \
 	OPENCC_DIR='$(OPENCC_DIR)' $(SHELL) $(srcdir)/core/cli/gen-typing.sh $(srcdir)/core/cli $@
 
+# What is said in other languages than English.
+EXTRA_DIST += core/cli/gen-messages.awk core/cli/zh_CN.po
+BUILT_SOURCES += core/cli/messages-zh.inc
+CLEANFILES += core/cli/messages-zh.inc
+core/cli/wenlu-language.$(OBJEXT): core/cli/messages-zh.inc
+core/cli/messages-zh.inc: core/cli/gen-messages.awk core/cli/zh_CN.po
+	$(AM_V_GEN)$(MKDIR_P) core/cli && \
+	LC_ALL=C $(AWK) -f $(srcdir)/core/cli/gen-messages.awk $(srcdir)/core/cli/zh_CN.po >$@.tmp && \
+	mv $@.tmp $@
+
 # What `wenlu region new` writes.
 new_files = \
 	core/cli/new/guide.yaml.in \
@@ -66,3 +77,7 @@ core/cli/new-files.inc: core/cli/gen-new.awk $(new_files)
 	$(AM_V_GEN)$(MKDIR_P) core/cli && cd $(srcdir) && \
 	$(AWK) -f core/cli/gen-new.awk $(new_files) >$(abs_builddir)/$@.tmp && \
 	mv $(abs_builddir)/$@.tmp $(abs_builddir)/$@
+
+unit_tests += tests/unit/say
+tests_unit_say_SOURCES = tests/unit/say.c tests/unit/tap.h core/cli/language.c core/cli/language.h
+core/cli/language.$(OBJEXT): core/cli/messages-zh.inc

@@ -5,7 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/say.h"
 #include "cli/cli.h"
+#include "cli/language.h"
 #include "config.h"
 #include "know/nearest.h"
 
@@ -18,19 +20,19 @@ static const struct command *const commands[] = {
 
 static int usage(FILE *out, int status)
 {
-	fputs("Usage: wenlu COMMAND [ARGUMENTS]\n"
-	      "\n"
-	      "Ask Wenlu 问路 without a server, and look after its content.\n"
-	      "\n",
+	fputs(say("Usage: wenlu COMMAND [ARGUMENTS]\n"
+		  "\n"
+		  "Ask Wenlu 问路 without a server, and look after its content.\n"
+		  "\n"),
 	      out);
 	for (size_t i = 0; i < N_COMMANDS; i++)
 		fprintf(out, "  %-7s %-24s %s\n", commands[i]->name, commands[i]->arguments,
-			commands[i]->summary);
-	fputs("\n"
-	      "  wenlu COMMAND --help   all about one command\n"
-	      "  wenlu --version\n"
-	      "\n"
-	      "Begin with: wenlu ask 郑州怎么查居住证编号\n",
+			say(commands[i]->summary));
+	fputs(say("\n"
+		  "  wenlu COMMAND --help   all about one command\n"
+		  "  wenlu --version\n"
+		  "\n"
+		  "Begin with: wenlu ask 郑州怎么查居住证编号\n"),
 	      out);
 	return status;
 }
@@ -46,17 +48,19 @@ static int unknown(const char *name)
 		if (strcmp(name, of_admin[i]) != 0)
 			continue;
 		fprintf(stderr,
-			"wenlu: there is no command '%s'; for the running server: wenlu admin %s\n",
+			say("wenlu: there is no command '%s'; for the running server: wenlu admin "
+			    "%s\n"),
 			name, name);
 		return 2;
 	}
 	for (size_t i = 0; i < N_COMMANDS; i++)
 		nearest_offer(&near, view_of(commands[i]->name));
 	if (near.best.ptr)
-		fprintf(stderr, "wenlu: there is no command '%s'; did you mean '%.*s'?\n", name,
-			VIEW_ARG(near.best));
+		fprintf(stderr, say("wenlu: there is no command '%s'; did you mean '%.*s'?\n"),
+			name, VIEW_ARG(near.best));
 	else
-		fprintf(stderr, "wenlu: there is no command '%s'; wenlu --help lists them\n", name);
+		fprintf(stderr, say("wenlu: there is no command '%s'; wenlu --help lists them\n"),
+			name);
 	return 2;
 }
 
@@ -66,6 +70,7 @@ int main(int argc, char **argv)
 	/* A bare machine has no locale; what is read and said is UTF-8 all the same. */
 	if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
 		setlocale(LC_CTYPE, "C.UTF-8");
+	say_in(language_sayings());
 	if (argc < 2)
 		return usage(stderr, 2);
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||

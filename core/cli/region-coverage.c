@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/say.h"
 #include "base/utf8.h"
 #include "cli/cli.h"
 #include "cli/html.h"
@@ -129,8 +130,8 @@ static void print_counts(const struct coverage *k)
 		missing += !k->cells[i].level;
 		stale += k->cells[i].is_stale;
 	}
-	printf("%zu regions, %zu intents: %zu their own, %zu inherited, %zu missing, %zu past a "
-	       "review date\n",
+	printf(say("%zu regions, %zu intents: %zu their own, %zu inherited, %zu missing, %zu past "
+		   "a review date\n"),
 	       k->n_regions, k->n_intents, own, n - own - missing, missing, stale);
 }
 
@@ -196,8 +197,9 @@ static void print_text(struct coverage *k)
 				break;
 		print_block(k, from, to);
 	}
-	fputs("# its own  P C D G A N from province, city, county, group, area, nation  . nobody\n"
-	      "! and small letters: past a review date\n",
+	fputs(say("# its own  P C D G A N from province, city, county, group, area, nation  . "
+		  "nobody\n"
+		  "! and small letters: past a review date\n"),
 	      stdout);
 	print_counts(k);
 }
@@ -236,12 +238,13 @@ static void html_cell(struct coverage *k, const struct cell *c)
 
 	buf_printf(&k->out, "<td class=\"%s%s\" title=\"", kind, c->is_stale ? " stale" : "");
 	if (!c->level)
-		buf_str(&k->out, "nobody knows");
+		buf_str(&k->out, say("nobody knows"));
 	else
 		html_text(&k->out, c->level->name);
-	buf_str(&k->out, c->is_stale ? ", past a review date\">" : "\">");
+	buf_str(&k->out, c->is_stale ? say(", past a review date") : "");
+	buf_str(&k->out, "\">");
 	if (c->is_own)
-		buf_str(&k->out, c->is_code ? "code" : "●");
+		buf_str(&k->out, c->is_code ? say("code") : "●");
 	else if (c->level)
 		html_text(&k->out,
 			  c->level->short_name.len ? c->level->short_name : c->level->name);
@@ -257,10 +260,11 @@ static void print_html(struct coverage *k)
 	    "background:#fff}.own{background:#cdeac0}.wider{background:#eef3f8;color:#456}"
 	    ".missing{background:#f8d7da}.stale{outline:2px solid #e69f00;outline-offset:-2px}";
 
-	html_begin(&k->out, "Wenlu: what is known where", style);
-	buf_str(&k->out, "<p>Green: the region's own guide. Blue: a wider level's. Red: nobody "
-			 "knows. Orange frame: a source is past its review date.</p><table><thead>"
-			 "<tr><th></th>");
+	html_begin(&k->out, say_is_english() ? "en" : "zh-CN", say("Wenlu: what is known where"),
+		   style);
+	buf_printf(&k->out, "<p>%s</p><table><thead><tr><th></th>",
+		   say("Green: the region's own guide. Blue: a wider level's. Red: nobody knows. "
+		       "Orange frame: a source is past its review date."));
 	for (size_t i = 0; i < k->n_intents; i++) {
 		buf_str(&k->out, "<th title=\"");
 		html_text(&k->out, k->intents[i]->name);
@@ -332,9 +336,10 @@ int region_coverage(int argc, char **argv)
 	const char *config = NULL;
 	int level = -1, c;
 
+	opterr = 0;
 	while ((c = getopt_long(argc, argv, "f:a:c:h", longs, NULL)) != -1) {
 		if (c == 'h') {
-			fputs(help, stdout);
+			fputs(say(help), stdout);
 			return 0;
 		}
 		if (c == 'f')
@@ -343,8 +348,13 @@ int region_coverage(int argc, char **argv)
 			level = level_find(optarg);
 		else if (c == 'c')
 			config = optarg;
-		if (c == '?' || !format || (c == 'a' && level < 0)) {
-			fputs("wenlu region coverage --help says how it is called\n", stderr);
+		if (c == '?')
+			return cli_refuse_option("wenlu region coverage", argv);
+		if (!format || (c == 'a' && level < 0)) {
+			fprintf(stderr,
+				say("wenlu region coverage: '%s' is not known; --help lists what "
+				    "is\n"),
+				optarg);
 			return 2;
 		}
 	}

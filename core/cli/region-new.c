@@ -2,7 +2,8 @@
 /*
  * region-new.c - `wenlu region new`: the files of a new region.
  *
- * The files stand in new/, with @NAME@ and the like where something is put in.
+ * The files stand in new/, with @NAME@ and the like where something is put in. A line that begins
+ * with @en@ or @zh@ is written in that language only.
  */
 #include <errno.h>
 #include <getopt.h>
@@ -15,6 +16,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/say.h"
 #include "cli/cli.h"
 #include "cli/region.h"
 
@@ -59,9 +61,9 @@ static int refuse(const char *fmt, ...)
 {
 	va_list ap;
 
-	fputs("wenlu region new: ", stderr);
+	fputs(say("wenlu region new: "), stderr);
 	va_start(ap, fmt);
-	vfprintf(stderr, fmt, ap);
+	vfprintf(stderr, say(fmt), ap);
 	va_end(ap);
 	fputc('\n', stderr);
 	return -EINVAL;
@@ -93,6 +95,21 @@ static void put_filled(const struct making *k, struct buf *out, struct view text
 		text = view_sub(rest, taken, rest.len);
 	}
 	buf_view_add(out, text);
+}
+
+/* The lines of a file that are in the user's language, filled. */
+static void put_lines(const struct making *k, struct buf *out, struct view text)
+{
+	struct view ours = say_is_english() ? VIEW("@en@") : VIEW("@zh@"), line;
+	struct view others = say_is_english() ? VIEW("@zh@") : VIEW("@en@");
+
+	while (text.len && view_split(&text, '\n', &line)) {
+		if (view_starts(line, others))
+			continue;
+		put_filled(k, out,
+			   view_starts(line, ours) ? view_sub(line, ours.len, line.len) : line);
+		buf_char(out, '\n');
+	}
 }
 
 /* Under which name a file is written; NULL: not at all. */
@@ -132,7 +149,8 @@ static void tell_in_tree(struct making *k)
 
 	if (file_read(&k->arena, list, 1 << 16, &text) == 0 &&
 	    view_find(text, VIEW("\nregions =")) >= 0)
-		fprintf(stderr, "To build it with the others, add the word %s to `regions` in %s\n",
+		fprintf(stderr,
+			say("To build it with the others, add the word %s to `regions` in %s\n"),
 			k->name, list);
 }
 
@@ -152,7 +170,7 @@ static int write_files(struct making *k)
 		if (!target)
 			continue;
 		buf_clear(&out);
-		put_filled(k, &out, view_of(new_files[i].text));
+		put_lines(k, &out, view_of(new_files[i].text));
 		r = file_write(path, buf_view(&out),
 			       view_ends(view_of(target), VIEW(".sh")) ? 0755 : 0644);
 		if (r < 0)
@@ -191,7 +209,7 @@ static int check_place(struct making *k, const char *code, const char **title)
 	if (!*title)
 		*title = arena_copy(&k->arena, r->name).ptr;
 	if (!view_is(r->name, *title) && !view_is(region_full_name(&k->arena, r), *title))
-		fprintf(stderr, "wenlu region new: note that %s is %.*s\n", code,
+		fprintf(stderr, say("wenlu region new: note that %s is %.*s\n"), code,
 			VIEW_ARG(region_full_name(&k->arena, r)));
 	set(k, "@SHORT@", r->short_name.len ? r->short_name : r->name);
 	return 0;
@@ -282,7 +300,8 @@ static int make(struct making *k, const char *code, const char *title)
 	set(k, "@TOPICS@", list_intents(k));
 	set(k, "@OTHERS@", offer_others(k));
 	set(k, "@FILE@", arena_printf(&k->arena, "%s.%s", k->name, k->with_code ? "so" : "yaml"));
-	set(k, "@CODEHINT@", k->with_code ? VIEW(", `man 3 wenlu-plugin` the code") : VIEW(""));
+	set(k, "@CODEHINT@",
+	    k->with_code ? view_of(say(", `man 3 wenlu-plugin` the code")) : VIEW(""));
 	return write_files(k);
 }
 
@@ -308,6 +327,7 @@ int region_new(int argc, char **argv)
 	const char *config = NULL;
 	int c;
 
+	opterr = 0;
 	while ((c = getopt_long(argc, argv, "Cc:h", longs, NULL)) != -1) {
 		switch (c) {
 		case 'C':
@@ -317,19 +337,18 @@ int region_new(int argc, char **argv)
 			config = optarg;
 			break;
 		case 'h':
-			fputs(help, stdout);
+			fputs(say(help), stdout);
 			return 0;
 		default:
-			fputs("wenlu region new --help says how it is called\n", stderr);
-			return 2;
+			return cli_refuse_option("wenlu region new", argv);
 		}
 	}
 	if (argc - optind < 2 || argc - optind > 4) {
-		fprintf(
-		    stderr,
-		    "wenlu region new: %s. For example: wenlu region new suzhou 320500 苏州市\n",
-		    argc - optind < 2 ? "a name and a code (GB/T 2260) are wanted"
-				      : "more words than NAME CODE TITLE FOLDER");
+		fprintf(stderr,
+			say("wenlu region new: %s. For example: wenlu region new suzhou 320500 "
+			    "苏州市\n"),
+			argc - optind < 2 ? say("a name and a code (GB/T 2260) are wanted")
+					  : say("more words than NAME CODE TITLE FOLDER"));
 		return 2;
 	}
 	k.name = argv[optind];

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/buf.h"
+#include "base/say.h"
 #include "cli/preview.h"
 #include "cli/region.h"
 #include "engine/canary.h"
@@ -66,35 +67,48 @@ struct canary {
 	bool is_right;
 };
 
-static void complain(struct canary *c, const char *what, struct view which, struct view instead)
+/* Above what is wrong with its answer: the question, and where that is which it should be. */
+static void complain(struct canary *c, struct view which)
 {
 	unsigned line, column;
 
 	guide_place(&c->preview->plugin->guide, which, &line, &column);
 	if (c->is_right)
-		printf("%s:%u:%u: %.*s\n", c->preview->file, line, column, VIEW_ARG(c->what->ask));
+		printf(say("%s:%u:%u: %.*s\n"), c->preview->file, line, column,
+		       VIEW_ARG(c->what->ask));
 	c->is_right = false;
-	printf("  %s '%.*s'%s%.*s\n", what, VIEW_ARG(which), instead.len ? ", but is " : "",
-	       VIEW_ARG(instead));
+}
+
+/* Words that the answer has and should not have, or the other way round. */
+static void look_for(struct canary *c, struct view text, struct view words, bool is_wanted,
+		     const char *otherwise)
+{
+	if ((view_find(text, words) >= 0) == is_wanted)
+		return;
+	complain(c, words);
+	printf(otherwise, VIEW_ARG(words));
 }
 
 static void on_canary(void *data, const struct reply *reply)
 {
 	struct canary *c = data;
 	const struct reply *part = canary_part(c->what, reply);
-	struct view got = part->intent ? part->intent->name : VIEW("nothing known");
+	struct view got = part->intent ? part->intent->name : view_of(say("nothing known"));
 
 	c->is_right = true;
-	if (c->what->intent.len && !view_eq(c->what->intent, got))
-		complain(c, "is to be understood as", c->what->intent, got);
+	if (c->what->intent.len && !view_eq(c->what->intent, got)) {
+		complain(c, c->what->intent);
+		printf(say("  is to be understood as '%.*s', but is %.*s\n"),
+		       VIEW_ARG(c->what->intent), VIEW_ARG(got));
+	}
 	for (size_t i = 0; i < c->what->n_must; i++)
-		if (view_find(reply->text, c->what->must[i]) < 0)
-			complain(c, "the answer lacks", c->what->must[i], VIEW(""));
+		look_for(c, reply->text, c->what->must[i], true,
+			 say("  the answer lacks '%.*s'\n"));
 	for (size_t i = 0; i < c->what->n_must_not; i++)
-		if (view_find(reply->text, c->what->must_not[i]) >= 0)
-			complain(c, "the answer must not have", c->what->must_not[i], VIEW(""));
+		look_for(c, reply->text, c->what->must_not[i], false,
+			 say("  the answer must not have '%.*s'\n"));
 	if (!c->is_right)
-		printf("  the answer: %.*s\n", VIEW_ARG(reply->text));
+		printf(say("  the answer: %.*s\n"), VIEW_ARG(reply->text));
 }
 
 static int ask_canaries(struct previewing *p)
@@ -109,7 +123,7 @@ static int ask_canaries(struct previewing *p)
 		asker_ask(&p->preview.asker, &request, on_canary, &c);
 		n_right += c.is_right;
 	}
-	printf("%zu of %zu canary questions are answered as they should be\n", n_right,
+	printf(say("%zu of %zu canary questions are answered as they should be\n"), n_right,
 	       g->canaries.n);
 	return n_right == g->canaries.n ? 0 : 1;
 }
@@ -131,7 +145,7 @@ static int run_opened(struct previewing *p, const char *file, const char *config
 		else if (r == -EBADMSG)
 			status = 1;
 		else
-			fprintf(stderr, "wenlu region preview: %s\n",
+			fprintf(stderr, say("wenlu region preview: %s\n"),
 				fault_format(&why, line, sizeof(line)));
 		preview_close(&p->preview);
 	}
@@ -152,6 +166,7 @@ int region_preview(int argc, char **argv)
 	const char *config = NULL;
 	int c;
 
+	opterr = 0;
 	while ((c = getopt_long(argc, argv, "jwc:h", longs, NULL)) != -1) {
 		switch (c) {
 		case 'j':
@@ -164,15 +179,14 @@ int region_preview(int argc, char **argv)
 			config = optarg;
 			break;
 		case 'h':
-			fputs(help, stdout);
+			fputs(say(help), stdout);
 			return 0;
 		default:
-			fputs("wenlu region preview --help says how it is called\n", stderr);
-			return 2;
+			return cli_refuse_option("wenlu region preview", argv);
 		}
 	}
 	if (optind == argc) {
-		fputs(help, stderr);
+		fputs(say(help), stderr);
 		return 2;
 	}
 	return run_opened(&p, argv[optind], config, argc - optind - 1, argv + optind + 1);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/say.h"
 #include "cli/cli.h"
 
 static const char help[] =
@@ -31,10 +32,10 @@ static int run(int argc, char **argv)
 		if (strcmp(argv[1], parts[i].name) == 0)
 			return parts[i].run(argc - 1, argv + 1);
 	if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)) {
-		fputs(help, stdout);
+		fputs(say(help), stdout);
 		return 0;
 	}
-	fputs(help, stderr);
+	fputs(say(help), stderr);
 	return 2;
 }
 

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* world.c - what most subcommands begin with: the configuration and a generation. */
 #include <errno.h>
+#include <getopt.h>
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "base/say.h"
 #include "cli/cli.h"
 
 void cli_problems(const struct problems *problems)
@@ -14,12 +16,22 @@ void cli_problems(const struct problems *problems)
 	for (size_t i = 0; i < problems->list.n; i++) {
 		const struct problem *p = &problems->list.items[i];
 
-		fprintf(stderr, "%s%s\n", p->is_error ? "" : "warning: ",
+		fprintf(stderr, "%s%s\n", p->is_error ? "" : say("warning: "),
 			fault_format(&p->fault, line, sizeof(line)));
 	}
 	if (problems->n_errors + problems->n_warnings > problems->list.n)
-		fprintf(stderr, "and %zu more\n",
+		fprintf(stderr, say("and %zu more\n"),
 			problems->n_errors + problems->n_warnings - problems->list.n);
+}
+
+int cli_refuse_option(const char *command, char **argv)
+{
+	const char letter[] = {'-', (char)optopt, '\0'};
+
+	fprintf(stderr,
+		say("%s: there is no option '%s', or its value is missing; %s --help lists them\n"),
+		command, optopt ? letter : argv[optind - 1], command);
+	return 2;
 }
 
 struct view cli_today(void)
@@ -73,7 +85,7 @@ int world_open(struct world *w, const char *path, bool is_verbose)
 		cli_problems(&problems);
 	else if (problems_errors(&problems))
 		fprintf(stderr,
-			"wenlu: %zu errors in plugins, which were left out; -v shows them\n",
+			say("wenlu: %zu errors in plugins, which were left out; -v shows them\n"),
 			problems_errors(&problems));
 	if (r < 0) {
 		fprintf(stderr, "wenlu: %s\n", fault_format(&why, line, sizeof(line)));

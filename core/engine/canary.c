@@ -3,6 +3,7 @@
 #include "engine/canary.h"
 
 #include "base/limits.h"
+#include "base/say.h"
 #include "engine/engine.h"
 
 /* More than in service: the machine is busy building, and who is late here is left out. */
@@ -23,7 +24,7 @@ bool canary_is_right(const struct guide *guide, const struct guide_canary *c,
 		     const struct reply *whole, struct fault *why)
 {
 	const struct reply *reply = canary_part(c, whole);
-	struct view got = reply->intent ? reply->intent->name : view_of("nothing");
+	struct view got = reply->intent ? reply->intent->name : view_of(say("nothing"));
 	struct view wrong = VIEW("");
 	unsigned line, column;
 

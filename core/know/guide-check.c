@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "base/say.h"
 #include "base/utf8.h"
 #include "know/guide-text.h"
 #include "know/nearest.h"
@@ -308,7 +309,7 @@ static void check_taste(const struct check *c, const struct guide_topic *t, stru
 		if (found[i].piece.len)
 			WARNING(c, found[i].piece, "%.*s, %s, '%.*s': %s",
 				VIEW_ARG(utf8_clip(t->intent, 60)), field,
-				VIEW_ARG(utf8_clip(found[i].piece, 40)), found[i].what);
+				VIEW_ARG(utf8_clip(found[i].piece, 40)), say(found[i].what));
 }
 
 /* And what is told of a matter everywhere and nobody can show. */

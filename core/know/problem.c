@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "base/limits.h"
+#include "base/say.h"
 
 /* Errors push warnings out when the list is full, so that an error is never only counted first. */
 static struct problem *room(struct problems *p, bool is_error)
@@ -32,7 +33,7 @@ static struct problem *add(struct problems *p, bool is_error, const char *fmt, v
 	new = room(p, is_error);
 	if (!new)
 		return NULL;
-	vsnprintf(text, sizeof(text), fmt, ap);
+	vsnprintf(text, sizeof(text), say(fmt), ap);
 	*new = (struct problem){.is_error = is_error};
 	fault_set(&new->fault, "%s", text);
 	return new;

@@ -21,7 +21,7 @@ struct problems {
 	size_t n_warnings;
 };
 
-/* Add one. The place is filled from file, line, column. */
+/* Add one. The place is filled from file, line, column; the format is looked up by say(). */
 void problem_add(struct problems *p, bool is_error, const char *file, unsigned line,
 		 unsigned column, const char *fmt, ...) __attribute__((format(printf, 6, 7)));
 /* A warning that a review date has passed. */

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "base/limits.h"
+#include "base/say.h"
 #include "base/utf8.h"
 #include "know/nearest.h"
 
@@ -16,7 +17,7 @@ static void add(const struct reader *r, const struct yaml_node *at, bool is_erro
 {
 	char text[FAULT_TEXT_MAX + 8];
 
-	vsnprintf(text, sizeof(text), fmt, ap);
+	vsnprintf(text, sizeof(text), say(fmt), ap);
 	problem_add(r->problems, is_error, r->file, at ? at->line : 0, at ? at->column : 0, "%s",
 		    text);
 }
@@ -48,37 +49,37 @@ static void unknown_key(const struct reader *r, const struct yaml_node *child, c
 	if (view_find(child->key, VIEW("：")) >= 0)
 		problem_add(r->problems, true, r->file, child->key_line, child->key_column,
 			    "unknown key '%.*s' in %s: its colon is full-width, write ': '",
-			    VIEW_ARG(shown), what);
+			    VIEW_ARG(shown), say(what));
 	else if (view_find(child->key, VIEW(":")) > 0)
 		problem_add(r->problems, true, r->file, child->key_line, child->key_column,
 			    "unknown key '%.*s' in %s: a blank is missing behind the colon",
-			    VIEW_ARG(shown), what);
+			    VIEW_ARG(shown), say(what));
 	else if (near.ptr)
 		problem_add(r->problems, true, r->file, child->key_line, child->key_column,
-			    "unknown key '%.*s' in %s: did you mean '%.*s'?", VIEW_ARG(shown), what,
-			    VIEW_ARG(near));
+			    "unknown key '%.*s' in %s: did you mean '%.*s'?", VIEW_ARG(shown),
+			    say(what), VIEW_ARG(near));
 	else
 		problem_add(r->problems, true, r->file, child->key_line, child->key_column,
-			    "unknown key '%.*s' in %s", VIEW_ARG(shown), what);
+			    "unknown key '%.*s' in %s", VIEW_ARG(shown), say(what));
 }
 
 /* Why something became a text that was meant to be more. */
 static const char *hint(const struct yaml_node *node, enum yaml_kind wanted)
 {
 	if (wanted == YAML_LIST && node->kind == YAML_MAP)
-		return ": write '- ' in front of each element";
+		return say(": write '- ' in front of each element");
 	if (node->kind != YAML_TEXT)
 		return "";
 	if (node->text.len == 0)
-		return ", an empty one: fill it in or leave it out";
+		return say(", an empty one: fill it in or leave it out");
 	if (wanted == YAML_LIST && node->text.ptr[0] == '-')
-		return ": a blank is missing behind the '-'";
+		return say(": a blank is missing behind the '-'");
 	if (wanted == YAML_LIST)
-		return ": write '- ' in front of each element";
+		return say(": write '- ' in front of each element");
 	if (wanted == YAML_MAP && view_find(node->text, VIEW("：")) >= 0)
-		return ": its colon is full-width, write ': '";
+		return say(": its colon is full-width, write ': '");
 	if (wanted == YAML_MAP && view_find(node->text, VIEW(":")) > 0)
-		return ": a blank is missing behind the colon";
+		return say(": a blank is missing behind the colon");
 	return "";
 }
 
@@ -88,7 +89,7 @@ bool reader_any_map(const struct reader *r, const struct yaml_node *node, const 
 		return false;
 	if (node->kind == YAML_MAP)
 		return true;
-	reader_error(r, node, "%s must be a map (key: value), this is %s%s", what,
+	reader_error(r, node, "%s must be a map (key: value), this is %s%s", say(what),
 		     yaml_kind_name(node->kind), hint(node, YAML_MAP));
 	return false;
 }
@@ -119,8 +120,8 @@ bool reader_element(const struct reader *r, const struct yaml_node *node, const 
 		return reader_map(r, node, what, keys, n_keys);
 	for (size_t i = 0; i < text.len && !quote[0]; i++)
 		quote = strchr(",:#[]{}", text.ptr[i]) ? "\"" : "";
-	reader_error(r, node, "%s is more than a text: write - %s%s%.*s%s%s", what, before, quote,
-		     VIEW_ARG(utf8_clip(text, 90)), quote, after);
+	reader_error(r, node, "%s is more than a text: write - %s%s%.*s%s%s", say(what), before,
+		     quote, VIEW_ARG(utf8_clip(text, 90)), quote, after);
 	return false;
 }
 
@@ -130,12 +131,13 @@ bool reader_list(const struct reader *r, const struct yaml_node *node, const cha
 		return false;
 	if (node->kind != YAML_LIST) {
 		reader_error(r, node, "%s must be a list ('- …' lines or [a, b]), this is %s%s",
-			     what, yaml_kind_name(node->kind), hint(node, YAML_LIST));
+			     say(what), yaml_kind_name(node->kind), hint(node, YAML_LIST));
 		return false;
 	}
 	if (node->n <= max)
 		return true;
-	reader_error(r, node, "%s has %zu elements, at most %zu are allowed", what, node->n, max);
+	reader_error(r, node, "%s has %zu elements, at most %zu are allowed", say(what), node->n,
+		     max);
 	return false;
 }
 
@@ -157,7 +159,7 @@ struct view reader_text(const struct reader *r, const struct yaml_node *node, co
 		return VIEW("");
 	if (node->kind != YAML_TEXT) {
 		reader_error(r, node, "%s must be a text, this is %s (quote it if it holds ': ')",
-			     what, yaml_kind_name(node->kind));
+			     say(what), yaml_kind_name(node->kind));
 		return VIEW("");
 	}
 	text = view_trim(node->text);
@@ -165,16 +167,16 @@ struct view reader_text(const struct reader *r, const struct yaml_node *node, co
 		reader_error(r, node,
 			     "%s is empty, for a '#' behind a blank begins a comment: put the text "
 			     "in quotes \"…\", or leave it out",
-			     what);
+			     say(what));
 	else if (text.len == 0)
-		reader_error(r, node, "%s is empty: fill it in or leave it out", what);
+		reader_error(r, node, "%s is empty: fill it in or leave it out", say(what));
 	if (has_control(text)) {
-		reader_error(r, node, "%s holds a control character", what);
+		reader_error(r, node, "%s holds a control character", say(what));
 		return VIEW("");
 	}
 	if (text.len <= LIMIT_GUIDE_TEXT)
 		return text;
-	reader_error(r, node, "%s has %zu bytes, at most %d are allowed", what, text.len,
+	reader_error(r, node, "%s has %zu bytes, at most %d are allowed", say(what), text.len,
 		     LIMIT_GUIDE_TEXT);
 	return VIEW("");
 }
@@ -198,7 +200,7 @@ int32_t reader_number(const struct reader *r, const struct yaml_node *node, cons
 	if (node->kind == YAML_TEXT && view_to_u64(node->text, &value) == 0 &&
 	    value <= (uint64_t)most)
 		return (int32_t)value;
-	reader_error(r, node, "%s must be a whole number from 0 to %d", what, (int)most);
+	reader_error(r, node, "%s must be a whole number from 0 to %d", say(what), (int)most);
 	return none;
 }
 
@@ -311,16 +313,17 @@ int reader_choice(const struct reader *r, const struct yaml_node *node, const ch
 		if (len >= sizeof(all))
 			len = sizeof(all) - 1;
 	}
-	if (!node || node->kind != YAML_TEXT) {
-		reader_error(r, node, "%s is missing or no text: it must be one of %s", what, all);
+	if (!node || node->kind != YAML_TEXT || node->text.len == 0) {
+		reader_error(r, node, "%s is missing or no text: it must be one of %s", say(what),
+			     all);
 		return -1;
 	}
 	near = choice_meant(node->text, names, n_names);
 	if (near.len)
 		reader_error(r, node, "%s '%.*s' is not known: did you mean '%.*s'? (one of %s)",
-			     what, VIEW_ARG(utf8_clip(node->text, 60)), VIEW_ARG(near), all);
+			     say(what), VIEW_ARG(utf8_clip(node->text, 60)), VIEW_ARG(near), all);
 	else
-		reader_error(r, node, "%s '%.*s' is not known: it must be one of %s", what,
+		reader_error(r, node, "%s '%.*s' is not known: it must be one of %s", say(what),
 			     VIEW_ARG(utf8_clip(node->text, 60)), all);
 	return -1;
 }

@@ -2,9 +2,9 @@
 /*
  * reader.h - from a YAML tree to structs, saying precisely what is wrong on the way.
  *
- * Each function takes a node (NULL: the key was not there) and what it is called in messages. What
- * is wrong goes into the problems; the caller goes on with an empty value, so that an author sees
- * everything at once.
+ * Each function takes a node (NULL: the key was not there) and what it is called in messages (a
+ * key, or words that say() knows). What is wrong goes into the problems; the caller goes on with an
+ * empty value, so that an author sees everything at once.
  */
 #ifndef KNOW_READER_H
 #define KNOW_READER_H

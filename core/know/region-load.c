@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "base/say.h"
 #include "base/utf8.h"
 #include "base/vec.h"
 #include "know/nearest.h"
@@ -50,7 +51,7 @@ struct load {
 
 static int refuse(const struct load *l, const struct row *row, const char *what, struct view shown)
 {
-	fault_set(l->why, "%s '%.*s'", what, VIEW_ARG(utf8_clip(shown, 80)));
+	fault_set(l->why, "%s '%.*s'", say(what), VIEW_ARG(utf8_clip(shown, 80)));
 	fault_place(l->why, row->file, row->line, 1);
 	return -EBADMSG;
 }

@@ -5,9 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/say.h"
 #include "base/utf8.h"
-
-#define COLON "：" /* U+FF1A */
 
 /* A line of the file without its end; from 1. */
 static struct view line_at(struct view file, unsigned line)
@@ -51,11 +50,13 @@ static bool says(const char *text, const char *part)
 	return text && strstr(text, part);
 }
 
-/* Put the words; "(not valid YAML: …)" follows, for who knows the grammar. */
+/* Put the words; "(not valid YAML: …)" follows, for who knows the grammar and its English. */
 static bool advise(const struct yaml_mistake *m, struct fault *why, unsigned line, unsigned column,
 		   const char *words)
 {
-	if (m->context && m->from_line && m->from_line != m->line)
+	if (!say_is_english())
+		fault_set(why, "%s", say(words));
+	else if (m->context && m->from_line && m->from_line != m->line)
 		fault_set(why, "%s (not valid YAML: %s, %s that began in line %u)", words,
 			  m->problem, m->context, m->from_line);
 	else
@@ -68,7 +69,7 @@ static bool advise(const struct yaml_mistake *m, struct fault *why, unsigned lin
 static bool is_wrong_sign(const struct yaml_mistake *m, struct fault *why)
 {
 	struct view rest = from_column(line_at(m->file, m->line), m->column);
-	char words[120];
+	char words[240];
 
 	if (says(m->problem, "found a tab") || (rest.len && rest.ptr[0] == '\t'))
 		return advise(m, why, m->line, m->column,
@@ -76,8 +77,7 @@ static bool is_wrong_sign(const struct yaml_mistake *m, struct fault *why)
 	if (!says(m->problem, "cannot start any token") || rest.len == 0)
 		return false;
 	snprintf(words, sizeof(words),
-		 "a text cannot begin with '%c': put the whole text in "
-		 "quotes \"…\"",
+		 say("a text cannot begin with '%c': put the whole text in quotes \"…\""),
 		 rest.ptr[0]);
 	return advise(m, why, m->line, m->column, words);
 }
@@ -112,13 +112,12 @@ static bool is_wide_colon(const struct yaml_mistake *m, struct fault *why)
 		return false;
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
 		struct view line = lines[i] ? line_at(m->file, lines[i]) : VIEW("");
-		ptrdiff_t at = view_find(line, VIEW(COLON));
+		ptrdiff_t at = view_find(line, VIEW("："));
 
 		if (at < 0 || view_find(view_sub(line, 0, (size_t)at), VIEW(": ")) >= 0)
 			continue;
 		return advise(m, why, lines[i], column_of(line, (size_t)at),
-			      "a full-width colon '" COLON
-			      "': write ': ', a half-width one and a blank");
+			      "a full-width colon '：': write ': ', a half-width one and a blank");
 	}
 	return false;
 }
@@ -245,14 +244,16 @@ static bool is_indentation(const struct yaml_mistake *m, struct fault *why)
 {
 	struct view line = line_at(m->file, m->line);
 	bool is_list = says(m->problem, "'-' indicator");
-	char words[240];
+	char words[320];
 
 	if ((!says(m->problem, "expected key") && !is_list) || !m->from_column)
 		return false;
 	snprintf(words, sizeof(words),
-		 "this line is indented by %u blanks, but the %s that began in line %u by %u: give "
-		 "it as many, or those of what it belongs to",
-		 indentation(line), is_list ? "list" : "part", m->from_line, m->from_column - 1);
+		 is_list ? say("this line is indented by %u blanks, but the list that began in "
+			       "line %u by %u: give it as many, or those of what it belongs to")
+			 : say("this line is indented by %u blanks, but the part that began in "
+			       "line %u by %u: give it as many, or those of what it belongs to"),
+		 indentation(line), m->from_line, m->from_column - 1);
 	return advise(m, why, m->line, m->column, words);
 }
 
@@ -283,6 +284,10 @@ static bool is_else(const struct yaml_mistake *m, struct fault *why)
 			      "a '\\' means something in \"…\": write '…' instead");
 	if (says(m->problem, "alphabetic or numeric"))
 		return advise(m, why, m->line, m->column,
+			      "a text cannot begin with '*', '&' or '!': put the whole text in "
+			      "quotes \"…\"");
+	if (says(m->context, "scanning a tag") && m->from_line)
+		return advise(m, why, m->from_line, m->from_column,
 			      "a text cannot begin with '*', '&' or '!': put the whole text in "
 			      "quotes \"…\"");
 	if (says(m->problem, "document start"))

@@ -6,6 +6,7 @@
 #include <yaml.h>
 
 #include "base/limits.h"
+#include "base/say.h"
 #include "base/utf8.h"
 #include "know/yaml-advice.h"
 
@@ -22,7 +23,7 @@ struct build {
 
 static int refuse(struct build *b, yaml_mark_t at, const char *reason)
 {
-	fault_set(b->why, "%s", reason);
+	fault_set(b->why, "%s", say(reason));
 	fault_place(b->why, b->file, (unsigned)at.line + 1, (unsigned)at.column + 1);
 	return -EBADMSG;
 }
@@ -278,9 +279,9 @@ static const char *encoding_of(struct view text, size_t bad)
 	unsigned char next = bad + 1 < text.len ? (unsigned char)text.ptr[bad + 1] : 0;
 
 	if (bad == 0 && ((c == 0xff && next == 0xfe) || (c == 0xfe && next == 0xff)))
-		return ", it looks like UTF-16, which some editors call Unicode";
+		return say(", it looks like UTF-16, which some editors call Unicode");
 	if (c >= 0x81 && c <= 0xfe && next >= 0x40 && next != 0x7f && next != 0xff)
-		return ", it looks like GBK, which some editors call ANSI";
+		return say(", it looks like GBK, which some editors call ANSI");
 	return "";
 }
 
@@ -386,5 +387,5 @@ const char *yaml_kind_name(enum yaml_kind kind)
 {
 	static const char *const names[] = {"a text", "a list", "a map"};
 
-	return names[kind];
+	return say(names[kind]);
 }

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/say.h"
+
 struct left_out {
 	const char *path;
 	struct view why;
@@ -61,7 +63,7 @@ static void refuse(struct reading *r, const struct candidate *c, struct view at,
 	va_list ap;
 
 	va_start(ap, fmt);
-	vsnprintf(text, sizeof(text), fmt, ap);
+	vsnprintf(text, sizeof(text), say(fmt), ap);
 	va_end(ap);
 	fault_set(&why, "%s", text);
 	guide_place(&c->plugin.guide, at, &line, &column);
@@ -80,10 +82,14 @@ static void check_claims(struct reading *r, const struct plugin *p)
 		if (catalog_find(r->options->catalog, p->claims[i]))
 			continue;
 		near = catalog_nearest(r->options->catalog, p->claims[i]);
-		problem_add(&r->here, true, p->path, 0, 0,
-			    "its code claims '%.*s', which is no intent%s%.*s%s",
-			    VIEW_ARG(p->claims[i]), near ? "; nearest: '" : "",
-			    VIEW_ARG(near ? near->name : VIEW("")), near ? "'" : "");
+		if (near)
+			problem_add(&r->here, true, p->path, 0, 0,
+				    "its code claims '%.*s', which is no intent; nearest: '%.*s'",
+				    VIEW_ARG(p->claims[i]), VIEW_ARG(near->name));
+		else
+			problem_add(&r->here, true, p->path, 0, 0,
+				    "its code claims '%.*s', which is no intent",
+				    VIEW_ARG(p->claims[i]));
 	}
 }
 

@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/limits.h"
+#include "base/say.h"
 #include "base/seal.h"
 #include "plugin/describe.h"
 #include "plugin/image.h"
@@ -98,9 +99,11 @@ const char *source_name_advice(const char *name)
 
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
 		is_guide |= ends_in_any_case(v, others[i]);
-	return is_guide ? "is not read, for its name does not end in .yaml: rename it to NAME.yaml"
-	       : is_object ? "is not read, for its name does not end in .so: rename it to NAME.so"
-			   : NULL;
+	return is_guide
+		   ? say("is not read, for its name does not end in .yaml: rename it to NAME.yaml")
+	       : is_object
+		   ? say("is not read, for its name does not end in .so: rename it to NAME.so")
+		   : NULL;
 }
 
 /* What is kept of `old`, as this file's content. */
@@ -156,7 +159,7 @@ static int read_signature(struct scan *s, struct plugin_source *p, struct fault 
 			return 0;
 		if (r != -ENOENT) {
 			fault_set(why, "its signature cannot be read: %s",
-				  r == -ENOTSUP ? "it is no regular file" : error_text(r));
+				  r == -ENOTSUP ? say("it is no regular file") : error_text(r));
 			return r;
 		}
 	}
@@ -215,7 +218,7 @@ static int read_table(struct scan *s, struct plugin_source *p, struct fault *why
 	}
 	r = file_read(&s->sources->arena, p->path, LIMIT_YAML_BYTES, &p->guide);
 	if (r < 0) {
-		fault_set(why, "%s", r == -ENOTSUP ? "is no regular file" : error_text(r));
+		fault_set(why, "%s", r == -ENOTSUP ? say("is no regular file") : error_text(r));
 		return r;
 	}
 	if (p->guide.len == 0) {
@@ -327,7 +330,7 @@ static void settle(struct scan *s, struct found *f)
 
 		fault_place(why, why->file[0] ? NULL : p->path, 0, 0);
 		problem_add(s->problems, true, why->file, why->line, why->column, "%s%s", why->text,
-			    p->old ? "; its last good version stays in use" : "");
+			    p->old ? say("; its last good version stays in use") : "");
 		source_fall_back(s->sources, p, view_of(fault_format(why, text, sizeof(text))));
 		p->hung = hung;
 	} else if (!p->has_code) {

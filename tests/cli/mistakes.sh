@@ -70,6 +70,7 @@ mistake '15s/以窗口/"以窗口"/' 15:19 'after a closing quote nothing may fo
 mistake '15s/以/提醒: 以/' 15:16 "a second ': '" "a second colon"
 mistake '15s/以/@以/' 15:14 "cannot begin with '@'" "a text that begins with @"
 mistake '15s/以/*以/' 15:15 'put the whole text in quotes' "a text that begins with *"
+mistake '15s/以/!以/' 15:14 'put the whole text in quotes' "a text that begins with !"
 mistake '15s/以/"\\以/;15s/$/"/' 15:15 "write '…' instead" "a backslash in quotes"
 mistake '7s/"320500"/“320500”/' 7:11 'is a Chinese punctuation mark' "full-width quotes"
 mistake '8s/\]/，吴门]/' 8:15 "parted by ', '" "a full-width comma in a list"
