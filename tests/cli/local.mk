@@ -3,6 +3,7 @@
 cli_tests = \
 	tests/cli/bot.sh \
 	tests/cli/check.sh \
+	tests/cli/chinese.sh \
 	tests/cli/data.sh \
 	tests/cli/eval.sh \
 	tests/cli/mistakes.sh \
