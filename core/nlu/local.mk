@@ -11,6 +11,7 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/cue-read.c core/nlu/cue-read.h \
 	core/nlu/cue-words.c core/nlu/cue-words.h \
 	core/nlu/cue.c core/nlu/cue.h \
+	core/nlu/date.c core/nlu/date.h \
 	core/nlu/doubt.c core/nlu/doubt.h core/nlu/doubt-list.c \
 	core/nlu/doubt-weights.inc core/nlu/doubt-words.inc \
 	core/nlu/evaluate-count.c core/nlu/evaluate.c core/nlu/evaluate.h \
@@ -81,7 +82,7 @@ tests_unit_convolution_SOURCES = tests/unit/convolution.c tests/unit/tap.h
 tests_unit_word_SOURCES = tests/unit/word.c tests/unit/tap.h
 tests_unit_hear_SOURCES = tests/unit/hear.c tests/unit/tap.h
 unit_tests += tests/unit/mention tests/unit/doubt tests/unit/focus tests/unit/target \
-	tests/unit/understand tests/unit/slot tests/unit/evaluate tests/unit/whereabouts
+	tests/unit/understand tests/unit/date tests/unit/slot tests/unit/evaluate tests/unit/whereabouts
 tests_unit_doubt_SOURCES = tests/unit/doubt.c tests/unit/nlu-places.h \
 	tests/unit/nlu-world.h tests/unit/tap.h
 tests_unit_mention_SOURCES = tests/unit/mention.c tests/unit/nlu-places.h \
@@ -93,5 +94,6 @@ tests_unit_target_SOURCES = tests/unit/target.c tests/unit/nlu-places.h \
 tests_unit_whereabouts_SOURCES = tests/unit/whereabouts.c tests/unit/nlu-places.h \
 	tests/unit/nlu-world.h tests/unit/tap.h
 tests_unit_understand_SOURCES = tests/unit/understand.c tests/unit/nlu-world.h tests/unit/tap.h
+tests_unit_date_SOURCES = tests/unit/date.c tests/unit/tap.h
 tests_unit_slot_SOURCES = tests/unit/slot.c tests/unit/nlu-world.h tests/unit/tap.h
 tests_unit_evaluate_SOURCES = tests/unit/evaluate.c tests/unit/tap.h

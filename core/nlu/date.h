@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * date.h - calendar dates as people write them: 2026年10月1日, 10月1号, 上个月15号, 去年9月底,
+ * 2027.3.5, 2026-10-01, 去年国庆.
+ *
+ * A date may be any day of a month, of ten days or of a year; it is read, never guessed: 10/1 and
+ * 10.1 may be a figure, 2月30日 is none, a run of digits is a number. Who leaves out the year, or
+ * the month, means the nearest one on the side of today that the words around tell.
+ */
+#ifndef NLU_DATE_H
+#define NLU_DATE_H
+
+#include "text/fold.h"
+
+/* Days since 1970-01-01. That one is no day here: 0 says that none is known. */
+#define DATE_NONE 0
+
+/* "2026-10-01"; DATE_NONE if it is no date of that form. */
+int32_t date_parse(struct view iso);
+/* 2026年10月1日, 2026年10月, 2026年10月21日至31日: all days from the first to the last. */
+struct view date_word(struct arena *a, int32_t first, int32_t last);
+
+struct date {
+	uint32_t start, end; /* characters */
+	int32_t year;        /* 0: not said */
+	int32_t month;       /* 0: not said; a year alone is from 1 to 12 */
+	int32_t month_last;
+	int32_t day, day_last; /* 0: the whole month */
+};
+
+enum date_side {
+	DATE_PAST,  /* before today */
+	DATE_AHEAD, /* today or later */
+};
+
+/* The dates of a text, in their order; gives how many. None without today. */
+size_t dates_find(const struct text *text, int32_t today, struct date *ret, size_t max);
+/*
+ * All days that it may be on that side of today, of the nearest year or month if none was said.
+ * False: it is not on that side.
+ */
+bool date_days(const struct date *d, int32_t today, enum date_side side, int32_t *ret_first,
+	       int32_t *ret_last);
+/* Days from one day to a later one as durations count them: of 365 a year, leap days left out. */
+int32_t date_days_by_years(int32_t from, int32_t to);
+/* Whole months from one day to a later one, at least and at most: a month's end may be one. */
+int32_t date_months(int32_t from, int32_t to, bool at_most);
+/* The same as calendars count them, begun ones too: of 31 March and 1 April two. */
+int32_t date_months_begun(int32_t from, int32_t to);
+
+#endif
