@@ -74,7 +74,9 @@ static inline void figure_left(char *text, size_t cap, const struct figure *left
 	char said[64];
 
 	figure_days(said, sizeof(said), left);
-	if (left->most <= days)
+	if (left->most == 0)
+		snprintf(text, cap, "今天到期，还没有逾期。%s现在就可以办。", rule);
+	else if (left->most <= days)
 		snprintf(text, cap, "离到期还有%s，没有逾期。%s现在就可以办。", said, rule);
 	else if (left->least > days)
 		snprintf(text, cap, "离到期还有%s，没有逾期。%s现在还没到时候。", said, rule);

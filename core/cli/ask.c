@@ -24,6 +24,7 @@ struct asking {
 	struct arena arena; /* of one message of a batch */
 	struct buf out;
 	struct reply_envelope envelope;
+	struct view today;
 	bool as_json, want_why;
 	enum reply_type type;
 };
@@ -39,6 +40,7 @@ static const char help[] =
     "  -b, --batch FILE   read JSON lines {\"text\": …, \"session\": …?, \"id\": …?} (\"-\": "
     "standard\n"
     "                     input) and print one reply object a line, in the same order\n"
+    "  -t, --today DATE   count dates (10月1号到期) from this day, YYYY-MM-DD, not from today\n"
     "  -c, --config FILE  the configuration (default: as the daemon's)\n"
     "  -v, --verbose      say what is wrong with plugins that were left out\n"
     "  -h, --help\n"
@@ -70,12 +72,15 @@ static void on_reply(void *data, const struct reply *reply)
 /* Ask and wait for the reply. */
 static void ask_and_wait(struct asking *k, const struct engine_request *request)
 {
+	struct engine_request dated = *request;
+
+	dated.today = k->today;
 	k->envelope.generation = k->world.generation->number;
 	if (request->session) {
 		k->envelope.session = view_of(request->session->token);
 		k->envelope.seq = ++request->session->seq;
 	}
-	asker_ask(&k->asker, request, on_reply, k);
+	asker_ask(&k->asker, &dated, on_reply, k);
 }
 
 static struct session *open_session(struct asking *k)
@@ -227,16 +232,20 @@ static int run_opened(struct asking *k, const struct ask_options *o, int argc, c
 
 static int run(int argc, char **argv)
 {
-	static const struct option longs[] = {
-	    {"region", required_argument, NULL, 'r'}, {"json", no_argument, NULL, 'j'},
-	    {"why", no_argument, NULL, 'w'},          {"batch", required_argument, NULL, 'b'},
-	    {"config", required_argument, NULL, 'c'}, {"verbose", no_argument, NULL, 'v'},
-	    {"help", no_argument, NULL, 'h'},         {NULL, 0, NULL, 0}};
+	static const struct option longs[] = {{"region", required_argument, NULL, 'r'},
+					      {"json", no_argument, NULL, 'j'},
+					      {"why", no_argument, NULL, 'w'},
+					      {"batch", required_argument, NULL, 'b'},
+					      {"today", required_argument, NULL, 't'},
+					      {"config", required_argument, NULL, 'c'},
+					      {"verbose", no_argument, NULL, 'v'},
+					      {"help", no_argument, NULL, 'h'},
+					      {NULL, 0, NULL, 0}};
 	struct asking k = {.out = BUF_INIT};
 	struct ask_options o = {0};
 	int c, status;
 
-	while ((c = getopt_long(argc, argv, "r:jwb:c:vh", longs, NULL)) != -1) {
+	while ((c = getopt_long(argc, argv, "r:jwb:t:c:vh", longs, NULL)) != -1) {
 		switch (c) {
 		case 'r':
 			o.region = view_of(optarg);
@@ -250,6 +259,13 @@ static int run(int argc, char **argv)
 		case 'b':
 			o.batch = optarg;
 			break;
+		case 't':
+			k.today = view_of(optarg);
+			if (date_parse(k.today) != DATE_NONE)
+				break;
+			fprintf(stderr, "wenlu ask: --today '%s' is no date like 2026-11-30\n",
+				optarg);
+			return 2;
 		case 'c':
 			o.config = optarg;
 			break;

@@ -247,7 +247,7 @@ static int ask_content(struct content *c, struct arena *scratch, const struct la
 
 	arena_reset(scratch);
 	personal_lift(scratch, row->text, &lifted);
-	r = understand(c->g->understander, scratch, lifted.text, what);
+	r = understand(c->g->understander, scratch, lifted.text, DATE_NONE, what);
 	if (r < 0)
 		return r;
 	p.micros = (float)((double)(clock_ns() - start) / 1e3);

@@ -6,6 +6,7 @@
 #include "dialog/filler.h"
 #include "dialog/point.h"
 #include "nlu/duration.h"
+#include "nlu/sound.h"
 
 #define LEAN_MAX_CHARS 24
 
@@ -45,13 +46,27 @@ static size_t starts_with_term(struct view v, const struct catalog *c)
 	return best;
 }
 
-/* 70天, 两个半月, 快一年 */
-static size_t starts_with_figure(struct arena *a, struct view v)
+static bool has_digits(const struct text *t, uint32_t to)
+{
+	for (uint32_t i = 0; i < to; i++)
+		if (char_is_digit(t->chars[i]))
+			return true;
+	return false;
+}
+
+/* 70天, 两个半月, 快一年; 10月1号 */
+static size_t starts_with_figure(struct arena *a, struct view v, int32_t today)
 {
 	struct duration d;
+	struct date date;
 	struct text t;
 
-	if (text_fold(a, v, &t) < 0 || durations_find(&t, &d, 1) == 0 || d.from > 0 || d.is_moment)
+	if (text_fold(a, v, &t) < 0)
+		return 0;
+	/* 今天 and 去年 begin a sentence of any kind. */
+	if (dates_find(&t, today, &date, 1) == 1 && date.start == 0 && has_digits(&t, date.end))
+		return view_starts(v, text_part(&t, 0, date.end)) ? t.bytes[date.end] : 0;
+	if (durations_find(&t, &d, 1) == 0 || d.from > 0 || d.is_moment)
 		return 0;
 	/* What is folded already stays as it is, so these are bytes of the view. */
 	return view_starts(v, text_part(&t, 0, d.to)) ? t.bytes[d.to] : 0;
@@ -95,7 +110,7 @@ enum carry_rest carry_rest(struct arena *a, const struct understanding *what,
 
 		if (n) {
 			rest = CARRY_TERM;
-		} else if ((n = starts_with_figure(a, v)) > 0) {
+		} else if ((n = starts_with_figure(a, v, what->today)) > 0) {
 			rest = CARRY_FIGURE;
 		} else {
 			n = starts_with_mark(v);

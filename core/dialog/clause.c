@@ -33,7 +33,8 @@ static int understand_behind(struct arena *a, const struct plan_input *in, struc
 			     struct view text, struct understanding *ret)
 {
 	return understand(in->understander, a,
-			  arena_printf(a, "%.*s%.*s", VIEW_ARG(title), VIEW_ARG(text)), ret);
+			  arena_printf(a, "%.*s%.*s", VIEW_ARG(title), VIEW_ARG(text)), in->today,
+			  ret);
 }
 
 /* 编号, of 居住证编号几位: the word of a facet right behind the matter's name. */
@@ -81,12 +82,12 @@ static int understand_of_thing(struct arena *a, const struct plan_input *in, con
 static int understand_clause(struct arena *a, const struct plan_input *in, const struct plan *p,
 			     struct clause *c)
 {
-	const struct topic_input topic = {in->understander, in->catalog};
+	const struct topic_input topic = {in->understander, in->catalog, in->today};
 	const struct matter *matter = topic_named(&p->what);
 	struct understanding with;
 	int r;
 
-	r = understand(in->understander, a, c->text, &c->what);
+	r = understand(in->understander, a, c->text, in->today, &c->what);
 	/* What is clearly about something else is nothing of what was talked about. */
 	if (!matter && !elsewhere_is(&c->what))
 		matter = memory_matter(&p->memory);
@@ -398,7 +399,7 @@ static int find_in_breath(struct arena *a, const struct plan_input *in, const st
 
 		*c = (struct clause){.text = view_sub(text, found[i].at, to - found[i].at),
 				     .is_marked = true};
-		r = understand(in->understander, a, c->text, &c->what);
+		r = understand(in->understander, a, c->text, in->today, &c->what);
 		if (r < 0)
 			return r;
 		c->what.ranking[0] = (struct nlu_score){found[i].facet->intent, 1};

@@ -155,7 +155,7 @@ static int read_aside(struct arena *a, const struct plan_input *in, const struct
 	r = understand(
 	    in->understander, a,
 	    arena_printf(a, "%.*s%.*s", VIEW_ARG(ours->title), VIEW_ARG(alone->text.folded)),
-	    &behind);
+	    in->today, &behind);
 	piece->is_aside = r == 0 && out_of_scope(&behind) >= least;
 	return r;
 }
@@ -174,7 +174,7 @@ static int take(struct arena *a, struct plan_input *in, struct plan *p, struct v
 		struct view names)
 {
 	struct understanding u;
-	int r = understand(in->understander, a, rest, &u);
+	int r = understand(in->understander, a, rest, in->today, &u);
 
 	if (r < 0 || !topic_named(&u) || elsewhere_is(&u))
 		return r;
@@ -199,7 +199,7 @@ static int clauses_aside(struct arena *a, struct plan_input *in, struct plan *p,
 		struct understanding alone;
 		bool asks = is_asked(piece, i + 1 < n && pieces[i + 1].is_added);
 
-		r = understand(in->understander, a, piece->text, &alone);
+		r = understand(in->understander, a, piece->text, in->today, &alone);
 		/* 身份证丢了 居住证怎么办: what is only told of it must not hide the question. */
 		if (r == 0 && (asks || (is_lost && is_told(piece->text))))
 			r = read_aside(a, in, ours, &alone, piece);

@@ -35,20 +35,39 @@ static struct view bare_figure(struct arena *a, const struct understanding *what
 		   : VIEW("");
 }
 
+/* A date alone, where the rule takes dates: 10月1号到期了, 从10月1号开始住. */
+static struct view beside_date(struct arena *a, const struct understanding *what,
+			       const struct slot_rule *rule)
+{
+	struct date d;
+	struct view date;
+
+	if (rule->n_dates == 0 || dates_find(&what->text, what->today, &d, 1) == 0)
+		return VIEW("");
+	date = text_part(&what->text, d.start, d.end);
+	if (rule->counts == COUNTS_AMOUNT)
+		return arena_printf(a, "从%.*s开始%.*s", VIEW_ARG(date), VIEW_ARG(rule->dates[0]));
+	return arena_printf(a, "%.*s%s%.*s%s", VIEW_ARG(date),
+			    rule->counts == COUNTS_UNTIL ? "要" : "", VIEW_ARG(rule->dates[0]),
+			    rule->counts == COUNTS_UNTIL ? "" : "了");
+}
+
 /* As if it had been said behind the rule's word. */
 static int read_behind(struct arena *a, const struct plan_input *in, const struct slot_rule *rule,
 		       struct plan *p)
 {
-	struct view figure = bare_figure(a, &p->what, rule);
+	struct view said = beside_date(a, &p->what, rule), figure;
 	struct understanding with;
 	int r;
 
-	if (figure.len == 0 || rule->n_words == 0)
-		return 0;
-	r = understand(in->understander, a,
-		       arena_printf(a, "%.*s%s%.*s", VIEW_ARG(rule->words[0]),
-				    rule->counts == COUNTS_UNTIL ? "还有" : "", VIEW_ARG(figure)),
-		       &with);
+	if (said.len == 0) {
+		figure = bare_figure(a, &p->what, rule);
+		if (figure.len == 0 || rule->n_words == 0)
+			return 0;
+		said = arena_printf(a, "%.*s%s%.*s", VIEW_ARG(rule->words[0]),
+				    rule->counts == COUNTS_UNTIL ? "还有" : "", VIEW_ARG(figure));
+	}
+	r = understand(in->understander, a, said, in->today, &with);
 	if (r < 0)
 		return r;
 	p->what.slots = with.slots;
@@ -95,14 +114,16 @@ static void take_along(struct arena *a, struct plan *p)
 	int64_t most = most_of(kept);
 
 	/* The session may be gone when a plugin has answered. */
-	same[0] = (struct slot){arena_copy(a, kept->name), kept->value, kept->said};
+	same[0] = (struct slot){
+	    .name = arena_copy(a, kept->name), .value = kept->value, .said = kept->said};
 	p->what.slots = same;
 	p->what.n_slots = 1;
 	if (most == kept->value)
 		return;
 	same[0].name = arena_printf(a, "%.*s" SLOT_LEAST, VIEW_ARG(kept->name));
-	same[1] = (struct slot){arena_printf(a, "%.*s" SLOT_MOST, VIEW_ARG(kept->name)), most,
-				kept->said};
+	same[1] = (struct slot){.name = arena_printf(a, "%.*s" SLOT_MOST, VIEW_ARG(kept->name)),
+				.value = most,
+				.said = kept->said};
 	p->what.n_slots = 2;
 }
 
@@ -162,7 +183,7 @@ void figure_keep(struct session *s, const struct plan *p)
 	const struct slot *first = p->what.slots;
 	const struct intent *intent = p->n > 0 ? p->items[p->n - 1].intent : NULL;
 	const struct slot_rule *rule = NULL;
-	struct slot kept = {VIEW(""), 0, SAID_NOTHING};
+	struct slot kept = {.name = VIEW(""), .said = SAID_NOTHING};
 
 	if (p->what.n_slots > 0)
 		rule = slot_rule_of(intent ? intent->matter : NULL, first->name);

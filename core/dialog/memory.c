@@ -97,9 +97,10 @@ void memory_recall(const struct session *session, const struct catalog *catalog,
 		return;
 	}
 	ret->failed_rounds = session->failed_rounds;
-	ret->figure =
-	    (struct slot){stored(session->figure), session->figure_value,
-			  session->figure_said < SAID_KINDS ? session->figure_said : SAID_SO};
+	ret->figure = (struct slot){.name = stored(session->figure),
+				    .value = session->figure_value,
+				    .said = session->figure_said < SAID_KINDS ? session->figure_said
+									      : SAID_SO};
 	ret->kind = stored(session->kind);
 	ret->person = intent_of(catalog, ret->kind);
 	if (ret->person)

@@ -24,6 +24,7 @@
 #define REPLACED_CHARS 6     /* ，不对，是 */
 #define STORY_LIKELY   0.70f /* its last question, where the whole … */
 #define STORY_VAGUE    0.60f /* … is no more than that */
+#define TOLD_CHARS     40    /* so short is what somebody tells of one thing */
 #define WHERE_CHARS    12    /* that only say more exactly where */
 
 static struct policy_input policy_input(const struct plan_input *in, const struct plan *p)
@@ -51,7 +52,7 @@ static struct policy_input policy_input(const struct plan_input *in, const struc
 
 static struct topic_input topic_input(const struct plan_input *in)
 {
-	return (struct topic_input){in->understander, in->catalog};
+	return (struct topic_input){in->understander, in->catalog, in->today};
 }
 
 /* Places stand in one clause and hold for the others. */
@@ -63,6 +64,15 @@ static void share_places(struct understanding *u, const struct mentions *from)
 	u->mentions.n_targets = from->n_targets;
 	u->mentions.ambiguous = from->ambiguous;
 	u->mentions.assumed = from->assumed;
+}
+
+/* 社保断过，能办居住证吗: few words tell of nobody else. */
+static void share_figures(struct understanding *u, const struct understanding *from)
+{
+	if (u->n_slots > 0 || from->text.n_chars > TOLD_CHARS)
+		return;
+	u->slots = from->slots;
+	u->n_slots = from->n_slots;
 }
 
 /* 去哪办？在哪个窗口？ asks where twice, the second time with nothing of its own. */
@@ -207,6 +217,7 @@ static int try_parts(struct arena *a, const struct plan_input *in, struct plan *
 	if (last.text.len > 0 && (!topic_is_asked(&p->what) || is_clearer(&p->what, &last))) {
 		p->about = topic_named(&p->what);
 		share_places(&last.what, &p->what.mentions);
+		share_figures(&last.what, &p->what);
 		p->what = last.what;
 	}
 	return 0;
@@ -254,7 +265,7 @@ static int find_people(struct arena *a, const struct plan_input *in, struct plan
 		people_asked(&p->whole, &p->memory, &p->people);
 	rest = p->people.rest;
 	return rest.len > 0 && memory_matter(&p->memory)
-		   ? understand(in->understander, a, rest, &p->what)
+		   ? understand(in->understander, a, rest, in->today, &p->what)
 		   : 0;
 }
 
@@ -273,7 +284,7 @@ static int understand_leaned(struct arena *a, const struct plan_input *in, struc
 	lean = topic_is_asked(&p->what) ? VIEW("") : carry_lean(a, &p->what, &memory);
 	if (lean.len == 0)
 		return 0;
-	r = understand(in->understander, a, lean, &p->leaned);
+	r = understand(in->understander, a, lean, in->today, &p->leaned);
 	p->has_leaned = r == 0;
 	return r;
 }
@@ -311,7 +322,7 @@ static int understand_instead(struct arena *a, struct plan_input *in, struct pla
 	if (view_eq(rest, in->text))
 		return 0;
 	in->text = rest;
-	return understand(in->understander, a, rest, &p->what);
+	return understand(in->understander, a, rest, in->today, &p->what);
 }
 
 /* 青岛，不，烟台的居住证怎么办: as if the first place had not been said. */
@@ -325,7 +336,7 @@ static int understand_replaced(struct arena *a, struct plan_input *in, struct pl
 	    in->option.len > 0)
 		return 0;
 	in->text = text_part(t, m[1].start, t->n_chars);
-	return understand(in->understander, a, in->text, &p->what);
+	return understand(in->understander, a, in->text, in->today, &p->what);
 }
 
 /* how are you today is meant as the shortest of them. */
@@ -334,7 +345,7 @@ static int understand_greeting(struct arena *a, struct plan_input *in, struct pl
 	if (in->option.len > 0 || !refer_is_greeting(p->what.text.folded))
 		return 0;
 	in->text = VIEW("hello");
-	return understand(in->understander, a, in->text, &p->what);
+	return understand(in->understander, a, in->text, in->today, &p->what);
 }
 
 /* 你好啊我想问一下 …: a greeting in front of a question is no small talk. */
@@ -350,7 +361,7 @@ static int understand_behind_courtesy(struct arena *a, struct plan_input *in, st
 	rest = refer_behind_courtesy(view_trim(in->text));
 	if (rest.len == in->text.len)
 		return 0;
-	r = understand(in->understander, a, rest, &behind);
+	r = understand(in->understander, a, rest, in->today, &behind);
 	first = r == 0 ? understanding_first(&behind) : NULL;
 	/* 晚上好！成都: a place is something to begin with. */
 	if (!first ||
@@ -400,6 +411,7 @@ static int go_back(struct arena *a, struct plan_input *in, struct plan *p, uint6
 	    .catalog = in->catalog,
 	    .what = &p->what,
 	    .memory = &p->memory,
+	    .today = in->today,
 	    .wants_again = cues & CUE_REPEAT,
 	};
 	struct memory_topic topic;
@@ -417,7 +429,7 @@ static int go_back(struct arena *a, struct plan_input *in, struct plan *p, uint6
 	if (p->returns)
 		return 0;
 	in->text = trail.asked;
-	return understand(in->understander, a, in->text, &p->what);
+	return understand(in->understander, a, in->text, in->today, &p->what);
 }
 
 /* 那三个里面哪个最快 */
@@ -441,7 +453,7 @@ int plan_make(struct arena *a, const struct plan_input *in, struct plan *ret)
 		      &ret->memory);
 	refer(a, in, ret, &pointed);
 	in = &pointed;
-	r = understand(in->understander, a, in->text, &ret->what);
+	r = understand(in->understander, a, in->text, in->today, &ret->what);
 	if (r == 0)
 		r = understand_greeting(a, &pointed, ret);
 	if (r == 0)

@@ -17,6 +17,7 @@ struct plan_input {
 	const struct facets *facets;
 	const struct session *session; /* NULL: none */
 	int64_t now_ms, context_ms;
+	int32_t today;    /* dates are counted from it, see understand() */
 	struct view text; /* valid UTF-8, personal numbers lifted out */
 	struct view option;
 	const struct region *given;

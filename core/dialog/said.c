@@ -119,8 +119,84 @@ static void replace_all(struct arena *a, struct facts *f, struct view from, stru
 	f->notes.items = notes;
 }
 
+/* ---- dates ---- */
+
+/* What a plugin makes of a figure, as figure_days() and Shenzhen's months word it. */
+static struct view as_worded(struct arena *a, const struct slot *s, size_t n, const char *unit)
+{
+	if (n == 1)
+		return arena_printf(a, "%lld%s", (long long)s->value, unit);
+	return s[0].value == 0 ? arena_printf(a, "不超过%lld%s", (long long)s[1].value, unit)
+			       : arena_printf(a, "%lld至%lld%s", (long long)s[0].value,
+					      (long long)s[1].value, unit);
+}
+
+/* Where it is a figure of one's own: not 满8个月, nor 720天 within 1720天. */
+static ptrdiff_t find_own(struct view text, struct view words, size_t from)
+{
+	static const char *const others[] = {"满", "前", "超过", "在"};
+	ptrdiff_t at;
+
+	while ((at = view_find(view_sub(text, from, text.len), words)) >= 0) {
+		struct view front = view_sub(text, 0, from + (size_t)at);
+
+		if (view_ends_any(front, others, N_OF(others)) == 0 &&
+		    !(front.len > 0 && is_digit(front.ptr[front.len - 1])))
+			return (ptrdiff_t)front.len;
+		from = front.len + words.len;
+	}
+	return -1;
+}
+
+/* 60天（从2026年10月1日算起）, 95天（到2027年3月5日）: so everybody sees what was counted from. */
+static struct view tell_date(struct arena *a, struct view text, const struct slot *s, size_t n,
+			     int32_t today, size_t *from)
+{
+	const bool is_ahead = s->last >= today;
+	static const char *const units[] = {"天", "个月", "个多月"};
+	struct view words = VIEW(""), date, with;
+	ptrdiff_t at = -1;
+	size_t end;
+
+	for (size_t i = 0; i < N_OF(units) && at < 0; i++) {
+		words = as_worded(a, s, n, units[i]);
+		at = find_own(text, words, *from);
+	}
+	if (at < 0)
+		return text;
+	end = (size_t)at + words.len;
+	date = date_word(a, s->first, s->last);
+	with = is_ahead ? arena_printf(a, "（到%.*s）", VIEW_ARG(date))
+			: arena_printf(a, "（从%.*s算起）", VIEW_ARG(date));
+	*from = end + with.len;
+	return arena_printf(a, "%.*s%.*s%.*s", (int)end, text.ptr, VIEW_ARG(with),
+			    (int)(text.len - end), text.ptr + end);
+}
+
+static const struct facts *tell_dates(struct arena *a, const struct facts *f,
+				      const struct slot *slots, size_t n, int32_t today)
+{
+	struct facts *own = NULL;
+	size_t from = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		bool is_range = i + 1 < n && view_ends(slots[i].name, view_of(SLOT_LEAST));
+
+		if (slots[i].first == DATE_NONE)
+			continue;
+		if (!own) {
+			own = ARENA_NEW(a, struct facts);
+			*own = *f;
+		}
+		own->summary.text =
+		    tell_date(a, own->summary.text, &slots[i], 1 + is_range, today, &from);
+		i += is_range;
+	}
+	return own ? own : f;
+}
+
 const struct facts *said_facts(struct arena *a, const struct facts *f, const struct slot *slots,
-			       size_t n)
+			       size_t n, int32_t today)
 {
 	struct facts *own = NULL;
 	char from[WORDS], to[WORDS * 3];
@@ -135,5 +211,5 @@ const struct facts *said_facts(struct arena *a, const struct facts *f, const str
 		}
 		replace_all(a, own, view_of(from), view_of(to));
 	}
-	return own ? own : f;
+	return tell_dates(a, own ? own : f, slots, n, today);
 }

@@ -64,7 +64,7 @@ static int read_behind(struct arena *a, const struct topic_input *in, const stru
 	r = understand(
 	    in->understander, a,
 	    arena_printf(a, "%.*s%.*s", VIEW_ARG(matter->title), VIEW_ARG(u->text.folded)),
-	    ret_with);
+	    in->today, ret_with);
 	if (r == 0 && understanding_first(ret_with) == sibling &&
 	    ret_with->ranking[0].probability >= LIKELY)
 		*ret = sibling;
@@ -226,7 +226,8 @@ int topic_stay(struct arena *a, const struct topic_input *in, const struct inten
 	}
 	r = understand(
 	    in->understander, a,
-	    arena_printf(a, "%.*s%.*s", VIEW_ARG(before->title), VIEW_ARG(u->text.folded)), &with);
+	    arena_printf(a, "%.*s%.*s", VIEW_ARG(before->title), VIEW_ARG(u->text.folded)),
+	    in->today, &with);
 	if (r < 0 || understanding_first(&with) != before || with.ranking[0].probability < LIKELY)
 		return r;
 	memcpy(u->ranking, with.ranking, sizeof(u->ranking));

@@ -15,6 +15,7 @@
 struct topic_input {
 	const struct understander *understander;
 	const struct catalog *catalog;
+	int32_t today; /* see understand() */
 };
 
 /* Understood as a question that is answered. */

@@ -239,7 +239,8 @@ static int intent_called(struct arena *a, const struct trail_input *in, struct v
 	struct understanding u;
 	int r = understand(
 	    in->understander, a,
-	    arena_printf(a, "%.*s%.*s", VIEW_ARG(m ? m->title : VIEW("")), VIEW_ARG(words)), &u);
+	    arena_printf(a, "%.*s%.*s", VIEW_ARG(m ? m->title : VIEW("")), VIEW_ARG(words)),
+	    in->today, &u);
 
 	if (r == 0 && u.n_ranking > 0 && u.ranking[0].probability >= INTENT_LIKELY)
 		p->intent = u.ranking[0].intent;
@@ -252,7 +253,7 @@ static int read_pointer(struct arena *a, const struct trail_input *in, struct vi
 	struct understanding u;
 	enum carry_rest rest;
 	struct view words;
-	int r = understand(in->understander, a, v, &u);
+	int r = understand(in->understander, a, v, in->today, &u);
 
 	*ret = (struct pointer){.region = NULL};
 	if (r < 0)
@@ -315,7 +316,7 @@ static int asked_of(struct arena *a, const struct trail_input *in, const struct 
 	ret->asked = VIEW("");
 	if (in->wants_again || rest.len == 0)
 		return 0;
-	r = understand(in->understander, a, rest, &u);
+	r = understand(in->understander, a, rest, in->today, &u);
 	if (r < 0)
 		return r;
 	if (u.mentions.n == 0 && carry_rest(a, &u, in->catalog) == CARRY_NOTHING)
@@ -383,6 +384,6 @@ void trail_turn(struct memory *m, const struct memory_topic *topic)
 	m->n_regions = topic->region != NULL;
 	m->regions[0] = topic->region;
 	m->n_options = 0;
-	m->figure = (struct slot){VIEW(""), 0, SAID_SO};
+	m->figure = (struct slot){.name = VIEW("")};
 	m->kind = VIEW("");
 }

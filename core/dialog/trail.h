@@ -19,6 +19,7 @@ struct trail_input {
 	const struct catalog *catalog;
 	const struct understanding *what; /* of the whole text                      */
 	const struct memory *memory;
+	int32_t today;    /* see understand() */
 	bool wants_again; /* 再说一遍, 叫什么来着: nothing new is asked */
 };
 

@@ -49,6 +49,7 @@ struct ask {
 	struct job *jobs;
 	size_t n_jobs, n_waiting;
 	int64_t deadline_ms; /* of the plugins, monotonic */
+	struct view today;   /* as it was given; empty: what the clock says */
 	bool has_session, has_numbers, want_why;
 	struct personal_text lifted; /* the numbers: for extensions, as shapes alone */
 	char token[SESSION_TOKEN_LEN + 1];
@@ -89,6 +90,8 @@ void ask_fail(struct ask *a, const char *code, struct view detail);
 /* Put it away without a word. */
 void ask_release(struct ask *a);
 
+/* YYYY-MM-DD; empty in a trial that was given none, so that it asks the same any day. */
+struct view ask_today(struct ask *a);
 struct voice ask_voice(struct ask *a);
 /* What could not be answered, into the inbox. */
 void ask_keep_notes(struct ask *a);

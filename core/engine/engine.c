@@ -190,6 +190,7 @@ static int make_plan(struct ask *a, const struct engine_request *req, const stru
 	    .session = req->session,
 	    .now_ms = clock_wall_ms(),
 	    .context_ms = a->engine->options.context_ms,
+	    .today = date_parse(ask_today(a)),
 	    .option = arena_copy(&a->arena, req->option),
 	    .given = given,
 	};
@@ -215,6 +216,7 @@ uint64_t engine_ask(struct engine *e, const struct engine_request *req, engine_d
 	a->has_numbers = false;
 	a->lifted.n_found = 0;
 	a->has_session = req->session != NULL;
+	a->today = arena_copy(&a->arena, req->today);
 	if (req->session)
 		memcpy(a->token, req->session->token, sizeof(a->token));
 	e->counts.asks++;

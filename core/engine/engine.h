@@ -43,6 +43,8 @@ struct engine_request {
 	struct view option;      /* choose: the id of an option offered last */
 	struct view region;      /* a region id given by the client; "" = none */
 	struct session *session; /* NULL: no conversation, nothing is remembered */
+	/* YYYY-MM-DD, from where dates are counted; "" = the day in China, in a trial none */
+	struct view today;
 	bool want_why;
 };
 

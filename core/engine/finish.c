@@ -20,6 +20,16 @@ static void refresh_today(struct engine *e, int64_t now_ms)
 	e->today_until_ms = now_ms + minute;
 }
 
+struct view ask_today(struct ask *a)
+{
+	struct engine *e = a->engine;
+
+	if (a->today.len > 0 || e->options.is_trial)
+		return a->today;
+	refresh_today(e, clock_wall_ms());
+	return view_of(e->today);
+}
+
 struct voice ask_voice(struct ask *a)
 {
 	struct engine *e = a->engine;
@@ -37,7 +47,7 @@ struct voice ask_voice(struct ask *a)
 	    .arena = &a->arena,
 	    .out = &e->words,
 	    .turn = a->plan.memory.turns,
-	    .today = view_of(e->today),
+	    .today = a->today.len > 0 ? a->today : view_of(e->today),
 	    .handoff = e->options.handoff,
 	    .asked = a->plan.asked,
 	};

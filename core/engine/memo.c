@@ -111,8 +111,8 @@ void memo_keep(struct memo *m, const struct memo_key *key, const struct facts *f
 	e->intent = key->intent;
 	e->n_slots = key->n_slots;
 	for (size_t i = 0; i < key->n_slots; i++)
-		e->slots[i] = (struct slot){arena_copy(&e->arena, key->slots[i].name),
-					    key->slots[i].value, SAID_SO};
+		e->slots[i] = (struct slot){.name = arena_copy(&e->arena, key->slots[i].name),
+					    .value = key->slots[i].value};
 	e->until_ms = max_age_ms < 0 ? FOR_ALWAYS : now_ms + max_age_ms;
 	e->hash = hash;
 }

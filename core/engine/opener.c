@@ -15,7 +15,7 @@ static bool names_place(const struct generation *g, struct view text)
 	bool ret = true;
 
 	arena_init(&a, 0);
-	if (understand(g->understander, &a, text, &u) == 0)
+	if (understand(g->understander, &a, text, DATE_NONE, &u) == 0)
 		ret = u.mentions.n > 0;
 	arena_done(&a);
 	return ret;

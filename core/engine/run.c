@@ -194,7 +194,8 @@ static void as_said(struct job *job)
 {
 	const struct understanding *u = &job->ask->plan.what;
 
-	job->outcome.facts = said_facts(&job->ask->arena, job->outcome.facts, u->slots, u->n_slots);
+	job->outcome.facts =
+	    said_facts(&job->ask->arena, job->outcome.facts, u->slots, u->n_slots, u->today);
 }
 
 /* True if the answer is known. */

@@ -102,7 +102,7 @@ static void read_typed(const struct generation *g, struct arena *a, struct view 
 
 	ret->n = ret->n_tokens = 0;
 	ret->region = NULL;
-	if (understand(g->understander, a, raw, &u) < 0)
+	if (understand(g->understander, a, raw, DATE_NONE, &u) < 0)
 		return;
 	if (u.mentions.n_targets == 1)
 		ret->region = u.mentions.targets[0];

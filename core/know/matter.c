@@ -4,7 +4,7 @@
 
 static void read_slots(const struct reader *r, const struct yaml_node *map, struct matter *m)
 {
-	static const char *const keys[] = {"unit", "words", "counts", "breaks", "others"};
+	static const char *const keys[] = {"unit", "words", "counts", "breaks", "others", "dates"};
 	static const char *const units[] = {"day", "month", "year"};
 	static const char *const counts[COUNTS_KINDS] = {"amount", "since", "until"};
 	struct slot_rule *items;
@@ -29,6 +29,7 @@ static void read_slots(const struct reader *r, const struct yaml_node *map, stru
 		reader_texts(r, yaml_get(child, "words"), "words", &new->words, &new->n_words);
 		reader_texts(r, yaml_get(child, "breaks"), "breaks", &new->breaks, &new->n_breaks);
 		reader_texts(r, yaml_get(child, "others"), "others", &new->others, &new->n_others);
+		reader_texts(r, yaml_get(child, "dates"), "dates", &new->dates, &new->n_dates);
 		if (new->n_words == 0)
 			reader_error(r, child, "'words' is missing: what stands near the figure");
 		m->n_slots++;

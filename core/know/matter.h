@@ -31,6 +31,9 @@ struct slot_rule {
 	size_t n_breaks;
 	const struct view *others; /* 合同: things whose figure it is not; may be none */
 	size_t n_others;
+	const struct view
+	    *dates; /* 到期, 有效期: what a date stands beside; none: it has no dates */
+	size_t n_dates;
 };
 
 /* An English word that people mix into their questions, and what they would say instead. */

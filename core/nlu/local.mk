@@ -12,6 +12,7 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/cue-words.c core/nlu/cue-words.h \
 	core/nlu/cue.c core/nlu/cue.h \
 	core/nlu/date.c core/nlu/date.h \
+	core/nlu/dated.c core/nlu/dated.h \
 	core/nlu/doubt.c core/nlu/doubt.h core/nlu/doubt-list.c \
 	core/nlu/doubt-weights.inc core/nlu/doubt-words.inc \
 	core/nlu/evaluate-count.c core/nlu/evaluate.c core/nlu/evaluate.h \
@@ -65,6 +66,9 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/withdrawn.c \
 	core/nlu/word.c core/nlu/word.h core/nlu/word-vector.c
 
+fuzz_targets += tests/fuzz/date
+tests_fuzz_date_SOURCES = tests/fuzz/date.c $(fuzz_driver)
+tests_fuzz_date_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 fuzz_targets += tests/fuzz/model
 tests_fuzz_model_SOURCES = tests/fuzz/model.c $(fuzz_driver)
 tests_fuzz_model_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)

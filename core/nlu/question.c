@@ -82,12 +82,12 @@ static void heed_matter(const struct catalog *catalog, struct understanding *u)
 	u->n_ranking = n;
 }
 
-int understand(const struct understander *u, struct arena *a, struct view raw,
+int understand(const struct understander *u, struct arena *a, struct view raw, int32_t today,
 	       struct understanding *ret)
 {
 	const struct catalog *catalog = u->options.catalog;
 	struct reading reading;
-	struct understanding out = {.n_ranking = 0};
+	struct understanding out = {.today = today};
 	struct verdict v;
 	int r = reading_make(&u->lens, a, raw, &reading);
 
@@ -106,7 +106,7 @@ int understand(const struct understander *u, struct arena *a, struct view raw,
 		    /* Nothing to go by: no intent is likely, in scope or out. */
 		    out.has_features ? v.probabilities[i] : v.probabilities[i] / 10};
 	heed_matter(catalog, &out);
-	out.n_slots = slots_find(catalog, a, &reading.text, &out.slots);
+	out.n_slots = slots_find(catalog, a, &reading.text, today, &out.slots);
 	*ret = out;
 	return 0;
 }

@@ -2,9 +2,12 @@
 /* slot.c - finding the figures of slot.h: all durations, what each is of, the nearest a rule. */
 #include "nlu/slot.h"
 
+#include "nlu/dated.h"
 #include "nlu/duration.h"
 
 #define FIGURES_MAX 16
+#define DATES_MAX   8
+#define DATED_MAX   8
 /* Characters between a word and its figure; of a sum, which may stand behind a clause. */
 #define REACH     8
 #define REACH_SUM 16
@@ -95,15 +98,27 @@ static void look_behind(const struct text *t, struct figure *f)
 	f->is_ago = follows_any(t, f->d.to, ago, N_OF(ago));
 }
 
-static size_t find_figures(const struct text *t, struct figure *figures)
+/* 1日 of 10月1日, 上个月 of 上个月15号 */
+static bool is_of_date(const struct duration *d, const struct date *dates, size_t n_dates)
+{
+	for (size_t i = 0; i < n_dates; i++)
+		if (d->start < dates[i].end && d->end > dates[i].start)
+			return true;
+	return false;
+}
+
+static size_t find_figures(const struct text *t, const struct date *dates, size_t n_dates,
+			   struct figure *figures)
 {
 	struct duration found[FIGURES_MAX];
-	size_t n = durations_find(t, found, FIGURES_MAX);
+	size_t n_found = durations_find(t, found, FIGURES_MAX), n = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		figures[i] = (struct figure){.d = found[i]};
-		look_before(t, &figures[i]);
-		look_behind(t, &figures[i]);
+	for (size_t i = 0; i < n_found; i++) {
+		if (is_of_date(&found[i], dates, n_dates))
+			continue;
+		figures[n] = (struct figure){.d = found[i]};
+		look_before(t, &figures[n]);
+		look_behind(t, &figures[n++]);
 	}
 	return n;
 }
@@ -494,7 +509,7 @@ static void add(struct slots *s, const struct slot_rule *rule, const char *endin
 
 	if (*ending)
 		name = arena_printf(s->arena, "%.*s%s", VIEW_ARG(name), ending);
-	s->items[s->n++] = (struct slot){name, value, said};
+	s->items[s->n++] = (struct slot){.name = name, .value = value, .said = said};
 }
 
 static enum slot_said said_as(const struct slot_rule *rule, char unit)
@@ -587,16 +602,88 @@ static void add_breaks(struct slots *s, const struct catalog *catalog, const str
 		}
 }
 
+/* So much of the rule's unit lies between the days of a date and today. */
+static void convert_date(const struct dated *d, int32_t today, int64_t *ret_least,
+			 int64_t *ret_most)
+{
+	const bool is_paid = d->rule->n_breaks > 0;
+
+	if (view_is(d->rule->unit, "day")) {
+		bool is_ahead = d->rule->counts == COUNTS_UNTIL;
+
+		/* Two years with a leap day are no more than 730 days to a rule of two years. */
+		*ret_least = is_ahead ? d->first - today : date_days_by_years(d->last, today);
+		*ret_most = is_ahead ? d->last - today : today - d->first;
+		return;
+	}
+	/* This month need not be paid yet. */
+	*ret_least =
+	    is_paid ? date_months_begun(d->last, today) - 1 : date_months(d->last, today, false);
+	*ret_most =
+	    is_paid ? date_months_begun(d->first, today) : date_months(d->first, today, true);
+	if (view_is(d->rule->unit, "year")) {
+		*ret_least /= 12;
+		*ret_most /= 12;
+	}
+}
+
+static void add_date(struct slots *s, const struct dated *d, int32_t today)
+{
+	int64_t least, most;
+	size_t n = s->n;
+
+	convert_date(d, today, &least, &most);
+	if (least < 0 || least > most || most > DURATION_DAYS_MAX)
+		return;
+	if (least == most) {
+		add(s, d->rule, "", least, SAID_SO);
+		if (view_is(d->rule->unit, "month") && d->rule->n_breaks == 0 &&
+		    date_months(d->last, today - 1, false) == least)
+			add(s, d->rule, SLOT_MORE, 1, SAID_SO);
+	} else {
+		add(s, d->rule, SLOT_LEAST, least, SAID_SO);
+		add(s, d->rule, SLOT_MOST, most, SAID_SO);
+	}
+	for (; n < s->n; n++) {
+		s->items[n].first = d->first;
+		s->items[n].last = d->last;
+	}
+}
+
+/* A figure that was given goes before what a date comes to; so does it of the same end. */
+static bool has_figure(const struct dated *d, const struct match *taken, size_t n_taken)
+{
+	for (size_t i = 0; i < n_taken; i++)
+		if (taken[i].rule == d->rule ||
+		    (taken[i].matter == d->matter && d->rule->counts != COUNTS_AMOUNT &&
+		     taken[i].rule->counts != COUNTS_AMOUNT))
+			return true;
+	return false;
+}
+
+static void add_dates(struct slots *s, const struct dated *dated, size_t n_dated, int32_t today,
+		      const struct match *taken, size_t n_taken)
+{
+	for (size_t i = 0; i < n_dated; i++)
+		if (!has_figure(&dated[i], taken, n_taken))
+			add_date(s, &dated[i], today);
+}
+
 size_t slots_find(const struct catalog *catalog, struct arena *a, const struct text *text,
-		  const struct slot **ret)
+		  int32_t today, const struct slot **ret)
 {
 	struct figure figures[FIGURES_MAX];
-	size_t n_figures = find_figures(text, figures), n_rules = 0, n_matches, n_taken;
+	struct date dates[DATES_MAX];
+	struct dated dated[DATED_MAX];
+	size_t n_dates = dates_find(text, today, dates, DATES_MAX);
+	size_t n_figures = find_figures(text, dates, n_dates, figures), n_rules = 0, n_matches,
+	       n_taken;
+	size_t n_dated = dated_find(catalog, text, today, dates, n_dates, dated, DATED_MAX);
 	struct slots s = {.arena = a};
 	struct match *matches;
 
 	*ret = NULL;
-	if (n_figures == 0)
+	if (n_figures == 0 && n_dates == 0)
 		return 0;
 	for (size_t i = 0; i < catalog->n_matters; i++)
 		n_rules += catalog->matters[i].n_slots;
@@ -606,6 +693,7 @@ size_t slots_find(const struct catalog *catalog, struct arena *a, const struct t
 	n_matches = drop_anothers(matches, n_matches, figures, n_figures);
 	n_taken = take_closest(matches, n_matches);
 	add_taken(&s, text, figures, matches, n_matches, n_taken);
+	add_dates(&s, dated, n_dated, today, matches, n_taken);
 	add_breaks(&s, catalog, text, figures, n_figures, matches, n_taken);
 	*ret = s.items;
 	return s.n;

@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "know/catalog.h"
+#include "nlu/date.h"
 #include "nlu/mention.h"
 #include "nlu/term.h"
 #include "text/fold.h"
@@ -47,6 +48,7 @@ struct slot {
 	struct view name;
 	int64_t value;
 	enum slot_said said;
+	int32_t first, last; /* the days that a date said may be, see date.h; DATE_NONE: none was */
 };
 
 struct understanding {
@@ -58,6 +60,7 @@ struct understanding {
 	enum nlu_decision decision;
 	const struct slot *slots;
 	size_t n_slots;
+	int32_t today;     /* as it was given */
 	bool has_term;     /* a word of a matter occurs (居住证): the text can stand alone */
 	bool has_features; /* false: nothing in it was ever seen in training */
 };
@@ -111,8 +114,11 @@ void understander_free(struct understander *u);
 int understander_improve(struct understander *u, const struct improve_options *options,
 			 struct fault *why);
 
-/* raw must be valid UTF-8 with personal numbers already lifted out. 0 or -EILSEQ. */
-int understand(const struct understander *u, struct arena *a, struct view raw,
+/*
+ * raw must be valid UTF-8 with personal numbers already lifted out. today: from where dates are
+ * counted (date_parse()); DATE_NONE, and none are read. 0 or -EILSEQ.
+ */
+int understand(const struct understander *u, struct arena *a, struct view raw, int32_t today,
 	       struct understanding *ret);
 
 /* Why: nearest training examples and contributing features, as lines for people. */

@@ -13,7 +13,8 @@
  *	@choose 2                            instead of words: an option by its id
  *	@region 310000                       the next question carries this region field
  *	@silence 31                          minutes pass
- *	# a remark
+ *	@today 2027-01-15                    from here on in this conversation; first it is
+ *2026-11-30 # a remark
  *
  * What may stand behind "<": type, intent (- for none), region (all places in order, comma between,
  * - for none), level (who answered), rule, carried (region, intent or both with a comma, - for
@@ -45,7 +46,7 @@ struct runner {
 	struct engine *engine;
 	struct session *session;
 	struct seen seen;
-	char region[64];
+	char region[64], today[16];
 	char title[256], said[4096];
 	const char *file;
 	bool verbose;
@@ -92,8 +93,11 @@ static void on_reply(void *data, const struct reply *r)
 
 static void ask(struct runner *r, struct view text, struct view option)
 {
-	struct engine_request req = {
-	    .text = text, .option = option, .region = view_of(r->region), .session = r->session};
+	struct engine_request req = {.text = text,
+				     .option = option,
+				     .region = view_of(r->region),
+				     .session = r->session,
+				     .today = view_of(r->today)};
 
 	r->seen.done = false;
 	engine_ask(r->engine, &req, on_reply, r);
@@ -181,6 +185,8 @@ static void command(struct runner *r, struct view rest)
 		snprintf(r->region, sizeof(r->region), "%.*s", VIEW_ARG(rest));
 	else if (view_is(verb, "silence") && view_to_u64(rest, &minutes) == 0)
 		r->session->last_ms -= (int64_t)minutes * 60000;
+	else if (view_is(verb, "today") && date_parse(rest) != DATE_NONE)
+		snprintf(r->today, sizeof(r->today), "%.*s", VIEW_ARG(rest));
 	else
 		ok(false, "%s: '@%.*s' is known", r->file, VIEW_ARG(verb));
 }
@@ -193,6 +199,7 @@ static void run_line(struct runner *r, struct view line, unsigned number)
 		snprintf(r->title, sizeof(r->title), "%.*s",
 			 VIEW_ARG(view_trim(view_sub(line, 2, line.len))));
 		r->session = sessions_open(engine_sessions(r->engine), clock_wall_ms());
+		snprintf(r->today, sizeof(r->today), "2026-11-30");
 		if (r->verbose)
 			printf("\n# ==== %s\n", r->title);
 	} else if (view_starts(line, VIEW(">"))) {

@@ -28,16 +28,20 @@ static const struct view world_breaks[] = {VIEW_INIT("断"), VIEW_INIT("停缴")
 					   VIEW_INIT("没交")};
 static const struct view world_insured[] = {VIEW_INIT("社保"), VIEW_INIT("缴")};
 static const struct view world_age[] = {VIEW_INIT("岁")};
+static const struct view world_ends[] = {VIEW_INIT("过期"), VIEW_INIT("到期"), VIEW_INIT("有效期")};
+static const struct view world_begins[] = {VIEW_INIT("居住"), VIEW_INIT("登记"), VIEW_INIT("住到"),
+					   VIEW_INIT("来的")};
 static const struct slot_rule world_rules[] = {
     {VIEW_INIT("overdue_days"), VIEW_INIT("day"), COUNTS_SINCE, world_overdue, 7, NULL, 0,
-     world_others, 1},
+     world_others, 1, world_ends, 3},
     {VIEW_INIT("left_days"), VIEW_INIT("day"), COUNTS_UNTIL, world_left, 2, NULL, 0, world_others,
-     1},
-    {VIEW_INIT("lived_months"), VIEW_INIT("month"), COUNTS_AMOUNT, world_lived, 5, NULL, 0, NULL,
-     0},
+     1, world_ends, 3},
+    {VIEW_INIT("lived_months"), VIEW_INIT("month"), COUNTS_AMOUNT, world_lived, 5, NULL, 0, NULL, 0,
+     world_begins, 4},
     {VIEW_INIT("insured_months"), VIEW_INIT("month"), COUNTS_AMOUNT, world_insured, 2, world_breaks,
-     4, NULL, 0},
-    {VIEW_INIT("age_years"), VIEW_INIT("year"), COUNTS_AMOUNT, world_age, 1, NULL, 0, NULL, 0},
+     4, NULL, 0, world_insured, 1},
+    {VIEW_INIT("age_years"), VIEW_INIT("year"), COUNTS_AMOUNT, world_age, 1, NULL, 0, NULL, 0, NULL,
+     0},
 };
 static const struct matter world_matter = {
     .name = VIEW_INIT("permit"),

@@ -6,6 +6,7 @@
 
 static struct world world;
 static struct arena arena;
+static int32_t today = DATE_NONE;
 
 /* The value of a slot in a question; -1 if it was not found. */
 static int64_t slot_in(const char *question, const char *name)
@@ -17,7 +18,7 @@ static int64_t slot_in(const char *question, const char *name)
 	arena_reset(&arena);
 	if (text_fold(&arena, view_of(question), &text) < 0)
 		return -2;
-	n = slots_find(&world.catalog, &arena, &text, &slots);
+	n = slots_find(&world.catalog, &arena, &text, today, &slots);
 	for (size_t i = 0; i < n; i++)
 		if (view_is(slots[i].name, name))
 			return slots[i].value;
@@ -194,6 +195,85 @@ static void several(void)
 	is_int(slot_in(q, "insured_months"), 12, "and both have it");
 }
 
+static void dated(void)
+{
+	today = date_parse(VIEW("2026-11-30"));
+	is_str(range_in("居住证2026年10月1日到期了", "overdue_days"), "60", "since a day");
+	is_str(range_in("居住证2026-10-01过期", "overdue_days"), "60", "in figures");
+	is_str(range_in("二〇二六年十月一日到期", "overdue_days"), "60", "in numerals");
+	is_str(range_in("10月1号到期了", "overdue_days"), "60", "the last one, if it is over");
+	is_str(range_in("10月1号已经过期", "overdue_days"), "60", "in other words");
+	is_str(range_in("10月1号要到期了", "left_days"), "305", "the next one, if it is to come");
+	is_str(range_in("10月1号要到期了", "overdue_days"), "-", "and that is not over");
+	is_str(range_in("10月1号到期", "overdue_days"), "-", "neither, if nothing tells");
+	is_str(range_in("10月1号到期", "left_days"), "-", "nor is so much left");
+	is_str(range_in("10月1号到期还能签吗", "overdue_days"), "60", "还能 tells, of a near one");
+	is_str(range_in("1月15号到期还能签吗", "overdue_days"), "-", "but of no far one");
+	is_str(range_in("12月15号就到期了", "left_days"), "15", "就…了 is said of the nearer one");
+	is_str(range_in("10月15号就到期了", "overdue_days"), "46", "on either side");
+	is_str(range_in("2027年3月5日到期", "left_days"), "95", "a year tells the side");
+	is_str(range_in("有效期到2027.3.5", "left_days"), "95", "what it is valid to");
+	is_str(range_in("有效期2025.3.5-2026.3.5", "overdue_days"), "270", "of two the end");
+	is_str(range_in("今天到期", "left_days"), "0", "the last day is not over");
+	is_str(range_in("今天到期了", "overdue_days"), "-", "whatever is said of it");
+	is_str(range_in("9月底到期了", "overdue_days"), "61..70", "the end of a month");
+	is_str(range_in("去年10月过期的", "overdue_days"), "395..425", "a month");
+	is_str(range_in("11月到期了", "overdue_days"), "1..29", "what of it is over");
+	is_str(range_in("2026年11月到期", "overdue_days"), "-", "if that is said");
+	is_str(range_in("2024年11月30日过期", "overdue_days"), "730", "two years are 730 days");
+	is_str(range_in("2023年11月30日过期", "overdue_days"), "1095..1096",
+	       "a leap day may count or not");
+	is_str(range_in("居住证过期40天,10月1号到期的", "overdue_days"), "40",
+	       "a figure goes before a date");
+	is_str(range_in("到期10月1日", "overdue_days"), "-", "1日 of a date is no figure");
+	is_str(range_in("过期了,10月1号去办", "overdue_days"), "-", "another thing's day");
+	is_str(range_in("2025年10月1日办的居住证过期了", "overdue_days"), "-",
+	       "the day it was given is not its end");
+	is_str(range_in("10月1号上海的居住证到期了", "overdue_days"), "60", "somewhere's permit");
+	is_str(range_in("10月1号上海办的居住证到期了", "overdue_days"), "-", "unless it was given");
+	is_str(range_in("去年住过的,居住证早已过期", "overdue_days"), "-", "another clause's day");
+	is_str(range_in("居住证10月1号到期,忘了", "overdue_days"), "60",
+	       "what was forgotten is over");
+	is_str(range_in("合同10月1号到期了", "overdue_days"), "-", "another thing's end");
+	is_str(range_in("10月1号没到期了", "overdue_days"), "-", "what is denied");
+	is_str(range_in("2026年2月30日到期了", "overdue_days"), "-", "no such day");
+	is_str(range_in("2026年10月1日前到期", "overdue_days"), "-", "before a day");
+	is_str(range_in("居住证2026年9月1日到期的,2026年10月1日到期的", "overdue_days"), "-",
+	       "two ends are none");
+}
+
+static void begun(void)
+{
+	is_str(range_in("从2025年3月开始居住", "lived_months"), "19..20", "since a month");
+	is_str(range_in("2025年3月15号登记的", "lived_months"), "20", "since a day");
+	is_int(slot_in("2025年12月20号登记的", "lived_months" SLOT_MORE), 1,
+	       "eleven and some days");
+	is_int(slot_in("2025年12月30号登记的", "lived_months" SLOT_MORE), -1, "eleven to the day");
+	is_str(range_in("去年12月来的", "lived_months"), "10..11", "since somebody came");
+	is_str(range_in("2025年12月办的居住登记", "lived_months"), "10..11", "registered");
+	is_str(range_in("2025年12月办的居住证", "lived_months"), "-", "given a permit is not");
+	is_str(range_in("从2025年3月住到现在", "lived_months"), "19..20", "until now");
+	is_str(range_in("社保从去年12月交到现在", "insured_months"), "11..12",
+	       "months paid for count from the first, and this one may be paid");
+	is_str(range_in("社保从去年5月到今年10月", "insured_months"), "18..19",
+	       "until the month before");
+	is_str(range_in("社保从去年5月交到去年10月", "insured_months"), "-", "not of what is past");
+	is_str(range_in("社保从去年5月交到现在,中间断过", "insured_months"), "-",
+	       "nor with a break");
+	is_int(slot_in("社保从去年5月交到现在,中间断过3个月", "insured_months" SLOT_BROKEN), 1,
+	       "which is told");
+	is_str(range_in("社保从去年5月交到现在没断过", "insured_months"), "18..19",
+	       "unless it is denied");
+	is_str(range_in("从2025年3月开始办居住证", "lived_months"), "-",
+	       "居住 of 居住证 says nothing of living");
+	is_str(range_in("2025年3月来过", "lived_months"), "-", "nor does a visit");
+	is_str(range_in("从2027年3月开始居住", "lived_months"), "-", "nor what is to come");
+	is_str(range_in("从2025年3月起居住登记新规", "lived_months"), "-", "nor a new rule");
+	today = DATE_NONE;
+	is_str(range_in("2026年10月1日到期了", "overdue_days"), "-", "without today no dates");
+	is_str(range_in("从2025年3月开始居住", "lived_months"), "-", "at all");
+}
+
 int main(void)
 {
 	world_init(&world);
@@ -204,6 +284,8 @@ int main(void)
 	roles();
 	ends();
 	several();
+	dated();
+	begun();
 	arena_done(&arena);
 	world_done(&world);
 	return done();

@@ -27,7 +27,7 @@ static struct understanding ask(const char *question)
 	struct understanding w;
 
 	arena_reset(&arena);
-	if (understand(u, &arena, view_of(question), &w) < 0)
+	if (understand(u, &arena, view_of(question), DATE_NONE, &w) < 0)
 		memset(&w, 0, sizeof(w));
 	return w;
 }
@@ -82,7 +82,8 @@ static void nothing_to_go_by(void)
 	ok(w.decision == NLU_UNSURE && !w.has_features, "an empty text is no question");
 	w = ask("嚯巭孬");
 	ok(w.decision == NLU_UNSURE, "unknown characters are not understood");
-	ok(understand(u, &arena, VIEW("\xff\xfe"), &w) == -EILSEQ, "no UTF-8 is an error");
+	ok(understand(u, &arena, VIEW("\xff\xfe"), DATE_NONE, &w) == -EILSEQ,
+	   "no UTF-8 is an error");
 }
 
 static void long_text(void)
