@@ -30,7 +30,7 @@
 #define MODEL_MAX ((size_t)1 << 30)
 
 /* Of each place, and what one of them counts against a line that somebody wrote. */
-#define COPIES        4
+#define COPIES        6
 #define COPY_COUNT    0.1f
 #define LETTERS_COUNT 0.3f /* … in letters, of which there are few */
 #define SLIP_MOST     5    /* characters of a name that is misspelt */

@@ -9,7 +9,7 @@
 #include "text/shape.h"
 
 /* From this margin on a name is added; more is wanted where nothing in it is wrong. */
-#define SURE                  0.4f
+#define SURE                  0.35f
 #define MORE_SURE_WORD        0.4f
 #define MORE_SURE_LETTERS     0.2f
 #define LESS_SURE_LED         (-1.0f) /* by ear, behind what it lies in */

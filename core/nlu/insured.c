@@ -10,7 +10,7 @@
 #define BARE_CHARS 6
 
 static const char *const insurances[] = {"医保", "社保",  "新农合", "农合",
-					 "农保", "yibao", "yi bao"};
+					 "农保", "yibao", "yi bao", "insurance"};
 
 /* What is done elsewhere with it. */
 static const char *const used[] = {
@@ -19,7 +19,8 @@ static const char *const used[] = {
     "门诊",    "药店",     "买药",    "备案",     "报销",  "报不",   "报得",    "刷",   "能用",
     "使用",    "用得",     "可以用",  "用不",     "睇病",  "瞧病",   "异地",    "结算", "直接用",
     "医院",    "生育",     "报给",    "报几",     "结不",  "给结",   "接结",    "定点", "急诊",
-    "zhuyuan", "zhu yuan", "kanbing", "kan bing", "beian", "bei an", "baoxiao", "shua", "xunyi"};
+    "zhuyuan", "zhu yuan", "kanbing", "kan bing", "beian", "bei an", "baoxiao", "shua", "hospital",
+    "doctor",  "clinic",   "claim"};
 /* Not about its use: to be taken along, paid, or compared. */
 static const char *const other[] = {
     "转移", "转到", "转去", "转过", "转回", "转入",   "转出",    "转走",   "转不",     "转来",

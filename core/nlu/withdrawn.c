@@ -10,6 +10,7 @@
 
 /* Between the place and the words that take it back: 我是阳江的建筑公司 不对. */
 #define REACH 8
+#define NON   0x975e /* 非 */
 
 static const char *const sorry[] = {
     "不对",     "啊不是",  "啊不",      "哦不是", "哦不",     "噢不",     "呃不",    "说错了",
@@ -44,17 +45,41 @@ static uint32_t taken_back(const struct search *s, size_t at)
 	return end && !HOLDS(text_part(s->text, m->end, end), wrong) ? end : 0;
 }
 
+/* 昆山❌ 吴江✅ */
+static bool is_crossed_out(const struct text *text, const struct mention *m)
+{
+	static const char *const crosses[] = {"❌", "❎", "✖", "🚫"};
+	uint32_t from = text->origin[m->end - 1], to = text->origin[m->end];
+
+	return HOLDS(view_sub(text->raw, from, to - from), crosses);
+}
+
+/* 非太仓，昆山居住证: all that its clause says. */
+static bool is_set_aside(const struct text *text, const struct mention *m)
+{
+	return m->start > 0 && text->chars[m->start - 1] == NON &&
+	       search_is_gap(text, m->start - 1) && m->end < text->n_chars &&
+	       !han_is(text->chars[m->end]) && !char_is_letter(text->chars[m->end]);
+}
+
+/* The place behind what takes another one back is asked about: 啊不是 在白城 is no 不是在. */
+static void restore(struct mention *m, uint32_t end)
+{
+	if (m->role == MENTION_NEGATED && m->start <= end + 1)
+		m->role = MENTION_TARGET;
+}
+
 void roles_withdraw(const struct search *s)
 {
 	for (size_t i = 0; i + 1 < s->n; i++) {
 		struct mention *m = &s->found[i];
 		uint32_t end = m->role == MENTION_NEGATED ? 0 : taken_back(s, i);
+		bool is_out = end || is_crossed_out(s->text, m) || is_set_aside(s->text, m);
 		bool has_other = false;
 
-		/* 啊不是 在白城: that is no 不是在. */
-		if (end && m[1].role == MENTION_NEGATED && m[1].start <= end + 1)
-			m[1].role = MENTION_TARGET;
-		for (size_t j = i + 1; j < s->n && end; j++)
+		if (end)
+			restore(&m[1], end);
+		for (size_t j = i + 1; j < s->n && is_out; j++)
 			has_other |= s->found[j].role == MENTION_TARGET &&
 				     roles_are_elsewhere(m, &s->found[j]);
 		/* With what it lies in, and where it was said before. */

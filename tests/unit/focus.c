@@ -387,6 +387,9 @@ static void taken_back(void)
 	asks("急 我是阳江的建筑公司 不对 我们注册在云浮 安全生产许可证怎么延期", "445300");
 	asks("bu shi wuhan, shi yichang de yibaoka mima wang le", "420500");
 	asks("不是汉中，安康医保卡密码忘了", "610900");
+	asks("非太仓，昆山居住证", "320583");
+	asks("昆山❌ 吴江✅ 居住证怎么续", "320509");
+	asks("非上海户籍在上海办居住证", "310000");
 	/* What is wrong is something else. */
 	asks("在南京办的居住证 地址 不对 怎么改", "320100");
 	asks("我在南京 这样不对吗 居住证", "320100");
