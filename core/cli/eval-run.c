@@ -177,6 +177,7 @@ static int run_trained(struct eval *e, const struct evaluate_options *reading)
 struct content {
 	struct eval *e;
 	const struct generation *g;
+	int32_t today; /* dates are read as when somebody asks: they take time too */
 	struct evaluation all;
 };
 
@@ -247,7 +248,7 @@ static int ask_content(struct content *c, struct arena *scratch, const struct la
 
 	arena_reset(scratch);
 	personal_lift(scratch, row->text, &lifted);
-	r = understand(c->g->understander, scratch, lifted.text, DATE_NONE, what);
+	r = understand(c->g->understander, scratch, lifted.text, c->today, what);
 	if (r < 0)
 		return r;
 	p.micros = (float)((double)(clock_ns() - start) / 1e3);
@@ -349,7 +350,7 @@ static int run_content(struct eval *e, const struct generation *g)
 {
 	struct labelled_set set = make_set(e, &e->test, !e->o->no_noise);
 	struct understander_facts facts = understander_facts(g->understander);
-	struct content c = {.e = e, .g = g};
+	struct content c = {.e = e, .g = g, .today = date_parse(cli_today())};
 
 	make_labels(&c, &set);
 	c.all.predictions = ARENA_ARRAY(&e->arena, set.n + 1, struct prediction);

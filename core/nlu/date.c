@@ -457,21 +457,35 @@ static uint32_t read_date(const struct text *t, uint32_t at, const struct civil 
 static bool may_have_dates(const struct text *t)
 {
 	for (size_t i = 0; i < t->n_chars; i++) {
+		const uint32_t before = i > 0 ? t->chars[i - 1] : 0;
+
 		switch (t->chars[i]) {
 		case 0x5e74: /* 年 */
 		case 0x6708: /* 月 */
-		case 0x53f7: /* 号 */
-		case 0x4eca: /* 今 */
 		case 0x65e6: /* 旦 */
 		case 0x5e86: /* 庆 */
-		case 0x4e94: /* 五 */
-		case 0x52b3: /* 劳 */
 			return true;
+		case 0x53f7: /* 15号, but not 编号 */
+			if (char_is_digit(before))
+				return true;
+			break;
+		case 0x5929: /* 今天 */
+		case 0x65e5: /* 今日 */
+			if (before == 0x4eca)
+				return true;
+			break;
+		case 0x4e00: /* 五一 */
+			if (before == 0x4e94)
+				return true;
+			break;
+		case 0x52a8: /* 劳动节 */
+			if (before == 0x52b3)
+				return true;
+			break;
 		case '-':
 		case '.':
 		case '/':
-			if (i > 3 && i + 1 < t->n_chars && char_is_digit(t->chars[i - 4]) &&
-			    char_is_digit(t->chars[i + 1]))
+			if (i > 3 && char_is_digit(before) && char_is_digit(t->chars[i - 4]))
 				return true;
 			break;
 		default:

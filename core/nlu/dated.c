@@ -234,6 +234,27 @@ static bool stands_before(const struct spot *s, const struct date *d, uint32_t f
 	       !text_follows(s->text, d->end, "去") && !text_follows(s->text, d->end, "办");
 }
 
+/*
+ * 9月25日到期，11月20号补签的 · 12月15号去签还来得及吗: how late is reckoned to another day than
+ * today. A whole year is none (今年还能签吗), nor is today.
+ */
+static bool has_later(const struct date *dates, size_t i, size_t n, int32_t today, int32_t end)
+{
+	for (size_t k = 0; k < n; k++) {
+		const struct date *d = &dates[k];
+		int32_t first, last;
+
+		if (k == i || (d->month == 1 && d->month_last == 12))
+			continue;
+		if (date_days(d, today, DATE_PAST, &first, &last) && last > end)
+			return true;
+		if (date_days(d, today, DATE_AHEAD, &first, &last) && last > today &&
+		    (d->year || nearer(d, today) == TOLD_AHEAD))
+			return true;
+	}
+	return false;
+}
+
 static bool is_end(const struct spot *s, const struct date *dates, size_t i, size_t n,
 		   int32_t today, struct dated *ret)
 {
@@ -404,6 +425,7 @@ static bool dated_of(const struct text *t, const struct matter *m, const struct 
 {
 	struct dated found = {m, rule, 0, 0};
 	bool has = false;
+	size_t which = 0;
 
 	for (size_t k = 0; k < rule->n_dates; k++)
 		for (size_t from = 0;;) {
@@ -424,9 +446,11 @@ static bool dated_of(const struct text *t, const struct matter *m, const struct 
 
 				if (is_its && !take(ret, &found, &has))
 					return false;
+				which = is_its ? i : which;
 			}
 		}
-	return has;
+	return has && (rule->counts != COUNTS_SINCE ||
+		       !has_later(dates, which, n_dates, today, ret->last));
 }
 
 size_t dated_find(const struct catalog *catalog, const struct text *t, int32_t today,

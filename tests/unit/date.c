@@ -54,6 +54,9 @@ static void relative(void)
 	is_str(on(DATE_PAST, "前年五月三号"), "2024年5月3日", "the one before");
 	is_str(on(DATE_AHEAD, "明年3月中旬"), "2027年3月11日至20日", "next year");
 	is_str(on(DATE_PAST, "去年国庆"), "2025年10月1日至7日", "a feast");
+	is_str(on(DATE_PAST, "劳动节"), "2026年5月1日至5日", "another, of the last year");
+	is_str(on(DATE_AHEAD, "五一"), "2027年5月1日至5日", "or of the next");
+	is_str(on(DATE_AHEAD, "今天"), "2026年11月30日", "today");
 	is_str(on(DATE_PAST, "去年年底"), "2025年11月至2025年12月", "the end of a year");
 	is_str(on(DATE_PAST, "10月1号"), "2026年10月1日", "the nearest, past");
 	is_str(on(DATE_AHEAD, "10月1号"), "2027年10月1日", "the nearest to come");

@@ -227,6 +227,12 @@ static void dated(void)
 	       "a figure goes before a date");
 	is_str(range_in("到期10月1日", "overdue_days"), "-", "1日 of a date is no figure");
 	is_str(range_in("过期了,10月1号去办", "overdue_days"), "-", "another thing's day");
+	is_str(range_in("9月25日到期了,11月20号补签的", "overdue_days"), "-",
+	       "late until another day than today");
+	is_str(range_in("10月1日到期了,12月15号去签还来得及吗", "overdue_days"), "-",
+	       "which may be to come");
+	is_str(range_in("10月1日到期了,今天去签", "overdue_days"), "60", "unless it is today");
+	is_str(range_in("2025年3月来的,10月1日到期了", "overdue_days"), "60", "or before");
 	is_str(range_in("2025年10月1日办的居住证过期了", "overdue_days"), "-",
 	       "the day it was given is not its end");
 	is_str(range_in("10月1号上海的居住证到期了", "overdue_days"), "60", "somewhere's permit");
