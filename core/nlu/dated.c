@@ -84,45 +84,51 @@ static bool is_filled(struct view v, const struct matter *m, const char *const *
 /* ---- on which side of today ---- */
 
 enum told {
-	TOLD_NOTHING,
-	TOLD_PAST,  /* 到期了 */
-	TOLD_AHEAD, /* 快到期 */
-	TOLD_BOTH,
+	TOLD_NOTHING = 0,
+	TOLD_PAST = 1,  /* 到期了 */
+	TOLD_AHEAD = 2, /* 快到期 */
+	TOLD_BOTH = 3,
+	TOLD_SURELY = 4, /* 过期了, 已经到期: however long ago */
 };
 
-/* What the words before and behind 到期 tell. */
-static enum told told_beside(struct view front, struct view rest)
+/* What the words before and behind 到期 tell; 12月1号到期了 may be said the day before. */
+static unsigned told_beside(struct view front, bool is_over, struct view rest)
 {
-	static const char *const ahead[] = {"快",   "快要", "要", "就要", "将", "即将", "会",
-					    "马上", "还没", "没", "未",   "才", "将要"};
-	static const char *const past[] = {"已", "已经", "早", "早就", "早已",
-					   "刚", "刚刚", "都", "经"};
+	static const char *const soon[] = {"快", "快要", "即将", "马上", "马上要", "快就"};
+	static const char *const ahead[] = {"要", "就要", "将", "会",  "还没",
+					    "没", "未",   "才", "将要"};
+	static const char *const past[] = {"已", "已经", "早", "早就", "早已", "刚", "刚刚", "经"};
 	static const char *const over[] = {"了", "好久", "很久", "未签", "没签", "没续"};
 	static const char *const asked[] = {"了吗", "了没", "了么"};
 
-	if (view_ends_any(front, ahead, N_OF(ahead)) > 0)
+	if (view_ends_any(front, soon, N_OF(soon)) > 0)
 		return TOLD_AHEAD;
+	if (view_ends_any(front, ahead, N_OF(ahead)) > 0)
+		return TOLD_AHEAD | TOLD_SURELY;
 	if (view_starts_any(rest, asked, N_OF(asked)) > 0)
 		return TOLD_NOTHING;
 	if (view_ends_any(front, past, N_OF(past)) > 0)
-		return TOLD_PAST;
+		return TOLD_PAST | TOLD_SURELY;
 	/* 12月1号就到期了 is said of both. */
-	return view_starts_any(rest, over, N_OF(over)) > 0 && !view_ends(front, VIEW("就"))
-		   ? TOLD_PAST
-		   : TOLD_NOTHING;
+	if (view_starts_any(rest, over, N_OF(over)) == 0 || view_ends(front, VIEW("就")))
+		return TOLD_NOTHING;
+	return is_over ? TOLD_PAST | TOLD_SURELY : TOLD_PAST;
 }
 
-static enum told told_in(const struct text *t)
+/* By what is said of the end anywhere, but in clauses about another thing. */
+static unsigned told_in(const struct text *t, const struct slot_rule *rule)
 {
 	static const char *const ends[] = {"到期", "过期", "逾期", "期满"};
-	enum told told = TOLD_NOTHING;
+	unsigned told = TOLD_NOTHING;
 
-	for (size_t at = 0; at < t->n_chars; at++) {
+	for (uint32_t at = 0; at < t->n_chars; at++) {
 		const struct view rest = view_sub(t->folded, t->bytes[at], t->folded.len);
 		size_t len = view_starts_any(rest, ends, N_OF(ends));
 
-		if (len > 0)
+		if (len > 0 && !is_of_another(t, rule, at, at))
 			told |= told_beside(view_sub(t->folded, 0, t->bytes[at]),
+					    view_starts(rest, VIEW("过期")) ||
+						view_starts(rest, VIEW("逾期")),
 					    view_sub(rest, len, rest.len));
 	}
 	return told;
@@ -157,26 +163,25 @@ static enum told nearer(const struct date *d, int32_t today)
 									  : TOLD_NOTHING;
 }
 
-static bool end_days(const struct text *t, const struct date *d, int32_t today, bool is_even,
-		     enum date_side side, struct dated *ret)
+static bool end_days(const struct text *t, const struct slot_rule *rule, const struct date *d,
+		     int32_t today, bool is_even, struct dated *ret)
 {
-	const enum told wanted = side == DATE_PAST ? TOLD_PAST : TOLD_AHEAD;
-	enum told told = told_in(t);
+	const enum date_side side = rule->counts == COUNTS_SINCE ? DATE_PAST : DATE_AHEAD;
+	const enum date_side other = side == DATE_PAST ? DATE_AHEAD : DATE_PAST;
+	const unsigned wanted = side == DATE_PAST ? TOLD_PAST : TOLD_AHEAD;
+	unsigned told = told_in(t, rule);
 	int32_t first, last;
 
 	if (!date_days(d, today, side, &ret->first, &ret->last))
 		return false;
 	/* A year and all: the date tells it, unless today lies within. */
-	if (d->year &&
-	    !date_days(d, today, side == DATE_PAST ? DATE_AHEAD : DATE_PAST, &first, &last))
+	if (d->year && !date_days(d, today, other, &first, &last))
 		return true;
-	if (told == TOLD_BOTH)
+	if ((told & TOLD_BOTH) == TOLD_BOTH || (told & TOLD_BOTH & ~wanted))
 		return false;
-	if (told != TOLD_NOTHING)
-		return told == wanted;
-	if (d->year)
-		return false;
-	return nearer(d, today) == wanted && (is_even || leans(t) == wanted);
+	if (d->year || (told & TOLD_SURELY))
+		return (told & TOLD_BOTH) == wanted;
+	return nearer(d, today) == wanted && ((told & wanted) || is_even || leans(t) == wanted);
 }
 
 /* ---- an end: 到期 ---- */
@@ -200,14 +205,19 @@ static bool is_denied(const struct spot *s)
 static bool stands_behind(const struct spot *s, const struct date *d)
 {
 	static const char *const fillers[] = {
-	    "就",   "已经", "已", "早就", "早已", "的",   "刚",     "刚刚", "才",
-	    "会",   "要",   "快", "快要", "将",   "即将", "了",     "是",   "那天",
-	    "当天", "左右", "我", "我的", "份",   "这",   "证",     "就要", "马上",
-	    "前后", "也",   "都", "签注", "本",   "它",   "有效期", "(",    ")"};
+	    "就", "已经", "已",   "早就", "早已", "的", "刚",   "刚刚", "才",     "会",   "要",
+	    "快", "快要", "将",   "即将", "了",   "是", "那天", "当天", "我",     "我的", "份",
+	    "这", "证",   "就要", "马上", "也",   "都", "本",   "它",   "有效期", "(",    ")"};
 
-	return s->start >= d->end &&
-	       is_filled(text_part(s->text, d->end, s->start), s->matter, fillers, N_OF(fillers)) &&
-	       !text_follows(s->text, s->end, "前") && !text_follows(s->text, s->end, "提醒");
+	struct view between;
+
+	if (s->start < d->end)
+		return false;
+	between = text_part(s->text, d->end, s->start);
+	/* 去年10月1号签注的居住证过期了 */
+	return is_filled(between, s->matter, fillers, N_OF(fillers)) &&
+	       view_find(between, VIEW("签")) < 0 && !text_follows(s->text, s->end, "前") &&
+	       !text_follows(s->text, s->end, "提醒");
 }
 
 /* 到期日是2026年10月1日, 有效期至2027.3.5 */
@@ -275,8 +285,8 @@ static bool is_end(const struct spot *s, const struct date *dates, size_t i, siz
 	    is_of_another(s->text, s->rule, s->start < from ? s->start : from,
 			  s->end > d->end ? s->end : d->end))
 		return false;
-	return end_days(s->text, d, today, is_behind && text_precedes(s->text, s->start, "就"),
-			s->rule->counts == COUNTS_SINCE ? DATE_PAST : DATE_AHEAD, ret);
+	return end_days(s->text, s->rule, d, today,
+			is_behind && text_precedes(s->text, s->start, "就"), ret);
 }
 
 /* ---- a beginning: 从去年5月 ---- */
@@ -380,7 +390,7 @@ static bool is_beginning(const struct spot *s, const struct date *dates, size_t 
 						 s->end > d->end ? s->end : d->end);
 	int32_t other_first, other_last;
 
-	/* 3月 alone may be this year's, where it is not over yet: it began in the past. */
+	/* 今年 began and is not over: it may still be to come. */
 	return is_since(s, d) && !is_denied(s) && !is_broken(s->text, s->rule) &&
 	       !is_no_story(s->text, clause) &&
 	       !is_of_another(s->text, s->rule, d->start, d->end) &&

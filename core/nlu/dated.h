@@ -4,7 +4,8 @@
  *
  * Only what stands closely around decides, by the rule's `dates` (matter.yaml): 10月1号过期了我去办
  * is an end, 过期了10月1号去办 is none. Without a year it must be told on which side of today it
- * lies (到期了, 快到期; 到期的, 还能 if it is within half a year); else there is no answer.
+ * lies (过期了, 要到期; 到期了, 到期的, 还能 if it is within half a year); else there is no answer.
+ * How late it is on another day (11月20号补签的) is none either.
  */
 #ifndef NLU_DATED_H
 #define NLU_DATED_H

@@ -218,7 +218,7 @@ static void dated(void)
 	is_str(range_in("今天到期了", "overdue_days"), "-", "whatever is said of it");
 	is_str(range_in("9月底到期了", "overdue_days"), "61..70", "the end of a month");
 	is_str(range_in("去年10月过期的", "overdue_days"), "395..425", "a month");
-	is_str(range_in("11月到期了", "overdue_days"), "1..29", "what of it is over");
+	is_str(range_in("11月过期了", "overdue_days"), "1..29", "what of it is over");
 	is_str(range_in("2026年11月到期", "overdue_days"), "-", "if that is said");
 	is_str(range_in("2024年11月30日过期", "overdue_days"), "730", "two years are 730 days");
 	is_str(range_in("2023年11月30日过期", "overdue_days"), "1095..1096",
@@ -233,6 +233,14 @@ static void dated(void)
 	       "which may be to come");
 	is_str(range_in("10月1日到期了,今天去签", "overdue_days"), "60", "unless it is today");
 	is_str(range_in("2025年3月来的,10月1日到期了", "overdue_days"), "60", "or before");
+	is_str(range_in("12月1号到期了", "overdue_days"), "-", "it may be said the day before");
+	is_str(range_in("12月1号过期了", "overdue_days"), "364", "but not so");
+	is_str(range_in("12月1号已经到期了", "overdue_days"), "364", "nor so");
+	is_str(range_in("12月1号快到期了", "left_days"), "1", "soon");
+	is_str(range_in("合同过期了,居住证12月1号到期", "overdue_days"), "-", "of another thing");
+	is_str(range_in("2025年10月1日签注的居住证过期了", "overdue_days"), "-",
+	       "the day it was endorsed is not its end");
+	is_str(range_in("10月1号左右到期了", "overdue_days"), "-", "about a day is none");
 	is_str(range_in("2025年10月1日办的居住证过期了", "overdue_days"), "-",
 	       "the day it was given is not its end");
 	is_str(range_in("10月1号上海的居住证到期了", "overdue_days"), "60", "somewhere's permit");
