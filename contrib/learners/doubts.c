@@ -222,11 +222,11 @@ static void put_slurred(struct teacher *t, const char *spelt, struct draft *d)
 		const char *put = NULL;
 
 		for (size_t i = 0; i < sizeof(slips) / sizeof(*slips) && len == 1; i++) {
-			bool is_end = rest.ptr != spelt;
+			bool is_first = rest.ptr == spelt;
 
 			/* n at the end of a syllable is no l. */
 			if (!view_starts(rest, view_of(slips[i].sound)) ||
-			    (is_end && slips[i].sound[0] == 'n' && slips[i].sound[1] == 0))
+			    (!is_first && slips[i].sound[0] == 'n' && slips[i].sound[1] == 0))
 				continue;
 			len = strlen(slips[i].sound);
 			if (random_share(&t->chance) < slips[i].share)

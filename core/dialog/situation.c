@@ -127,7 +127,7 @@ static void read_corrections(const struct policy_input *in, struct situation *s)
 		const struct mention *m = &u->mentions.items[i];
 
 		if (!m->is_corrected || m->role != MENTION_TARGET || m->n_candidates == 0 ||
-		    u->text.chars[m->start] < 0x80)
+		    (u->text.chars[m->start] < 0x80 && !m->is_slurred))
 			continue;
 		s->corrected = slice(&u->text, m->start, m->end);
 		s->corrected_to = m->candidates[0]->name;

@@ -16,11 +16,17 @@ struct list {
 	size_t n;
 };
 
+static void add_at(struct list *l, const struct place *p, uint32_t end, uint32_t hole,
+		   enum doubt_kind kind, enum slur_level slur)
+{
+	if (l->n < DOUBTS_MOST)
+		l->items[l->n++] = (struct doubt){p, l->start, end, hole, kind, slur};
+}
+
 static void add(struct list *l, const struct place *p, uint32_t end, uint32_t hole,
 		enum doubt_kind kind)
 {
-	if (l->n < DOUBTS_MOST)
-		l->items[l->n++] = (struct doubt){p, l->start, end, hole, kind, SLUR_NOTHING};
+	add_at(l, p, end, hole, kind, SLUR_NOTHING);
 }
 
 enum doubt_kind doubt_slip(uint32_t written, uint32_t meant)
@@ -141,35 +147,57 @@ static bool is_parted_well(const struct place *p, uint32_t n_words)
 	return n_words == 1 || n_words == p->n_chars;
 }
 
+static bool may_be_slurred(const struct list *l, const struct place *p, uint32_t end,
+			   uint32_t n_words)
+{
+	const struct search *s = l->s;
+
+	return is_parted_well(p, n_words) &&
+	       (p->weights[0] >= CUED_WEIGHT || search_is_led(s, p, l->start)) &&
+	       slur_between(s->text, l->start, end, p) != SLUR_NOTHING;
+}
+
+/* All from `first` on that sound like [start, end); changzou is 常州, not 沧州, which is further.
+ */
+static void add_chain(struct list *l, uint32_t first, uint32_t end, uint32_t n_words)
+{
+	const struct search *s = l->s;
+	uint32_t nearest = SLUR_LETTERS;
+
+	for (uint32_t at = first; at; at = s->g->places[at - 1].next_slurred) {
+		const struct place *p = &s->g->places[at - 1];
+		uint32_t distance = slur_distance(s->text, l->start, end, p);
+
+		if (distance < nearest && may_be_slurred(l, p, end, n_words))
+			nearest = distance;
+	}
+	for (uint32_t at = first; at; at = s->g->places[at - 1].next_slurred) {
+		const struct place *p = &s->g->places[at - 1];
+
+		if (may_be_slurred(l, p, end, n_words) &&
+		    (slur_distance(s->text, l->start, end, p) == nearest ||
+		     search_is_led(s, p, l->start)))
+			add_at(l, p, end, 0, DOUBT_SLURRED,
+			       slur_between(s->text, l->start, end, p));
+	}
+}
+
 /* What words from the start on spell by ear. */
 static void add_slurred(struct list *l, uint32_t limit)
 {
 	const struct search *s = l->s;
 	const uint32_t *chars = s->text->chars;
 	struct slur slur = SLUR_START;
-	uint32_t n_words = 0;
 
-	for (uint32_t i = l->start;
-	     n_words < SPELT_WORDS && i < limit && char_is_letter(chars[i]);) {
+	for (uint32_t i = l->start, n = 1;
+	     n <= SPELT_WORDS && i < limit && char_is_letter(chars[i]); n++) {
 		uint32_t end = letters_end(s->text, i), state;
 
 		while (i < end)
 			slur_add(&slur, chars[i++], SLUR_LIQUID);
-		n_words++;
 		state = end <= limit ? trie_step(&s->g->slurred, 0, slur.sum) : 0;
-		for (uint32_t at = state ? s->g->slurred.values[state] : 0; at;
-		     at = s->g->places[at - 1].next_slurred) {
-			const struct place *p = &s->g->places[at - 1];
-			enum slur_level level = slur_between(s->text, l->start, end, p);
-
-			if (level == SLUR_NOTHING || !is_parted_well(p, n_words) ||
-			    (p->weights[0] < CUED_WEIGHT && !search_is_led(s, p, l->start)) ||
-			    search_is_term(s, l->start, end) || goes_on(s->text, end))
-				continue;
-			if (l->n < DOUBTS_MOST)
-				l->items[l->n++] =
-				    (struct doubt){p, l->start, end, 0, DOUBT_SLURRED, level};
-		}
+		if (state && !search_is_term(s, l->start, end) && !goes_on(s->text, end))
+			add_chain(l, s->g->slurred.values[state], end, n);
 		if (i < s->text->n_chars && chars[i] == ' ')
 			i++;
 	}

@@ -415,6 +415,7 @@ static void insert(struct search *s, const struct doubt *d)
 		search_add_typed(&v, d->place, d->start, d->end);
 	else
 		search_add(&v, d->place, d->start, d->end, d->kind != DOUBT_WORD);
+	made.is_slurred = d->kind == DOUBT_SLURRED;
 	memmove(s->found + at + 1, s->found + at, (s->n - at) * sizeof(*s->found));
 	s->found[at] = made;
 	s->n++;

@@ -11,8 +11,17 @@
 #include "nlu/known.h"
 
 static const char *const compares[] = {
-    "区别", "差别",   "差异",   "不同", "对比", "相比", "比较",   "两边",       "两地",   "哪边",
-    "哪头", "哪个城", "哪座城", "互认", "通用", "分别", "mutual", "difference", "compare"};
+    "区别",           "差别",       "差异",        "不同",
+    "对比",           "相比",       "比较",        "两边",
+    "两地",           "哪边",       "哪头",        "哪个城",
+    "哪座城",         "互认",       "通用",        "分别",
+    "mutual",         "difference", "compare",     "边度快",
+    "边度平",         "边度易",     "边度近",      "边度好",
+    "系咪一样",       "系咪1样",    "是不是一样",  "一唔一样",
+    "nage hao",       "na ge hao",  "nage kuai",   "na ge kuai",
+    "nabian kuai",    "nabian hao", "nage bijiao", "liang ge difang",
+    "liangge difang", "liangbian",  "liang bian",  "you shenme qubie",
+    "qubie",          "yiyang ma",  "yi yang ma"};
 static const char *const leans[] = {"更", "比"};
 static const char *const alters[] = {"更换", "更改", "更新", "变更", "更正"};
 static const char *const carries[] = {
@@ -536,7 +545,7 @@ enum focus focus_places(const struct search *s)
 		return FOCUS_SOME;
 	story_cut(&t);
 	if (known_is_given_back(&t) || known_is_pension(&t) || known_is_lost(&t) ||
-	    known_is_insured(&t) || known_is_worked_at(&t) ||
+	    known_is_insured(&t) || known_is_beside_insurance(&t) || known_is_worked_at(&t) ||
 	    (are_several && known_is_about_to_go(&t)))
 		return FOCUS_KNOWN;
 	if (!are_several && has_told)

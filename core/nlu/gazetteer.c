@@ -37,7 +37,7 @@ static const char ordinary[] =
     "tongan siming changan xiangyang haixi haibei hainan yanan jixi jinchang xincheng chengqu "
     "jiaoqu gaoxinqu kaifaqu shanghang yongding anding yuhua hexi hedong lianjiang renshou "
     "shenqi yuanling xinye gongan pingan fuli xinmin shenhe dazi chenggong xianshi kashi jianshi "
-    "jiayi";
+    "jiayi beian";
 /* The same of names of counties. */
 static const char ordinary_counties[] =
     "pingguo zhifu fangzi fujin jianli lianxi wancheng xingcheng guan youyu yiyuan guiding zhuxi "

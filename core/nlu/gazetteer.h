@@ -218,6 +218,8 @@ bool thing_is_asked_about(const struct search *s, const struct mention *m);
 /* An insurance's password is asked for: it is where its owner is from, unless another place is
  * named. */
 bool thing_is_where_insured(const struct search *s);
+/* Of all things that matters are about no other is spoken of. */
+bool thing_is_insurance_alone(const struct search *s);
 /* What is spoken of is had where somebody belongs: a building company's papers, insurance, aid; and
  * nothing else is. */
 bool thing_is_local(const struct search *s);

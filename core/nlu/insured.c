@@ -14,19 +14,19 @@ static const char *const insurances[] = {"医保", "社保",  "新农合", "农�
 
 /* What is done elsewhere with it. */
 static const char *const used[] = {
-    "住院",    "看病",     "看个病",  "就医",     "就诊",  "治病",   "治疗",    "开刀", "手术",
-    "透析",    "化疗",     "生孩",    "生娃",     "生仔",  "产检",   "分娩",    "待产", "转诊",
-    "门诊",    "药店",     "买药",    "备案",     "报销",  "报不",   "报得",    "刷",   "能用",
-    "使用",    "用得",     "可以用",  "用不",     "睇病",  "瞧病",   "异地",    "结算", "直接用",
-    "医院",    "生育",     "报给",    "报几",     "结不",  "给结",   "接结",    "定点", "急诊",
-    "zhuyuan", "zhu yuan", "kanbing", "kan bing", "beian", "bei an", "baoxiao", "shua", "hospital",
-    "doctor",  "clinic",   "claim"};
+    "住院",     "看病",  "看个病", "就医",    "就诊",     "治病",    "治疗",     "开刀",
+    "手术",     "透析",  "化疗",   "生孩",    "生娃",     "生仔",    "产检",     "分娩",
+    "待产",     "转诊",  "门诊",   "药店",    "买药",     "备案",    "报销",     "报不",
+    "报得",     "刷",    "能用",   "使用",    "用得",     "可以用",  "用不",     "睇病",
+    "瞧病",     "异地",  "结算",   "直接用",  "医院",     "生育",    "报给",     "报几",
+    "结不",     "给结",  "接结",   "定点",    "急诊",     "zhuyuan", "zhu yuan", "kanbing",
+    "kan bing", "beian", "bei an", "baoxiao", "hospital", "doctor",  "clinic",   "claim "};
 /* Not about its use: to be taken along, paid, or compared. */
 static const char *const other[] = {
-    "转移", "转到", "转去", "转过", "转回", "转入",   "转出",    "转走",   "转不",     "转来",
-    "迁",   "接续", "合并", "还是", "或者", "哪边",   "哪个",    "区别",   "一样",     "两边",
-    "两地", "两个", "都要", "比较", "互通", "互认",   "互相",    "保比",   "险比",     "退休",
-    "停保", "断缴", "重复", "换成", "新办", "重新办", "zhuanyi", "haishi", "zhuan dao"};
+    "转移", "断",   "转到", "转去", "转过", "转回", "转入",   "转出",    "转走",   "转不",
+    "转来", "迁",   "接续", "合并", "还是", "或者", "哪边",   "哪个",    "区别",   "一样",
+    "两边", "两地", "两个", "都要", "比较", "互通", "互认",   "互相",    "保比",   "险比",
+    "退休", "停保", "断缴", "重复", "换成", "新办", "重新办", "zhuanyi", "haishi", "zhuan dao"};
 /* In the clause of the other place: there it is to be had. */
 static const char *const had[] = {"参保", "缴费", "交社", "交医", "缴社",    "缴医",
 				  "办居", "居住", "买社", "买医", "入户",    "落户",
@@ -48,7 +48,15 @@ static bool is_insurer(const struct search *s, const struct mention *m)
 	struct view ahead = text_part(s->text, at, s->text->n_chars);
 	size_t len = STARTS(ahead, of);
 
-	if (thing_is_insured_at(s, m))
+	static const char *const at_it[] = {"insurance 在", "insurance is in ", "医保买在",
+					    "yibao zai "};
+
+	const struct mention *first = m;
+
+	while (first > s->found && places_are_adjacent(s, first - 1, first) &&
+	       !focus_are_apart(first - 1, first))
+		first--;
+	if (thing_is_insured_at(s, m) || ENDS(text_part(s->text, 0, first->start), at_it))
 		return true;
 	ahead = view_sub(ahead, len, ahead.len);
 	len = STARTS(ahead, of_whom);
@@ -72,9 +80,9 @@ static struct view words_behind(const struct story *t, const struct mention *m)
 /* Somebody lives, is or is treated there. */
 static bool is_elsewhere(const struct story *t, const struct mention *m)
 {
-	static const char *const there[] = {"在", "到",   "去",  "来",   "回",   "住", "人",
-					    "再", "响",   "喺",  "搁",   "至",   "居", "嚟",
-					    "勒", "zai ", "qu ", "dao ", "lai ", "in "};
+	static const char *const there[] = {"在", "到",   "去",  "来",   "回",   "住",  "人",
+					    "再", "响",   "喺",  "搁",   "至",   "居",  "嚟",
+					    "勒", "zai ", "qu ", "dao ", "lai ", " in "};
 	const struct search *s = t->s;
 	struct view behind = text_part(s->text, 0, m->start), words = words_behind(t, m);
 
@@ -100,7 +108,7 @@ static bool is_about_use(const struct search *s)
 	struct view all = text_part(s->text, 0, s->text->n_chars);
 
 	return HOLDS(all, insurances) && (HOLDS(all, used) || is_bare(s)) && !HOLDS(all, other) &&
-	       !focus_holds_compare(all) && view_find(all, VIEW("居住证")) < 0;
+	       !focus_holds_compare(all) && thing_is_insurance_alone(s);
 }
 
 /* Those where somebody is insured; false if there is none, or several. */
@@ -143,4 +151,41 @@ bool known_is_insured(const struct story *t)
 	if (has_else)
 		known_ask_about(s, is_own);
 	return has_else;
+}
+
+/* 宁波居住证, 宁波的居住证: its permit, or whatever else is not insured, stands behind it. */
+static bool has_other_thing(const struct search *s, const struct mention *m)
+{
+	const struct term_hit *hit = term_hits_from(s->terms, m->end, m->end + OF_REACH, true);
+
+	for (uint32_t i = m->end; hit && i < hit->start; i++)
+		if (story_is_end(s->text->chars[i]))
+			return false;
+	return hit && !HOLDS(hit->term->written, insurances);
+}
+
+bool known_is_beside_insurance(const struct story *t)
+{
+	const struct search *s = t->s;
+	struct view all = text_part(s->text, 0, s->text->n_chars);
+	bool is_own[LIMIT_MENTIONS] = {false}, is_meant[LIMIT_MENTIONS] = {false},
+	     has_meant = false;
+
+	if (!HOLDS(all, insurances) || HOLDS(all, other) || focus_holds_compare(all) ||
+	    focus_holds_carry(all) || !find_own(s, is_own))
+		return false;
+	for (size_t i = 0; i < s->n; i++) {
+		const struct mention *m = &s->found[i];
+		const struct clause_at *c = story_clause_of(t, m);
+
+		if (is_own[i] && (has_other_thing(s, m) || (c && t->n > 1 && c->nearness & ASKS)))
+			return false;
+		is_meant[i] = !is_own[i] && story_asks_about(m) && has_other_thing(s, m);
+		has_meant |= is_meant[i];
+	}
+	if (!has_meant)
+		return false;
+	known_widen(s, is_meant);
+	known_ask_about(s, is_meant);
+	return true;
 }

@@ -229,10 +229,11 @@ static bool is_only_present(const struct search *s, const struct mention *m)
 /* 丢了; 到期了，怎么续, unless somebody has moved. */
 static bool is_in_trouble(struct view all)
 {
-	static const char *const lost[] = {"丢",   "掉了", "掉水", "被偷", "找不",   "坏了",
-					   "遗失", "挂失", "折断", "消磁", "名字错", "印错",
-					   "写错", "锁了", "忘",   "不见", "被抢",   "掉河",
-					   "弄湿", "损坏", "掉在", "补领"};
+	static const char *const lost[] = {
+	    "丢",   "掉了", "掉水", "被偷",     "找不",     "坏了",     "遗失",     "挂失",
+	    "折断", "断成", "断裂", "折了",     "刷不了",   "刷不出",   "消磁",     "名字错",
+	    "印错", "写错", "锁了", "忘",       "不见",     "被抢",     "掉河",     "弄湿",
+	    "损坏", "掉在", "补领", "名字不对", "信息不对", "照片不对", "地址不对", "号码不对"};
 	static const char *const expired[] = {"过期", "到期"};
 	static const char *const in_order[] = {"没到期",   "没过期", "未到期", "没有到期",
 					       "没有过期", "不到期", "没丢",   "没忘"};

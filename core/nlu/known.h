@@ -20,6 +20,8 @@ bool known_is_pension(const struct story *t);
 bool known_is_lost(const struct story *t);
 /* 绵阳医保 成都住院: who is treated elsewhere asks where they are insured; insured.c. */
 bool known_is_insured(const struct story *t);
+/* 杭州医保 宁波居住证怎么续: whose permit is asked for is insured elsewhere; insured.c. */
+bool known_is_beside_insurance(const struct story *t);
 /* 在成都注册的公司，接了重庆的活，资质要重新办吗: a firm asks about where it works. */
 bool known_is_worked_at(const struct story *t);
 /* 我爸在成都，我在西安，我爸居住证丢了: somebody's thing is asked about where they are; whose.c. */

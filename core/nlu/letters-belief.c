@@ -279,8 +279,9 @@ static bool is_settling(const struct search *s, const struct place *p, uint32_t 
 
 	return p->candidates[0]->code == LUOHU &&
 	       !view_starts(text_part(s->text, end, s->text->n_chars), VIEW(" qu")) &&
-	       view_has_any(text_part(s->text, 0, s->text->n_chars), settling,
-			    sizeof(settling) / sizeof(*settling));
+	       (!term_hits_have(s->terms, true) ||
+		view_has_any(text_part(s->text, 0, s->text->n_chars), settling,
+			     sizeof(settling) / sizeof(*settling)));
 }
 
 /* bu shi wuhan, shi yichang: what is set against another. */

@@ -22,6 +22,7 @@ static const struct {
 };
 
 /* More letters are the first ones of a name; of two characters too many are. */
+#define NAME_CHARS       32
 #define INITIALS_MIN     3
 #define INITIALS_SEVERAL UINT32_MAX
 #define ER               0x5c14 /* 尔 */
@@ -342,6 +343,15 @@ static const struct place *initials_place(const struct search *s, uint32_t start
 	return &s->g->places[s->g->initials.values[state] - 1];
 }
 
+/* sys.gov, a-b: a piece of something longer. */
+static bool is_joined(const struct text *text, uint32_t start, uint32_t end)
+{
+	static const char *const joints[] = {".", "-", "_", "@", "/"};
+
+	return STARTS(text_part(text, end, text->n_chars), joints) ||
+	       ENDS(text_part(text, 0, start), joints);
+}
+
 /* What letters stand for beside a word of a matter. */
 static const struct place *letters_place(const struct search *s, const struct sound *x)
 {
@@ -351,7 +361,9 @@ static const struct place *letters_place(const struct search *s, const struct so
 	if (!s->has_thing && !letters_are_before_thing(s, end))
 		return NULL;
 	if (run.len >= INITIALS_MIN)
-		return initials_place(s, x->start, end);
+		return is_joined(s->text, x->start, end) || view_is(run, "sys")
+			   ? NULL
+			   : initials_place(s, x->start, end);
 	if (x->syllable || run.len != 2)
 		return NULL;
 	for (size_t i = 0; i < sizeof(city_letters) / sizeof(city_letters[0]); i++)
@@ -399,9 +411,9 @@ static void add_initials(struct gazetteer *g, uint32_t index)
 {
 	const struct place *p = &g->places[index], *other;
 	uint32_t sum = SPELLING_START, last[2] = {0, 0}, *at;
-	uint16_t syllables[32];
+	uint16_t syllables[NAME_CHARS];
 
-	if (p->n_chars < INITIALS_MIN || p->n_chars > 32 || p->is_mistyped ||
+	if (p->n_chars < INITIALS_MIN || p->n_chars > NAME_CHARS || p->is_mistyped ||
 	    p->name->kind != REGION_NAME_SHORT || p->candidates[0]->level != REGION_CITY)
 		return;
 	pinyin_text(p->chars, p->n_chars, syllables);

@@ -54,6 +54,17 @@ static const struct region *by_other(const struct search *s, const struct mentio
 	return NULL;
 }
 
+/* zai suzhou shangban, hukou shi anhui: where somebody is from says nothing of where they are,
+ * unless it stands beside it. */
+static bool is_only_from(const struct search *s, const struct mention *o, const struct mention *m)
+{
+	for (size_t i = 0; i < m->n_candidates; i++)
+		if (m->candidates[i] == o->candidates[0])
+			return false;
+	return o->role == MENTION_ORIGIN && !places_are_adjacent(s, o, m) &&
+	       !places_are_adjacent(s, m, o) && m->role != MENTION_ORIGIN;
+}
+
 /*
  * The first candidate that another place of the text speaks for; neighbours are asked first. What
  * lies in one is likelier than what holds one: 温州瓯海 … 鹿城.
@@ -69,7 +80,7 @@ static const struct region *by_context(const struct search *s, size_t at)
 				const struct mention *o = other < s->n ? &s->found[other] : NULL;
 				const struct region *r = NULL;
 
-				if (o && o->role != MENTION_PART)
+				if (o && o->role != MENTION_PART && !is_only_from(s, o, m))
 					r = by_other(s, m, o, is_inside);
 				if (r)
 					return r;

@@ -47,6 +47,7 @@ struct mention {
 	const uint8_t *weights;                 /* one a candidate */
 	size_t n_candidates;
 	enum mention_role role;
+	bool is_slurred;            /* typed in letters by ear, see slur.h */
 	bool is_corrected;          /* found through sound or letters, not as written */
 	const struct region *meant; /* the reading chosen in this text; NULL: open (ask back) */
 	bool is_assumed;            /* chosen by weight alone, and worth saying */

@@ -106,7 +106,7 @@ static bool begins_alike(uint16_t a, uint16_t b)
 static bool is_long(const struct place *p)
 {
 	return p->n_chars >= LONG_CHARS && p->name->kind == REGION_NAME_SHORT &&
-	       p->weights[0] >= TYPED_WEIGHT;
+	       p->weights[0] >= COUNTY_WEIGHT;
 }
 
 /* What it costs to take `written` for a character of `p`. */
@@ -186,7 +186,7 @@ static int budget_of(const struct search *s, const struct place *p, uint32_t sta
 	/* 枞杨县居住证: in full, and only as it sounds or looks. */
 	if (is_part(p) && !p->is_weak && (start == 0 || slot.is_strong) &&
 	    (search_is_thing(s, end) || (slot.is_strong && slot.ahead)))
-		return search_is_led(s, p, start) ? 2 : 1;
+		return search_is_led(s, p, start) || p->n_chars > CHARS_MIN ? 2 : 1;
 	/* What is a word too is misspelt behind its city alone. */
 	if ((p->is_weak || is_part(p)) && !search_is_led(s, p, start))
 		return UNTOLD;
@@ -330,28 +330,36 @@ static uint32_t find_misread(struct search *s, uint32_t start, uint32_t limit)
 	return 0;
 }
 
-static void keep_long(void *data, const struct place *p, uint32_t hole)
+struct longer {
+	const struct search *s;
+	uint32_t start;
+	bool is_word; /* what is written there has two characters or more */
+	struct find best;
+};
+
+static void weigh_long(void *data, const struct place *p, uint32_t hole)
 {
-	struct weighing *w = data;
+	struct longer *l = data;
+	int price = price_of(l->s, l->s->text->chars[l->start + hole], p, hole);
 
 	/* 大兴安|全吗 */
-	if (hole + 1 == p->n_chars && w->is_name)
+	if (!is_long(p) || (hole + 1 == p->n_chars && l->is_word) || price == NEVER)
 		return;
-	if (is_long(p) && price_of(w->s, w->s->text->chars[w->start + hole], p, hole) != NEVER)
-		w->best[CHARS_MAX].place = p;
+	if (!l->best.place || price < l->best.price)
+		l->best = (struct find){.place = p, .price = price};
 }
 
 uint32_t search_misread_long(struct search *s, const struct mention *written, uint32_t limit)
 {
-	struct weighing w = {
-	    .s = s, .start = written->start, .is_name = written->end - written->start >= CHARS_MIN};
+	struct longer l = {
+	    .s = s, .start = written->start, .is_word = written->end - written->start >= CHARS_MIN};
 	const struct place *p;
 
 	if (written->start + LONG_CHARS > limit)
 		return 0;
 	gazetteer_each_hole(s->g, &s->g->holes, s->text->chars + written->start,
-			    limit - written->start, keep_long, &w);
-	p = w.best[CHARS_MAX].place;
+			    limit - written->start, weigh_long, &l);
+	p = l.best.place;
 	if (!p || written->start + p->n_chars <= written->end ||
 	    p->candidates[0] == written->candidates[0])
 		return 0;

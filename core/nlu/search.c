@@ -242,7 +242,7 @@ static bool is_end_of_county(const struct search *s, const struct place *p, uint
 	struct tail t = {s->text->chars + start - 1, false};
 
 	if (p->name->kind != REGION_NAME_FULL || p->n_chars != 2 || start == 0 ||
-	    search_is_gap(s->text, start))
+	    search_is_gap(s->text, start) || (s->n && s->found[s->n - 1].end == start))
 		return false;
 	gazetteer_each_hole(s->g, &s->g->holes, t.chars, 3, hear_county, &t);
 	if (!t.is_heard)

@@ -40,6 +40,11 @@ static inline void slur_add(struct slur *s, uint32_t letter, enum slur_level lev
 
 /* A name in letters, at a level; 0: it has a character without a sound. */
 uint32_t slur_name(const uint32_t *chars, uint32_t n_chars, enum slur_level level);
+/* How many letters are wrong, missing or too many in [start, end), at least; SLUR_LETTERS: too
+ * long. */
+#define SLUR_LETTERS 40
+uint32_t slur_distance(const struct text *text, uint32_t start, uint32_t end,
+		       const struct place *p);
 /* The least level at which the letters in [start, end) are the name. */
 enum slur_level slur_between(const struct text *text, uint32_t start, uint32_t end,
 			     const struct place *p);

@@ -112,7 +112,7 @@ static bool is_all_about(const struct search *s, struct words words)
 	return true;
 }
 
-static bool is_about_insurance(const struct search *s)
+bool thing_is_insurance_alone(const struct search *s)
 {
 	return is_all_about(s, WORDS(insured));
 }
@@ -128,7 +128,7 @@ bool thing_is_local(const struct search *s)
 static bool is_thing(const struct search *s, uint32_t at)
 {
 	return term_hits_from(s->terms, at, at, true) ||
-	       (skip(s->text, at, WORDS(insured)) > at && is_about_insurance(s));
+	       (skip(s->text, at, WORDS(insured)) > at && thing_is_insurance_alone(s));
 }
 
 /* A thing is named before the place, in the same clause. */
@@ -296,8 +296,8 @@ bool thing_is_where_insured(const struct search *s)
 {
 	uint32_t n = (uint32_t)s->text->n_chars;
 
-	return (holds(s, 0, n, WORDS(insured)) || is_told_of_card(s)) && is_about_insurance(s) &&
-	       holds(s, 0, n, WORDS(lost));
+	return (holds(s, 0, n, WORDS(insured)) || is_told_of_card(s)) &&
+	       thing_is_insurance_alone(s) && holds(s, 0, n, WORDS(lost));
 }
 
 bool thing_is_insured_at(const struct search *s, const struct mention *m)

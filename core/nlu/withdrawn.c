@@ -17,8 +17,9 @@ static const char *const sorry[] = {
     "讲错了",   "打错了",  "写错了",    "搞错了", "我说错了", "我搞错了", "bu dui",  "budui",
     "shuo cuo", "shuocuo", "da cuo le", "dacuo",  "唔啱",     "i mean",   "no wait", "不不不"};
 /* Something else is wrong: 地址 不对. */
-static const char *const wrong[] = {"地址", "信息", "名字", "姓名", "号码", "日期", "金额",
-				    "照片", "密码", "资料", "数据", "编号", "显示"};
+static const char *const wrong[] = {"地址", "信息", "名字",   "姓名", "号码", "日期",
+				    "金额", "照片", "密码",   "资料", "数据", "编号",
+				    "显示", "积分", "有效期", "学历", "年限", "余额"};
 
 /* Where the words end that take back what ends at `from`, and that stand alone; 0: there are none.
  */
@@ -42,16 +43,26 @@ static uint32_t taken_back(const struct search *s, size_t at)
 	uint32_t limit = at + 1 < s->n ? m[1].start : (uint32_t)s->text->n_chars;
 	uint32_t end = end_of_sorry(s->text, m->end, limit);
 
-	return end && !HOLDS(text_part(s->text, m->end, end), wrong) ? end : 0;
+	if (!end || HOLDS(text_part(s->text, m->end, end), wrong) ||
+	    STARTS(text_part(s->text, end, s->text->n_chars), wrong) ||
+	    term_hits_from(s->terms, m->end, end, true))
+		return 0;
+	return end;
 }
 
-/* 昆山❌ 吴江✅ */
-static bool is_crossed_out(const struct text *text, const struct mention *m)
+#define TICK "✅"
+
+/* 昆山❌ 吴江✅, 昆山居住证❌ 吴江居住证✅; but 居住证不要了❌ says how somebody feels. */
+static bool is_crossed_out(const struct search *s, size_t at)
 {
 	static const char *const crosses[] = {"❌", "❎", "✖", "🚫"};
-	uint32_t from = text->origin[m->end - 1], to = text->origin[m->end];
+	const struct text *text = s->text;
+	uint32_t from = text->origin[s->found[at].end - 1],
+		 to = text->origin[s->found[at + 1].start];
+	struct view between = view_sub(text->raw, from, to - from);
 
-	return HOLDS(view_sub(text->raw, from, to - from), crosses);
+	return HOLDS(between, crosses) && view_find(between, VIEW(TICK)) < 0 &&
+	       view_find(text->raw, VIEW(TICK)) >= 0;
 }
 
 /* 非太仓，昆山居住证: all that its clause says. */
@@ -74,7 +85,7 @@ void roles_withdraw(const struct search *s)
 	for (size_t i = 0; i + 1 < s->n; i++) {
 		struct mention *m = &s->found[i];
 		uint32_t end = m->role == MENTION_NEGATED ? 0 : taken_back(s, i);
-		bool is_out = end || is_crossed_out(s->text, m) || is_set_aside(s->text, m);
+		bool is_out = end || is_crossed_out(s, i) || is_set_aside(s->text, m);
 		bool has_other = false;
 
 		if (end)

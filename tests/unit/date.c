@@ -113,7 +113,7 @@ static void none(void)
 	};
 
 	for (size_t i = 0; i < N_OF(texts); i++)
-		is_str(on(DATE_PAST, texts[i]), "-", texts[i][0] ? texts[i] : "nothing");
+		is_str(on(DATE_PAST, texts[i]), "-", "%s is none", texts[i]);
 	today = VIEW("");
 	is_str(on(DATE_PAST, "2026年10月1日"), "-", "without today there are none");
 	today = VIEW("2026-11-30");

@@ -156,6 +156,8 @@ static void slurred(void)
 	look("kunsan juzhuzheng", &l);
 	d = find(&l, "320583");
 	ok(d && d->slur == SLUR_HISS, "kunsan 昆山, with s for sh");
+	look("changzou juzhuzheng", &l);
+	ok(find(&l, "320400") && !find(&l, "130900"), "changzou is 常州; 沧州 is further away");
 	look("zhengzhou juzhuzheng", &l);
 	ok(!find(&l, "410100"), "what is spelt right is no doubt");
 	asks("kunsan juzuzen zenme ban", "320583");
@@ -175,6 +177,8 @@ static void initials(void)
 	asks("qqhr jzz na li ling", "230200");
 	asks("hr让我办居住证", "");
 	asks("app里能查居住证吗", "");
+	asks("sys error 居住证申请不了", "");
+	asks("居住证 hrb.gov 打不开", "");
 	asks("sjz shi shenme", "");
 }
 

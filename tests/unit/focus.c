@@ -371,6 +371,13 @@ static void insured(void)
 	asks("我搁三亚猫冬呢 医保是齐齐哈尔的 住院咋备案啊", "230200");
 	asks("zhoukou yibao zai shanghai zhuyuan zenme beian", "411600");
 	asks("伊春医保 哈尔滨", "230700");
+	asks("绥化 黑河 医保", "231200,231100");
+	/* Whose permit is asked for may be insured elsewhere. */
+	asks("杭州医保 宁波居住证签注", "330200");
+	asks("南京医保 苏州居住证", "320500");
+	asks("广州医保 佛山居住证怎么续", "440600");
+	asks("i have chengdu insurance and live in chongqing, residence permit how to apply",
+	     "500000");
 	/* But it is compared, taken along, or had in both. */
 	asks("曲靖的职工医保比玉溪报销比例高吗", "530300,530400");
 	asks("浙江的医保在贵州能不能用，两个省互相认不认", "330000,520000");
@@ -387,6 +394,8 @@ static void taken_back(void)
 	asks("急 我是阳江的建筑公司 不对 我们注册在云浮 安全生产许可证怎么延期", "445300");
 	asks("bu shi wuhan, shi yichang de yibaoka mima wang le", "420500");
 	asks("不是汉中，安康医保卡密码忘了", "610900");
+	asks("南京居住证❌ 苏州居住证✅", "320500");
+	asks("南京居住证 打错了 名字 苏州能改吗", "320100");
 	asks("非太仓，昆山居住证", "320583");
 	asks("昆山❌ 吴江✅ 居住证怎么续", "320509");
 	asks("非上海户籍在上海办居住证", "310000");
