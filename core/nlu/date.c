@@ -9,8 +9,7 @@
 #define YEAR_LEAST 1950
 #define YEAR_MOST  2100
 #define LEAP_YEAR  2024
-/* 25年3月: a year of two digits lies so close. */
-#define SHORT_BACK  40
+/* 25年3月, 98年3月: a year of two digits lies in this century, if it is not further ahead. */
 #define SHORT_AHEAD 20
 
 /* ---- the calendar ---- */
@@ -152,6 +151,8 @@ bool date_days(const struct date *d, int32_t today, enum date_side side, int32_t
 	const int32_t step = side == DATE_PAST ? -1 : 1;
 	int32_t first, last;
 
+	if (d->is_none)
+		return false;
 	if (d->year) {
 		if (!days_in(d, d->year, d->month, &first, &last) ||
 		    !clip(today, side, &first, &last))
@@ -321,9 +322,7 @@ static uint32_t read_numeric(const struct text *t, uint32_t at, struct date *d)
 
 static int32_t whole_year(int32_t two, int32_t now)
 {
-	int32_t year = 2000 + two;
-
-	return year >= now - SHORT_BACK && year <= now + SHORT_AHEAD ? year : 0;
+	return two + (2000 + two <= now + SHORT_AHEAD ? 2000 : 1900);
 }
 
 static uint32_t read_with_year(const struct text *t, uint32_t at, const struct civil *now,
@@ -341,14 +340,14 @@ static uint32_t read_with_year(const struct text *t, uint32_t at, const struct c
 		return read_of_year(t, behind(at, n), d);
 	}
 	i = read_digits(t, at, 4, &d->year);
-	if (i == at + 4 && d->year >= YEAR_LEAST && d->year < YEAR_MOST)
+	if (i == at + 4 && d->year >= YEAR_LEAST && d->year <= YEAR_MOST)
 		return text_follows(t, i, "年") && !text_follows(t, i, "年度")
 			   ? read_of_year(t, i + 1, d)
 			   : read_numeric(t, i, d);
 	/* 25年3月 is a date, 25年 alone is how long. */
 	if (i == at + 2 && text_follows(t, i, "年")) {
 		d->year = whole_year(d->year, now->year);
-		i = d->year ? read_month(t, at + 3, d) : at;
+		i = read_month(t, at + 3, d);
 		return i > at + 3 ? i : 0;
 	}
 	return 0;
@@ -423,7 +422,20 @@ static bool is_part_of_number(const struct text *t, const struct date *d)
 	return ends && (is_joined(t, d->end) || (is_cut(t, d->end) && is_joined(t, d->end + 1)));
 }
 
-/* Gives its end, `at` if none begins there; what is no date after all has no end. */
+/* 农历10月1日, 阴历的十月初一, 10月1号(农历) */
+static bool is_lunar(const struct text *t, const struct date *d)
+{
+	static const char *const words[] = {"农历", "阴历", "旧历", "古历", "老历", "夏历"};
+	struct view front = view_sub(t->folded, 0, t->bytes[d->start]);
+	struct view rest = view_sub(t->folded, t->bytes[d->end], t->folded.len);
+
+	front = view_sub(front, 0, front.len - (view_ends(front, VIEW("的")) ? strlen("的") : 0));
+	rest = view_sub(rest, view_starts(rest, VIEW("(")), rest.len);
+	return view_ends_any(front, words, N_OF(words)) > 0 ||
+	       view_starts_any(rest, words, N_OF(words)) > 0;
+}
+
+/* Gives its end, `at` if none begins there. */
 static uint32_t read_date(const struct text *t, uint32_t at, const struct civil *now,
 			  struct date *d)
 {
@@ -447,9 +459,9 @@ static uint32_t read_date(const struct text *t, uint32_t at, const struct civil 
 		return at;
 	d->end = end;
 	/* 2月30日 is no day of any year. */
-	if (is_part_of_number(t, d) ||
-	    (d->month && !days_in(d, d->year ? d->year : LEAP_YEAR, d->month, &first, &last)))
-		d->end = 0;
+	d->is_none =
+	    is_part_of_number(t, d) || is_lunar(t, d) ||
+	    (d->month && !days_in(d, d->year ? d->year : LEAP_YEAR, d->month, &first, &last));
 	return end;
 }
 
@@ -542,7 +554,7 @@ size_t dates_find(const struct text *t, int32_t today, struct date *ret, size_t 
 
 		/* 2026年2月30日 is not 30日 of another month either. */
 		if (end > i) {
-			n += ret[n].end == end;
+			n++;
 			i = end;
 			continue;
 		}

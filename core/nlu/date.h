@@ -26,6 +26,7 @@ struct date {
 	int32_t month;       /* 0: not said; a year alone is from 1 to 12 */
 	int32_t month_last;
 	int32_t day, day_last; /* 0: the whole month */
+	bool is_none; /* 2月30日, 农历10月1日: no day that is known, but nothing else either */
 };
 
 enum date_side {
@@ -33,15 +34,16 @@ enum date_side {
 	DATE_AHEAD, /* today or later */
 };
 
-/* The dates of a text, in their order; gives how many. None without today. */
+/* The dates of a text, and what only looks like one, in their order; gives how many. None without
+ * today. */
 size_t dates_find(const struct text *text, int32_t today, struct date *ret, size_t max);
 /*
- * All days that it may be on that side of today, of the nearest year or month if none was said.
- * False: it is not on that side.
+ * All days that it may be on that side of today. Where no year or month was said: of this one, else
+ * of the one next to it, so a 2月29日 may be on neither side. False: it is not on that side.
  */
 bool date_days(const struct date *d, int32_t today, enum date_side side, int32_t *ret_first,
 	       int32_t *ret_last);
-/* Days from one day to a later one as durations count them: of 365 a year, leap days left out. */
+/* Days from one day to a later one, 365 for each whole year, so that two years are two years. */
 int32_t date_days_by_years(int32_t from, int32_t to);
 /* Whole months from one day to a later one, at least and at most: a month's end may be one. */
 int32_t date_months(int32_t from, int32_t to, bool at_most);

@@ -17,7 +17,7 @@ static const char *on(enum date_side side, const char *typed)
 	arena_reset(&arena);
 	if (text_fold(&arena, view_of(typed), &t) < 0)
 		return "?";
-	if (dates_find(&t, now, &d, 1) == 0)
+	if (dates_find(&t, now, &d, 1) == 0 || d.is_none)
 		return "-";
 	if (!date_days(&d, now, side, &first, &last))
 		return "elsewhere";
@@ -33,6 +33,9 @@ static void whole(void)
 	is_str(on(DATE_PAST, "2026/10/1"), "2026年10月1日", "with strokes");
 	is_str(on(DATE_PAST, "２０２６年１０月１日"), "2026年10月1日", "full width");
 	is_str(on(DATE_PAST, "26年10月1号"), "2026年10月1日", "a short year");
+	is_str(on(DATE_PAST, "98年3月"), "1998年3月", "of the last century");
+	is_str(on(DATE_AHEAD, "46年3月"), "2046年3月", "or twenty years ahead");
+	is_str(on(DATE_AHEAD, "2100年3月"), "2100年3月", "the last year is one");
 	is_str(on(DATE_PAST, "2026.10"), "2026年10月", "a month");
 	is_str(on(DATE_PAST, "2025年"), "2025年", "a year");
 	is_str(on(DATE_PAST, "2024年2月29日"), "2024年2月29日", "a leap day");
@@ -109,6 +112,10 @@ static void none(void)
 	    "上海",
 	    "1999年度",
 	    "0月1号",
+	    "农历10月1号",
+	    "阴历的2026年10月1日",
+	    "旧历去年十月",
+	    "10月1号(农历)",
 	    "2026-",
 	};
 
@@ -117,6 +124,20 @@ static void none(void)
 	today = VIEW("");
 	is_str(on(DATE_PAST, "2026年10月1日"), "-", "without today there are none");
 	today = VIEW("2026-11-30");
+}
+
+/* Whoever reads durations must know that 上个月 of 上个月31号 is none. */
+static void spans(void)
+{
+	int32_t now = date_parse(VIEW("2026-12-01"));
+	struct date d;
+	struct text t;
+
+	arena_reset(&arena);
+	if (text_fold(&arena, VIEW("证上个月31号到期"), &t) < 0)
+		return;
+	is_int(dates_find(&t, now, &d, 1), 1, "a day that does not exist is found");
+	ok(d.is_none && d.start == 1 && d.end == 7, "with its place in the text");
 }
 
 static void calendar(void)
@@ -142,6 +163,7 @@ int main(void)
 	whole();
 	relative();
 	none();
+	spans();
 	calendar();
 	arena_done(&arena);
 	return done();
