@@ -48,5 +48,6 @@ core_libwenlu_a_SOURCES += \
 	core/dialog/voice.c core/dialog/voice.h \
 	core/dialog/word.c core/dialog/word.h
 
-unit_tests += tests/unit/dialog
+unit_tests += tests/unit/dialog tests/unit/said
 tests_unit_dialog_SOURCES = tests/unit/dialog.c tests/unit/tap.h
+tests_unit_said_SOURCES = tests/unit/said.c tests/unit/tap.h

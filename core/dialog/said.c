@@ -134,7 +134,7 @@ static struct view as_worded(struct arena *a, const struct slot *s, size_t n, co
 /* Where it is a figure of one's own: not 满8个月, nor 720天 within 1720天. */
 static ptrdiff_t find_own(struct view text, struct view words, size_t from)
 {
-	static const char *const others[] = {"满", "前", "超过", "在"};
+	static const char *const others[] = {"满", "前", "超过", "在", "差", "不到"};
 	ptrdiff_t at;
 
 	while ((at = view_find(view_sub(text, from, text.len), words)) >= 0) {
@@ -154,17 +154,22 @@ static struct view tell_date(struct arena *a, struct view text, const struct slo
 {
 	const bool is_ahead = s->last >= today;
 	static const char *const units[] = {"天", "个月", "个多月"};
-	struct view words = VIEW(""), date, with;
-	ptrdiff_t at = -1;
-	size_t end;
+	struct view date, with;
+	ptrdiff_t first = -1;
+	size_t end = 0;
 
-	for (size_t i = 0; i < N_OF(units) && at < 0; i++) {
-		words = as_worded(a, s, n, units[i]);
-		at = find_own(text, words, *from);
+	/* 居住6个多月：…还差不到6个月: the first one is what was counted. */
+	for (size_t i = 0; i < N_OF(units); i++) {
+		struct view words = as_worded(a, s, n, units[i]);
+		ptrdiff_t at = find_own(text, words, *from);
+
+		if (at >= 0 && (first < 0 || at < first)) {
+			first = at;
+			end = (size_t)at + words.len;
+		}
 	}
-	if (at < 0)
+	if (first < 0)
 		return text;
-	end = (size_t)at + words.len;
 	date = date_word(a, s->first, s->last);
 	with = is_ahead ? arena_printf(a, "（到%.*s）", VIEW_ARG(date))
 			: arena_printf(a, "（从%.*s算起）", VIEW_ARG(date));
@@ -182,7 +187,8 @@ static const struct facts *tell_dates(struct arena *a, const struct facts *f,
 	for (size_t i = 0; i < n; i++) {
 		bool is_range = i + 1 < n && view_ends(slots[i].name, view_of(SLOT_LEAST));
 
-		if (slots[i].first == DATE_NONE)
+		/* No figure of its own: it only makes the one in front 个多月. */
+		if (slots[i].first == DATE_NONE || view_ends(slots[i].name, view_of(SLOT_MORE)))
 			continue;
 		if (!own) {
 			own = ARENA_NEW(a, struct facts);
