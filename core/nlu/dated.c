@@ -3,11 +3,13 @@
 #include "nlu/dated.h"
 
 #include "nlu/duration.h"
+#include "nlu/elsewhere.h"
 
 /* Characters between 从去年5月 and 社保, in one clause. */
 #define REACH 10
 /* 我在深圳的 */
-#define OWNER_BYTES (6 * (sizeof("的") - 1))
+#define OWNER_BYTES   (6 * (sizeof("的") - 1))
+#define DURATIONS_MAX 8
 /* Half a year: what is nearer is meant where nothing tells the side surely. */
 #define NEAR_DAYS 183
 
@@ -163,6 +165,15 @@ static enum told nearer(const struct date *d, int32_t today)
 									  : TOLD_NOTHING;
 }
 
+/* 30号过期了, said on that day: not the 30th of the month before. */
+static bool is_today(const struct date *d, int32_t today)
+{
+	int32_t first, last;
+
+	return !d->year && d->day && d->day == d->day_last &&
+	       date_days(d, today, DATE_AHEAD, &first, &last) && first == today && last == today;
+}
+
 static bool end_days(const struct text *t, const struct slot_rule *rule, const struct date *d,
 		     int32_t today, bool is_even, struct dated *ret)
 {
@@ -174,6 +185,8 @@ static bool end_days(const struct text *t, const struct slot_rule *rule, const s
 
 	if (!date_days(d, today, side, &ret->first, &ret->last))
 		return false;
+	if (is_today(d, today))
+		return side == DATE_AHEAD;
 	/* A year and all: the date tells it, unless today lies within. */
 	if (d->year && !date_days(d, today, other, &first, &last))
 		return true;
@@ -187,6 +200,7 @@ static bool end_days(const struct text *t, const struct slot_rule *rule, const s
 /* ---- an end: 到期 ---- */
 
 struct spot {
+	const struct dated_text *in;
 	const struct text *text;
 	const struct matter *matter;
 	const struct slot_rule *rule;
@@ -201,6 +215,41 @@ static bool is_denied(const struct spot *s)
 			     N_OF(words)) > 0;
 }
 
+/* 有效期一年, 有效期为1年: how long it is, so the date beside it is where it begins. */
+static bool tells_length(const struct text *t, uint32_t at)
+{
+	static const char *const links[] = {"为", "是", "有", "只有", "共", "限", "期限", ":", "("};
+	struct duration found[DURATIONS_MAX];
+	size_t n = durations_find(t, found, DURATIONS_MAX), len;
+	struct view rest = view_sub(t->folded, t->bytes[at], t->folded.len);
+
+	while ((len = view_starts_any(rest, links, N_OF(links))) > 0)
+		rest = view_sub(rest, len, rest.len);
+	for (size_t i = 0; i < n; i++)
+		if (t->bytes[found[i].start] == t->folded.len - rest.len ||
+		    t->bytes[found[i].from] == t->folded.len - rest.len)
+			return true;
+	return view_starts(rest, VIEW("长期"));
+}
+
+/* 2025年10月1日有效期一年, 10月1日办的有效期到…: nothing that ends on the day in front. */
+static bool is_validity_since(const struct spot *s)
+{
+	if (!view_starts(text_part(s->text, s->start, s->end), VIEW("有效")))
+		return false;
+	if (tells_length(s->text, s->end))
+		return true;
+	for (size_t i = 0; i < s->in->n_dates; i++) {
+		uint32_t at = s->end;
+
+		while (at < s->in->dates[i].start && !ends_clause(s->text->chars[at]))
+			at++;
+		if (at == s->in->dates[i].start)
+			return true;
+	}
+	return false;
+}
+
 /* 10月1号到期, 10月1号我的居住证就已经过期了 */
 static bool stands_behind(const struct spot *s, const struct date *d)
 {
@@ -211,7 +260,7 @@ static bool stands_behind(const struct spot *s, const struct date *d)
 
 	struct view between;
 
-	if (s->start < d->end)
+	if (s->start < d->end || is_validity_since(s))
 		return false;
 	between = text_part(s->text, d->end, s->start);
 	/* 去年10月1号签注的居住证过期了 */
@@ -220,7 +269,7 @@ static bool stands_behind(const struct spot *s, const struct date *d)
 	       !text_follows(s->text, s->end, "提醒");
 }
 
-/* 到期日是2026年10月1日, 有效期至2027.3.5 */
+/* 到期日是2026年10月1日, 有效期至2027.3.5; from: where the range begins that it ends. */
 static bool stands_before(const struct spot *s, const struct date *d, uint32_t from)
 {
 	static const char *const links[] = {
@@ -228,30 +277,38 @@ static bool stands_before(const struct spot *s, const struct date *d, uint32_t f
 	    "限", "限到", "限至", "日", "日期", "时间",   "日子", ":",    "就",     "只",
 	    "在", "于",   "的",   "(",  "我的", "上面",   "只到", "显示", "登记的", "也"};
 	static const char *const goes_on[] = {"的", "了", "(", ")", "还", "能", "吗", "呢", "怎么"};
-	struct view between;
+	static const char *const starts[] = {"起", "开始", "生效", "算起"};
+	static const char *const since[] = {"从", "自", "由"};
+	struct view between,
+	    rest = view_sub(s->text->folded, s->text->bytes[d->end], s->text->folded.len);
 	bool has_link, is_end;
 
 	if (from < s->end)
 		return false;
 	between = text_part(s->text, s->end, from);
 	has_link = between.len > 0;
-	is_end =
-	    d->end >= s->text->n_chars || ends_clause(s->text->chars[d->end]) ||
-	    view_starts_any(view_sub(s->text->folded, s->text->bytes[d->end], s->text->folded.len),
-			    goes_on, N_OF(goes_on)) > 0;
+	/* 有效期从2025年10月1日到2026年10月1日, but not 有效期从2025年10月1日 */
+	if (from < d->start)
+		between =
+		    view_sub(between, 0, between.len - view_ends_any(between, since, N_OF(since)));
+	is_end = d->end >= s->text->n_chars || ends_clause(s->text->chars[d->end]) ||
+		 view_starts_any(rest, goes_on, N_OF(goes_on)) > 0;
 	/* 到期10月1号去办 */
 	return (has_link || is_end) && is_filled(between, s->matter, links, N_OF(links)) &&
-	       !text_follows(s->text, d->end, "去") && !text_follows(s->text, d->end, "办");
+	       !text_follows(s->text, d->end, "去") && !text_follows(s->text, d->end, "办") &&
+	       view_starts_any(rest, starts, N_OF(starts)) == 0 && !tells_length(s->text, d->end);
 }
 
 /*
  * 9月25日到期，11月20号补签的 · 12月15号去签还来得及吗: how late is reckoned to another day than
  * today. A whole year is none (今年还能签吗), nor is today.
  */
-static bool has_later(const struct date *dates, size_t i, size_t n, int32_t today, int32_t end)
+static bool has_later(const struct dated_text *in, size_t i, int32_t end)
 {
-	for (size_t k = 0; k < n; k++) {
-		const struct date *d = &dates[k];
+	const int32_t today = in->today;
+
+	for (size_t k = 0; k < in->n_dates; k++) {
+		const struct date *d = &in->dates[k];
 		int32_t first, last;
 
 		if (k == i || (d->month == 1 && d->month_last == 12))
@@ -265,46 +322,102 @@ static bool has_later(const struct date *dates, size_t i, size_t n, int32_t toda
 	return false;
 }
 
-static bool is_end(const struct spot *s, const struct date *dates, size_t i, size_t n,
-		   int32_t today, struct dated *ret)
+/* Whether a date and the next one are a range: 2025.3.5-2026.3.5, 从2025年10月1日起至…. */
+static bool is_range(const struct dated_text *in, size_t i)
 {
-	static const char *const until[] = {"-", "~", "到", "至"};
-	const struct date *d = &dates[i];
+	static const char *const until[] = {"-", "~", "到", "至", "起到", "起至", "开始到"};
+	struct view between;
+
+	if (i + 1 >= in->n_dates)
+		return false;
+	between = text_part(in->text, in->dates[i].end, in->dates[i + 1].start);
+	return between.len > 0 && view_starts_any(between, until, N_OF(until)) == between.len;
+}
+
+static bool is_end(const struct spot *s, size_t i, struct dated *ret)
+{
+	const struct date *d = &s->in->dates[i];
 	uint32_t from = d->start;
 	bool is_behind;
 
-	/* 2025.3.5-2026.3.5: the second one is the end. */
-	if (i + 1 < n && dates[i + 1].start == d->end + 1 &&
-	    view_starts_any(text_part(s->text, d->end, d->end + 1), until, N_OF(until)) > 0)
+	/* The second one is the end. */
+	if (is_range(s->in, i))
 		return false;
-	if (i > 0 && dates[i - 1].end + 1 == d->start &&
-	    view_starts_any(text_part(s->text, d->start - 1, d->start), until, N_OF(until)) > 0)
-		from = dates[i - 1].start;
+	if (i > 0 && is_range(s->in, i - 1))
+		from = s->in->dates[i - 1].start;
 	is_behind = stands_behind(s, d);
 	if ((!is_behind && !stands_before(s, d, from)) || is_denied(s) ||
 	    is_of_another(s->text, s->rule, s->start < from ? s->start : from,
 			  s->end > d->end ? s->end : d->end))
 		return false;
-	return end_days(s->text, s->rule, d, today,
+	return end_days(s->text, s->rule, d, s->in->today,
 			is_behind && text_precedes(s->text, s->start, "就"), ret);
 }
 
 /* ---- a beginning: 从去年5月 ---- */
 
-/* 到现在, or to a date of this month or the one before: it goes on. */
-static bool goes_on_until_now(const struct text *t, const struct date *dates, size_t i, size_t n,
-			      int32_t today)
+static bool lies_in_clause(const struct text *t, uint32_t from, uint32_t to)
 {
+	for (uint32_t i = from; i < to; i++)
+		if (ends_clause(t->chars[i]))
+			return false;
+	return true;
+}
+
+/*
+ * 到现在, or to a date of this month or the one before: it goes on. Of 从3月交到5月 the second one
+ * is the first May from then on, whichever is nearest to today.
+ */
+static bool goes_on_until_now(const struct spot *s, size_t i, int32_t begin)
+{
+	static const char *const until[] = {"到", "到了", "至", "-", "~"};
+	const struct date *dates = s->in->dates;
+	int32_t first, last, months;
+
+	for (size_t k = i + 1; k < s->in->n_dates; k++) {
+		struct view front = view_sub(s->text->folded, 0, s->text->bytes[dates[k].start]);
+
+		if (!lies_in_clause(s->text, dates[i].end, dates[k].start))
+			break;
+		if (view_ends_any(front, until, N_OF(until)) == 0)
+			continue;
+		if (!date_days(&dates[k], begin, DATE_AHEAD, &first, &last))
+			return false;
+		months = date_months_begun(last, s->in->today);
+		return months >= 0 && months <= 2;
+	}
+	return true;
+}
+
+/* 今年10月来深圳, 今年10月才搬: what began before it began somewhere else, perhaps. */
+static bool has_moved_later(const struct spot *s, size_t i, int32_t begin)
+{
+	static const char *const fillers[] = {"我", "才", "刚", "又", "就", "份", "底", "初", "再"};
+	static const char *const moves[] = {"到", "去", "回", "到了", "去了", "回到", "回了"};
+	static const char *const no_moves[] = {"来办", "来签", "来得及", "来不及", "来问"};
 	int32_t first, last;
 
-	if (i + 1 >= n || dates[i + 1].start > dates[i].end + 4 ||
-	    (!text_precedes(t, dates[i + 1].start, "到") &&
-	     !text_precedes(t, dates[i + 1].start, "至") &&
-	     !text_precedes(t, dates[i + 1].start, "-")))
-		return true;
-	return (date_days(&dates[i + 1], today, DATE_AHEAD, &first, &last) ||
-		date_days(&dates[i + 1], today, DATE_PAST, &first, &last)) &&
-	       date_months_begun(last, today) <= 2;
+	for (size_t k = 0; k < s->in->n_dates; k++) {
+		const struct date *d = &s->in->dates[k];
+		struct view rest =
+		    view_sub(s->text->folded, s->text->bytes[d->end], s->text->folded.len);
+		size_t len;
+
+		if (k == i || !date_days(d, s->in->today, DATE_PAST, &first, &last) ||
+		    last <= begin)
+			continue;
+		while ((len = view_starts_any(rest, fillers, N_OF(fillers))) > 0)
+			rest = view_sub(rest, len, rest.len);
+		if (view_starts_any(rest, no_moves, N_OF(no_moves)) > 0)
+			continue;
+		if (view_starts(rest, VIEW("来")) || view_starts(rest, VIEW("搬")))
+			return true;
+		len = view_starts_any(rest, moves, N_OF(moves));
+		if (len > 0 &&
+		    elsewhere_begins(s->in->places, s->text, s->text->folded.len - rest.len + len))
+			return true;
+	}
+	return false;
 }
 
 /* 离开, 政策: it did not go on, or is nobody's own. */
@@ -358,11 +471,8 @@ static bool is_since(const struct spot *s, const struct date *d)
 	struct view between;
 	uint32_t to = s->start < d->start ? d->start : s->start;
 
-	if (to > from + REACH)
+	if (to > from + REACH || !lies_in_clause(t, from, to))
 		return false;
-	for (uint32_t i = from; i < to; i++)
-		if (ends_clause(t->chars[i]))
-			return false;
 	if (text_precedes(t, d->start, "从") || text_precedes(t, d->start, "自") ||
 	    text_precedes(t, d->start, "打") || view_starts_any(rest, begins, N_OF(begins)) > 0)
 		return true;
@@ -382,10 +492,10 @@ static bool is_since(const struct spot *s, const struct date *d)
 		view_ends_any(text_part(t, s->start, s->end), now, N_OF(now)) > 0);
 }
 
-static bool is_beginning(const struct spot *s, const struct date *dates, size_t i, size_t n,
-			 int32_t today, struct dated *ret)
+static bool is_beginning(const struct spot *s, size_t i, struct dated *ret)
 {
-	const struct date *d = &dates[i];
+	const struct date *d = &s->in->dates[i];
+	const int32_t today = s->in->today;
 	const struct view clause = clause_around(s->text, s->start < d->start ? s->start : d->start,
 						 s->end > d->end ? s->end : d->end);
 	int32_t other_first, other_last;
@@ -393,9 +503,9 @@ static bool is_beginning(const struct spot *s, const struct date *dates, size_t 
 	/* 今年 began and is not over: it may still be to come. */
 	return is_since(s, d) && !is_denied(s) && !is_broken(s->text, s->rule) &&
 	       !is_no_story(s->text, clause) &&
-	       !is_of_another(s->text, s->rule, d->start, d->end) &&
-	       goes_on_until_now(s->text, dates, i, n, today) &&
+	       !is_of_another(s->text, s->rule, d->start, d->end) && !is_today(d, today) &&
 	       date_days(d, today, DATE_PAST, &ret->first, &ret->last) &&
+	       goes_on_until_now(s, i, ret->first) && !has_moved_later(s, i, ret->last) &&
 	       (!d->year || !date_days(d, today, DATE_AHEAD, &other_first, &other_last) ||
 		other_first == today);
 }
@@ -430,9 +540,22 @@ static bool take(struct dated *best, const struct dated *found, bool *has)
 	return true;
 }
 
-static bool dated_of(const struct text *t, const struct matter *m, const struct slot_rule *rule,
-		     const struct date *dates, size_t n_dates, int32_t today, struct dated *ret)
+/* Whether a date is one of the rule's that stands beside that word. */
+static bool is_its(const struct spot *s, size_t i, struct dated *ret)
 {
+	const struct date *d = &s->in->dates[i];
+	const bool is_of_it =
+	    s->rule->counts == COUNTS_AMOUNT ? is_beginning(s, i, ret) : is_end(s, i, ret);
+
+	return is_of_it &&
+	       !is_elsewhere(s->in->places, s->text, s->start < d->start ? s->start : d->start,
+			     s->end > d->end ? s->end : d->end);
+}
+
+static bool dated_of(const struct dated_text *in, const struct matter *m,
+		     const struct slot_rule *rule, struct dated *ret)
+{
+	const struct text *t = in->text;
 	struct dated found = {m, rule, 0, 0};
 	bool has = false;
 	size_t which = 0;
@@ -441,42 +564,37 @@ static bool dated_of(const struct text *t, const struct matter *m, const struct 
 		for (size_t from = 0;;) {
 			const struct view word = rule->dates[k];
 			ptrdiff_t at = view_find(view_sub(t->folded, from, t->folded.len), word);
-			struct spot s = {t, m, rule, 0, 0};
+			struct spot s = {in, t, m, rule, 0, 0};
 
 			if (at < 0)
 				break;
 			s.start = (uint32_t)text_char_at(t, from + (size_t)at);
 			s.end = (uint32_t)text_char_at(t, from + (size_t)at + word.len);
 			from += (size_t)at + word.len;
-			for (size_t i = 0; i < n_dates && !is_in_term(&s); i++) {
-				bool is_its =
-				    rule->counts == COUNTS_AMOUNT
-					? is_beginning(&s, dates, i, n_dates, today, &found)
-					: is_end(&s, dates, i, n_dates, today, &found);
-
-				if (is_its && !take(ret, &found, &has))
+			for (size_t i = 0; i < in->n_dates && !is_in_term(&s); i++) {
+				if (!is_its(&s, i, &found))
+					continue;
+				if (!take(ret, &found, &has))
 					return false;
-				which = is_its ? i : which;
+				which = i;
 			}
 		}
-	return has && (rule->counts != COUNTS_SINCE ||
-		       !has_later(dates, which, n_dates, today, ret->last));
+	return has && (rule->counts != COUNTS_SINCE || !has_later(in, which, ret->last));
 }
 
-size_t dated_find(const struct catalog *catalog, const struct text *t, int32_t today,
-		  const struct date *dates, size_t n_dates, struct dated *ret, size_t max)
+size_t dated_find(const struct catalog *catalog, const struct dated_text *in, struct dated *ret,
+		  size_t max)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < catalog->n_matters && n_dates > 0; i++) {
+	for (size_t i = 0; i < catalog->n_matters && in->n_dates > 0; i++) {
 		const struct matter *m = &catalog->matters[i];
 		bool has_end = false;
 
 		for (size_t j = 0; j < m->n_slots && n < max; j++) {
 			const bool is_of_end = m->slots[j].counts != COUNTS_AMOUNT;
 
-			if ((is_of_end && has_end) ||
-			    !dated_of(t, m, &m->slots[j], dates, n_dates, today, &ret[n]))
+			if ((is_of_end && has_end) || !dated_of(in, m, &m->slots[j], &ret[n]))
 				continue;
 			has_end |= is_of_end;
 			n++;

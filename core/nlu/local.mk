@@ -15,6 +15,7 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/dated.c core/nlu/dated.h \
 	core/nlu/doubt.c core/nlu/doubt.h core/nlu/doubt-list.c \
 	core/nlu/doubt-weights.inc core/nlu/doubt-words.inc \
+	core/nlu/elsewhere.c core/nlu/elsewhere.h \
 	core/nlu/evaluate-count.c core/nlu/evaluate.c core/nlu/evaluate.h \
 	core/nlu/explain.c \
 	core/nlu/duration.c core/nlu/duration.h \
@@ -99,5 +100,5 @@ tests_unit_whereabouts_SOURCES = tests/unit/whereabouts.c tests/unit/nlu-places.
 	tests/unit/nlu-world.h tests/unit/tap.h
 tests_unit_understand_SOURCES = tests/unit/understand.c tests/unit/nlu-world.h tests/unit/tap.h
 tests_unit_date_SOURCES = tests/unit/date.c tests/unit/tap.h
-tests_unit_slot_SOURCES = tests/unit/slot.c tests/unit/nlu-world.h tests/unit/tap.h
+tests_unit_slot_SOURCES = tests/unit/slot.c tests/unit/nlu-places.h tests/unit/nlu-world.h tests/unit/tap.h
 tests_unit_evaluate_SOURCES = tests/unit/evaluate.c tests/unit/tap.h

@@ -106,7 +106,7 @@ int understand(const struct understander *u, struct arena *a, struct view raw, i
 		    /* Nothing to go by: no intent is likely, in scope or out. */
 		    out.has_features ? v.probabilities[i] : v.probabilities[i] / 10};
 	heed_matter(catalog, &out);
-	out.n_slots = slots_find(catalog, a, &reading.text, today, &out.slots);
+	out.n_slots = slots_find(catalog, a, &reading.text, &reading.mentions, today, &out.slots);
 	*ret = out;
 	return 0;
 }

@@ -4,6 +4,7 @@
 
 #include "nlu/dated.h"
 #include "nlu/duration.h"
+#include "nlu/elsewhere.h"
 
 #define FIGURES_MAX 16
 #define DATES_MAX   8
@@ -420,8 +421,20 @@ static bool has_unit(const struct slot_rule *rule, const struct figure *f)
 	return f->d.is_age == view_is(rule->unit, "year") || !f->d.is_age;
 }
 
+/* 在广州住了20个月, where another place is asked about. */
+static bool is_of_another_place(const struct text *text, const struct mentions *places,
+				const struct match *m, const struct figure *f)
+{
+	const uint32_t word = m->word_end;
+
+	return !view_is(m->rule->unit, "year") &&
+	       is_elsewhere(places, text, word < f->d.from ? word : f->d.from,
+			    word > f->d.to ? word : f->d.to);
+}
+
 static size_t find_matches(const struct catalog *catalog, const struct text *text,
-			   const struct figure *figures, size_t n_figures, struct match *matches)
+			   const struct mentions *places, const struct figure *figures,
+			   size_t n_figures, struct match *matches)
 {
 	size_t n = 0;
 
@@ -435,7 +448,8 @@ static size_t find_matches(const struct catalog *catalog, const struct text *tex
 
 				m.distance =
 				    nearest(text, m.matter, rule, &figures[k], &m.word_end);
-				if (m.distance != SIZE_MAX && has_unit(rule, &figures[k]))
+				if (m.distance != SIZE_MAX && has_unit(rule, &figures[k]) &&
+				    !is_of_another_place(text, places, &m, &figures[k]))
 					matches[n++] = m;
 			}
 		}
@@ -602,6 +616,17 @@ static void add_breaks(struct slots *s, const struct catalog *catalog, const str
 		}
 }
 
+/*
+ * As the calendar has them. But if by years of 365 days it is a whole number of years and by the
+ * calendar more, those years: a limit of two years is not passed by a leap day, perhaps.
+ */
+static int64_t days_least(int32_t from, int32_t today)
+{
+	int64_t by_years = date_days_by_years(from, today), days = today - from;
+
+	return days / 365 * 365 >= by_years ? by_years : days;
+}
+
 /* So much of the rule's unit lies between the days of a date and today. */
 static void convert_date(const struct dated *d, int32_t today, int64_t *ret_least,
 			 int64_t *ret_most)
@@ -611,8 +636,7 @@ static void convert_date(const struct dated *d, int32_t today, int64_t *ret_leas
 	if (view_is(d->rule->unit, "day")) {
 		bool is_ahead = d->rule->counts == COUNTS_UNTIL;
 
-		/* Two years with a leap day are no more than 730 days to a rule of two years. */
-		*ret_least = is_ahead ? d->first - today : date_days_by_years(d->last, today);
+		*ret_least = is_ahead ? d->first - today : days_least(d->last, today);
 		*ret_most = is_ahead ? d->last - today : today - d->first;
 		return;
 	}
@@ -670,7 +694,7 @@ static void add_dates(struct slots *s, const struct dated *dated, size_t n_dated
 }
 
 size_t slots_find(const struct catalog *catalog, struct arena *a, const struct text *text,
-		  int32_t today, const struct slot **ret)
+		  const struct mentions *places, int32_t today, const struct slot **ret)
 {
 	struct figure figures[FIGURES_MAX];
 	struct date dates[DATES_MAX];
@@ -678,7 +702,8 @@ size_t slots_find(const struct catalog *catalog, struct arena *a, const struct t
 	size_t n_dates = dates_find(text, today, dates, DATES_MAX);
 	size_t n_figures = find_figures(text, dates, n_dates, figures), n_rules = 0, n_matches,
 	       n_taken;
-	size_t n_dated = dated_find(catalog, text, today, dates, n_dates, dated, DATED_MAX);
+	const struct dated_text in = {text, places, dates, n_dates, today};
+	size_t n_dated = dated_find(catalog, &in, dated, DATED_MAX);
 	struct slots s = {.arena = a};
 	struct match *matches;
 
@@ -689,7 +714,7 @@ size_t slots_find(const struct catalog *catalog, struct arena *a, const struct t
 		n_rules += catalog->matters[i].n_slots;
 	s.items = ARENA_ARRAY(a, n_rules * SLOTS_EACH + 1, struct slot);
 	matches = ARENA_ARRAY(a, n_rules * n_figures + 1, struct match);
-	n_matches = find_matches(catalog, text, figures, n_figures, matches);
+	n_matches = find_matches(catalog, text, places, figures, n_figures, matches);
 	n_matches = drop_anothers(matches, n_matches, figures, n_figures);
 	n_taken = take_closest(matches, n_matches);
 	add_taken(&s, text, figures, matches, n_matches, n_taken);

@@ -14,8 +14,9 @@
  *   of all (断过, 累计). With or without insured_months.
  *
  * Where nobody gave a figure, a date may do (dated.h): 2026年10月1日到期 is so many days over, or
- * left, from today, as a date's month or year alone is a range. Months that are paid for are those
- * of the calendar: of a rule with breaks the first and the last one count.
+ * left, from today, as a date's month or year alone is a range. Leap days count, but where only
+ * they make it more than whole years (730 to 731 days). Months that are paid for are those of the
+ * calendar: of a rule with breaks the first and the last one count.
  *
  * A figure may be near the word and still be no answer: how long a time is looked at (两年内, 最近
  * 一年), how long a break was (断了3个月), what is missing (差一个月), what is required
@@ -33,9 +34,12 @@
 #define SLOT_MORE   "_more"
 #define SLOT_BROKEN "_broken"
 
-/* At most one figure a rule, the clearest first; in the arena. Gives how many slots. */
+/*
+ * At most one figure a rule, the clearest first; in the arena. Gives how many slots. A figure of
+ * another place than the asked one is left out, but of a person's age; places may be NULL.
+ */
 size_t slots_find(const struct catalog *catalog, struct arena *a, const struct text *text,
-		  int32_t today, const struct slot **ret);
+		  const struct mentions *places, int32_t today, const struct slot **ret);
 
 /* The rule of a matter that a slot is of, by its whole name or without its ending; NULL: none. */
 const struct slot_rule *slot_rule_of(const struct matter *m, struct view name);

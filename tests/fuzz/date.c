@@ -61,7 +61,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			check_side(&a, &dates[i], today, DATE_PAST);
 			check_side(&a, &dates[i], today, DATE_AHEAD);
 		}
-		n = slots_find(&catalog, &a, &t, today, &slots);
+		n = slots_find(&catalog, &a, &t, NULL, today, &slots);
 		for (size_t i = 0; i < n; i++)
 			check(slots[i].value >= 0);
 	}

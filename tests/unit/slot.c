@@ -2,23 +2,22 @@
 /* slot.c - figures with a unit near the words of a rule. */
 #include "nlu/slot.h"
 
-#include "nlu-world.h"
+#include "nlu-places.h"
 
-static struct world world;
-static struct arena arena;
 static int32_t today = DATE_NONE;
 
 /* The value of a slot in a question; -1 if it was not found. */
 static int64_t slot_in(const char *question, const char *name)
 {
 	const struct slot *slots;
-	struct text text;
+	struct mentions places = {.n = 0};
+	struct question q;
 	size_t n;
 
-	arena_reset(&arena);
-	if (text_fold(&arena, view_of(question), &text) < 0)
+	if (!read_question(question, &q))
 		return -2;
-	n = slots_find(&world.catalog, &arena, &text, today, &slots);
+	gazetteer_read(gazetteer, &arena, &q.text, &q.sounds, &q.terms, &places);
+	n = slots_find(&world.catalog, &arena, &q.text, &places, today, &slots);
 	for (size_t i = 0; i < n; i++)
 		if (view_is(slots[i].name, name))
 			return slots[i].value;
@@ -256,6 +255,89 @@ static void dated(void)
 	       "two ends are none");
 }
 
+static void ends_of_validity(void)
+{
+	is_str(range_in("2025年10月1日有效期一年", "overdue_days"), "-",
+	       "how long it is valid tells where it begins");
+	is_str(range_in("2025年10月1日,有效期为1年", "overdue_days"), "-", "in other words");
+	is_str(range_in("有效期是2025年10月1日起一年", "overdue_days"), "-", "behind it as well");
+	is_str(range_in("2025年10月1日有效期到2026年10月1日", "overdue_days"), "60",
+	       "the end stands behind the word");
+	is_str(range_in("有效期是2025年10月1日,过期了吗", "overdue_days"), "425",
+	       "without a duration it is the end");
+	is_str(range_in("有效期从2025年10月1日到2026年10月1日", "overdue_days"), "60",
+	       "from a day to another");
+	is_str(range_in("有效期自2025年10月1日起至2026年10月1日止", "overdue_days"), "60",
+	       "as it is written on it");
+	is_str(range_in("有效期从2025年10月1日开始", "overdue_days"), "-", "from a day alone");
+	is_str(range_in("有效期从2025年10月1日", "overdue_days"), "-", "with no word behind it");
+}
+
+static void on_the_day(void)
+{
+	static const char *const words[] = {"11月30号过期了", "11月30号已经到期了", "30号过期了",
+					    "11月30号到期"};
+
+	for (size_t i = 0; i < N_OF(words); i++) {
+		is_str(range_in(words[i], "overdue_days"), "-", "%s: not a year ago", words[i]);
+		is_str(range_in(words[i], "left_days"), "0", "%s: today", words[i]);
+	}
+	is_str(range_in("11月30号登记的", "lived_months"), "-", "nor did anything begin then");
+	today = date_parse(VIEW("2026-12-01"));
+	is_str(range_in("1号过期了", "overdue_days"), "-", "nor a month ago");
+	is_str(range_in("1号过期了", "left_days"), "0", "but today");
+	is_str(range_in("上个月31号到期了", "overdue_days"), "-",
+	       "上个月 of a day that does not exist says nothing");
+	today = date_parse(VIEW("2026-11-30"));
+	is_str(range_in("农历10月1号到期了", "overdue_days"), "-", "of another calendar nothing");
+	is_str(range_in("2024年1月1日到期了", "overdue_days"), "1064",
+	       "leap days count where no whole years lie between");
+}
+
+/* 从3月交到5月: the May after that March, though the next one is nearer to today. */
+static void ended(void)
+{
+	is_str(range_in("社保从3月交到5月", "insured_months"), "-", "what ended in May is over");
+	is_str(range_in("从1月居住到6月", "lived_months"), "-", "or in June");
+	is_str(range_in("社保从3月交到10月", "insured_months"), "8..9", "to last month it goes on");
+	is_str(range_in("社保从3月开始一直交到了11月", "insured_months"), "8..9",
+	       "to this one, too");
+	is_str(range_in("社保从去年3月交到11月", "insured_months"), "-", "of last year it is over");
+	is_str(range_in("社保从10月交到今年3月", "insured_months"), "-",
+	       "nothing ends before it began");
+}
+
+static void elsewhere(void)
+{
+	asks("从2025年3月开始在广州居住,深圳能办居住证吗", "440300");
+	is_str(range_in("从2025年3月开始在广州居住,深圳能办居住证吗", "lived_months"), "-",
+	       "a date of another place");
+	is_str(range_in("2025年3月来的广州,深圳居住证怎么办", "lived_months"), "-",
+	       "behind the word");
+	is_str(range_in("从去年3月开始在东莞交社保,深圳能办居住证吗", "insured_months"), "-",
+	       "insured there");
+	is_str(range_in("在广州住了20个月,深圳能办居住证吗", "lived_months"), "-",
+	       "a figure of another place");
+	is_str(range_in("广州住了20个月,深圳住了3个月,深圳能办居住证吗", "lived_months"), "3",
+	       "beside one of the asked place");
+	is_str(range_in("从广州来深圳住了20个月,能办居住证吗", "lived_months"), "20",
+	       "the nearest place is meant");
+	is_str(range_in("我是河南人,在深圳住了20个月", "lived_months"), "20",
+	       "where somebody is from is not where he lives");
+	is_str(range_in("从2025年3月开始在宝安居住,深圳能办居住证吗", "lived_months"), "19..20",
+	       "a district of the asked city");
+	is_str(range_in("从2025年3月开始居住,今年10月来深圳", "lived_months"), "-",
+	       "who moved later began somewhere else");
+	is_str(range_in("从2025年3月开始居住,今年10月才到深圳", "lived_months"), "-",
+	       "in other words");
+	is_str(range_in("从2025年3月开始在深圳居住,今年10月回广州,深圳能办吗", "lived_months"), "-",
+	       "who went elsewhere does not live there");
+	is_str(range_in("从2025年3月开始居住,今年10月来办过", "lived_months"), "19..20",
+	       "who came to an office did not move");
+	is_str(range_in("从2025年3月开始居住,今年5月开始居住", "lived_months"), "-",
+	       "two beginnings are none");
+}
+
 static void begun(void)
 {
 	is_str(range_in("从2025年3月开始居住", "lived_months"), "19..20", "since a month");
@@ -290,8 +372,7 @@ static void begun(void)
 
 int main(void)
 {
-	world_init(&world);
-	arena_init(&arena, 0);
+	places_init();
 	durations();
 	ranges();
 	not_figures();
@@ -299,8 +380,11 @@ int main(void)
 	ends();
 	several();
 	dated();
+	ends_of_validity();
+	on_the_day();
+	ended();
+	elsewhere();
 	begun();
-	arena_done(&arena);
-	world_done(&world);
+	places_done();
 	return done();
 }
