@@ -3,6 +3,7 @@
 #include "nlu/date.h"
 
 #include "base/utf8.h"
+#include "nlu/calendar.h"
 #include "nlu/duration.h"
 #include "nlu/sound.h"
 
@@ -11,44 +12,6 @@
 #define LEAP_YEAR  2024
 /* 25年3月, 98年3月: a year of two digits lies in this century, if it is not further ahead. */
 #define SHORT_AHEAD 20
-
-/* ---- the calendar ---- */
-
-struct civil {
-	int32_t year, month, day;
-};
-
-/* Both by Howard Hinnant, “chrono-Compatible Low-Level Date Algorithms”. */
-static int32_t day_of(int32_t y, int32_t m, int32_t d)
-{
-	int32_t era, year_of_era, day_of_year;
-
-	y -= m <= 2;
-	era = y / 400;
-	year_of_era = y - era * 400;
-	day_of_year = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
-	return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 +
-	       day_of_year - 719468;
-}
-
-static struct civil civil_of(int32_t day)
-{
-	int32_t z = day + 719468, era = z / 146097, doe = z - era * 146097;
-	int32_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-	int32_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100), mp = (5 * doy + 2) / 153;
-	struct civil c = {yoe + era * 400, mp < 10 ? mp + 3 : mp - 9, doy - (153 * mp + 2) / 5 + 1};
-
-	c.year += c.month <= 2;
-	return c;
-}
-
-static int32_t month_days(int32_t year, int32_t month)
-{
-	static const int8_t days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-	bool is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-
-	return days[month - 1] + (month == 2 && is_leap);
-}
 
 int32_t date_parse(struct view v)
 {
@@ -68,18 +31,18 @@ int32_t date_parse(struct view v)
 		}
 	}
 	if (part[0] < YEAR_LEAST || part[0] > YEAR_MOST || part[1] < 1 || part[1] > 12 ||
-	    part[2] < 1 || part[2] > month_days(part[0], part[1]))
+	    part[2] < 1 || part[2] > calendar_month_days(part[0], part[1]))
 		return DATE_NONE;
-	return day_of(part[0], part[1], part[2]);
+	return calendar_day(part[0], part[1], part[2]);
 }
 
 struct view date_word(struct arena *a, int32_t first, int32_t last)
 {
-	struct civil f = civil_of(first), l = civil_of(last);
+	struct civil f = calendar_civil(first), l = calendar_civil(last);
 
 	if (first == last)
 		return arena_printf(a, "%d年%d月%d日", f.year, f.month, f.day);
-	if (f.day == 1 && l.day == month_days(l.year, l.month))
+	if (f.day == 1 && l.day == calendar_month_days(l.year, l.month))
 		return f.year == l.year && f.month == l.month
 			   ? arena_printf(a, "%d年%d月", f.year, f.month)
 		       : f.year == l.year && f.month == 1 && l.month == 12
@@ -92,30 +55,6 @@ struct view date_word(struct arena *a, int32_t first, int32_t last)
 			    l.month, l.day);
 }
 
-int32_t date_months(int32_t from, int32_t to, bool at_most)
-{
-	struct civil f = civil_of(from), t = civil_of(to);
-	int32_t months = (t.year - f.year) * 12 + t.month - f.month;
-	bool is_end = t.day == month_days(t.year, t.month);
-
-	return months - (t.day < f.day && !(at_most && is_end));
-}
-
-int32_t date_days_by_years(int32_t from, int32_t to)
-{
-	struct civil f = civil_of(from);
-	int32_t years = date_months(from, to, false) / 12;
-
-	return years * 365 + to - day_of(f.year + years, f.month, f.day);
-}
-
-int32_t date_months_begun(int32_t from, int32_t to)
-{
-	struct civil f = civil_of(from), t = civil_of(to);
-
-	return (t.year - f.year) * 12 + t.month - f.month + 1;
-}
-
 /* ---- which days ---- */
 
 /* A date whose year and month are given; false: there is no such day. */
@@ -126,11 +65,12 @@ static bool days_in(const struct date *d, int32_t year, int32_t month, int32_t *
 
 	if (year < YEAR_LEAST || year > YEAR_MOST)
 		return false;
-	length = month_days(year, last_month);
-	if (d->day > month_days(year, month) || (d->day == d->day_last && d->day > length))
+	length = calendar_month_days(year, last_month);
+	if (d->day > calendar_month_days(year, month) || (d->day == d->day_last && d->day > length))
 		return false;
-	*ret_first = day_of(year, month, d->day ? d->day : 1);
-	*ret_last = day_of(year, last_month, d->day && d->day_last < length ? d->day_last : length);
+	*ret_first = calendar_day(year, month, d->day ? d->day : 1);
+	*ret_last =
+	    calendar_day(year, last_month, d->day && d->day_last < length ? d->day_last : length);
 	return true;
 }
 
@@ -147,7 +87,7 @@ static bool clip(int32_t today, enum date_side side, int32_t *first, int32_t *la
 bool date_days(const struct date *d, int32_t today, enum date_side side, int32_t *ret_first,
 	       int32_t *ret_last)
 {
-	const struct civil now = civil_of(today);
+	const struct civil now = calendar_civil(today);
 	const int32_t step = side == DATE_PAST ? -1 : 1;
 	int32_t first, last;
 
@@ -548,7 +488,7 @@ size_t dates_find(const struct text *t, int32_t today, struct date *ret, size_t 
 
 	if (today <= DATE_NONE || !may_have_dates(t))
 		return 0;
-	now = civil_of(today);
+	now = calendar_civil(today);
 	for (uint32_t i = 0; i < t->n_chars && n < max;) {
 		uint32_t end = may_begin(t, i) ? read_date(t, i, &now, &ret[n]) : i;
 

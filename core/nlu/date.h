@@ -12,7 +12,7 @@
 
 #include "text/fold.h"
 
-/* Days since 1970-01-01. That one is no day here: 0 says that none is known. */
+/* Days as calendar.h counts them; 1970-01-01 is none here: 0 says that none is known. */
 #define DATE_NONE 0
 
 /* "2026-10-01"; DATE_NONE if it is no date of that form. */
@@ -43,11 +43,5 @@ size_t dates_find(const struct text *text, int32_t today, struct date *ret, size
  */
 bool date_days(const struct date *d, int32_t today, enum date_side side, int32_t *ret_first,
 	       int32_t *ret_last);
-/* Days from one day to a later one, 365 for each whole year, so that two years are two years. */
-int32_t date_days_by_years(int32_t from, int32_t to);
-/* Whole months from one day to a later one, at least and at most: a month's end may be one. */
-int32_t date_months(int32_t from, int32_t to, bool at_most);
-/* The same as calendars count them, begun ones too: of 31 March and 1 April two. */
-int32_t date_months_begun(int32_t from, int32_t to);
 
 #endif

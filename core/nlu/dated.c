@@ -2,6 +2,7 @@
 /* dated.c - each date beside each word of a rule's dates, and what lies between them. */
 #include "nlu/dated.h"
 
+#include "nlu/calendar.h"
 #include "nlu/duration.h"
 #include "nlu/elsewhere.h"
 
@@ -383,7 +384,7 @@ static bool goes_on_until_now(const struct spot *s, size_t i, int32_t begin)
 			continue;
 		if (!date_days(&dates[k], begin, DATE_AHEAD, &first, &last))
 			return false;
-		months = date_months_begun(last, s->in->today);
+		months = calendar_months_begun(last, s->in->today);
 		return months >= 0 && months <= 2;
 	}
 	return true;

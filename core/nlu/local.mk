@@ -4,6 +4,7 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/bag.c core/nlu/bag.h core/nlu/bag-learn.c core/nlu/bag-pack.c \
 	core/nlu/bucket.h \
 	core/nlu/cache.c core/nlu/cache.h \
+	core/nlu/calendar.c core/nlu/calendar.h \
 	core/nlu/calibrate.c core/nlu/calibrate.h \
 	core/nlu/convolution.c core/nlu/convolution.h \
 	core/nlu/convolution-learn.c core/nlu/convolution-pack.c \

@@ -2,6 +2,7 @@
 /* slot.c - finding the figures of slot.h: all durations, what each is of, the nearest a rule. */
 #include "nlu/slot.h"
 
+#include "nlu/calendar.h"
 #include "nlu/dated.h"
 #include "nlu/duration.h"
 #include "nlu/elsewhere.h"
@@ -622,7 +623,7 @@ static void add_breaks(struct slots *s, const struct catalog *catalog, const str
  */
 static int64_t days_least(int32_t from, int32_t today)
 {
-	int64_t by_years = date_days_by_years(from, today), days = today - from;
+	int64_t by_years = calendar_days_by_years(from, today), days = today - from;
 
 	return days / 365 * 365 >= by_years ? by_years : days;
 }
@@ -641,10 +642,10 @@ static void convert_date(const struct dated *d, int32_t today, int64_t *ret_leas
 		return;
 	}
 	/* This month need not be paid yet. */
-	*ret_least =
-	    is_paid ? date_months_begun(d->last, today) - 1 : date_months(d->last, today, false);
-	*ret_most =
-	    is_paid ? date_months_begun(d->first, today) : date_months(d->first, today, true);
+	*ret_least = is_paid ? calendar_months_begun(d->last, today) - 1
+			     : calendar_months(d->last, today, false);
+	*ret_most = is_paid ? calendar_months_begun(d->first, today)
+			    : calendar_months(d->first, today, true);
 	if (view_is(d->rule->unit, "year")) {
 		*ret_least /= 12;
 		*ret_most /= 12;
@@ -662,7 +663,7 @@ static void add_date(struct slots *s, const struct dated *d, int32_t today)
 	if (least == most) {
 		add(s, d->rule, "", least, SAID_SO);
 		if (view_is(d->rule->unit, "month") && d->rule->n_breaks == 0 &&
-		    date_months(d->last, today - 1, false) == least)
+		    calendar_months(d->last, today - 1, false) == least)
 			add(s, d->rule, SLOT_MORE, 1, SAID_SO);
 	} else {
 		add(s, d->rule, SLOT_LEAST, least, SAID_SO);

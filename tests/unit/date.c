@@ -2,6 +2,7 @@
 /* date.c - calendar dates: what is one, and which days it may be. */
 #include "nlu/date.h"
 
+#include "nlu/calendar.h"
 #include "tap.h"
 
 static struct arena arena;
@@ -150,11 +151,13 @@ static void calendar(void)
 	is_int(date_parse(VIEW("2026-2-9")), DATE_NONE, "nor is what is short");
 	is_int(date_parse(VIEW("2026-11-30x")), DATE_NONE, "or long");
 	is_int(now - date_parse(VIEW("2026-10-01")), 60, "sixty days");
-	is_int(date_months(date_parse(VIEW("2025-03-31")), now, false), 19, "months over");
-	is_int(date_months(date_parse(VIEW("2025-03-31")), now, true), 20, "the last day may do");
-	is_int(date_months(date_parse(VIEW("2025-11-30")), now, false), 12, "a year");
-	is_int(date_months_begun(date_parse(VIEW("2025-12-31")), now), 12, "months begun");
-	is_int(date_days_by_years(date_parse(VIEW("2023-11-30")), now), 1095, "years of 365 days");
+	is_int(calendar_months(date_parse(VIEW("2025-03-31")), now, false), 19, "months over");
+	is_int(calendar_months(date_parse(VIEW("2025-03-31")), now, true), 20,
+	       "the last day may do");
+	is_int(calendar_months(date_parse(VIEW("2025-11-30")), now, false), 12, "a year");
+	is_int(calendar_months_begun(date_parse(VIEW("2025-12-31")), now), 12, "months begun");
+	is_int(calendar_days_by_years(date_parse(VIEW("2023-11-30")), now), 1095,
+	       "years of 365 days");
 }
 
 int main(void)
