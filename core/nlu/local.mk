@@ -13,6 +13,7 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/cue-words.c core/nlu/cue-words.h \
 	core/nlu/cue.c core/nlu/cue.h \
 	core/nlu/date.c core/nlu/date.h \
+	core/nlu/dated-begin.c core/nlu/dated-end.c core/nlu/dated-spot.h \
 	core/nlu/dated.c core/nlu/dated.h \
 	core/nlu/doubt.c core/nlu/doubt.h core/nlu/doubt-list.c \
 	core/nlu/doubt-weights.inc core/nlu/doubt-words.inc \
