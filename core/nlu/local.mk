@@ -22,6 +22,7 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/explain.c \
 	core/nlu/duration.c core/nlu/duration.h \
 	core/nlu/feature.c core/nlu/feature.h \
+	core/nlu/figure.c core/nlu/figure.h \
 	core/nlu/focus.c \
 	core/nlu/gazetteer.c core/nlu/gazetteer.h \
 	core/nlu/gloss.c core/nlu/gloss.h \

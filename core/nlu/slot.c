@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* slot.c - finding the figures of slot.h: all durations, what each is of, the nearest a rule. */
+/* slot.c - finding the figures of slot.h: for each rule the nearest, or a date in its place. */
 #include "nlu/slot.h"
 
 #include "nlu/calendar.h"
 #include "nlu/dated.h"
-#include "nlu/duration.h"
 #include "nlu/elsewhere.h"
+#include "nlu/figure.h"
 
-#define FIGURES_MAX 16
-#define DATES_MAX   8
-#define DATED_MAX   8
+#define DATES_MAX 8
+#define DATED_MAX 8
 /* Characters between a word and its figure; of a sum, which may stand behind a clause. */
 #define REACH     8
 #define REACH_SUM 16
@@ -19,111 +18,6 @@
 #define REACH_FRONT 2
 #define SLOTS_EACH  3
 #define MONTHS_MAX  (DURATION_DAYS_MAX / 28)
-
-/* ---- what a figure is, whatever it may be near ---- */
-
-struct figure {
-	struct duration d;
-	bool is_window;          /* 最近一年, 两年内: a time that is looked at */
-	bool is_within;          /* 60天内 alone */
-	bool is_missing;         /* 还差一个月, 还有3天 */
-	bool is_required;        /* 要满12个月 */
-	bool is_required_behind; /* 半年是从哪天算 */
-	bool is_sum;             /* 累计17个月 */
-	bool is_run;             /* 连续12个月 */
-	bool is_after;           /* 3天后 */
-	bool is_ago;             /* 3天前 */
-};
-
-static bool follows_any(const struct text *t, size_t at, const char *const *words, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (text_follows(t, at, words[i]))
-			return true;
-	return false;
-}
-
-static struct view without_end(struct view v, const char *const *words, size_t n)
-{
-	size_t len;
-
-	while ((len = view_ends_any(v, words, n)) > 0)
-		v = view_sub(v, 0, v.len - len);
-	return v;
-}
-
-static void look_before(const struct text *t, struct figure *f)
-{
-	static const char *const windows[] = {
-	    "最近", "近", "过去", "去年", "今年", "前年", "上", "这", "每", "前", "头",
-	    "第",   "下", "本",   "该",   "每满", "往前", "同", "那", "哪", "某", "当"};
-	static const char *const missing[] = {
-	    "还有", "还剩", "还剩下", "剩",   "剩下", "剩余", "差",   "差了",   "还缺", "缺",
-	    "缺了", "少",   "少了",   "少交", "少缴", "离",   "距",   "再过",   "再",   "再交",
-	    "再缴", "再住", "还要",   "还得", "还需", "等",   "差着", "少交了", "还早"};
-	static const char *const required[] = {"需要", "要",   "必须", "得", "须",     "需",  "应",
-					       "应该", "要求", "规定", "算", "算不算", "才算"};
-	static const char *const soon[] = {"快要", "就要", "马上要"};
-	static const char *const verbs[] = {"住", "交",   "缴",   "满",   "够", "到",
-					    "先", "有",   "了",   "是",   "为", "达",
-					    "过", "社保", "登记", "居住", "的"};
-	static const char *const sums[] = {"累计", "总共", "一共", "1共",    "合计",
-					   "总计", "共",   "累积", "加起来", "加1起"};
-	static const char *const runs[] = {"连续", "连着", "没断过", "没断"};
-	const struct view front = view_sub(t->folded, 0, t->bytes[f->d.from]);
-	const struct view bare = without_end(front, verbs, N_OF(verbs));
-
-	f->is_window = view_ends_any(front, windows, N_OF(windows)) > 0;
-	f->is_missing = view_ends_any(front, missing, N_OF(missing)) > 0;
-	f->is_sum = view_ends_any(bare, sums, N_OF(sums)) > 0;
-	f->is_run = view_ends_any(bare, runs, N_OF(runs)) > 0;
-	f->is_required =
-	    view_ends_any(without_end(without_end(bare, runs, N_OF(runs)), sums, N_OF(sums)),
-			  required, N_OF(required)) > 0 &&
-	    view_ends_any(bare, soon, N_OF(soon)) == 0;
-}
-
-static void look_behind(const struct text *t, struct figure *f)
-{
-	/* 半年是从哪天算, 满一年之日前, 住满半年就要办: what is required, whoever says so. */
-	static const char *const required[] = {
-	    "之日",   "是从",   "从哪", "从那", "怎么算", "的居住", "的时间", "的要求",
-	    "的条件", "的规定", "就要", "就得", "才能",   "才可以", "才行",   "算不算"};
-	static const char *const within[] = {"内",   "之内", "以内", "里", "之间", "期间",
-					     "当中", "之中", "中",   "间", "来"};
-	static const char *const after[] = {"后", "之后", "以后", "过后"};
-	static const char *const ago[] = {"前", "之前", "以前"};
-
-	f->is_within = follows_any(t, f->d.to, within, N_OF(within));
-	f->is_required_behind = follows_any(t, f->d.to, required, N_OF(required));
-	f->is_after = follows_any(t, f->d.to, after, N_OF(after));
-	f->is_ago = follows_any(t, f->d.to, ago, N_OF(ago));
-}
-
-/* 1日 of 10月1日, 上个月 of 上个月15号 */
-static bool is_of_date(const struct duration *d, const struct date *dates, size_t n_dates)
-{
-	for (size_t i = 0; i < n_dates; i++)
-		if (d->start < dates[i].end && d->end > dates[i].start)
-			return true;
-	return false;
-}
-
-static size_t find_figures(const struct text *t, const struct date *dates, size_t n_dates,
-			   struct figure *figures)
-{
-	struct duration found[FIGURES_MAX];
-	size_t n_found = durations_find(t, found, FIGURES_MAX), n = 0;
-
-	for (size_t i = 0; i < n_found; i++) {
-		if (is_of_date(&found[i], dates, n_dates))
-			continue;
-		figures[n] = (struct figure){.d = found[i]};
-		look_before(t, &figures[n]);
-		look_behind(t, &figures[n++]);
-	}
-	return n;
-}
 
 /* ---- a figure and a word of a rule ---- */
 
@@ -191,7 +85,7 @@ static bool goes_on(const struct nearness *n)
 {
 	static const char *const words[] = {"没", "忘", "脱", "断", "晚", "迟"};
 
-	return follows_any(n->text, n->start, words, N_OF(words));
+	return figure_follows_any(n->text, n->start, words, N_OF(words));
 }
 
 static bool is_since(const struct nearness *n, const struct figure *f)
@@ -201,7 +95,7 @@ static bool is_since(const struct nearness *n, const struct figure *f)
 	if (f->is_missing || f->is_required || f->is_window || f->d.is_ahead || is_denied(n))
 		return false;
 	if (n->is_behind)
-		return !f->is_ago && !follows_any(n->text, n->from, ahead, N_OF(ahead));
+		return !f->is_ago && !figure_follows_any(n->text, n->from, ahead, N_OF(ahead));
 	return n->n_commas == 0 &&
 	       (f->is_ago || f->d.is_moment || (goes_on(n) && !f->is_after && !f->is_within));
 }
@@ -701,7 +595,7 @@ size_t slots_find(const struct catalog *catalog, struct arena *a, const struct t
 	struct date dates[DATES_MAX];
 	struct dated dated[DATED_MAX];
 	size_t n_dates = dates_find(text, today, dates, DATES_MAX);
-	size_t n_figures = find_figures(text, dates, n_dates, figures), n_rules = 0, n_matches,
+	size_t n_figures = figures_find(text, dates, n_dates, figures), n_rules = 0, n_matches,
 	       n_taken;
 	const struct dated_text in = {text, places, dates, n_dates, today};
 	size_t n_dated = dated_find(catalog, &in, dated, DATED_MAX);
