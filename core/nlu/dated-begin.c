@@ -3,7 +3,7 @@
 #include "nlu/calendar.h"
 #include "nlu/dated-spot.h"
 #include "nlu/duration.h"
-#include "nlu/elsewhere.h"
+#include "nlu/figure-place.h"
 
 /* Characters between 从去年5月 and 社保, in one clause. */
 #define REACH 10
@@ -57,8 +57,8 @@ static bool has_moved_later(const struct spot *s, size_t i, int32_t begin)
 		if (view_starts(rest, VIEW("来")) || view_starts(rest, VIEW("搬")))
 			return true;
 		len = view_starts_any(rest, moves, N_OF(moves));
-		if (len > 0 &&
-		    elsewhere_begins(s->in->places, s->text, s->text->folded.len - rest.len + len))
+		if (len > 0 && figure_place_begins(s->in->places, s->text,
+						   s->text->folded.len - rest.len + len))
 			return true;
 	}
 	return false;

@@ -4,7 +4,7 @@
 
 #include "nlu/dated-spot.h"
 #include "nlu/duration.h"
-#include "nlu/elsewhere.h"
+#include "nlu/figure-place.h"
 
 /* 我在深圳的 */
 #define OWNER_BYTES (6 * (sizeof("的") - 1))
@@ -139,9 +139,9 @@ static bool is_its(const struct spot *s, size_t i, struct dated *ret)
 	const bool is_of_it = s->rule->counts == COUNTS_AMOUNT ? spot_is_beginning(s, i, ret)
 							       : spot_is_end(s, i, ret);
 
-	return is_of_it &&
-	       !is_elsewhere(s->in->places, s->text, s->start < d->start ? s->start : d->start,
-			     s->end > d->end ? s->end : d->end);
+	return is_of_it && !figure_is_elsewhere(s->in->places, s->text,
+						s->start < d->start ? s->start : d->start,
+						s->end > d->end ? s->end : d->end);
 }
 
 static bool dated_of(const struct dated_text *in, const struct matter *m,

@@ -17,12 +17,11 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/dated.c core/nlu/dated.h \
 	core/nlu/doubt.c core/nlu/doubt.h core/nlu/doubt-list.c \
 	core/nlu/doubt-weights.inc core/nlu/doubt-words.inc \
-	core/nlu/elsewhere.c core/nlu/elsewhere.h \
 	core/nlu/evaluate-count.c core/nlu/evaluate.c core/nlu/evaluate.h \
 	core/nlu/explain.c \
 	core/nlu/duration.c core/nlu/duration.h \
 	core/nlu/feature.c core/nlu/feature.h \
-	core/nlu/figure.c core/nlu/figure.h \
+	core/nlu/figure.c core/nlu/figure.h core/nlu/figure-place.c core/nlu/figure-place.h \
 	core/nlu/focus.c \
 	core/nlu/gazetteer.c core/nlu/gazetteer.h \
 	core/nlu/gloss.c core/nlu/gloss.h \

@@ -4,7 +4,7 @@
 
 #include "nlu/calendar.h"
 #include "nlu/dated.h"
-#include "nlu/elsewhere.h"
+#include "nlu/figure-place.h"
 #include "nlu/figure.h"
 
 #define DATES_MAX 8
@@ -323,8 +323,8 @@ static bool is_of_another_place(const struct text *text, const struct mentions *
 	const uint32_t word = m->word_end;
 
 	return !view_is(m->rule->unit, "year") &&
-	       is_elsewhere(places, text, word < f->d.from ? word : f->d.from,
-			    word > f->d.to ? word : f->d.to);
+	       figure_is_elsewhere(places, text, word < f->d.from ? word : f->d.from,
+				   word > f->d.to ? word : f->d.to);
 }
 
 static size_t find_matches(const struct catalog *catalog, const struct text *text,

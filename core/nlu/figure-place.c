@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* elsewhere.c - the places of a clause beside those that are asked about. */
-#include "nlu/elsewhere.h"
+/* figure-place.c - the places of a clause beside those that are asked about. */
+#include "nlu/figure-place.h"
 
-static bool ends_clause(uint32_t c)
-{
-	return c == ',' || c == 0x3002 || c == '?' || c == '!' || c == ';';
-}
+#include "nlu/dated-spot.h"
 
 static const struct region *city_of(const struct region *r)
 {
@@ -32,16 +29,17 @@ static bool is_asked(const struct mentions *places, const struct mention *m)
 	return false;
 }
 
-bool is_elsewhere(const struct mentions *places, const struct text *t, uint32_t from, uint32_t to)
+bool figure_is_elsewhere(const struct mentions *places, const struct text *t, uint32_t from,
+			 uint32_t to)
 {
 	const uint32_t within_from = from, within_to = to;
 	uint32_t nearest_asked = UINT32_MAX, nearest_other = UINT32_MAX;
 
 	if (!places || places->n_targets == 0)
 		return false;
-	while (from > 0 && !ends_clause(t->chars[from - 1]))
+	while (from > 0 && !spot_ends_clause(t->chars[from - 1]))
 		from--;
-	while (to < t->n_chars && !ends_clause(t->chars[to]))
+	while (to < t->n_chars && !spot_ends_clause(t->chars[to]))
 		to++;
 	for (size_t i = 0; i < places->n; i++) {
 		const struct mention *m = &places->items[i];
@@ -57,7 +55,7 @@ bool is_elsewhere(const struct mentions *places, const struct text *t, uint32_t 
 	return nearest_other < nearest_asked;
 }
 
-bool elsewhere_begins(const struct mentions *places, const struct text *t, size_t byte)
+bool figure_place_begins(const struct mentions *places, const struct text *t, size_t byte)
 {
 	for (size_t i = 0; places && i < places->n; i++)
 		if (t->bytes[places->items[i].start] == byte)
