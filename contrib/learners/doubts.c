@@ -221,7 +221,7 @@ static void put_slurred(struct teacher *t, const char *spelt, struct draft *d)
 		size_t len = 1;
 		const char *put = NULL;
 
-		for (size_t i = 0; i < sizeof(slips) / sizeof(*slips) && len == 1; i++) {
+		for (size_t i = 0; i < N_OF(slips) && len == 1; i++) {
 			bool is_first = rest.ptr == spelt;
 
 			/* n at the end of a syllable is no l. */

@@ -2,28 +2,24 @@
 /* calendar.c - days and their years, months and days of a month, and what lies between two. */
 #include "nlu/calendar.h"
 
-/* Both by Howard Hinnant, “chrono-Compatible Low-Level Date Algorithms”. */
-int32_t calendar_day(int32_t y, int32_t m, int32_t d)
-{
-	int32_t era, year_of_era, day_of_year;
+#include <time.h>
 
-	y -= m <= 2;
-	era = y / 400;
-	year_of_era = y - era * 400;
-	day_of_year = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
-	return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 +
-	       day_of_year - 719468;
+#define DAY_SECONDS 86400
+
+int32_t calendar_day(int32_t year, int32_t month, int32_t day)
+{
+	struct tm tm = {.tm_year = year - 1900, .tm_mon = month - 1, .tm_mday = day};
+
+	return (int32_t)(timegm(&tm) / DAY_SECONDS);
 }
 
 struct civil calendar_civil(int32_t day)
 {
-	int32_t z = day + 719468, era = z / 146097, doe = z - era * 146097;
-	int32_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-	int32_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100), mp = (5 * doy + 2) / 153;
-	struct civil c = {yoe + era * 400, mp < 10 ? mp + 3 : mp - 9, doy - (153 * mp + 2) / 5 + 1};
+	time_t seconds = (time_t)day * DAY_SECONDS;
+	struct tm tm;
 
-	c.year += c.month <= 2;
-	return c;
+	gmtime_r(&seconds, &tm);
+	return (struct civil){tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday};
 }
 
 int32_t calendar_month_days(int32_t year, int32_t month)

@@ -371,8 +371,7 @@ static bool is_lunar(const struct text *t, const struct date *d)
 
 	front = view_sub(front, 0, front.len - (view_ends(front, VIEW("的")) ? strlen("的") : 0));
 	rest = view_sub(rest, view_starts(rest, VIEW("(")), rest.len);
-	return view_ends_any(front, words, N_OF(words)) > 0 ||
-	       view_starts_any(rest, words, N_OF(words)) > 0;
+	return ENDS(front, words) > 0 || STARTS(rest, words) > 0;
 }
 
 /* Gives its end, `at` if none begins there. */

@@ -23,7 +23,7 @@ static bool goes_on_until_now(const struct spot *s, size_t i, int32_t begin)
 
 		if (!spot_lies_in_clause(s->text, dates[i].end, dates[k].start))
 			break;
-		if (view_ends_any(front, until, N_OF(until)) == 0)
+		if (ENDS(front, until) == 0)
 			continue;
 		if (!date_days(&dates[k], begin, DATE_AHEAD, &first, &last))
 			return false;
@@ -50,13 +50,13 @@ static bool has_moved_later(const struct spot *s, size_t i, int32_t begin)
 		if (k == i || !date_days(d, s->in->today, DATE_PAST, &first, &last) ||
 		    last <= begin)
 			continue;
-		while ((len = view_starts_any(rest, fillers, N_OF(fillers))) > 0)
+		while ((len = STARTS(rest, fillers)) > 0)
 			rest = view_sub(rest, len, rest.len);
-		if (view_starts_any(rest, no_moves, N_OF(no_moves)) > 0)
+		if (STARTS(rest, no_moves) > 0)
 			continue;
 		if (view_starts(rest, VIEW("来")) || view_starts(rest, VIEW("搬")))
 			return true;
-		len = view_starts_any(rest, moves, N_OF(moves));
+		len = STARTS(rest, moves);
 		if (len > 0 && figure_place_begins(s->in->places, s->text,
 						   s->text->folded.len - rest.len + len))
 			return true;
@@ -73,9 +73,8 @@ static bool is_no_story(const struct text *t, struct view clause)
 	    "补缴", "要交", "要住", "基数",   "涨",   "调整", "起计", "起算"};
 	static const char *const turns[] = {"后来", "中间", "调回", "又回", "断断续续", "再派"};
 
-	return view_has_any(clause, words, N_OF(words)) ||
-	       (view_has_any(t->folded, turns, N_OF(turns)) &&
-		view_find(t->folded, VIEW("没断")) < 0);
+	return HOLDS(clause, words) ||
+	       (HOLDS(t->folded, turns) && view_find(t->folded, VIEW("没断")) < 0);
 }
 
 /* 中间断过两个月, in whichever clause; but not 没断过. */
@@ -91,8 +90,7 @@ static bool is_broken(const struct text *t, const struct slot_rule *rule)
 			if (at < 0)
 				break;
 			from += (size_t)at;
-			if (view_ends_any(view_sub(t->folded, 0, from), denials, N_OF(denials)) ==
-			    0)
+			if (ENDS(view_sub(t->folded, 0, from), denials) == 0)
 				return true;
 			from += rule->breaks[i].len;
 		}
@@ -118,7 +116,7 @@ static bool is_since(const struct spot *s, const struct date *d)
 	if (to > from + REACH || !spot_lies_in_clause(t, from, to))
 		return false;
 	if (text_precedes(t, d->start, "从") || text_precedes(t, d->start, "自") ||
-	    text_precedes(t, d->start, "打") || view_starts_any(rest, begins, N_OF(begins)) > 0)
+	    text_precedes(t, d->start, "打") || STARTS(rest, begins) > 0)
 		return true;
 	/* 去年5月交的社保: when it began, or only that month's. */
 	if (s->rule->n_breaks > 0)
@@ -127,14 +125,13 @@ static bool is_since(const struct spot *s, const struct date *d)
 	if (s->end <= d->start)
 		return spot_is_filled(text_part(t, s->end, d->start), s->matter, links,
 				      N_OF(links)) &&
-		       view_starts_any(rest, done, N_OF(done)) > 0;
+		       STARTS(rest, done) > 0;
 	/* 去年3月来的, 去年3月办的登记 */
 	between = text_part(t, d->end, s->start);
 	return spot_is_filled(between, s->matter, fillers, N_OF(fillers)) &&
 	       (view_find(between, VIEW("办的")) >= 0 ||
-		view_starts_any(view_sub(t->folded, t->bytes[s->end], t->folded.len), now,
-				N_OF(now)) > 0 ||
-		view_ends_any(text_part(t, s->start, s->end), now, N_OF(now)) > 0);
+		STARTS(view_sub(t->folded, t->bytes[s->end], t->folded.len), now) > 0 ||
+		ENDS(text_part(t, s->start, s->end), now) > 0);
 }
 
 bool spot_is_beginning(const struct spot *s, size_t i, struct dated *ret)

@@ -27,16 +27,16 @@ static unsigned told_beside(struct view front, bool is_over, struct view rest)
 	static const char *const over[] = {"了", "好久", "很久", "未签", "没签", "没续"};
 	static const char *const asked[] = {"了吗", "了没", "了么"};
 
-	if (view_ends_any(front, soon, N_OF(soon)) > 0)
+	if (ENDS(front, soon) > 0)
 		return TOLD_AHEAD;
-	if (view_ends_any(front, ahead, N_OF(ahead)) > 0)
+	if (ENDS(front, ahead) > 0)
 		return TOLD_AHEAD | TOLD_SURELY;
-	if (view_starts_any(rest, asked, N_OF(asked)) > 0)
+	if (STARTS(rest, asked) > 0)
 		return TOLD_NOTHING;
-	if (view_ends_any(front, past, N_OF(past)) > 0)
+	if (ENDS(front, past) > 0)
 		return TOLD_PAST | TOLD_SURELY;
 	/* 12月1号就到期了 is said of both. */
-	if (view_starts_any(rest, over, N_OF(over)) == 0 || view_ends(front, VIEW("就")))
+	if (STARTS(rest, over) == 0 || view_ends(front, VIEW("就")))
 		return TOLD_NOTHING;
 	return is_over ? TOLD_PAST | TOLD_SURELY : TOLD_PAST;
 }
@@ -49,7 +49,7 @@ static unsigned told_in(const struct text *t, const struct slot_rule *rule)
 
 	for (uint32_t at = 0; at < t->n_chars; at++) {
 		const struct view rest = view_sub(t->folded, t->bytes[at], t->folded.len);
-		size_t len = view_starts_any(rest, ends, N_OF(ends));
+		size_t len = STARTS(rest, ends);
 
 		if (len > 0 && !spot_is_of_another(t, rule, at, at))
 			told |= told_beside(view_sub(t->folded, 0, t->bytes[at]),
@@ -68,8 +68,8 @@ static enum told leans(const struct text *t)
 					   "恢复",   "忘",     "没顾",   "没管"};
 	static const char *const ahead[] = {"提前",   "提早",     "什么时候", "啥时候",
 					    "现在能", "现在可以", "几号",     "多早"};
-	bool is_past = view_has_any(t->folded, past, N_OF(past));
-	bool is_ahead = view_has_any(t->folded, ahead, N_OF(ahead));
+	bool is_past = HOLDS(t->folded, past);
+	bool is_ahead = HOLDS(t->folded, ahead);
 
 	return is_past == is_ahead ? TOLD_NOTHING : is_past ? TOLD_PAST : TOLD_AHEAD;
 }
@@ -122,7 +122,7 @@ static bool tells_length(const struct text *t, uint32_t at)
 	size_t n = durations_find(t, found, DURATIONS_MAX), len;
 	struct view rest = view_sub(t->folded, t->bytes[at], t->folded.len);
 
-	while ((len = view_starts_any(rest, links, N_OF(links))) > 0)
+	while ((len = STARTS(rest, links)) > 0)
 		rest = view_sub(rest, len, rest.len);
 	for (size_t i = 0; i < n; i++)
 		if (t->bytes[found[i].start] == t->folded.len - rest.len ||
@@ -188,14 +188,13 @@ static bool stands_before(const struct spot *s, const struct date *d, uint32_t f
 	has_link = between.len > 0;
 	/* 有效期从2025年10月1日到2026年10月1日, but not 有效期从2025年10月1日 */
 	if (from < d->start)
-		between =
-		    view_sub(between, 0, between.len - view_ends_any(between, since, N_OF(since)));
+		between = view_sub(between, 0, between.len - ENDS(between, since));
 	is_end = d->end >= s->text->n_chars || spot_ends_clause(s->text->chars[d->end]) ||
-		 view_starts_any(rest, goes_on, N_OF(goes_on)) > 0;
+		 STARTS(rest, goes_on) > 0;
 	/* 到期10月1号去办 */
 	return (has_link || is_end) && spot_is_filled(between, s->matter, links, N_OF(links)) &&
 	       !text_follows(s->text, d->end, "去") && !text_follows(s->text, d->end, "办") &&
-	       view_starts_any(rest, starts, N_OF(starts)) == 0 && !tells_length(s->text, d->end);
+	       STARTS(rest, starts) == 0 && !tells_length(s->text, d->end);
 }
 
 bool spot_has_later(const struct dated_text *in, size_t i, int32_t end)
@@ -226,7 +225,7 @@ static bool is_range(const struct dated_text *in, size_t i)
 	if (i + 1 >= in->n_dates)
 		return false;
 	between = text_part(in->text, in->dates[i].end, in->dates[i + 1].start);
-	return between.len > 0 && view_starts_any(between, until, N_OF(until)) == between.len;
+	return between.len > 0 && STARTS(between, until) == between.len;
 }
 
 bool spot_is_end(const struct spot *s, size_t i, struct dated *ret)

@@ -58,7 +58,7 @@ static size_t owned_at(struct view v, const struct matter *m)
 		size_t term = term_at(view_sub(v, len, v.len), m);
 
 		if (term > 0)
-			return view_has_any(view_sub(v, 0, len), done, N_OF(done)) ? 0 : len + term;
+			return HOLDS(view_sub(v, 0, len), done) ? 0 : len + term;
 	}
 	return 0;
 }
@@ -90,8 +90,7 @@ bool spot_is_denied(const struct spot *s)
 {
 	static const char *const words[] = {"没", "没有", "不", "不会", "未"};
 
-	return view_ends_any(view_sub(s->text->folded, 0, s->text->bytes[s->start]), words,
-			     N_OF(words)) > 0;
+	return ENDS(view_sub(s->text->folded, 0, s->text->bytes[s->start]), words) > 0;
 }
 
 bool spot_is_today(const struct date *d, int32_t today)

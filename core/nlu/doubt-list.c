@@ -147,14 +147,10 @@ static bool is_parted_well(const struct place *p, uint32_t n_words)
 	return n_words == 1 || n_words == p->n_chars;
 }
 
-static bool may_be_slurred(const struct list *l, const struct place *p, uint32_t end,
-			   uint32_t n_words)
+static bool may_be_slurred(const struct list *l, const struct place *p, uint32_t n_words)
 {
-	const struct search *s = l->s;
-
 	return is_parted_well(p, n_words) &&
-	       (p->weights[0] >= CUED_WEIGHT || search_is_led(s, p, l->start)) &&
-	       slur_between(s->text, l->start, end, p) != SLUR_NOTHING;
+	       (p->weights[0] >= CUED_WEIGHT || search_is_led(l->s, p, l->start));
 }
 
 /* All from `first` on that sound like [start, end); changzou is 常州, not 沧州, which is further.
@@ -162,21 +158,24 @@ static bool may_be_slurred(const struct list *l, const struct place *p, uint32_t
 static void add_chain(struct list *l, uint32_t first, uint32_t end, uint32_t n_words)
 {
 	const struct search *s = l->s;
-	uint32_t nearest = SLUR_LETTERS;
+	uint32_t nearest = SLUR_LETTERS, distance;
 
 	for (uint32_t at = first; at; at = s->g->places[at - 1].next_slurred) {
 		const struct place *p = &s->g->places[at - 1];
-		uint32_t distance = slur_distance(s->text, l->start, end, p);
 
-		if (distance < nearest && may_be_slurred(l, p, end, n_words))
+		distance = may_be_slurred(l, p, n_words) ? slur_distance(s->text, l->start, end, p)
+							 : SLUR_LETTERS;
+		/* What is spelt right is none. */
+		if (distance > 0 && distance < nearest)
 			nearest = distance;
 	}
 	for (uint32_t at = first; at; at = s->g->places[at - 1].next_slurred) {
 		const struct place *p = &s->g->places[at - 1];
 
-		if (may_be_slurred(l, p, end, n_words) &&
-		    (slur_distance(s->text, l->start, end, p) == nearest ||
-		     search_is_led(s, p, l->start)))
+		if (!may_be_slurred(l, p, n_words))
+			continue;
+		distance = slur_distance(s->text, l->start, end, p);
+		if (distance > 0 && (distance == nearest || search_is_led(s, p, l->start)))
 			add_at(l, p, end, 0, DOUBT_SLURRED,
 			       slur_between(s->text, l->start, end, p));
 	}

@@ -355,7 +355,7 @@ static enum typed_kind typed_kind_of(const struct search *v, const struct doubt 
 	    {" qu", "区"}, {" shi", "市"}, {" si", "市"}, {" xian", "县"}, {" zhou", "州"}};
 	struct view rest = text_part(v->text, d->end, v->text->n_chars);
 
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+	for (size_t i = 0; i < N_OF(kinds); i++) {
 		uint32_t end = d->end + (uint32_t)strlen(kinds[i].typed);
 
 		if (view_starts(rest, view_of(kinds[i].typed)) && letters_end(v->text, end) == end)

@@ -40,14 +40,13 @@ static void look_before(const struct text *t, struct figure *f)
 	const struct view front = view_sub(t->folded, 0, t->bytes[f->d.from]);
 	const struct view bare = without_end(front, verbs, N_OF(verbs));
 
-	f->is_window = view_ends_any(front, windows, N_OF(windows)) > 0;
-	f->is_missing = view_ends_any(front, missing, N_OF(missing)) > 0;
-	f->is_sum = view_ends_any(bare, sums, N_OF(sums)) > 0;
-	f->is_run = view_ends_any(bare, runs, N_OF(runs)) > 0;
-	f->is_required =
-	    view_ends_any(without_end(without_end(bare, runs, N_OF(runs)), sums, N_OF(sums)),
-			  required, N_OF(required)) > 0 &&
-	    view_ends_any(bare, soon, N_OF(soon)) == 0;
+	f->is_window = ENDS(front, windows) > 0;
+	f->is_missing = ENDS(front, missing) > 0;
+	f->is_sum = ENDS(bare, sums) > 0;
+	f->is_run = ENDS(bare, runs) > 0;
+	f->is_required = ENDS(without_end(without_end(bare, runs, N_OF(runs)), sums, N_OF(sums)),
+			      required) > 0 &&
+			 ENDS(bare, soon) == 0;
 }
 
 static void look_behind(const struct text *t, struct figure *f)

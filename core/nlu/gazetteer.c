@@ -11,7 +11,6 @@
 #include "nlu/tie.h"
 #include "text/pinyin.h"
 
-#define NAME_CHARS 32
 /* Room for places as they are heard and mistyped besides; what finds none is left out. */
 #define SLIPS_MAX 4096
 

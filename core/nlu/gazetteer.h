@@ -19,6 +19,8 @@
 #include "nlu/trie.h"
 
 #define CITY_LETTERS 16
+/* Of a name; longer ones are left out. */
+#define NAME_CHARS 32
 
 /* All places of one name, the likeliest first. */
 struct place {

@@ -22,7 +22,6 @@ static const struct {
 };
 
 /* More letters are the first ones of a name; of two characters too many are. */
-#define NAME_CHARS       32
 #define INITIALS_MIN     3
 #define INITIALS_SEVERAL UINT32_MAX
 #define ER               0x5c14 /* 尔 */
@@ -35,7 +34,7 @@ static const struct place *next_heard(const struct search *s, const struct place
 bool search_is_cut_well(const struct search *s, const struct place *p, uint32_t start, uint32_t end,
 			uint32_t n_words)
 {
-	uint16_t syllables[32];
+	uint16_t syllables[NAME_CHARS];
 	uint32_t at = start, n = p->n_chars;
 
 	/* yibao ka shi 上海 de: 卡是 */
@@ -211,7 +210,7 @@ static uint32_t find_words(struct search *s, uint32_t start, uint32_t limit)
 
 static bool sounds_exactly(const struct search *s, const struct place *p, size_t from)
 {
-	uint16_t syllables[32];
+	uint16_t syllables[NAME_CHARS];
 
 	pinyin_text(p->chars, p->n_chars, syllables);
 	for (uint32_t i = 0; i < p->n_chars; i++)

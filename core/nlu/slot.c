@@ -59,7 +59,7 @@ static bool is_denied(const struct nearness *n)
 	static const char *const words[] = {"没", "没有", "未", "不会", "还没"};
 	const struct view front = view_sub(n->text->folded, 0, n->text->bytes[n->start]);
 
-	return view_ends_any(front, words, N_OF(words)) > 0 && !view_ends(front, VIEW("有没有"));
+	return ENDS(front, words) > 0 && !view_ends(front, VIEW("有没有"));
 }
 
 /* 合同还剩一个月到期: another thing's end. */
@@ -120,7 +120,7 @@ static bool is_break(const struct text *t, const struct slot_rule *rule, const s
 {
 	static const char *const tails[] = {"了", "过", "了有", "过有", "开了", "的", "有"};
 	const struct view front = view_sub(t->folded, 0, t->bytes[f->d.from]);
-	size_t tail = view_ends_any(front, tails, N_OF(tails));
+	size_t tail = ENDS(front, tails);
 
 	for (size_t i = 0; i < rule->n_breaks; i++) {
 		size_t at = t->bytes[f->d.to];
@@ -254,8 +254,8 @@ static bool tells_a_break(const struct text *t, const struct matter *m,
 
 	while (is_named(t, rule) && next_word(t, &o, &n)) {
 		const struct view front = view_sub(t->folded, 0, t->bytes[n.start]);
-		bool is_other = view_ends_any(front, denials, N_OF(denials)) > 0 ||
-				text_follows(t, n.start, "没") || text_follows(t, n.start, "未");
+		bool is_other = ENDS(front, denials) > 0 || text_follows(t, n.start, "没") ||
+				text_follows(t, n.start, "未");
 
 		for (size_t i = 0; i < m->n_slots; i++)
 			for (size_t k = 0; &m->slots[i] != rule && k < m->slots[i].n_words; k++)
@@ -622,7 +622,7 @@ size_t slots_find(const struct catalog *catalog, struct arena *a, const struct t
 const struct slot_rule *slot_rule_of(const struct matter *m, struct view name)
 {
 	static const char *const endings[] = {SLOT_LEAST, SLOT_MOST, SLOT_MORE, SLOT_BROKEN};
-	size_t len = view_ends_any(name, endings, N_OF(endings));
+	size_t len = ENDS(name, endings);
 
 	for (size_t i = 0; m && i < m->n_slots; i++)
 		if (view_eq(m->slots[i].name, name) ||

@@ -4,8 +4,6 @@
 
 #include "text/pinyin.h"
 
-#define NAME_CHARS 32
-
 uint32_t slur_name(const uint32_t *chars, uint32_t n_chars, enum slur_level level)
 {
 	struct slur slur = SLUR_START;
