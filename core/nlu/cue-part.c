@@ -272,6 +272,12 @@ static bool is_worked_at(const struct text *text, uint32_t start, uint32_t end)
 	       (start > 0 && text->chars[start - 1] == 0x6211 /* 我 */);
 }
 
+/* 盐池县; 沙县 is its whole name. */
+static bool is_official(const struct text *text, uint32_t start, uint32_t end)
+{
+	return end - start > 2 && is_one_of(text, end - 1, "市县区");
+}
+
 /*
  * 哈尔滨红肠, but not 在哈尔滨红肠店上班, 温州皮鞋厂 nor 烟台 苹果手机: what only bears the name.
  */
@@ -290,7 +296,8 @@ static bool is_borne(const struct cues *c, const struct text *text, uint32_t sta
 
 	if (is_consumed(text, start, end))
 		return true;
-	if (!(ahead & BORNE_AFTER) && !is_food(text, end))
+	/* 盐池县滩羊店 is there: goods bear the short name. */
+	if ((!(ahead & BORNE_AFTER) && !is_food(text, end)) || is_official(text, start, end))
 		return false;
 	cue_after(c, text, end, BORNE_AFTER, &len);
 	behind = text_part(text, end + len, text->n_chars);

@@ -209,6 +209,8 @@ bool roles_have(const struct search *s, enum mention_role role, bool is_app);
 bool thing_is_at_home(const struct search *s, uint32_t from, uint32_t to);
 /* A household of the place in [from, to) is to be had: 上海户口好落吗, 迁户口 阳泉; household.c. */
 bool household_is_wanted(const struct search *s, uint32_t from, uint32_t to);
+/* What is asked about is kept where somebody's household is: papers, insurance, the household. */
+bool household_is_kept(const struct search *s);
 /* Its thing stands behind it: 宁波的居住证, 宁波那张. */
 bool thing_is_named(const struct search *s, const struct mention *m);
 /* … or it is said of the thing that it is from there: 居住证是昆明的. */

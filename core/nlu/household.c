@@ -72,6 +72,19 @@ static const char *const selves[] = {"我",   "俺",   "咱",   "本人",   "我
 				     "我爸", "我妈", "男方", "女方",   "凭",     "拿着", "持"};
 static const char *const still[] = {"还是", "到底是", "问的是", "要的是"};
 
+/* What is asked of the place where a household is, wherever its people are: 潮州戶籍的老人換身份證,
+ * 户口在呼和浩特，想让父母投靠我. */
+static const char *const kept[] = {
+    "户口",   "户籍",  "落户",  "入户",   "上户",     "分户",      "立户",   "销户",
+    "户主",   "迁",    "投靠",  "身份证", "出生",     "改名",      "曾用名", "医保",
+    "医宝",   "社保",  "农保",  "农合",   "新农和",   "合作医疗",  "养老",   "低保",
+    "公积金", "hukou", "yibao", "shebao", "回国定居", "insurance", "id card"};
+/* … but not what is asked of where they live. */
+static const char *const lived[] = {"居住", "居主",   "暂住",    "住证",     "juzhu", "ju zhu",
+				    "jzz",  "permit", "这边",    "这里",     "这儿",  "本地",
+				    "当地", "外地人", "zhebian", "zhe bian", "zheli", "zhe li",
+				    "老乡", "luohu",  "luo hu",  "yidi",     "yi di"};
+
 /* Where the clause ends that holds the character at `at`. */
 static uint32_t clause_end(const struct text *text, uint32_t at)
 {
@@ -127,6 +140,13 @@ static bool is_held_there(const struct search *s, uint32_t from, uint32_t to)
 		    : !ENDS(text_part(s->text, 0, from), lies) || !HOLDS(ahead, leaves))
 		return false;
 	return is_all_about(s, from, to);
+}
+
+bool household_is_kept(const struct search *s)
+{
+	struct view all = text_part(s->text, 0, s->text->n_chars);
+
+	return HOLDS(all, kept) && !HOLDS(all, lived);
 }
 
 bool household_is_wanted(const struct search *s, uint32_t from, uint32_t to)

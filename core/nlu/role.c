@@ -564,23 +564,26 @@ static bool is_said_last(const struct search *s, uint32_t start, uint32_t end)
 	       search_is_gap(s->text, start);
 }
 
+/* All places are one, as 湖北赤壁. */
+static bool are_one_place(const struct search *s)
+{
+	for (size_t i = 1; i < s->n; i++)
+		if (!roles_are_one_place(s, &s->found[i - 1], &s->found[i]))
+			return false;
+	return s->n > 0;
+}
+
 /*
- * 安许证往哪儿交，我们漯河的; 回赤壁老家开公司; but 我是河南人: all places are one, and it is said
- * what is theirs.
+ * 安许证往哪儿交，我们漯河的; 回赤壁老家开公司; but 我是河南人: it is said what is theirs.
  */
 static bool is_where_they_belong(const struct search *s)
 {
 	static const char *const of[] = {"的",   "嘞",   "滴",     "哩",  "这边",
 					 "这块", "这片", "农村的", " de", "de"};
-	const struct mention *last = s->n ? &s->found[s->n - 1] : NULL;
+	const struct mention *last = &s->found[s->n - 1];
 	struct view ahead;
 	size_t len;
 
-	if (!last)
-		return false;
-	for (size_t i = 1; i < s->n; i++)
-		if (!roles_are_one_place(s, &s->found[i - 1], &s->found[i]))
-			return false;
 	ahead = text_part(s->text, last->end, s->text->n_chars);
 	if (view_starts(ahead, VIEW("老家")))
 		return thing_is_local(s) && cue_is_back(&s->g->cues, s->text, s->found[0].start);
@@ -595,7 +598,8 @@ static bool is_where_they_belong(const struct search *s)
 
 /*
  * Where somebody was is asked about if no other place is: 离开上海了要注销吗. And where they are
- * from, if that is where they are insured, or where their firm is: 我是佛山的，医保卡密码怎么改.
+ * from, if that is where they are insured, where their firm is or what is kept with a household:
+ * 我是佛山的，医保卡密码怎么改.
  */
 static void promote_left(const struct search *s)
 {
@@ -604,7 +608,8 @@ static void promote_left(const struct search *s)
 	if (roles_have(s, MENTION_TARGET, false))
 		return;
 	if (!roles_have(s, MENTION_LEFT, false) &&
-	    (thing_is_where_insured(s) || is_where_they_belong(s)))
+	    (thing_is_where_insured(s) ||
+	     (are_one_place(s) && (is_where_they_belong(s) || household_is_kept(s)))))
 		role = MENTION_ORIGIN;
 	for (size_t i = 0; i < s->n; i++)
 		if (s->found[i].role == role &&
