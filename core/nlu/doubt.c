@@ -15,6 +15,7 @@
 #define LESS_SURE_LED         (-1.0f) /* by ear, behind what it lies in */
 #define LESS_SURE_CITY        (-0.8f) /* a city everybody knows, beside a word of a matter */
 #define LESS_SURE_CITY_LIQUID (-0.6f)
+#define LESS_SURE_FULL        (-0.3f) /* one character of 泌阳县 is another */
 
 /* Tokens that are no characters; a word in letters is one, too. */
 enum { EDGE = 1, PLACE, DIGIT };
@@ -438,6 +439,12 @@ static float more_sure_slurred(const struct search *s, const struct doubt *d)
 	return MORE_SURE_LETTERS;
 }
 
+/* 枣阳市: whoever writes what it is means a place. */
+static bool is_called_in_full(const struct place *p)
+{
+	return p->n_chars > 2 && p->name->kind == REGION_NAME_FULL;
+}
+
 static bool add_likeliest(struct search *s)
 {
 	struct doubt all[DOUBTS_MOST];
@@ -456,6 +463,8 @@ static bool add_likeliest(struct search *s)
 			margin -= MORE_SURE_LETTERS;
 		else if (all[i].kind == DOUBT_SLURRED)
 			margin -= more_sure_slurred(s, &all[i]);
+		else if (all[i].kind <= DOUBT_SHAPE && is_called_in_full(all[i].place))
+			margin -= LESS_SURE_FULL;
 		if (margin > most) {
 			most = margin;
 			best = i;

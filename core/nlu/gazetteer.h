@@ -172,6 +172,9 @@ size_t search_misheard(struct search *s, size_t from, uint32_t limit);
 uint32_t search_misread(struct search *s, uint32_t start, uint32_t limit);
 /* … or in place of `written`, which is a shorter name: 巴彦|卓尔. */
 uint32_t search_misread_long(struct search *s, const struct mention *written, uint32_t limit);
+/* What is written is the end of a county's name that begins with another character of the same
+ * sound: 常|沙县 is 长沙县. True if it was added in its place. */
+bool search_misread_wide(struct search *s, const struct mention *written);
 /*
  * Right behind the last place found a part of it with one wrong character, in place of `written`,
  * the next written place (NULL: none), if that lies elsewhere; gives its end, or 0; misread-part.c.

@@ -8,6 +8,7 @@
 #include "nlu/cue.h"
 #include "nlu/gazetteer.h"
 #include "text/pinyin.h"
+#include "text/shape.h"
 
 #define NAMES_MAX 16 /* that begin with the same sounds */
 
@@ -200,7 +201,21 @@ static int rate_heard(const struct search *s, const struct place *p, size_t from
 	       (l.n_right ? 1 : 2) * is_between;
 }
 
-/* Of places that sound the same, the likeliest. */
+/* How many of its characters are as written, or look so. */
+static uint32_t count_alike(const struct search *s, const struct place *p, size_t from)
+{
+	const struct sound *items = s->sounds->items + from;
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < p->n_chars; i++) {
+		uint32_t c = s->text->chars[items[i].start];
+
+		n += c == p->chars[i] || shape_is_alike(c, p->chars[i]);
+	}
+	return n;
+}
+
+/* Of places that sound the same, the likeliest: 逾林 is 榆林 rather than 玉林. */
 static bool add_heard(struct search *s, const struct place *first, size_t from, size_t end)
 {
 	const struct place *best = NULL;
@@ -209,7 +224,8 @@ static bool add_heard(struct search *s, const struct place *first, size_t from, 
 	for (const struct place *p = first;; p = &s->g->places[p->next_heard - 1]) {
 		int rate = rate_heard(s, p, from);
 
-		if (rate > best_rate) {
+		if (rate > best_rate || (best && rate == best_rate &&
+					 count_alike(s, p, from) > count_alike(s, best, from))) {
 			best = p;
 			best_rate = rate;
 		}

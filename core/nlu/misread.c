@@ -367,6 +367,39 @@ uint32_t search_misread_long(struct search *s, const struct mention *written, ui
 	return written->start + p->n_chars;
 }
 
+struct wider {
+	const struct search *s;
+	const struct mention *written;
+	const struct place *best;
+};
+
+/* All but its first character is written, and that sounds the same. */
+static void weigh_wider(void *data, const struct place *p, uint32_t hole)
+{
+	struct wider *w = data;
+	uint32_t n = w->written->end - w->written->start;
+	uint16_t sound = pinyin_of(w->s->text->chars[w->written->start - 1]);
+
+	if (hole == 0 && p->n_chars == n + 1 && p->name->kind == REGION_NAME_FULL && sound &&
+	    sound == pinyin_of(p->chars[0]))
+		w->best = p;
+}
+
+bool search_misread_wide(struct search *s, const struct mention *written)
+{
+	struct wider w = {.s = s, .written = written};
+	uint32_t start = written->start;
+
+	if (start == 0 || written->end - start < CHARS_MIN || !han_is(s->text->chars[start - 1]) ||
+	    (s->n && s->found[s->n - 1].end >= start) || cue_leads(&s->g->cues, s->text, start))
+		return false;
+	gazetteer_each_hole(s->g, &s->g->holes, s->text->chars + start - 1,
+			    written->end - start + 1, weigh_wider, &w);
+	if (w.best)
+		search_add(s, w.best, start - 1, written->end, true);
+	return w.best;
+}
+
 /* Asked at nearly every character, and nearly always told no. */
 uint32_t search_misread(struct search *s, uint32_t start, uint32_t limit)
 {

@@ -619,7 +619,8 @@ static uint32_t add_found(struct search *s, const struct mention *written, uint3
 
 	if (end)
 		return end;
-	s->found[s->n++] = *written;
+	if (!search_misread_wide(s, written))
+		s->found[s->n++] = *written;
 	return written->end;
 }
 
