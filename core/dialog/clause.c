@@ -94,7 +94,7 @@ static int understand_clause(struct arena *a, const struct plan_input *in, const
 	if (r < 0 || !matter || c->what.has_term)
 		return r;
 	if (topic_is_asked(&c->what)) {
-		r = topic_keep(a, &topic, matter, &c->what);
+		r = topic_keep(a, &topic, matter, NULL, &c->what);
 	} else {
 		r = understand_behind(a, in, matter->title, c->text, &with);
 		if (r == 0 && topic_is_asked(&with))

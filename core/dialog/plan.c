@@ -241,7 +241,7 @@ static int find_topic(struct arena *a, const struct plan_input *in, struct plan 
 	const struct matter *matter = p->about ? p->about : memory_matter(&p->memory);
 
 	if (matter) {
-		int r = topic_keep(a, &topic, matter, &p->what);
+		int r = topic_keep(a, &topic, matter, p->memory.intent, &p->what);
 
 		if (r == 0 && !p->about)
 			r = topic_stay(a, &topic, p->memory.intent, &p->what);

@@ -49,8 +49,7 @@ static void read_matter(const struct policy_input *in, struct situation *s)
 
 	s->named = s->matter = topic_named(in->what);
 	if (!s->named && called &&
-	    ((in->memory->intent && called != memory_matter(in->memory)) ||
-	     (s->signs & OUT_OF_SCOPE))) {
+	    ((in->memory->intent && called != memory_matter(in->memory)) || !(s->signs & SURE))) {
 		s->named = s->matter = called;
 		s->signs =
 		    (s->signs | MATTER_ONLY) & ~(uint64_t)(OUT_OF_SCOPE | SURE | LIKELY | BETWEEN);

@@ -155,8 +155,18 @@ static float pooled(const struct understanding *u)
 	return sum;
 }
 
+/* Behind the matter's name it is a question of that, or the one before. */
+static bool is_of_matter(const struct understanding *with, const struct matter *matter,
+			 const struct intent *before)
+{
+	const struct intent *first = understanding_first(with);
+
+	return first->matter == matter && intent_is_asked(first) &&
+	       with->ranking[0].probability >= (first == before ? LIKELY : CLEARLY);
+}
+
 int topic_keep(struct arena *a, const struct topic_input *in, const struct matter *matter,
-	       struct understanding *u)
+	       const struct intent *before, struct understanding *u)
 {
 	const struct intent *same = NULL, *sibling;
 	struct understanding with;
@@ -181,9 +191,7 @@ int topic_keep(struct arena *a, const struct topic_input *in, const struct matte
 		/* 网上可以查不 is no question about going online, where progress was asked about.
 		 */
 		if (!same && (u->ranking[0].probability >= CERTAIN || !sibling ||
-			      understanding_first(&with)->matter != matter ||
-			      !intent_is_asked(understanding_first(&with)) ||
-			      with.ranking[0].probability < CLEARLY))
+			      !is_of_matter(&with, matter, before)))
 			return 0;
 		memcpy(u->ranking, with.ranking, sizeof(u->ranking));
 		u->n_ranking = with.n_ranking;

@@ -25,11 +25,12 @@ const struct matter *topic_named(const struct understanding *u);
 /* The only matter that a question names; NULL if it names none or several. */
 const struct matter *topic_only_named(const struct understanding *u);
 /*
- * Make a question that names no matter the same question about `matter`, if it may be that. 0 or
+ * Make a question that names no matter the same question about `matter`, if it may be that; or the
+ * one that was asked `before` (NULL: none), if that is likely behind the matter's name. 0 or
  * -EILSEQ.
  */
 int topic_keep(struct arena *a, const struct topic_input *in, const struct matter *matter,
-	       struct understanding *u);
+	       const struct intent *before, struct understanding *u);
 
 /*
  * 网上能查吗 after a question about progress: few words without a matter, which may mean another
