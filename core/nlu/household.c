@@ -85,6 +85,9 @@ static const char *const lived[] = {"居住", "居主",   "暂住",    "住证",
 				    "当地", "外地人", "zhebian", "zhe bian", "zheli", "zhe li",
 				    "老乡", "luohu",  "luo hu",  "yidi",     "yi di"};
 
+/* Beside a place, where only somebody's household is told. */
+#define TOLD_CHARS 5
+
 /* Where the clause ends that holds the character at `at`. */
 static uint32_t clause_end(const struct text *text, uint32_t at)
 {
@@ -145,8 +148,12 @@ static bool is_held_there(const struct search *s, uint32_t from, uint32_t to)
 bool household_is_kept(const struct search *s)
 {
 	struct view all = text_part(s->text, 0, s->text->n_chars);
+	size_t n_named = 0;
 
-	return HOLDS(all, kept) && !HOLDS(all, lived);
+	for (size_t i = 0; i < s->n; i++)
+		n_named += s->found[i].end - s->found[i].start;
+	/* 我是达州户口 asks nothing. */
+	return s->text->n_chars - n_named > TOLD_CHARS && HOLDS(all, kept) && !HOLDS(all, lived);
 }
 
 bool household_is_wanted(const struct search *s, uint32_t from, uint32_t to)
