@@ -272,6 +272,23 @@ static bool is_worked_at(const struct text *text, uint32_t start, uint32_t end)
 	       (start > 0 && text->chars[start - 1] == 0x6211 /* 我 */);
 }
 
+/*
+ * 亳州药材公司变更法人, 景德镇陶瓷作坊怎么注销: who asks about a firm's papers says where it is.
+ * What is cooked so everywhere (兰州拉面) does not.
+ */
+static bool is_firm(const struct text *text, uint32_t end)
+{
+	static const char *const firms[] = {"公司", "作坊", "厂", "合作社", "企业", "工作室"};
+	static const char *const papers[] = {"执照", "个体", "法人", "变更", "注册", "注销",
+					     "许可", "年报", "商标", "股东", "登记"};
+	uint32_t to = end;
+
+	while (to < text->n_chars && to < end + WORK_REACH && han_is(text->chars[to]))
+		to++;
+	return view_has_any(text_part(text, end, to), firms, N_OF(firms)) &&
+	       view_has_any(text_part(text, end, text->n_chars), papers, N_OF(papers));
+}
+
 /* 盐池县; 沙县 is its whole name. */
 static bool is_official(const struct text *text, uint32_t start, uint32_t end)
 {
@@ -304,7 +321,7 @@ static bool is_borne(const struct cues *c, const struct text *text, uint32_t sta
 	if (view_starts_any(behind, counters, sizeof(counters) / sizeof(*counters)) > 0)
 		return true;
 	if (view_starts_any(behind, works, sizeof(works) / sizeof(*works)) > 0 ||
-	    is_worked_at(text, start, end + len))
+	    is_worked_at(text, start, end + len) || is_firm(text, end))
 		return false;
 	return !(ahead & PART_AFTER_NOT) && !search_is_gap(text, end) &&
 	       (!cue_leads(c, text, start) ||

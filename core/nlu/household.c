@@ -75,10 +75,10 @@ static const char *const still[] = {"还是", "到底是", "问的是", "要的�
 /* What is asked of the place where a household is, wherever its people are: 潮州戶籍的老人換身份證,
  * 户口在呼和浩特，想让父母投靠我. */
 static const char *const kept[] = {
-    "户口",   "户籍",  "落户",  "入户",   "上户",     "分户",      "立户",   "销户",
-    "户主",   "迁",    "投靠",  "身份证", "出生",     "改名",      "曾用名", "医保",
-    "医宝",   "社保",  "农保",  "农合",   "新农和",   "合作医疗",  "养老",   "低保",
-    "公积金", "hukou", "yibao", "shebao", "回国定居", "insurance", "id card"};
+    "户口",   "户籍",     "落户",      "入户",     "上户", "分户",   "立户",   "销户",  "户主",
+    "迁",     "投靠",     "身份证",    "出生",     "改名", "曾用名", "医保",   "医宝",  "社保",
+    "农保",   "农合",     "新农和",    "合作医疗", "养老", "低保",   "公积金", "hukou", "yibao",
+    "shebao", "回国定居", "insurance", "id card",  "回乡", "返乡"};
 /* … but not what is asked of where they live. */
 static const char *const lived[] = {"居住", "居主",   "暂住",    "住证",     "juzhu", "ju zhu",
 				    "jzz",  "permit", "这边",    "这里",     "这儿",  "本地",
@@ -86,7 +86,8 @@ static const char *const lived[] = {"居住", "居主",   "暂住",    "住证",
 				    "老乡", "luohu",  "luo hu",  "yidi",     "yi di"};
 
 /* Beside a place, where only somebody's household is told. */
-#define TOLD_CHARS 5
+#define TOLD_CHARS      5
+#define HOUSEHOLD_CHARS 2
 
 /* Where the clause ends that holds the character at `at`. */
 static uint32_t clause_end(const struct text *text, uint32_t at)
@@ -152,7 +153,11 @@ bool household_is_kept(const struct search *s)
 
 	for (size_t i = 0; i < s->n; i++)
 		n_named += s->found[i].end - s->found[i].start;
-	/* 我是达州户口 asks nothing. */
+	/* 塔城地区户籍 is all that is asked; 我是达州户口 asks nothing. */
+	if (s->found[0].start == 0 &&
+	    STARTS(text_part(s->text, s->found[s->n - 1].end, s->text->n_chars), households) &&
+	    s->text->n_chars - n_named <= HOUSEHOLD_CHARS)
+		return true;
 	return s->text->n_chars - n_named > TOLD_CHARS && HOLDS(all, kept) && !HOLDS(all, lived);
 }
 

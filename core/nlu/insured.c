@@ -9,8 +9,9 @@
 /* Between the places of a fragment. */
 #define BARE_CHARS 6
 
-static const char *const insurances[] = {"医保", "社保",  "新农合", "农合",
-					 "农保", "yibao", "yi bao", "insurance"};
+static const char *const insurances[] = {"医保", "社保",     "新农合", "农合",
+					 "农保", "yibao",    "yi bao", "insurance",
+					 "参保", "合作医疗", "canbao", "can bao"};
 
 /* What is done elsewhere with it. */
 static const char *const used[] = {
@@ -23,10 +24,14 @@ static const char *const used[] = {
     "kan bing", "beian", "bei an", "baoxiao", "hospital", "doctor",  "clinic",   "claim "};
 /* Not about its use: to be taken along, paid, or compared. */
 static const char *const other[] = {
-    "转移", "断",   "转到", "转去", "转过", "转回", "转入",   "转出",    "转走",   "转不",
-    "转来", "迁",   "接续", "合并", "还是", "或者", "哪边",   "哪个",    "区别",   "一样",
-    "两边", "两地", "两个", "都要", "比较", "互通", "互认",   "互相",    "保比",   "险比",
-    "退休", "停保", "断缴", "重复", "换成", "新办", "重新办", "zhuanyi", "haishi", "zhuan dao"};
+    "转移", "断",   "转到", "转去", "转过", "转回",   "转入",    "转出",   "转走",     "转不",
+    "转来", "迁",   "接续", "合并", "还是", "或者",   "哪边",    "哪个",   "区别",     "一样",
+    "两边", "两地", "两个", "都要", "比较", "互通",   "互认",    "互相",   "保比",     "险比",
+    "停保", "断缴", "重复", "换成", "新办", "重新办", "zhuanyi", "haishi", "zhuan dao"};
+/* 大庆退休了去三亚，异地就医: a pensioner is insured where they worked; what else they ask is not
+ * about that. */
+static const char *const retired[] = {"退休", " tuixiu", "tuixiu"};
+static const char *const registered[] = {"异地就医", "就医备案", "异地看病", "jiuyi", "jiu yi"};
 /* In the clause of the other place: there it is to be had. */
 static const char *const had[] = {"参保", "缴费", "交社", "交医", "缴社",    "缴医",
 				  "办居", "居住", "买社", "买医", "入户",    "落户",
@@ -40,8 +45,8 @@ static bool is_blank_behind(const struct search *s, uint32_t at)
 /* 绵阳医保, 绵阳的医保, mianyang yibao; 医保是绵阳的, 绵阳参保. */
 static bool is_insurer(const struct search *s, const struct mention *m)
 {
-	static const char *const of[] = {"的",   "那边的", "嘅",   "额",    "个",
-					 "那边", "买的",   "交的", "参加的"};
+	static const char *const of[] = {"的",   "那边的", "嘅",   "额",   "个",   "那边", "买的",
+					 "交的", "参加的", "交嘞", "缴的", "办的", "上的"};
 	static const char *const of_whom[] = {"城乡", "职工", "居民"};
 	static const char *const offices[] = {"局", "中心", "大厅", "窗口"};
 	uint32_t at = m->end + is_blank_behind(s, m->end);
@@ -56,7 +61,8 @@ static bool is_insurer(const struct search *s, const struct mention *m)
 	while (first > s->found && places_are_adjacent(s, first - 1, first) &&
 	       !focus_are_apart(first - 1, first))
 		first--;
-	if (thing_is_insured_at(s, m) || ENDS(text_part(s->text, 0, first->start), at_it))
+	if (STARTS(ahead, retired) || thing_is_insured_at(s, m) ||
+	    ENDS(text_part(s->text, 0, first->start), at_it))
 		return true;
 	ahead = view_sub(ahead, len, ahead.len);
 	len = STARTS(ahead, of_whom);
@@ -107,7 +113,10 @@ static bool is_about_use(const struct search *s)
 {
 	struct view all = text_part(s->text, 0, s->text->n_chars);
 
-	return HOLDS(all, insurances) && (HOLDS(all, used) || is_bare(s)) && !HOLDS(all, other) &&
+	if (HOLDS(all, retired) && !HOLDS(all, registered))
+		return false;
+	return (HOLDS(all, insurances) || HOLDS(all, registered)) &&
+	       (HOLDS(all, used) || is_bare(s)) && !HOLDS(all, other) &&
 	       !focus_holds_compare(all) && thing_is_insurance_alone(s);
 }
 

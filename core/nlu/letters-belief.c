@@ -24,6 +24,8 @@ static const char *const things[] = {"luohu",      "luo hu",        "jifen",
 				     "tuixiu",     "shenfenzheng",  "shenfen zheng",
 				     "医保",       "社保",          "落户",
 				     "积分",       "养老",          "入户",
+				     "gongsi",     "gong si",       "zhizhao",
+				     "yyzz",       "yingye zhi",    "gongsi zhuce",
 				     "失业",       "户口",          "公积金",
 				     "资质",       "身份证",        "退休"};
 
@@ -156,9 +158,10 @@ static bool is_clause(const struct search *s, uint32_t start, uint32_t end)
 /* nali, zenme: what is asked of the place in front. */
 static bool is_asked_of(const struct search *s, uint32_t end)
 {
-	static const char *const asks[] = {" nali ", " na li ", " nar ",    " zai na",  " gai ",
-					   " ban ",  " zenme ", " zen me ", " you mei", " neng ",
-					   " keyi ", " ke yi ", " xuyao ",  " xu yao ", " yao "};
+	static const char *const asks[] = {" nali ",   " na li ",  " nar ",   " zai na",
+					   " gai ",    " ban ",    " zenme ", " zen me ",
+					   " you mei", " neng ",   " keyi ",  " ke yi ",
+					   " xuyao ",  " xu yao ", " yao ",   " kai "};
 
 	return view_starts_any(text_part(s->text, end, s->text->n_chars), asks,
 			       sizeof(asks) / sizeof(*asks)) > 0;

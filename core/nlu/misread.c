@@ -163,8 +163,11 @@ bool search_is_district_next(const struct text *text, uint32_t end)
 bool search_is_thing(const struct search *s, uint32_t at)
 {
 	static const char *const things[] = {
-	    "建筑", "资质", "安全", "施工", "装修", "装饰",   "劳务",     "开公司", "注册",
-	    "落户", "入户", "社保", "积分", "护照", "公积金", "流动人口", "户口",   "医保"};
+	    "建筑",   "资质",     "安全", "施工",   "装修",     "装饰",     "劳务",
+	    "开公司", "注册",     "落户", "入户",   "社保",     "积分",     "护照",
+	    "公积金", "流动人口", "户口", "医保",   "营业执照", "执照",     "个体户",
+	    "新农合", "合作医疗", "养老", "身份证", "低保",     "户籍",     "生育",
+	    "工伤",   "失业",     "职工", "居民医", "居民养",   "城乡居民", "电子营业"};
 
 	return term_hits_from(s->terms, at, at, true) ||
 	       view_starts_any(text_part(s->text, at, s->text->n_chars), things,
