@@ -13,6 +13,7 @@ core_libwenlu_a_SOURCES += \
 	core/know/reader.c core/know/reader.h \
 	core/know/region-load.c \
 	core/know/region.c core/know/region.h \
+	core/know/span.c core/know/span.h \
 	core/know/wording.c core/know/wording.h \
 	core/know/yaml-advice.c core/know/yaml-advice.h \
 	core/know/yaml.c core/know/yaml.h

@@ -11,12 +11,8 @@
 #ifndef NLU_DURATION_H
 #define NLU_DURATION_H
 
+#include "know/span.h"
 #include "text/fold.h"
-
-/* Years are twelve months; days may be below 0 (a day less than two months). */
-struct span {
-	int64_t months, days;
-};
 
 struct duration {
 	uint32_t start, end; /* characters, from the first numeral to the last unit */
@@ -32,13 +28,6 @@ struct duration {
 
 /* The durations of a text, in their order; gives how many. */
 size_t durations_find(const struct text *text, struct duration *ret, size_t max);
-
-/* The fewest and the most days of a span. Of 365 days a year; a month has 28 to 31. */
-int64_t span_days_least(struct span s);
-int64_t span_days_most(struct span s);
-/* Whole months that are over, at least and at most. */
-int64_t span_months_least(struct span s);
-int64_t span_months_most(struct span s);
 
 /* The text goes on with the word at a character; ends with it there. */
 bool text_follows(const struct text *text, size_t at, const char *word);
