@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/say.h"
 #include "base/utf8.h"
+#include "know/guide-case.h"
 #include "know/guide-text.h"
 #include "know/nearest.h"
 
@@ -364,6 +365,8 @@ static void check_facts(const struct check *c, const struct guide_topic *t)
 		check_text(c, t, f->documents.items[i].name, "documents");
 	for (size_t i = 0; i < f->timing.n; i++)
 		check_text(c, t, f->timing.items[i].text, "timing");
+	for (size_t i = 0; i < t->cases.n; i++)
+		check_line(c, t, &t->cases.items[i].line, "cases");
 }
 
 static void check_topics(const struct check *c)
@@ -375,10 +378,12 @@ static void check_topics(const struct check *c)
 		if (intent && !intent_is_asked(intent))
 			WARNING(c, t->intent, "topics: %.*s is not answered from guides",
 				VIEW_ARG(t->intent));
-		if (facts_is_empty(&t->facts))
+		if (intent && intent->matter)
+			guide_check_cases(c->g, t, intent->matter, c->file, c->problems);
+		if (facts_is_empty(&t->facts) && t->cases.n == 0)
 			WARNING(c, t->intent, "topics: %.*s is empty: leave it out",
 				VIEW_ARG(utf8_clip(t->intent, 60)));
-		else if (t->facts.summary.text.len == 0)
+		else if (t->facts.summary.text.len == 0 && t->cases.n == 0)
 			WARNING(c, t->intent, "topics: %.*s has no summary",
 				VIEW_ARG(utf8_clip(t->intent, 60)));
 		check_facts(c, t);

@@ -4,17 +4,11 @@
 
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "know/guide-case.h"
 #include "know/nearest.h"
 
-/* What all parts of one topic share. */
-struct topic {
-	const struct reader *r;
-	const struct guide *guide;
-	struct view source; /* the topic's own, "" if it has none */
-};
-
 /* The id under `key` if it is one of the guide's sources. */
-static struct view known_source(const struct topic *t, const struct yaml_node *node)
+static struct view known_source(const struct topic_reader *t, const struct yaml_node *node)
 {
 	struct view id = reader_text(t->r, node, "source");
 	struct nearest near = NEAREST_INIT(id);
@@ -33,8 +27,7 @@ static struct view known_source(const struct topic *t, const struct yaml_node *n
 	return VIEW("");
 }
 
-/* The source of one element: its own, else the topic's; telling if there is neither. */
-static struct view element_source(const struct topic *t, const struct yaml_node *element)
+struct view topic_source(const struct topic_reader *t, const struct yaml_node *element)
 {
 	const struct yaml_node *own = yaml_get(element, "source");
 
@@ -73,8 +66,8 @@ struct view guide_read_url(const struct reader *r, const struct yaml_node *node)
 	return url;
 }
 
-/* A text that citizens read: told if a comment takes its end away. */
-static struct view spoken(const struct topic *t, const struct yaml_node *node, const char *what)
+struct view topic_spoken(const struct topic_reader *t, const struct yaml_node *node,
+			 const char *what)
 {
 	struct view text = reader_text(t->r, node, what);
 
@@ -87,11 +80,11 @@ static struct view spoken(const struct topic *t, const struct yaml_node *node, c
 	return text;
 }
 
-static struct view spoken_name(const struct topic *t, const struct yaml_node *map)
+static struct view spoken_name(const struct topic_reader *t, const struct yaml_node *map)
 {
 	const struct yaml_node *name = yaml_get(map, "name");
 
-	return name ? spoken(t, name, "name") : reader_need(t->r, map, "name");
+	return name ? topic_spoken(t, name, "name") : reader_need(t->r, map, "name");
 }
 
 /* "- 先去窗口: 交材料": a map to YAML, a line to whoever wrote it. */
@@ -107,13 +100,14 @@ static bool is_line_with_colon(const struct yaml_node *node)
 	return false;
 }
 
-static struct line read_line(const struct topic *t, const struct yaml_node *node, const char *what)
+static struct line read_line(const struct topic_reader *t, const struct yaml_node *node,
+			     const char *what)
 {
 	static const char *const keys[] = {"text", "source"};
 	struct line line = {VIEW(""), VIEW("")};
 
 	if (node->kind == YAML_TEXT) {
-		line.text = spoken(t, node, what);
+		line.text = topic_spoken(t, node, what);
 	} else if (node->kind == YAML_MAP && is_line_with_colon(node)) {
 		reader_error(t->r, node,
 			     "%s: a ': ' parts a text in two: put the whole of it in quotes, "
@@ -125,14 +119,14 @@ static struct line read_line(const struct topic *t, const struct yaml_node *node
 		reader_error(t->r, node, "%s must be a text or {text: …, source: …}", what);
 		return line;
 	} else if (reader_map(t->r, node, what, keys, N_OF(keys))) {
-		line.text = yaml_get(node, "text") ? spoken(t, yaml_get(node, "text"), what)
+		line.text = yaml_get(node, "text") ? topic_spoken(t, yaml_get(node, "text"), what)
 						   : reader_need(t->r, node, "text");
 	}
-	line.source = element_source(t, node);
+	line.source = topic_source(t, node);
 	return line;
 }
 
-static struct line_list read_lines(const struct topic *t, const struct yaml_node *list,
+static struct line_list read_lines(const struct topic_reader *t, const struct yaml_node *list,
 				   const char *what)
 {
 	struct line *items;
@@ -146,7 +140,8 @@ static struct line_list read_lines(const struct topic *t, const struct yaml_node
 	return (struct line_list){items, n};
 }
 
-static void read_channels(const struct topic *t, const struct yaml_node *list, struct facts *f)
+static void read_channels(const struct topic_reader *t, const struct yaml_node *list,
+			  struct facts *f)
 {
 	static const char *const keys[] = {"name", "kind", "path", "url", "source"};
 	const char *kinds[CHANNEL_KINDS];
@@ -170,14 +165,15 @@ static void read_channels(const struct topic *t, const struct yaml_node *list, s
 		k = reader_choice(t->r, kind ? kind : child, "the kind of a channel", kinds,
 				  CHANNEL_KINDS);
 		new->kind = k < 0 ? CHANNEL_WINDOW : (enum channel_kind)k;
-		new->path = spoken(t, yaml_get(child, "path"), "path");
+		new->path = topic_spoken(t, yaml_get(child, "path"), "path");
 		new->url = guide_read_url(t->r, yaml_get(child, "url"));
-		new->source = element_source(t, child);
+		new->source = topic_source(t, child);
 	}
 	f->channels.items = items;
 }
 
-static void read_documents(const struct topic *t, const struct yaml_node *list, struct facts *f)
+static void read_documents(const struct topic_reader *t, const struct yaml_node *list,
+			   struct facts *f)
 {
 	static const char *const keys[] = {"name", "form", "for", "source"};
 	struct document *items;
@@ -192,14 +188,15 @@ static void read_documents(const struct topic *t, const struct yaml_node *list, 
 			continue;
 		f->documents.n++;
 		new->name = spoken_name(t, child);
-		new->form = spoken(t, yaml_get(child, "form"), "form");
-		new->purpose = spoken(t, yaml_get(child, "for"), "for");
-		new->source = element_source(t, child);
+		new->form = topic_spoken(t, yaml_get(child, "form"), "form");
+		new->purpose = topic_spoken(t, yaml_get(child, "for"), "for");
+		new->source = topic_source(t, child);
 	}
 	f->documents.items = items;
 }
 
-static void read_timing(const struct topic *t, const struct yaml_node *node, struct timing *ret)
+static void read_timing(const struct topic_reader *t, const struct yaml_node *node,
+			struct timing *ret)
 {
 	const struct yaml_node *unit = yaml_get(node, "unit");
 	const char *units[UNIT_KINDS];
@@ -211,8 +208,8 @@ static void read_timing(const struct topic *t, const struct yaml_node *node, str
 	ret->min = reader_number(t->r, yaml_get(node, "min"), "min", most, -1);
 	ret->max = reader_number(t->r, yaml_get(node, "max"), "max", most, -1);
 	ret->legal_max = reader_number(t->r, yaml_get(node, "legal_max"), "legal_max", most, -1);
-	ret->text = spoken(t, yaml_get(node, "text"), "text");
-	ret->source = element_source(t, node);
+	ret->text = topic_spoken(t, yaml_get(node, "text"), "text");
+	ret->source = topic_source(t, node);
 	has_figure = ret->min >= 0 || ret->max >= 0 || ret->legal_max >= 0;
 	if (unit || has_figure) {
 		for (int i = 0; i < UNIT_KINDS; i++)
@@ -229,7 +226,8 @@ static void read_timing(const struct topic *t, const struct yaml_node *node, str
 			     (int)ret->min, (int)ret->max);
 }
 
-static void read_timings(const struct topic *t, const struct yaml_node *list, struct facts *f)
+static void read_timings(const struct topic_reader *t, const struct yaml_node *list,
+			 struct facts *f)
 {
 	static const char *const keys[] = {"stage", "min",  "max",   "legal_max",
 					   "unit",  "text", "source"};
@@ -246,12 +244,12 @@ static void read_timings(const struct topic *t, const struct yaml_node *list, st
 }
 
 void guide_read_topic(const struct reader *r, const struct yaml_node *node, const struct guide *g,
-		      struct facts *ret)
+		      struct guide_topic *ret)
 {
-	static const char *const keys[] = {"source",       "summary",    "channels",     "steps",
-					   "documents",    "timing",     "fee",          "number",
-					   "verification", "conditions", "restrictions", "notes"};
-	struct topic t = {.r = r, .guide = g, .source = VIEW("")};
+	static const char *const keys[] = {
+	    "source", "summary",      "channels",   "steps",        "documents", "timing", "fee",
+	    "number", "verification", "conditions", "restrictions", "notes",     "cases"};
+	struct topic_reader t = {.r = r, .guide = g, .source = VIEW("")};
 	const struct yaml_node *own = yaml_get(node, "source"),
 			       *summary = yaml_get(node, "summary");
 	struct facts f = {0};
@@ -273,5 +271,6 @@ void guide_read_topic(const struct reader *r, const struct yaml_node *node, cons
 		facts_set_lines(&f, (enum facts_lines)i,
 				read_lines(&t, yaml_get(node, name), name));
 	}
-	*ret = f;
+	ret->facts = f;
+	guide_read_cases(&t, yaml_get(node, "cases"), ret);
 }

@@ -156,7 +156,7 @@ static void read_topics(const struct reader *r, const struct yaml_node *root, st
 		struct guide_topic *new = &items[g->topics.n++];
 
 		new->intent = child->key;
-		guide_read_topic(r, child, g, &new->facts);
+		guide_read_topic(r, child, g, new);
 	}
 	g->topics.items = items;
 }

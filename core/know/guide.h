@@ -26,9 +26,25 @@ struct guide_region {
 	size_t n_apps;
 };
 
+/* An end of the numbers that a case is about: 满8 has 8 in it, 超过30 has not 30. */
+struct guide_bound {
+	int32_t value; /* -1: there is no such end */
+	bool is_open;  /* the value itself lies outside */
+};
+
+/* What holds for who gives a figure within these bounds. */
+struct guide_case {
+	struct view figure; /* a slot of the intent's matter: "overdue_days" */
+	struct view unit;   /* "day", "month" or "year"; "": the figure's own */
+	struct guide_bound least, most;
+	struct line line;
+};
+
 struct guide_topic {
 	struct view intent;
 	struct facts facts;
+	LIST(guide_case)
+	cases; /* in the order of the file: the first figure that is known decides */
 };
 
 struct guide_gap { /* not_inherited */

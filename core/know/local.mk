@@ -3,6 +3,8 @@ core_libwenlu_a_SOURCES += \
 	core/know/catalog-check.c \
 	core/know/catalog.c core/know/catalog.h \
 	core/know/facts.c core/know/facts.h \
+	core/know/guide-case.c core/know/guide-case.h \
+	core/know/guide-case-check.c \
 	core/know/guide-check.c \
 	core/know/guide-text.c core/know/guide-text.h \
 	core/know/guide-topic.c core/know/guide-topic.h \
@@ -38,11 +40,13 @@ dist_regions_DATA = \
 unit_tests += \
 	tests/unit/catalog \
 	tests/unit/guide \
+	tests/unit/guide-case \
 	tests/unit/region \
 	tests/unit/wording \
 	tests/unit/yaml
 tests_unit_catalog_SOURCES = tests/unit/catalog.c tests/unit/tap.h
 tests_unit_guide_SOURCES = tests/unit/guide.c tests/unit/tap.h
+tests_unit_guide_case_SOURCES = tests/unit/guide-case.c tests/unit/nlu-world.h tests/unit/tap.h
 tests_unit_region_SOURCES = tests/unit/region.c tests/unit/tap.h
 tests_unit_wording_SOURCES = tests/unit/wording.c tests/unit/tap.h
 tests_unit_yaml_SOURCES = tests/unit/yaml.c tests/unit/tap.h

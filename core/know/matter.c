@@ -2,9 +2,23 @@
 /* matter.c - reading matter.yaml. */
 #include "know/matter.h"
 
+/* The sentences that are said of a figure. */
+static void read_slot_words(const struct reader *r, const struct yaml_node *node,
+			    struct slot_rule *ret)
+{
+	const struct yaml_node *said = yaml_get(node, "said");
+
+	ret->said = reader_text(r, said, "said");
+	ret->today = reader_text(r, yaml_get(node, "today"), "today");
+	ret->ask = reader_text(r, yaml_get(node, "ask"), "ask");
+	if (ret->said.len && view_find(ret->said, VIEW(SLOT_FIGURE)) < 0)
+		reader_error(r, said, "said needs %s: that is where the figure goes", SLOT_FIGURE);
+}
+
 static void read_slots(const struct reader *r, const struct yaml_node *map, struct matter *m)
 {
-	static const char *const keys[] = {"unit", "words", "counts", "breaks", "others", "dates"};
+	static const char *const keys[] = {"unit",  "words", "counts", "breaks", "others",
+					   "dates", "said",  "today",  "ask"};
 	static const char *const units[] = {"day", "month", "year"};
 	static const char *const counts[COUNTS_KINDS] = {"amount", "since", "until"};
 	struct slot_rule *items;
@@ -30,6 +44,7 @@ static void read_slots(const struct reader *r, const struct yaml_node *map, stru
 		reader_texts(r, yaml_get(child, "breaks"), "breaks", &new->breaks, &new->n_breaks);
 		reader_texts(r, yaml_get(child, "others"), "others", &new->others, &new->n_others);
 		reader_texts(r, yaml_get(child, "dates"), "dates", &new->dates, &new->n_dates);
+		read_slot_words(r, child, new);
 		if (new->n_words == 0)
 			reader_error(r, child, "'words' is missing: what stands near the figure");
 		m->n_slots++;

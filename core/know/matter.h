@@ -34,7 +34,15 @@ struct slot_rule {
 	const struct view
 	    *dates; /* 到期, 有效期: what a date stands beside; none: it has no dates */
 	size_t n_dates;
+	/* How it is said back in front of what holds for it, with {figure} in it: 您逾期{figure}.
+	 * Empty: it is not. */
+	struct view said;
+	struct view today; /* in place of `said` where it is 0: 今天到期; may be empty */
+	struct view ask;   /* the sentence that asks for it where it would decide; may be empty */
 };
+
+/* Where the figure stands in `said`. */
+#define SLOT_FIGURE "{figure}"
 
 /* An English word that people mix into their questions, and what they would say instead. */
 struct matter_gloss {

@@ -11,13 +11,25 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static const struct view words[] = {VIEW_INIT("到期"), VIEW_INIT("过期")};
 static const struct view others[] = {VIEW_INIT("合同")};
 static const struct view begins[] = {VIEW_INIT("社保"), VIEW_INIT("居住")};
+#define WORDS(name_, list) .name_ = (list), .n_##name_ = sizeof(list) / sizeof((list)[0])
 static const struct slot_rule rules[] = {
-    {VIEW_INIT("overdue_days"), VIEW_INIT("day"), COUNTS_SINCE, words, 2, NULL, 0, others, 1, words,
-     2},
-    {VIEW_INIT("left_days"), VIEW_INIT("day"), COUNTS_UNTIL, words, 2, NULL, 0, others, 1, words,
-     2},
-    {VIEW_INIT("months"), VIEW_INIT("month"), COUNTS_AMOUNT, begins, 2, words, 2, NULL, 0, begins,
-     2},
+    {.name = VIEW_INIT("overdue_days"),
+     .unit = VIEW_INIT("day"),
+     .counts = COUNTS_SINCE,
+     WORDS(words, words),
+     WORDS(others, others),
+     WORDS(dates, words)},
+    {.name = VIEW_INIT("left_days"),
+     .unit = VIEW_INIT("day"),
+     .counts = COUNTS_UNTIL,
+     WORDS(words, words),
+     WORDS(others, others),
+     WORDS(dates, words)},
+    {.name = VIEW_INIT("months"),
+     .unit = VIEW_INIT("month"),
+     WORDS(words, begins),
+     WORDS(breaks, words),
+     WORDS(dates, begins)},
 };
 static struct matter matter = {.title = VIEW_INIT("居住证"), .slots = rules, .n_slots = 3};
 static const struct catalog catalog = {.matters = &matter, .n_matters = 1};
