@@ -186,6 +186,17 @@ static void take_aspect(const struct voice *v, const struct decision *d, struct 
 	o->facts = room;
 }
 
+/* One figure more, and it could be told what holds for them. */
+static void put_asks(const struct voice *v, const struct slot_rule *asks,
+		     struct reply_answer *answer)
+{
+	if (!asks || asks->ask.len == 0)
+		return;
+	answer->asks = asks;
+	buf_char(v->out, '\n');
+	buf_view_add(v->out, asks->ask);
+}
+
 static void put_facts(const struct voice *v, const struct composition *c, struct outcome *o,
 		      struct reply_answer *answer)
 {
@@ -208,10 +219,15 @@ static void put_facts(const struct voice *v, const struct composition *c, struct
 	if (point && c->decision->asks_point) {
 		point_word(v, point, o, true, set);
 	} else {
-		word_facts(v, o->facts, o->intent, length);
+		struct voice own = *v;
+
+		own.instead = o->instead;
+		word_facts(&own, o->facts, o->intent, length);
 		citations_add_facts(set, o->guide, o->facts);
 		if (point && !point_is_in(point, view_sub(buf_view(v->out), mark, SIZE_MAX)))
 			point_word(v, point, o, false, set);
+		if (length == WORD_USUAL)
+			put_asks(v, o->asks, answer);
 	}
 	answer->facts = *o->facts;
 	answer->sources.items = set->items;

@@ -178,7 +178,7 @@ static const struct slot_rule *rule_talked_about(const struct plan *p)
 	return NULL;
 }
 
-void figure_keep(struct session *s, const struct plan *p)
+void figure_keep(struct session *s, const struct plan *p, const struct slot_rule *asked)
 {
 	const struct slot *first = p->what.slots;
 	const struct intent *intent = p->n > 0 ? p->items[p->n - 1].intent : NULL;
@@ -189,6 +189,8 @@ void figure_keep(struct session *s, const struct plan *p)
 		rule = slot_rule_of(intent ? intent->matter : NULL, first->name);
 	else
 		rule = rule_talked_about(p);
+	if (!rule && p->what.n_slots == 0)
+		rule = asked;
 	/* 深圳呢 after 上海过期了: still talked about. */
 	if (!rule && p->n == 1 && (p->items[0].carried & CARRIED_INTENT))
 		return;

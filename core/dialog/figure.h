@@ -12,7 +12,10 @@
  * that was talked about, and who only names another place means the same one. 0 or -errno.
  */
 int figure_follow(struct arena *a, const struct plan_input *in, struct plan *p);
-/* What of a plan's figures the conversation keeps, whether or not it was answered by one. */
-void figure_keep(struct session *s, const struct plan *p);
+/*
+ * What of a plan's figures the conversation keeps, whether or not it was answered by one. asked:
+ * the figure that the answer asks for, so that a bare one is that; NULL.
+ */
+void figure_keep(struct session *s, const struct plan *p, const struct slot_rule *asked);
 
 #endif

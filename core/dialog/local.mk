@@ -15,6 +15,7 @@ core_libwenlu_a_SOURCES += \
 	core/dialog/facet.c core/dialog/facet.h \
 	core/dialog/figure.c core/dialog/figure.h \
 	core/dialog/filler.c core/dialog/filler.h \
+	core/dialog/judge.c core/dialog/judge.h \
 	core/dialog/kind.c \
 	core/dialog/memory.c core/dialog/memory.h \
 	core/dialog/offer.c core/dialog/offer.h \
@@ -48,6 +49,7 @@ core_libwenlu_a_SOURCES += \
 	core/dialog/voice.c core/dialog/voice.h \
 	core/dialog/word.c core/dialog/word.h
 
-unit_tests += tests/unit/dialog tests/unit/said
+unit_tests += tests/unit/dialog tests/unit/judge tests/unit/said
 tests_unit_dialog_SOURCES = tests/unit/dialog.c tests/unit/tap.h
+tests_unit_judge_SOURCES = tests/unit/judge.c tests/unit/nlu-world.h tests/unit/tap.h
 tests_unit_said_SOURCES = tests/unit/said.c tests/unit/tap.h

@@ -7,11 +7,14 @@
 
 struct outcome {
 	const struct intent *intent;
-	const struct region *asked; /* NULL: no place was named, the whole country */
-	const struct region *level; /* who answered; NULL: nobody knows            */
-	const struct facts *facts;  /* NULL: nobody knows                          */
-	const struct guide *guide;  /* where the sources of the facts are          */
-	bool is_degraded;           /* a plugin's code should have answered and could not */
+	const struct region *asked;      /* NULL: no place was named, the whole country */
+	const struct region *level;      /* who answered; NULL: nobody knows            */
+	const struct facts *facts;       /* NULL: nobody knows                          */
+	const struct guide *guide;       /* where the sources of the facts are          */
+	const struct guide_case *within; /* the case of a figure that it was judged by; NULL */
+	struct view instead;          /* the summary that the case stands in place of; or empty */
+	const struct slot_rule *asks; /* a figure that would decide and was not given; NULL */
+	bool is_degraded;             /* a plugin's code should have answered and could not */
 };
 
 #endif

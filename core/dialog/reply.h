@@ -57,7 +57,8 @@ struct reply_answer {
 	struct view as_of;    /* the oldest date among the sources used */
 	bool is_stale;        /* some source is past its review date */
 	struct view disclaimer;
-	struct view notice; /* degraded, assumed, fallen back: a sentence, or empty */
+	struct view notice;           /* degraded, assumed, fallen back: a sentence, or empty */
+	const struct slot_rule *asks; /* what would make it more exact: its `ask`; NULL */
 };
 
 /* Bits of what was carried over from the conversation. */

@@ -31,6 +31,8 @@ struct voice {
 	struct view today;   /* YYYY-MM-DD */
 	struct view handoff; /* the operator's own sentence; may be empty */
 	struct view asked;   /* the question as folded; may be empty */
+	struct view instead; /* what was not said, for a part of it was chosen: lines that repeat
+			      * it say nothing new either; may be empty */
 };
 
 static inline size_t voice_mark(const struct voice *v)

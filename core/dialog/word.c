@@ -219,6 +219,17 @@ static void part_inline(const struct voice *v, const char *title, size_t n,
 	buf_str(v->out, "。");
 }
 
+/* What need not be said once more. */
+static void said_init(const struct voice *v, const struct facts *f, struct relevant_said *ret)
+{
+	const struct view text = v->instead.len
+				     ? arena_printf(v->arena, "%.*s%.*s", VIEW_ARG(f->summary.text),
+						    VIEW_ARG(v->instead))
+				     : f->summary.text;
+
+	relevant_said_init(ret, v->matter, text);
+}
+
 /* Times that the first sentence has named already are not listed once more. */
 static void part_timing(const struct voice *v, const struct facts *f, bool full)
 {
@@ -227,7 +238,7 @@ static void part_timing(const struct voice *v, const struct facts *f, bool full)
 	struct relevant_said said;
 	size_t n = 0;
 
-	relevant_said_init(&said, v->matter, f->summary.text);
+	said_init(v, f, &said);
 	for (size_t i = 0; i < f->timing.n; i++) {
 		size_t mark = voice_mark(v);
 		struct view words;
@@ -275,7 +286,7 @@ static struct line_list worth_saying(const struct voice *v, const struct facts *
 	for (size_t i = 0; i < N_HEDGES; i++)
 		begins[i] = voice_words(v, hedges[i].each, VOICE_NOTHING, VOICE_NOTHING);
 	hedge = voice_words(v, "hedge.unsourced", VOICE_NOTHING, VOICE_NOTHING);
-	relevant_said_init(&said, v->matter, f->summary.text);
+	said_init(v, f, &said);
 	for (size_t i = 0; i < lines.n; i++) {
 		struct view text = lines.items[i].text;
 

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/hash.h"
 #include "base/log.h"
+#include "dialog/judge.h"
 #include "dialog/said.h"
 #include "dialog/word.h"
 #include "plugin/packet.h"
@@ -330,6 +331,27 @@ static bool ask_code(struct job *job)
 	return job->host_id != 0;
 }
 
+/* The topic that answers, and what it says of the figures that were given. */
+static void answer_from_topic(struct job *job)
+{
+	struct ask *a = job->ask;
+	struct outcome *o = &job->outcome;
+	struct judgement judged = {.facts = &job->hop.topic->facts};
+
+	if (job->hop.topic->cases.n > 0) {
+		struct voice v = ask_voice(a);
+
+		v.matter = o->intent->matter;
+		judged = judge(&v, job->hop.topic, o->intent->matter, &a->plan.what);
+	}
+	o->facts = judged.facts;
+	o->within = judged.within;
+	o->instead = judged.within ? job->hop.topic->facts.summary.text : VIEW("");
+	o->asks = judged.asks;
+	o->guide = &job->hop.plugin->guide;
+	o->level = job->hop.level;
+}
+
 /* On from where the job stands, until somebody has answered, is asked, or nobody is left. */
 static void job_run(struct job *job)
 {
@@ -342,9 +364,7 @@ static void job_run(struct job *job)
 		}
 		if (!job->hop.topic)
 			continue;
-		job->outcome.facts = &job->hop.topic->facts;
-		job->outcome.guide = &job->hop.plugin->guide;
-		job->outcome.level = job->hop.level;
+		answer_from_topic(job);
 		return;
 	}
 }

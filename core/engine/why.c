@@ -29,6 +29,22 @@ static void explain_decision(struct ask *a, const struct decision *d, struct lin
 				    VIEW_ARG(d->regions[i].region->name), d->regions[i].found_by));
 }
 
+/* By which case, in the words of the guide: overdue_days, over 30. */
+static void explain_case(struct ask *a, const struct guide_case *c, struct lines *l)
+{
+	struct view least = VIEW(""), most = VIEW("");
+
+	if (c->least.value >= 0)
+		least = arena_printf(&a->arena, ", %s %d", c->least.is_open ? "over" : "min",
+				     (int)c->least.value);
+	if (c->most.value >= 0)
+		most = arena_printf(&a->arena, ", %s %d", c->most.is_open ? "under" : "max",
+				    (int)c->most.value);
+	add(l, arena_printf(&a->arena, "case: %.*s%.*s%.*s%s%.*s", VIEW_ARG(c->figure),
+			    VIEW_ARG(least), VIEW_ARG(most), c->unit.len ? " " : "",
+			    VIEW_ARG(c->unit)));
+}
+
 static void explain_jobs(struct ask *a, struct lines *l)
 {
 	for (size_t i = 0; i < a->n_jobs; i++) {
@@ -39,6 +55,8 @@ static void explain_jobs(struct ask *a, struct lines *l)
 				    VIEW_ARG(o->intent->name),
 				    VIEW_ARG(o->level ? o->level->name : VIEW("nobody")),
 				    o->is_degraded ? " (a plugin's code failed)" : ""));
+		if (o->within)
+			explain_case(a, o->within, l);
 	}
 }
 

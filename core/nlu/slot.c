@@ -17,7 +17,6 @@
 /* An amount stands close in front of its word: 八个月的社保. */
 #define REACH_FRONT 2
 #define SLOTS_EACH  3
-#define MONTHS_MAX  (DURATION_DAYS_MAX / 28)
 
 /* ---- a figure and a word of a rule ---- */
 
@@ -444,7 +443,7 @@ static void convert(const struct slot_rule *rule, struct span least, struct span
 	}
 	*ret_least = span_months_least(least);
 	*ret_most = span_months_most(most);
-	*ret_most = *ret_most > MONTHS_MAX ? MONTHS_MAX : *ret_most;
+	*ret_most = *ret_most > SLOT_MONTHS_MAX ? SLOT_MONTHS_MAX : *ret_most;
 	if (view_is(rule->unit, "year")) {
 		*ret_least /= 12;
 		*ret_most /= 12;

@@ -8,7 +8,7 @@
  *
  * - overdue_days: it can only be this number. overdue_days_least and overdue_days_most in its
  *   place: it may be any of these (两个月 has 59 to 62 days, 快三个月, 四五十天, 不到一年);
- *   DURATION_DAYS_MAX, or as many months, is no limit (60天以上).
+ *   DURATION_DAYS_MAX, or SLOT_MONTHS_MAX, is no limit (60天以上).
  * - lived_months_more: 1 beside lived_months, some days of another month are over (11个半月).
  * - insured_months_broken: 1, it is told that months do not follow on each other: a break, or a sum
  *   of all (断过, 累计). With or without insured_months.
@@ -26,6 +26,7 @@
 #define NLU_SLOT_H
 
 #include "know/catalog.h"
+#include "nlu/duration.h"
 #include "nlu/understand.h"
 #include "text/fold.h"
 
@@ -33,6 +34,8 @@
 #define SLOT_MOST   "_most"
 #define SLOT_MORE   "_more"
 #define SLOT_BROKEN "_broken"
+
+#define SLOT_MONTHS_MAX (DURATION_DAYS_MAX / 28)
 
 /*
  * At most one figure a rule, the clearest first; in the arena. Gives how many slots. A figure of
