@@ -98,6 +98,37 @@ mistake '21s/{.*/苏州居住证多久/' 21:5 'write - {ask: 苏州居住证多�
 mistake '8,9d;7s/code: //' 7:5 'write - {code: 320500}' "a place as a bare text"
 mistake '17s/带/先去: 带/' 17:9 'put the whole of it in quotes, "先去: 带身份证到派出所"' "a step with a colon"
 
+# Cases: what holds by a figure.
+cases() {
+	local words=$1
+	shift
+	mistake "15s/\$/\\n    cases:\\n      - {figure: overdue_days, ${words}}/" "$@"
+}
+cases 'max: 30, text: 连续计算。' 0:0 '' "a case"
+cases 'max: 30, text: 连续。}\n      - {figure: overdue_days, over: 30, text: 重算。' 0:0 '' "two of them"
+cases 'most: 30, text: 连续计算。' 17:32 "unknown key 'most' in a case" "another word for a limit"
+cases 'text: 连续计算。' 17:9 'a case needs a limit: min (at least)' "a case without a limit"
+cases 'max: 30天, text: 连续计算。' 17:37 'max must be a whole number' "a limit with its unit"
+cases 'max: 30, unit: 天, text: 连续计算。' 17:47 "did you mean 'day'?" "a unit in Chinese"
+cases 'max: 半年, text: 连续计算。' 17:37 'max must be a whole number' "a limit in words"
+cases 'min: 30, max: 3, text: 连续计算。' 17:9 'the lower one (30) must be below the upper one (3)' \
+	"limits the wrong way round"
+cases 'over: 3, min: 4, text: 连续计算。' 17:38 'either min or over' "two lower limits"
+cases 'max: 30, text: 连续。}\n      - {figure: overdue_days, min: 30, text: 重算。' 18:18 \
+	'the case in line 17 is about some of the same numbers' "30 in two cases"
+cases 'max: 30, text: 连续。}\n      - {figure: overdue_days, min: 32, text: 重算。' 17:18 \
+	'no case is about overdue_days over 30 (day) and under 32 (day), line 18' "31 in none"
+cases 'max: 30, text: 连续计算。}\n      - 超过30日的，重新计算。\n      # {' 18:9 \
+	'write - {figure: …, max: …, text: 超过30日的，重新计算。}' "a case as a bare text"
+mistake '15s/$/\n    cases:\n      - {figure: overdue_day, max: 30, text: 连续计算。}/' 17:18 \
+	"did you mean 'overdue_days'?" "a figure misspelt"
+mistake '15s/$/\n    cases:\n      - {figure: 逾期, max: 30, text: 连续计算。}/' 17:18 \
+	'it must be one of overdue_days, left_days' "a figure in Chinese"
+mistake '15s/$/\n    cases:\n      - {max: 30, text: 逾期30日内的连续计算。}/' 17:9 \
+	"'figure' is missing" "no figure at all"
+mistake '15s/^.*$/    cases:\n      - {figure: overdue_days, max: 30, text: 连续计算。}/' 13:3 \
+	'has cases and no summary' "cases alone"
+
 # Keys and values.
 mistake '16s/steps/summary/' 16:5 "the key 'summary' stands here twice, first in line 15" "a key twice"
 mistake '3s/title/titel/' 3:1 "did you mean 'title'" "a key misspelt"

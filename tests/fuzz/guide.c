@@ -21,6 +21,19 @@ static void check_places(const struct guide *g)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+/* Of a case some number is told, and by whom. */
+static void check_cases(const struct guide *g, const struct guide_topic *t)
+{
+	for (size_t i = 0; i < t->cases.n; i++) {
+		const struct guide_case *c = &t->cases.items[i];
+
+		assert(c->figure.len && c->line.text.len);
+		assert(guide_source_find(g, c->line.source));
+		assert(c->least.value >= 0 || c->most.value >= 0);
+		assert(c->most.value < 0 || c->least.value <= c->most.value);
+	}
+}
+
 /* What holds of every guide that was accepted. */
 static void check_guide(const struct guide *g)
 {
@@ -36,6 +49,7 @@ static void check_guide(const struct guide *g)
 		}
 		for (size_t j = 0; j < f->channels.n; j++)
 			assert(guide_source_find(g, f->channels.items[j].source));
+		check_cases(g, &g->topics.items[i]);
 	}
 }
 
