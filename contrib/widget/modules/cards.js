@@ -375,7 +375,7 @@ class Card {
 		const paragraph = (/** @type {string} */ text, c = 'summary') => el('p', { class: c, text });
 		if (reply.type === 'answer' && reply.answer)
 			return [...this.head(), this.remarks() || null, paragraph(reply.answer.summary || reply.text),
-				...this.body(), reply.answer.disclaimer && paragraph(reply.answer.disclaimer, 'disclaimer'),
+				...this.body(), reply.answer.ask && paragraph(reply.answer.ask, 'ask'), reply.answer.disclaimer && paragraph(reply.answer.disclaimer, 'disclaimer'),
 				this.source_list(),
 				list(reply.options).length > 0 && paragraph(this.say('other_regions'), 'hint'),
 				this.options('other_regions'), this.related()];
