@@ -91,6 +91,9 @@ static struct cell look_up(const struct coverage *k, const struct region *region
 	cell = (struct cell){hop.level, hop.level == region, false, hop.topic == NULL};
 	if (hop.topic) {
 		citations_add_facts(set, &hop.plugin->guide, &hop.topic->facts);
+		for (size_t i = 0; i < hop.topic->cases.n; i++)
+			citations_add(set, &hop.plugin->guide,
+				      hop.topic->cases.items[i].line.source);
 		cell.is_stale = citations_are_stale(set, cli_today());
 	}
 	arena_done(&scratch);

@@ -209,7 +209,9 @@ static void test_answer(void)
 	struct timing time = {VIEW("整体"), 7, 10, -1, UNIT_WORKING_DAY, {0}, VIEW("S12")};
 	struct line step = {VIEW("登录"), VIEW("S03")};
 	struct reply_region place = {&zhengzhou, {0}, "name", &henan};
-	struct reply_answer answer = {.grade = 'C', .as_of = VIEW("2025"), .is_stale = true};
+	struct slot_rule rule = {.name = VIEW("overdue_days"), .ask = VIEW("逾期了多少天？")};
+	struct reply_answer answer = {
+	    .grade = 'C', .as_of = VIEW("2025"), .is_stale = true, .asks = &rule};
 	struct view related = VIEW("要带什么？");
 	struct reply r = {.type = REPLY_ANSWER, .intent = &timing, .confidence = 0.98f};
 	struct reply_envelope e = {.seq = 3, .reply_to = VIEW("7"), .session = VIEW("tok")};
@@ -250,7 +252,7 @@ static void test_answer(void)
 		   "\"unit\":\"working_day\",\"source\":\"S12\"}],"
 		   "\"sources\":[{\"id\":\"S12\",\"title\":\"文章\",\"kind\":\"article\","
 		   "\"as_of\":\"2025\"}],\"grade\":\"C\",\"as_of\":\"2025\",\"stale\":true,"
-		   "\"disclaimer\":\"以最新规定为准。\"},"
+		   "\"ask\":\"逾期了多少天？\",\"disclaimer\":\"以最新规定为准。\"},"
 		   "\"context\":{\"carried\":[\"region\"]},"
 		   "\"related\":[{\"text\":\"要带什么？\"}],\"text\":\"约7天\\n\"}",
 		   "an answer has the fields of the design, in their order");
