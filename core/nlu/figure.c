@@ -54,7 +54,8 @@ static void look_behind(const struct text *t, struct figure *f)
 	/* 半年是从哪天算, 满一年之日前, 住满半年就要办: what is required, whoever says so. */
 	static const char *const required[] = {
 	    "之日",   "是从",   "从哪", "从那", "怎么算", "的居住", "的时间", "的要求",
-	    "的条件", "的规定", "就要", "就得", "才能",   "才可以", "才行",   "算不算"};
+	    "的条件", "的规定", "就要", "就得", "才能",   "才可以", "才行",   "算不算",
+	    "才发",   "才办",   "才给", "才让", "才受理", "才批",   "才有"};
 	static const char *const within[] = {"内",   "之内", "以内", "里", "之间", "期间",
 					     "当中", "之中", "中",   "间", "来"};
 	static const char *const after[] = {"后", "之后", "以后", "过后"};

@@ -138,6 +138,7 @@ static void roles(void)
 	is_str(range_in("登记还差两个月满一年", "lived_months"), "-", "nor what it is missing to");
 	is_str(range_in("社保要交满12个月吗", "insured_months"), "-", "nor what is required");
 	is_str(range_in("需要居住满半年吗", "lived_months"), "-", "asked as well");
+	is_str(range_in("住满半年才发证，我才来", "lived_months"), "-", "nor what is wanted first");
 	is_str(range_in("半年是从登记那天算起吗", "lived_months"), "-", "or how it is counted");
 	is_str(range_in("住满半年就要去办吗", "lived_months"), "-", "or what follows from it");
 	is_str(range_in("没有住满半年", "lived_months"), "0..5", "but what is not yet reached is");
