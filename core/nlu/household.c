@@ -75,15 +75,19 @@ static const char *const still[] = {"还是", "到底是", "问的是", "要的�
 /* What is asked of the place where a household is, wherever its people are: 潮州戶籍的老人換身份證,
  * 户口在呼和浩特，想让父母投靠我. */
 static const char *const kept[] = {
-    "户口",   "户籍",     "落户",      "入户",     "上户", "分户",   "立户",   "销户",  "户主",
-    "迁",     "投靠",     "身份证",    "出生",     "改名", "曾用名", "医保",   "医宝",  "社保",
-    "农保",   "农合",     "新农和",    "合作医疗", "养老", "低保",   "公积金", "hukou", "yibao",
-    "shebao", "回国定居", "insurance", "id card",  "回乡", "返乡"};
-/* … but not what is asked of where they live. */
-static const char *const lived[] = {"居住", "居主",   "暂住",    "住证",     "juzhu", "ju zhu",
-				    "jzz",  "permit", "这边",    "这里",     "这儿",  "本地",
-				    "当地", "外地人", "zhebian", "zhe bian", "zheli", "zhe li",
-				    "老乡", "luohu",  "luo hu",  "yidi",     "yi di"};
+    "户口本", "户口簿",   "户口登记",  "户籍登记", "户口可以", "户口当年", "户口想",   "迁出",
+    "迁走",   "迁移",     "迁回",      "迁到配偶", "分户",     "立户",     "销户",     "户主",
+    "恢复户", "身份证",   "出生",      "改名",     "曾用名",   "医保",     "医宝",     "社保",
+    "农保",   "农合",     "新农和",    "合作医疗", "养老",     "低保",     "公积金",   "yibao",
+    "shebao", "回国定居", "insurance", "id card",  "回乡",     "返乡",     "投靠我",   "投靠落户",
+    "随迁",   "新生儿",   "迁入",      "原籍",     "随父母",   "护照",     "户口项目", "户口迁"};
+/* … but not what is asked of where they live, or go. */
+static const char *const lived[] = {
+    "居住",     "居主",   "暂住",   "住证",   "juzhu",    "ju zhu",    "jzz",     "permit",
+    "这边",     "这里",   "这儿",   "本地",   "当地",     "外地人",    "zhebian", "zhe bian",
+    "zheli",    "zhe li", "老乡",   "luohu",  "luo hu",   "异地",      "yidi",    "yi di",
+    "建筑",     "公司",   "资质",   "安许",   "安全生产", "注册",      "转过来",  "迁过来",
+    "迁到我家", "我是从", "爸妈是", "父母是", "厂里",     "工作的地方"};
 
 /* Beside a place, where only somebody's household is told. */
 #define TOLD_CHARS      5

@@ -24,8 +24,7 @@ static const char *const things[] = {"luohu",      "luo hu",        "jifen",
 				     "tuixiu",     "shenfenzheng",  "shenfen zheng",
 				     "医保",       "社保",          "落户",
 				     "积分",       "养老",          "入户",
-				     "gongsi",     "gong si",       "zhizhao",
-				     "yyzz",       "yingye zhi",    "gongsi zhuce",
+				     "zhizhao",    "yyzz",          "yingye zhi",
 				     "失业",       "户口",          "公积金",
 				     "资质",       "身份证",        "退休"};
 

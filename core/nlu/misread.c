@@ -374,6 +374,7 @@ struct wider {
 	const struct search *s;
 	const struct mention *written;
 	const struct place *best;
+	bool is_open;
 };
 
 /* All but its first character is written, and that sounds the same. */
@@ -384,8 +385,10 @@ static void weigh_wider(void *data, const struct place *p, uint32_t hole)
 	uint16_t sound = pinyin_of(w->s->text->chars[w->written->start - 1]);
 
 	if (hole == 0 && p->n_chars == n + 1 && p->name->kind == REGION_NAME_FULL && sound &&
-	    sound == pinyin_of(p->chars[0]))
+	    sound == pinyin_of(p->chars[0])) {
+		w->is_open |= w->best && w->best->candidates[0] != p->candidates[0];
 		w->best = p;
+	}
 }
 
 bool search_misread_wide(struct search *s, const struct mention *written)
@@ -393,14 +396,18 @@ bool search_misread_wide(struct search *s, const struct mention *written)
 	struct wider w = {.s = s, .written = written};
 	uint32_t start = written->start;
 
-	if (start == 0 || written->end - start < CHARS_MIN || !han_is(s->text->chars[start - 1]) ||
-	    (s->n && s->found[s->n - 1].end >= start) || cue_leads(&s->g->cues, s->text, start))
+	/* 工厂|沙县, 能用|和县: what is in front of it must begin something. */
+	if (start == 0 || written->end - start < CHARS_MIN ||
+	    !(search_is_gap(s->text, start - 1) || cue_leads(&s->g->cues, s->text, start - 1)) ||
+	    !han_is(s->text->chars[start - 1]) || (s->n && s->found[s->n - 1].end >= start) ||
+	    cue_leads(&s->g->cues, s->text, start))
 		return false;
 	gazetteer_each_hole(s->g, &s->g->holes, s->text->chars + start - 1,
 			    written->end - start + 1, weigh_wider, &w);
-	if (w.best)
-		search_add(s, w.best, start - 1, written->end, true);
-	return w.best;
+	if (!w.best || w.is_open)
+		return false;
+	search_add(s, w.best, start - 1, written->end, true);
+	return true;
 }
 
 /* Asked at nearly every character, and nearly always told no. */
