@@ -170,6 +170,16 @@ static const struct facts *with_summary(const struct voice *v, const struct guid
 	return said_facts(v->arena, own, g->slots, g->n_slots, today);
 }
 
+/* What holds depends on it: of one case alone the summary tells as much. */
+static bool decides(const struct guide_topic *topic, const struct slot_rule *rule)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < topic->cases.n; i++)
+		n += view_eq(topic->cases.items[i].figure, rule->name);
+	return n > 1;
+}
+
 static void judge_given(const struct voice *v, const struct guide_topic *topic,
 			const struct given *g, int32_t today, struct judgement *ret)
 {
@@ -187,7 +197,9 @@ static void judge_given(const struct voice *v, const struct guide_topic *topic,
 		ret->facts = with_summary(v, topic, g, "case.said", c->line, today);
 		return;
 	}
-	if (is_perhaps)
+	/* The summary speaks of what the cases begin with, and of what they tell apart. */
+	if (is_perhaps &&
+	    (view_eq(topic->cases.items[0].figure, g->rule->name) || decides(topic, g->rule)))
 		ret->facts = with_summary(v, topic, g, "case.several", topic->facts.summary, today);
 }
 
@@ -198,16 +210,6 @@ static bool gave_one(const struct matter *matter, const struct understanding *wh
 		if (slot_rule_of(matter, what->slots[i].name))
 			return true;
 	return false;
-}
-
-/* What holds depends on it: of one case alone the summary tells as much. */
-static bool decides(const struct guide_topic *topic, const struct slot_rule *rule)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < topic->cases.n; i++)
-		n += view_eq(topic->cases.items[i].figure, rule->name);
-	return n > 1;
 }
 
 struct judgement judge(const struct voice *v, const struct guide_topic *topic,

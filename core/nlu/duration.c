@@ -516,6 +516,14 @@ static uint32_t read_moment(const struct text *t, uint32_t at, struct duration *
 	return at;
 }
 
+/* 几|十天, 卅|五天: the rest of a number that is not known. */
+static bool is_rest(const struct text *t, uint32_t at)
+{
+	static const char *const begins[] = {"几", "数", "廿", "卅", "卌"};
+
+	return at > 0 && ENDS(view_sub(t->folded, 0, t->bytes[at]), begins) > 0;
+}
+
 size_t durations_find(const struct text *t, struct duration *ret, size_t max)
 {
 	size_t n = 0;
@@ -524,7 +532,7 @@ size_t durations_find(const struct text *t, struct duration *ret, size_t max)
 		uint32_t end = can_start(t->chars[i]) ? read_duration(t, i, &ret[n])
 						      : read_moment(t, i, &ret[n]);
 
-		n += end > i && ret[n].unit;
+		n += end > i && ret[n].unit && !is_rest(t, i);
 		if (end == i) {
 			/* 2023年 is not 23年 either. */
 			while (end < t->n_chars && char_is_digit(t->chars[end]))

@@ -93,6 +93,9 @@ static bool is_since(const struct nearness *n, const struct figure *f)
 
 	if (f->is_missing || f->is_required || f->is_window || f->d.is_ahead || is_denied(n))
 		return false;
+	/* 快过期30天了: it is to come, whatever the figure is. */
+	if (text_precedes(n->text, n->start, "快"))
+		return false;
 	if (n->is_behind)
 		return !f->is_ago && !figure_follows_any(n->text, n->from, ahead, N_OF(ahead));
 	return n->n_commas == 0 &&
@@ -402,6 +405,20 @@ static bool is_one_of_several(const struct match *m, const struct match *matches
 	return false;
 }
 
+#define BESIDE 4
+
+/* 租了一年的房，刚住两个月; 我老婆住了8个月，我住了2个月: which one counts? */
+static bool is_one_of_two(const struct text *t, const struct match *m, const struct match *matches,
+			  size_t n_matches, const struct figure *figures)
+{
+	for (size_t i = 0; i < n_matches && m->rule->counts == COUNTS_AMOUNT; i++)
+		if (matches[i].rule == m->rule && matches[i].figure != m->figure &&
+		    (text_precedes(t, figures[matches[i].figure].d.from, "住") ||
+		     (!(matches[i].distance & 1) && matches[i].distance <= BESIDE)))
+			return true;
+	return false;
+}
+
 /* ---- what is said of it ---- */
 
 struct slots {
@@ -482,6 +499,8 @@ static void add_taken(struct slots *s, const struct text *text, const struct fig
 		if (m->rule->n_breaks > 0 && !f->is_sum && !f->is_run &&
 		    tells_a_break(text, m->matter, m->rule) &&
 		    is_one_of_several(m, matches, n_matches, n_taken))
+			continue;
+		if (m->rule->n_breaks == 0 && is_one_of_two(text, m, matches, n_matches, figures))
 			continue;
 		add_figure(s, m->rule, f);
 	}
