@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "nlu/bag.h"
+#include "nlu/chance.h"
 #include "nlu/linear-fit.h"
 #include "nlu/random.h"
 #include "text/pinyin.h"
@@ -287,6 +288,32 @@ static void fit(struct bag *b, const struct lessons *l, unsigned n_threads)
 	free(at);
 }
 
+static void add_weight(struct bag *b, size_t column, size_t label, float more)
+{
+	b->weights[linear_fit_at(b->n_columns, column, label)] += b->task->recipe->chance * more;
+}
+
+/* How likely signs or sounds are, besides what was found to tell labels apart. */
+static void add_chances(struct bag *b, const uint32_t *chosen, size_t n_chosen, bool is_of_sounds)
+{
+	struct chance *chance = chance_learn(b->task, chosen, n_chosen, is_of_sounds);
+	enum bag_kind kind = is_of_sounds ? BAG_SOUND : BAG_SIGN;
+	struct chance_pair pair;
+	float own[TIER_LABELS];
+
+	for (size_t i = 0; i <= b->mask; i++) {
+		if (!b->columns[i] || kind_of(b->keys[i]) != kind)
+			continue;
+		chance_of_one(chance, (uint32_t)(b->keys[i] >> 20) & 0xfffff, own);
+		for (size_t k = 0; k < b->task->n_labels; k++)
+			add_weight(b, b->columns[i], k, own[k]);
+	}
+	for (size_t at = 0; chance_next(chance, &at, &pair);)
+		if (column_of(b, pair.key))
+			add_weight(b, column_of(b, pair.key), pair.label, pair.more);
+	chance_free(chance);
+}
+
 struct bag *bag_learn(const struct convolution_task *task, const uint32_t *chosen, size_t n_chosen,
 		      unsigned n_threads)
 {
@@ -297,6 +324,10 @@ struct bag *bag_learn(const struct convolution_task *task, const uint32_t *chose
 	make_lessons(b, chosen, n_chosen, &lessons);
 	count_keys(b, &lessons);
 	fit(b, &lessons, n_threads);
+	if (task->recipe->chance > 0) {
+		add_chances(b, chosen, n_chosen, false);
+		add_chances(b, chosen, n_chosen, true);
+	}
 	free(lessons.texts);
 	free(lessons.labels);
 	free(lessons.counts);

@@ -21,7 +21,7 @@
 #define THREADS_MAX 8
 
 const struct convolution_recipe convolution_fast = {
-    .version = 9,
+    .version = 10,
     .members = 1,
     .filters = 32,
     .dim = 64,
@@ -38,13 +38,14 @@ const struct convolution_recipe convolution_fast = {
     .misheard = 0.5f,
     .typed = 0.05f,
     .share = 4,
+    .chance = 0.05f,
     .parts = 1,
     .part_members = 1,
     .max_bytes = 4200000,
 };
 
 const struct convolution_recipe convolution_accurate = {
-    .version = 9,
+    .version = 10,
     .members = 4,
     .filters = 128,
     .dim = 128,
@@ -63,6 +64,7 @@ const struct convolution_recipe convolution_accurate = {
     .misheard = 0.6f,
     .typed = 0.05f,
     .share = 1.25f,
+    .chance = 0.1f,
     .parts = 3,
     .part_members = 1,
     .max_bytes = 16500000,

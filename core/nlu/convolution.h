@@ -40,6 +40,7 @@ struct convolution_recipe {
 	float strange, unknown, misheard,
 	    typed;                    /* sign, word, a text with a homophone, in letters */
 	float share;                  /* of the linear tier's margins            */
+	float chance;                 /* of logarithms of chance.h, in the bag's margins */
 	unsigned parts, part_members; /* trained once more for the calibration   */
 	size_t max_bytes;
 };

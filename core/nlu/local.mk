@@ -6,6 +6,7 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/cache.c core/nlu/cache.h \
 	core/nlu/calendar.c core/nlu/calendar.h \
 	core/nlu/calibrate.c core/nlu/calibrate.h \
+	core/nlu/chance.c core/nlu/chance.h \
 	core/nlu/convolution.c core/nlu/convolution.h \
 	core/nlu/convolution-learn.c core/nlu/convolution-pack.c \
 	core/nlu/cue-part.c \
@@ -79,11 +80,12 @@ fuzz_targets += tests/fuzz/language_model
 tests_fuzz_language_model_SOURCES = tests/fuzz/language_model.c $(fuzz_driver)
 tests_fuzz_language_model_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
 
-unit_tests += tests/unit/bag tests/unit/cache tests/unit/convolution tests/unit/linear tests/unit/top
+unit_tests += tests/unit/bag tests/unit/cache tests/unit/chance tests/unit/convolution tests/unit/linear tests/unit/top
 unit_tests += tests/unit/word tests/unit/hear
 tests_unit_top_SOURCES = tests/unit/top.c tests/unit/tap.h
 tests_unit_bag_SOURCES = tests/unit/bag.c tests/unit/tap.h
 tests_unit_cache_SOURCES = tests/unit/cache.c tests/unit/tap.h
+tests_unit_chance_SOURCES = tests/unit/chance.c tests/unit/tap.h
 tests_unit_linear_SOURCES = tests/unit/linear.c tests/unit/tap.h
 tests_unit_convolution_SOURCES = tests/unit/convolution.c tests/unit/tap.h
 tests_unit_word_SOURCES = tests/unit/word.c tests/unit/tap.h

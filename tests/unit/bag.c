@@ -24,6 +24,7 @@ static const struct convolution_recipe small = {.members = 1,
 						.smooth = 0.1f,
 						.drop = 0.2f,
 						.share = 1,
+						.chance = 0.2f,
 						.max_bytes = 1000000};
 
 static const char *const heads[] = {"多少钱", "要多久", "去哪里"};
