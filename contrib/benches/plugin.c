@@ -44,12 +44,12 @@ static void say(const char *what, size_t n_failed)
 	       times[TIMES / 2], times[TIMES / 100 * 99], times[TIMES - 1], n_failed, TIMES);
 }
 
-static void on_done(void *data, enum host_outcome outcome, const struct facts *facts,
+static void on_done(void *data, enum host_outcome outcome, const struct host_answer *answer,
 		    const char *text)
 {
 	struct bench *b = data;
 
-	(void)facts;
+	(void)answer;
 	(void)text;
 	b->is_done = true;
 	b->n_failed += outcome != HOST_ANSWERED;

@@ -30,6 +30,11 @@ void citations_add(struct citations *set, const struct guide *guide, struct view
 	add(set, guide, id, false);
 }
 
+void citations_add_remark(struct citations *set, const struct guide *guide, struct view id)
+{
+	add(set, guide, id, true);
+}
+
 void citations_add_facts(struct citations *set, const struct guide *guide, const struct facts *f)
 {
 	citations_add(set, guide, f->summary.source);

@@ -16,6 +16,8 @@ struct citations {
 };
 
 void citations_add(struct citations *set, const struct guide *guide, struct view id);
+/* The same of what is only remarked: neither grade nor date of the answer depend on it. */
+void citations_add_remark(struct citations *set, const struct guide *guide, struct view id);
 /* All that the facts name. */
 void citations_add_facts(struct citations *set, const struct guide *guide, const struct facts *f);
 

@@ -187,14 +187,16 @@ static void take_aspect(const struct voice *v, const struct decision *d, struct 
 }
 
 /* One figure more, and it could be told what holds for them. */
-static void put_asks(const struct voice *v, const struct slot_rule *asks,
-		     struct reply_answer *answer)
+static void put_inquiry(const struct voice *v, const struct outcome *o, struct citations *set,
+			struct reply_answer *answer)
 {
-	if (!asks || asks->ask.len == 0)
+	if (o->inquiry.line.text.len == 0)
 		return;
-	answer->asks = asks;
-	buf_char(v->out, '\n');
-	buf_view_add(v->out, asks->ask);
+	answer->inquiry = o->inquiry;
+	if (!facts_is_empty(o->facts))
+		buf_char(v->out, '\n');
+	buf_view_add(v->out, o->inquiry.line.text);
+	citations_add_remark(set, o->guide, o->inquiry.line.source);
 }
 
 static void put_facts(const struct voice *v, const struct composition *c, struct outcome *o,
@@ -226,8 +228,9 @@ static void put_facts(const struct voice *v, const struct composition *c, struct
 		citations_add_facts(set, o->guide, o->facts);
 		if (point && !point_is_in(point, view_sub(buf_view(v->out), mark, SIZE_MAX)))
 			point_word(v, point, o, false, set);
-		if (length == WORD_USUAL)
-			put_asks(v, o->asks, answer);
+		/* Code may have nothing else to say. */
+		if (length == WORD_USUAL || facts_is_empty(o->facts))
+			put_inquiry(v, o, set, answer);
 	}
 	answer->facts = *o->facts;
 	answer->sources.items = set->items;

@@ -178,19 +178,20 @@ static const struct slot_rule *rule_talked_about(const struct plan *p)
 	return NULL;
 }
 
-void figure_keep(struct session *s, const struct plan *p, const struct slot_rule *asked)
+void figure_keep(struct session *s, const struct plan *p, struct view asked)
 {
 	const struct slot *first = p->what.slots;
 	const struct intent *intent = p->n > 0 ? p->items[p->n - 1].intent : NULL;
+	const struct matter *matter = intent ? intent->matter : NULL;
 	const struct slot_rule *rule = NULL;
 	struct slot kept = {.name = VIEW(""), .said = SAID_NOTHING};
 
 	if (p->what.n_slots > 0)
-		rule = slot_rule_of(intent ? intent->matter : NULL, first->name);
+		rule = slot_rule_of(matter, first->name);
 	else
 		rule = rule_talked_about(p);
 	if (!rule && p->what.n_slots == 0)
-		rule = asked;
+		rule = slot_rule_of(matter, asked);
 	/* 深圳呢 after 上海过期了: still talked about. */
 	if (!rule && p->n == 1 && (p->items[0].carried & CARRIED_INTENT))
 		return;

@@ -14,8 +14,9 @@
 int figure_follow(struct arena *a, const struct plan_input *in, struct plan *p);
 /*
  * What of a plan's figures the conversation keeps, whether or not it was answered by one. asked:
- * the figure that the answer asks for, so that a bare one is that; NULL.
+ * the figure that the answer asks for, so that a bare one is that; empty, or one that the matter
+ * does not know: none.
  */
-void figure_keep(struct session *s, const struct plan *p, const struct slot_rule *asked);
+void figure_keep(struct session *s, const struct plan *p, struct view asked);
 
 #endif

@@ -12,9 +12,9 @@ struct outcome {
 	const struct facts *facts;       /* NULL: nobody knows                          */
 	const struct guide *guide;       /* where the sources of the facts are          */
 	const struct guide_case *within; /* the case of a figure that it was judged by; NULL */
-	struct view instead;          /* the summary that the case stands in place of; or empty */
-	const struct slot_rule *asks; /* a figure that would decide and was not given; NULL */
-	bool is_degraded;             /* a plugin's code should have answered and could not */
+	struct view instead;    /* the summary that the case stands in place of; or empty */
+	struct inquiry inquiry; /* for a figure that would decide and was not given */
+	bool is_degraded;       /* a plugin's code should have answered and could not */
 };
 
 #endif

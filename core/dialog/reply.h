@@ -52,13 +52,13 @@ struct reply_row {
 
 struct reply_answer {
 	struct facts facts;
-	LIST(source) sources; /* exactly those that occur in facts */
+	LIST(source) sources; /* exactly those that occur in facts and inquiry */
 	char grade;           /* 'A', 'B', 'C'; 0 if there is no fact */
 	struct view as_of;    /* the oldest date among the sources used */
 	bool is_stale;        /* some source is past its review date */
 	struct view disclaimer;
-	struct view notice;           /* degraded, assumed, fallen back: a sentence, or empty */
-	const struct slot_rule *asks; /* what would make it more exact: its `ask`; NULL */
+	struct view notice;     /* degraded, assumed, fallen back: a sentence, or empty */
+	struct inquiry inquiry; /* what would make it more exact */
 };
 
 /* Bits of what was carried over from the conversation. */

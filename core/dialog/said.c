@@ -201,6 +201,12 @@ static const struct facts *tell_dates(struct arena *a, const struct facts *f,
 	return own ? own : f;
 }
 
+static bool is_said_otherwise(const struct slot *slots, size_t n, char from[WORDS],
+			      char to[WORDS * 3])
+{
+	return (n > 1 && both_ends(slots, from, to)) || both_ways(slots, from, to);
+}
+
 const struct facts *said_facts(struct arena *a, const struct facts *f, const struct slot *slots,
 			       size_t n, int32_t today)
 {
@@ -208,8 +214,7 @@ const struct facts *said_facts(struct arena *a, const struct facts *f, const str
 	char from[WORDS], to[WORDS * 3];
 
 	for (size_t i = 0; i < n; i++) {
-		if (!(i + 1 < n && both_ends(&slots[i], from, to)) &&
-		    !both_ways(&slots[i], from, to))
+		if (!is_said_otherwise(&slots[i], n - i, from, to))
 			continue;
 		if (!own) {
 			own = ARENA_NEW(a, struct facts);
@@ -218,4 +223,14 @@ const struct facts *said_facts(struct arena *a, const struct facts *f, const str
 		replace_all(a, own, view_of(from), view_of(to));
 	}
 	return tell_dates(a, own ? own : f, slots, n, today);
+}
+
+struct view said_text(struct arena *a, struct view text, const struct slot *slots, size_t n)
+{
+	char from[WORDS], to[WORDS * 3];
+
+	for (size_t i = 0; i < n; i++)
+		if (is_said_otherwise(&slots[i], n - i, from, to))
+			text = replace(a, text, view_of(from), view_of(to));
+	return text;
 }

@@ -18,4 +18,7 @@
 const struct facts *said_facts(struct arena *a, const struct facts *f, const struct slot *slots,
 			       size_t n, int32_t today);
 
+/* The same of one text. */
+struct view said_text(struct arena *a, struct view text, const struct slot *slots, size_t n);
+
 #endif

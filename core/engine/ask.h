@@ -97,7 +97,7 @@ struct voice ask_voice(struct ask *a);
 void ask_keep_notes(struct ask *a);
 /* The lines of --why. */
 void ask_explain(struct ask *a, struct reply *reply);
-/* A copy of facts with all their texts. */
-const struct facts *facts_copy(struct arena *a, const struct facts *f);
+/* A copy with all its texts. */
+const struct host_answer *answer_copy(struct arena *a, const struct host_answer *answer);
 
 #endif

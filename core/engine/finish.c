@@ -222,7 +222,7 @@ static void remember(struct ask *a, const struct reply *reply)
 	if (a->plan.n > 0)
 		remember_kind(s, &a->plan.items[a->plan.n - 1]);
 	s->n_options = 0;
-	figure_keep(s, &a->plan, reply->answer ? reply->answer->asks : NULL);
+	figure_keep(s, &a->plan, reply->answer ? reply->answer->inquiry.figure : VIEW(""));
 	if (!a->plan.returns)
 		s->n_parts = a->plan.n > 1 ? (uint8_t)a->plan.n : 0;
 	for (size_t i = 0; i < a->plan.n; i++) {

@@ -21,6 +21,7 @@ core_libwenlu_a_SOURCES += \
 	core/engine/why.c
 
 # On the real content, with the plugins as built.
-unit_tests += tests/unit/engine tests/golden/dialogues-test
+unit_tests += tests/unit/engine tests/unit/memo tests/golden/dialogues-test
 tests_unit_engine_SOURCES = tests/unit/engine.c tests/unit/tap.h
+tests_unit_memo_SOURCES = tests/unit/memo.c tests/unit/tap.h
 tests_golden_dialogues_test_SOURCES = tests/golden/run-dialogues.c tests/unit/tap.h

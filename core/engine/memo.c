@@ -22,7 +22,7 @@ struct entry {
 	struct slot slots[SLOTS_MAX];
 	size_t n_slots;
 	int64_t until_ms;
-	const struct facts *facts;
+	const struct host_answer *answer;
 	struct arena arena;
 };
 
@@ -44,7 +44,7 @@ struct memo *memo_new(void)
 static void forget(struct entry *e)
 {
 	e->hash = 0;
-	e->facts = NULL;
+	e->answer = NULL;
 	arena_done(&e->arena);
 }
 
@@ -84,24 +84,25 @@ static bool is_of(const struct entry *e, const struct memo_key *k, uint64_t hash
 	return true;
 }
 
-const struct facts *memo_find(const struct memo *m, const struct memo_key *key, int64_t now_ms)
+const struct host_answer *memo_find(const struct memo *m, const struct memo_key *key,
+				    int64_t now_ms)
 {
 	uint64_t hash = hash_key(key);
 	const struct entry *e = &m->entries[hash / 2 % PLACES];
 
-	return is_of(e, key, hash) && now_ms < e->until_ms ? e->facts : NULL;
+	return is_of(e, key, hash) && now_ms < e->until_ms ? e->answer : NULL;
 }
 
-void memo_keep(struct memo *m, const struct memo_key *key, const struct facts *facts,
-	       int64_t max_age_ms, int64_t now_ms)
+void memo_keep(struct memo *m, const struct memo_key *key, const struct host_answer *answer,
+	       int64_t now_ms)
 {
 	uint64_t hash = hash_key(key);
 	struct entry *e = &m->entries[hash / 2 % PLACES];
 
-	if (max_age_ms == 0 || key->n_slots > SLOTS_MAX)
+	if (answer->max_age_ms == 0 || key->n_slots > SLOTS_MAX)
 		return;
 	forget(e);
-	e->facts = facts_copy(&e->arena, facts);
+	e->answer = answer_copy(&e->arena, answer);
 	if (arena_footprint(&e->arena) > BYTES_MAX) {
 		forget(e);
 		return;
@@ -113,6 +114,6 @@ void memo_keep(struct memo *m, const struct memo_key *key, const struct facts *f
 	for (size_t i = 0; i < key->n_slots; i++)
 		e->slots[i] = (struct slot){.name = arena_copy(&e->arena, key->slots[i].name),
 					    .value = key->slots[i].value};
-	e->until_ms = max_age_ms < 0 ? FOR_ALWAYS : now_ms + max_age_ms;
+	e->until_ms = answer->max_age_ms < 0 ? FOR_ALWAYS : now_ms + answer->max_age_ms;
 	e->hash = hash;
 }

@@ -9,8 +9,8 @@
 #ifndef ENGINE_MEMO_H
 #define ENGINE_MEMO_H
 
-#include "know/facts.h"
 #include "nlu/understand.h"
+#include "plugin/host.h"
 #include "plugin/registry.h"
 
 struct memo;
@@ -27,9 +27,10 @@ struct memo *memo_new(void);
 void memo_free(struct memo *m);
 void memo_clear(struct memo *m);
 /* Valid until the next memo_keep() or memo_clear(); NULL if it must be asked. */
-const struct facts *memo_find(const struct memo *m, const struct memo_key *key, int64_t now_ms);
-/* max_age_ms: -1 for the generation, 0 is not kept. The facts are copied. */
-void memo_keep(struct memo *m, const struct memo_key *key, const struct facts *facts,
-	       int64_t max_age_ms, int64_t now_ms);
+const struct host_answer *memo_find(const struct memo *m, const struct memo_key *key,
+				    int64_t now_ms);
+/* A copy, for as long as the answer says. */
+void memo_keep(struct memo *m, const struct memo_key *key, const struct host_answer *answer,
+	       int64_t now_ms);
 
 #endif

@@ -16,6 +16,7 @@
 #include "dialog/judge.h"
 #include "dialog/said.h"
 #include "dialog/word.h"
+#include "nlu/slot.h"
 #include "plugin/packet.h"
 
 /* The same complaint about a plugin is no news for so long. */
@@ -180,23 +181,33 @@ static struct memo_key key_of(const struct job *job)
 }
 
 /* Its answer may be given again to whoever asks the same: not what somebody's number led to. */
-static void remember(const struct job *job)
+static void remember(const struct job *job, const struct host_answer *answer)
 {
 	const struct ask *a = job->ask;
 	struct memo_key key = key_of(job);
 
 	if (a->generation == a->engine->generation && !a->has_numbers)
-		memo_keep(a->engine->memo, &key, job->outcome.facts,
-			  host_max_age_ms(a->engine->hosts), clock_ms());
+		memo_keep(a->engine->memo, &key, answer, clock_ms());
 }
 
-/* After it was remembered: the next one may have said it otherwise. */
-static void as_said(struct job *job)
+/* Not remembered so: the next one may have said the figures otherwise. */
+static void answer_from_code(struct job *job, const struct host_answer *answer)
 {
+	struct arena *a = &job->ask->arena;
 	const struct understanding *u = &job->ask->plan.what;
+	const struct host_answer *own = answer_copy(a, answer);
+	struct outcome *o = &job->outcome;
+	const struct slot_rule *rule = slot_rule_of(o->intent->matter, own->inquiry.figure);
+	struct line *asks = &o->inquiry.line;
 
-	job->outcome.facts =
-	    said_facts(&job->ask->arena, job->outcome.facts, u->slots, u->n_slots, u->today);
+	o->facts = said_facts(a, &own->facts, u->slots, u->n_slots, u->today);
+	o->inquiry = own->inquiry;
+	if (asks->text.len > 0)
+		asks->text = said_text(a, asks->text, u->slots, u->n_slots);
+	else if (rule)
+		*asks = (struct line){.text = rule->ask};
+	o->guide = &job->hop.plugin->guide;
+	o->level = job->hop.level;
 }
 
 /* True if the answer is known. */
@@ -204,18 +215,15 @@ static bool recall(struct job *job)
 {
 	struct ask *a = job->ask;
 	struct memo_key key = key_of(job);
-	const struct facts *facts;
+	const struct host_answer *answer;
 
 	if (a->generation != a->engine->generation || a->has_numbers)
 		return false;
-	facts = memo_find(a->engine->memo, &key, clock_ms());
-	if (!facts)
+	answer = memo_find(a->engine->memo, &key, clock_ms());
+	if (!answer)
 		return false;
 	a->engine->counts.plugin_remembered++;
-	job->outcome.facts = facts_copy(&a->arena, facts);
-	as_said(job);
-	job->outcome.guide = &job->hop.plugin->guide;
-	job->outcome.level = job->hop.level;
+	answer_from_code(job, answer);
 	return true;
 }
 
@@ -234,7 +242,7 @@ static void complain(struct engine *e, struct view plugin, const char *text)
 	log_warn("plugin '%.*s': %s; the next wider region answers", VIEW_ARG(plugin), text);
 }
 
-static void on_host(void *data, enum host_outcome outcome, const struct facts *facts,
+static void on_host(void *data, enum host_outcome outcome, const struct host_answer *answer,
 		    const char *text)
 {
 	struct job *job = data;
@@ -244,11 +252,8 @@ static void on_host(void *data, enum host_outcome outcome, const struct facts *f
 	a->n_waiting--;
 	switch (outcome) {
 	case HOST_ANSWERED:
-		job->outcome.facts = facts_copy(&a->arena, facts);
-		remember(job);
-		as_said(job);
-		job->outcome.guide = &job->hop.plugin->guide;
-		job->outcome.level = job->hop.level;
+		remember(job, answer);
+		answer_from_code(job, answer);
 		break;
 	case HOST_TOO_LATE:
 	case HOST_FAILED:
@@ -347,7 +352,8 @@ static void answer_from_topic(struct job *job)
 	o->facts = judged.facts;
 	o->within = judged.within;
 	o->instead = judged.within ? job->hop.topic->facts.summary.text : VIEW("");
-	o->asks = judged.asks;
+	if (judged.asks)
+		o->inquiry = (struct inquiry){judged.asks->name, {.text = judged.asks->ask}};
 	o->guide = &job->hop.plugin->guide;
 	o->level = job->hop.level;
 }

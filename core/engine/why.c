@@ -120,20 +120,30 @@ static void copy_tables(struct arena *a, const struct facts *f, struct facts *re
 	ret->timing.items = timing;
 }
 
-const struct facts *facts_copy(struct arena *a, const struct facts *f)
+static struct facts copy_facts(struct arena *a, const struct facts *f)
 {
-	struct facts *copy = ARENA_NEW(a, struct facts);
+	struct facts copy = *f;
 
-	*copy = *f;
-	copy->summary = copy_line(a, f->summary);
-	copy_tables(a, f, copy);
+	copy.summary = copy_line(a, f->summary);
+	copy_tables(a, f, &copy);
 	for (int which = 0; which < FACTS_LINE_LISTS; which++) {
 		struct line_list from = facts_lines(f, (enum facts_lines)which);
 		struct line *lines = ARENA_ARRAY(a, from.n + 1, struct line);
 
 		for (size_t i = 0; i < from.n; i++)
 			lines[i] = copy_line(a, from.items[i]);
-		facts_set_lines(copy, (enum facts_lines)which, (struct line_list){lines, from.n});
+		facts_set_lines(&copy, (enum facts_lines)which, (struct line_list){lines, from.n});
 	}
+	return copy;
+}
+
+const struct host_answer *answer_copy(struct arena *a, const struct host_answer *answer)
+{
+	struct host_answer *copy = ARENA_NEW(a, struct host_answer);
+
+	copy->facts = copy_facts(a, &answer->facts);
+	copy->inquiry.figure = arena_copy(a, answer->inquiry.figure);
+	copy->inquiry.line = copy_line(a, answer->inquiry.line);
+	copy->max_age_ms = answer->max_age_ms;
 	return copy;
 }

@@ -97,6 +97,12 @@ struct facts {
 	LIST(line) notes;
 };
 
+/* Asks for a figure by which an answer could be more exact; its text is empty: asks for none. */
+struct inquiry {
+	struct view figure; /* as matters name theirs; perhaps this one has none of that name */
+	struct line line;   /* the sentence; one of the matter's own has no source */
+};
+
 /* The fields that are plain lists of lines, for code that treats them alike. */
 enum facts_lines {
 	FACTS_STEPS,

@@ -361,6 +361,26 @@ static int32_t set_max_age(struct wenlu_answer *out, int32_t ms)
 	return WENLU_OK;
 }
 
+int32_t answer_ask_for(struct wenlu_answer *out, const char *name, const char *text,
+		       const char *source)
+{
+	static const char call[] = "ask_for";
+	struct view figure = view_make(name, name ? strnlen(name, PACKET_ID + 1) : 0);
+	struct inquiry q;
+	int32_t r;
+
+	if (!packet_word_ok(figure, PACKET_ID))
+		return refuse(out, "%s: the figure's name is no word of plain characters", call);
+	r = take(out, call, "text", text, &q.line.text);
+	if (r == WENLU_OK)
+		r = take_source(out, call, source, &q.line.source);
+	if (r != WENLU_OK || out->inquiry.figure.len)
+		return r;
+	q.figure = arena_copy(out->arena, figure);
+	out->inquiry = q;
+	return WENLU_OK;
+}
+
 void answer_fill_table(struct wenlu_host *table)
 {
 	table->fill_from_guide = fill_from_guide;

@@ -18,7 +18,8 @@ struct wenlu_answer {
 	const struct guide *guide; /* the plugin's own */
 	struct view intent;        /* the one asked about */
 	struct facts facts;
-	size_t n_bytes; /* of text so far */
+	struct inquiry inquiry; /* the first one; see answer_ask_for() */
+	size_t n_bytes;         /* of text so far */
 	int32_t max_age_ms;
 	bool is_full; /* a call returned ENOSPC: the answer is not whole */
 	/* Told of every call that is refused: `what` is a sentence. */
@@ -31,5 +32,11 @@ void answer_init(struct wenlu_answer *out, struct arena *a, const struct guide *
 		 struct view intent);
 /* Set those members of the table that fill answers. */
 void answer_fill_table(struct wenlu_host *table);
+/*
+ * ask_for() of struct wenlu_condition_host: of several the first is asked, the others are only
+ * checked. Without text it is asked as the matter asks for that figure.
+ */
+int32_t answer_ask_for(struct wenlu_answer *out, const char *name, const char *text,
+		       const char *source);
 
 #endif

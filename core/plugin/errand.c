@@ -36,7 +36,7 @@ void errand_free(struct errand *a)
 	p->spare = a;
 }
 
-void errand_finish(struct errand *a, enum host_outcome outcome, const struct facts *facts,
+void errand_finish(struct errand *a, enum host_outcome outcome, const struct host_answer *answer,
 		   const char *text)
 {
 	host_done *done = a->done;
@@ -46,7 +46,7 @@ void errand_finish(struct errand *a, enum host_outcome outcome, const struct fac
 	snprintf(copy, sizeof(copy), "%s", text);
 	errand_free(a);
 	if (done)
-		done(data, outcome, facts, copy);
+		done(data, outcome, answer, copy);
 }
 
 void errand_unlink(struct errand **from, struct errand *a)

@@ -45,8 +45,11 @@ static bool is_known(const struct guide *g, struct view id)
 }
 
 /* The source of a fact that the guide does not list, if there is one. */
-static bool find_unknown_source(const struct guide *g, const struct facts *f, struct view *ret)
+static bool find_unknown_source(const struct guide *g, const struct packet_answer *m,
+				struct view *ret)
 {
+	const struct facts *f = &m->facts;
+
 #define CHECK(v)                         \
 	do {                             \
 		if (!is_known(g, (v))) { \
@@ -56,6 +59,8 @@ static bool find_unknown_source(const struct guide *g, const struct facts *f, st
 	} while (0)
 	if (f->summary.text.len)
 		CHECK(f->summary.source);
+	if (m->inquiry.figure.len)
+		CHECK(m->inquiry.line.source);
 	for (size_t i = 0; i < f->channels.n; i++)
 		CHECK(f->channels.items[i].source);
 	for (size_t i = 0; i < f->documents.n; i++)
@@ -72,6 +77,11 @@ static bool find_unknown_source(const struct guide *g, const struct facts *f, st
 	return false;
 }
 
+static bool says_nothing(const struct packet_answer *m)
+{
+	return facts_is_empty(&m->facts) && m->inquiry.line.text.len == 0;
+}
+
 /* What the plugin said, checked, to the one who asked. */
 static void take_answer(struct runner *h, const struct packet_answer *m)
 {
@@ -84,7 +94,7 @@ static void take_answer(struct runner *h, const struct packet_answer *m)
 		return;
 	}
 	if (m->result == WENLU_OK && a->done &&
-	    (facts_is_empty(&m->facts) || find_unknown_source(&a->plugin->guide, &m->facts, &id))) {
+	    (says_nothing(m) || find_unknown_source(&a->plugin->guide, m, &id))) {
 		runner_fail(h, "its answer is empty or has a source that is not in its guide");
 		return;
 	}
@@ -99,8 +109,8 @@ static void take_answer(struct runner *h, const struct packet_answer *m)
 	runner_begin_first(h);
 	runner_go_on(h);
 	if (m->result == WENLU_OK) {
-		h->pool->max_age_ms = m->max_age_ms;
-		errand_finish(a, HOST_ANSWERED, &m->facts, "");
+		errand_finish(a, HOST_ANSWERED,
+			      &(struct host_answer){m->facts, m->inquiry, m->max_age_ms}, "");
 	} else if (m->result == WENLU_DEFER) {
 		errand_finish(a, HOST_DEFERRED, NULL, "");
 	} else if (m->result == WENLU_EBUSY && clock_ms() >= a->deadline) {

@@ -35,7 +35,6 @@ struct host_pool *host_pool_new(struct loop *loop, const char *host_program)
 
 	p->loop = loop;
 	p->program = copy_cstr(host_program);
-	p->max_age_ms = WENLU_AGE_ALWAYS;
 	arena_init(&p->arena, 0);
 	return p;
 }
@@ -219,11 +218,6 @@ void host_cancel(struct host_pool *p, uint64_t id)
 				return;
 			}
 	}
-}
-
-int64_t host_max_age_ms(const struct host_pool *p)
-{
-	return p->max_age_ms;
 }
 
 struct host_health host_health(const struct host_pool *p, const struct plugin *plugin)

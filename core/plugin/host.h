@@ -50,7 +50,7 @@ struct host_request {
 };
 
 enum host_outcome {
-	HOST_ANSWERED, /* facts are filled in                           */
+	HOST_ANSWERED, /* see struct host_answer                        */
 	HOST_DEFERRED, /* not mine: ask the next wider region           */
 	HOST_TOO_LATE, /* the budget is over; the child is replaced     */
 	HOST_FAILED,   /* crash, rubbish, busy, resting: see text       */
@@ -63,12 +63,21 @@ enum host_outcome {
 #define HOST_STARVED "the machine is overloaded: its process got hardly any processor time"
 #define HOST_SHORT   "it had too little time for its answer"
 
+/* What a plugin's code said. Every source in it is one of the plugin's guide. */
+struct host_answer {
+	struct facts facts;
+	struct inquiry inquiry; /* a figure without text: the matter has the sentence, if any has */
+	/* So long it may be given again without asking: milliseconds, 0 not at all, -1 as long as
+	 * the plugin stays the same. */
+	int64_t max_age_ms;
+};
+
 /*
- * The facts point into memory that is valid only during the call (copy them); every source in them
- * is one of the plugin's guide. `text` is a sentence for the operator where there is no answer.
- * The pool must not be freed inside the call; asking and cancelling there is fine.
+ * `answer` is NULL unless there is one; it is valid only during the call (copy it). `text` is a
+ * sentence for the operator where there is no answer. The pool must not be freed inside the call;
+ * asking and cancelling there is fine.
  */
-typedef void host_done(void *data, enum host_outcome outcome, const struct facts *facts,
+typedef void host_done(void *data, enum host_outcome outcome, const struct host_answer *answer,
 		       const char *text);
 
 /* Ask; the plugin must live until `done` or host_cancel(). `done` is called later, from the loop,
@@ -77,10 +86,6 @@ uint64_t host_ask(struct host_pool *p, const struct plugin *plugin, const struct
 		  host_done *done, void *data);
 /* Forget an ask: its callback will not be called. */
 void host_cancel(struct host_pool *p, uint64_t id);
-
-/* Inside a call of `done` with HOST_ANSWERED: how long this answer may be given again without
- * asking: milliseconds, 0 not at all, -1 as long as the plugin stays the same. */
-int64_t host_max_age_ms(const struct host_pool *p);
 
 /* How a plugin's code is doing, for the operator; all zero if it was not asked lately. */
 struct host_health {

@@ -130,6 +130,9 @@ void packet_put(struct buf *out, const struct packet *m)
 		put_u32(out, (uint32_t)m->answer.max_age_ms);
 		put_text(out, m->answer.reason);
 		put_facts(out, &m->answer.facts);
+		put_text(out, m->answer.inquiry.figure);
+		put_text(out, m->answer.inquiry.line.text);
+		put_text(out, m->answer.inquiry.line.source);
 		break;
 	case PACKET_LOG:
 		put_u32(out, (uint32_t)m->log.level);

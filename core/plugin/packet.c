@@ -111,7 +111,6 @@ static int32_t get_range(struct reader *r, const char *field, int32_t least, int
 	return v;
 }
 
-#define ID_MAX     64
 #define FIGURE_MAX 1000000
 
 static void get_channels(struct reader *r, struct facts *f)
@@ -124,7 +123,7 @@ static void get_channels(struct reader *r, struct facts *f)
 		items[i].name = get_some(r, "channel.name", LIMIT_GUIDE_TEXT);
 		items[i].path = get_text(r, "channel.path", LIMIT_GUIDE_TEXT);
 		items[i].url = get_text(r, "channel.url", LIMIT_GUIDE_TEXT);
-		items[i].source = get_some(r, "channel.source", ID_MAX);
+		items[i].source = get_some(r, "channel.source", PACKET_ID);
 		if (!packet_url_ok(items[i].url))
 			bad(r, "channel.url", "does not begin with https:// or http://");
 	}
@@ -141,7 +140,7 @@ static void get_documents(struct reader *r, struct facts *f)
 		items[i].name = get_some(r, "document.name", LIMIT_GUIDE_TEXT);
 		items[i].form = get_text(r, "document.form", LIMIT_GUIDE_TEXT);
 		items[i].purpose = get_text(r, "document.for", LIMIT_GUIDE_TEXT);
-		items[i].source = get_some(r, "document.source", ID_MAX);
+		items[i].source = get_some(r, "document.source", PACKET_ID);
 	}
 	f->documents.items = items;
 	f->documents.n = n;
@@ -159,7 +158,7 @@ static void get_timing(struct reader *r, struct facts *f)
 		items[i].legal_max = get_range(r, "timing.legal_max", -1, FIGURE_MAX);
 		items[i].stage = get_text(r, "timing.stage", LIMIT_GUIDE_TEXT);
 		items[i].text = get_text(r, "timing.text", LIMIT_GUIDE_TEXT);
-		items[i].source = get_some(r, "timing.source", ID_MAX);
+		items[i].source = get_some(r, "timing.source", PACKET_ID);
 	}
 	f->timing.items = items;
 	f->timing.n = n;
@@ -168,7 +167,7 @@ static void get_timing(struct reader *r, struct facts *f)
 static void get_facts(struct reader *r, struct facts *f)
 {
 	f->summary.text = get_text(r, "summary", LIMIT_GUIDE_TEXT);
-	f->summary.source = get_text(r, "summary.source", ID_MAX);
+	f->summary.source = get_text(r, "summary.source", PACKET_ID);
 	if (f->summary.text.len && !f->summary.source.len)
 		bad(r, "summary.source", "is empty");
 	get_channels(r, f);
@@ -181,7 +180,7 @@ static void get_facts(struct reader *r, struct facts *f)
 
 		for (size_t i = 0; i < n; i++) {
 			items[i].text = get_some(r, name, LIMIT_GUIDE_TEXT);
-			items[i].source = get_some(r, name, ID_MAX);
+			items[i].source = get_some(r, name, PACKET_ID);
 		}
 		facts_set_lines(f, which, (struct line_list){items, n});
 	}
@@ -189,13 +188,27 @@ static void get_facts(struct reader *r, struct facts *f)
 
 static struct view get_word(struct reader *r, const char *field)
 {
-	struct view v = get_raw(r, field, ID_MAX);
+	struct view v = get_raw(r, field, PACKET_ID);
 
-	if (!packet_word_ok(v, ID_MAX)) {
+	if (!packet_word_ok(v, PACKET_ID)) {
 		bad(r, field, "is no word of plain characters");
 		return VIEW("");
 	}
 	return v;
+}
+
+/* All empty, or a figure and who says that it counts; the sentence may be left to the matter. */
+static void get_inquiry(struct reader *r, struct inquiry *q)
+{
+	q->figure = get_text(r, "ask.figure", PACKET_ID);
+	q->line.text = get_text(r, "ask.text", LIMIT_GUIDE_TEXT);
+	q->line.source = get_text(r, "ask.source", PACKET_ID);
+	if (q->figure.len && !packet_word_ok(q->figure, PACKET_ID))
+		bad(r, "ask.figure", "is no word of plain characters");
+	if (!q->figure.len && (q->line.text.len || q->line.source.len))
+		bad(r, "ask.figure", "is empty");
+	if (q->figure.len && !q->line.source.len)
+		bad(r, "ask.source", "is empty");
 }
 
 static void get_about(struct reader *r, struct packet_about *m)
@@ -203,8 +216,8 @@ static void get_about(struct reader *r, struct packet_about *m)
 	struct view *claims;
 
 	m->name = get_word(r, "name");
-	m->version = get_text(r, "version", ID_MAX);
-	if (m->version.len && !packet_word_ok(m->version, ID_MAX))
+	m->version = get_text(r, "version", PACKET_ID);
+	if (m->version.len && !packet_word_ok(m->version, PACKET_ID))
 		bad(r, "version", "is no word of plain characters");
 	m->guide_len = (uint32_t)get_range(r, "guide_len", 1, LIMIT_YAML_BYTES);
 	m->abi_minor = get_u32(r, "abi_minor");
@@ -223,13 +236,13 @@ static void get_ask(struct reader *r, struct packet_ask *m)
 
 	m->id = get_u64(r, "id");
 	m->deadline = (int64_t)get_u64(r, "deadline");
-	m->region = get_some(r, "region", ID_MAX);
-	m->intent = get_some(r, "intent", ID_MAX);
+	m->region = get_some(r, "region", PACKET_ID);
+	m->intent = get_some(r, "intent", PACKET_ID);
 	m->text = get_text(r, "text", LIMIT_HOST_MESSAGE);
 	m->n_slots = get_count(r, "slots", PACKET_SLOTS, 12);
 	slots = ARENA_ARRAY(r->arena, m->n_slots, struct packet_slot);
 	for (size_t i = 0; i < m->n_slots; i++) {
-		slots[i].name = get_some(r, "slot", ID_MAX);
+		slots[i].name = get_some(r, "slot", PACKET_ID);
 		slots[i].value = (int64_t)get_u64(r, "slot");
 	}
 	m->slots = slots;
@@ -242,6 +255,7 @@ static void get_answer(struct reader *r, struct packet_answer *m)
 	m->max_age_ms = get_range(r, "max_age_ms", WENLU_AGE_ALWAYS, INT32_MAX);
 	m->reason = get_text(r, "reason", FAULT_TEXT_MAX);
 	get_facts(r, &m->facts);
+	get_inquiry(r, &m->inquiry);
 }
 
 static void get_fetch(struct reader *r, struct packet_fetch *m)
@@ -289,7 +303,7 @@ int packet_parse(struct arena *a, struct view bytes, struct packet *ret, struct 
 		get_about(&r, &m.about);
 		break;
 	case PACKET_CONF:
-		m.conf.key = get_some(&r, "key", ID_MAX);
+		m.conf.key = get_some(&r, "key", PACKET_ID);
 		m.conf.value = get_text(&r, "value", LIMIT_GUIDE_TEXT);
 		break;
 	case PACKET_READY:

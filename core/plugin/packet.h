@@ -68,10 +68,11 @@ struct packet_ask {
 
 struct packet_answer {
 	uint64_t id;
-	int32_t result;     /* WENLU_OK …                                  */
-	int32_t max_age_ms; /* -1: as long as the generation; 0: not kept  */
-	struct view reason; /* in words, where the result is a failure     */
-	struct facts facts; /* all empty unless the result is WENLU_OK     */
+	int32_t result;         /* WENLU_OK …                                  */
+	int32_t max_age_ms;     /* -1: as long as the generation; 0: not kept  */
+	struct view reason;     /* in words, where the result is a failure     */
+	struct facts facts;     /* all empty unless the result is WENLU_OK     */
+	struct inquiry inquiry; /* so is this; without text: the matter's own sentence */
 };
 
 /* A request for the outside world; not believed in anything. */
@@ -123,6 +124,8 @@ static inline int64_t packet_number(int kind, int is_right, size_t length)
 #define PACKET_PIECE  32768
 #define PACKET_SLOTS  32
 #define PACKET_CLAIMS 128
+/* Bytes of an id: of a source, of a figure, of an intent. */
+#define PACKET_ID 64
 /* Bytes of an address, and of one header line. */
 #define PACKET_URL 2048
 /* A number's shape with its '#' and its NUL. */

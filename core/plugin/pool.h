@@ -121,7 +121,6 @@ struct host_pool {
 	struct corpse *corpses;
 	uint64_t last_id;
 	struct arena arena; /* of the packet being handled */
-	int64_t max_age_ms;
 	host_log *log;
 	void *log_data;
 	VEC(struct setting) settings;
@@ -139,7 +138,7 @@ struct errand *errand_new(struct host_pool *p);
 /* Kept for the next one, without the question. */
 void errand_free(struct errand *a);
 /* Tell the asker now. The ask is gone afterwards. */
-void errand_finish(struct errand *a, enum host_outcome outcome, const struct facts *facts,
+void errand_finish(struct errand *a, enum host_outcome outcome, const struct host_answer *answer,
 		   const char *text);
 /* Tell from the loop's next turn: never inside host_ask(). */
 void errand_tell_later(struct errand *a, enum host_outcome outcome, const char *text);

@@ -143,9 +143,8 @@ static int32_t condition_figure(const struct wenlu_host *host, const char *name,
 static int32_t condition_ask_for(const struct wenlu_host *host, struct wenlu_answer *out,
 				 const char *name, const char *text, const char *source)
 {
-	if (!name)
-		return WENLU_EINVAL;
-	return host->add_line(out, WENLU_FIELD_NOTES, text, source);
+	(void)host;
+	return answer_ask_for(out, name, text, source);
 }
 
 static const void *host_get_extension(const struct wenlu_host *host, const char *id)
@@ -293,6 +292,8 @@ static void set_failure(struct packet_answer *m, int32_t result, const char *rea
 {
 	m->result = result;
 	m->reason = view_of(reason);
+	m->facts = (struct facts){.channels = {NULL, 0}};
+	m->inquiry = (struct inquiry){.figure = VIEW_INIT("")};
 }
 
 static int answer_ask(struct serve *s, const struct packet_ask *ask)
@@ -320,15 +321,16 @@ static int answer_ask(struct serve *s, const struct packet_ask *ask)
 		set_failure(&m.answer, result, reason);
 	} else if (result == WENLU_OK && out->is_full) {
 		set_failure(&m.answer, WENLU_ENOSPC, "its answer is too large");
-	} else if (result == WENLU_OK && facts_is_empty(&out->facts)) {
+	} else if (result == WENLU_OK && facts_is_empty(&out->facts) &&
+		   out->inquiry.line.text.len == 0) {
 		set_failure(&m.answer, WENLU_EFAULT, "its answer() returned OK and said nothing");
 	} else if (result == WENLU_OK) {
 		m.answer.facts = out->facts;
+		m.answer.inquiry = out->inquiry;
 	}
 	buf_clear(&s->out);
 	packet_put(&s->out, &m);
 	if (s->out.len > LIMIT_HOST_MESSAGE) {
-		m.answer.facts = (struct facts){.channels = {NULL, 0}};
 		set_failure(&m.answer, WENLU_ENOSPC, "its answer is too large");
 		return serve_send(s, &m);
 	}

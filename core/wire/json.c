@@ -252,8 +252,7 @@ static void put_answer(struct buf *out, const struct reply_answer *a)
 	put(out, "as_of", a->as_of);
 	put_true(out, "stale", a->is_stale);
 	put(out, "notice", a->notice);
-	if (a->asks)
-		put(out, "ask", a->asks->ask);
+	put(out, "ask", a->inquiry.line.text);
 	put(out, "disclaimer", a->disclaimer);
 	buf_char(out, '}');
 }

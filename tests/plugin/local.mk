@@ -9,9 +9,11 @@ zoo_sources = \
 	tests/plugin/closes.c \
 	tests/plugin/crashes.c \
 	tests/plugin/crashes-early.c \
+	tests/plugin/curious.c \
 	tests/plugin/defers.c \
 	tests/plugin/exits.c \
 	tests/plugin/forges.c \
+	tests/plugin/forges-ask.c \
 	tests/plugin/forks.c \
 	tests/plugin/from-the-future.c \
 	tests/plugin/good.c \

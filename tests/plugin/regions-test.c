@@ -17,13 +17,15 @@ static struct host_pool *pool;
 struct heard {
 	int n;
 	enum host_outcome outcome;
-	char summary[900], notes[2000];
+	char summary[900], notes[2000], figure[70], asks[400];
 	size_t n_channels;
 };
 
-static void on_done(void *data, enum host_outcome outcome, const struct facts *f, const char *text)
+static void on_done(void *data, enum host_outcome outcome, const struct host_answer *answer,
+		    const char *text)
 {
 	struct heard *h = data;
+	const struct facts *f = answer ? &answer->facts : NULL;
 
 	h->n++;
 	h->outcome = outcome;
@@ -40,6 +42,8 @@ static void on_done(void *data, enum host_outcome outcome, const struct facts *f
 			 VIEW_ARG(f->notes.items[i].text));
 	}
 	h->n_channels = f->channels.n;
+	snprintf(h->figure, sizeof(h->figure), "%.*s", VIEW_ARG(answer->inquiry.figure));
+	snprintf(h->asks, sizeof(h->asks), "%.*s", VIEW_ARG(answer->inquiry.line.text));
 }
 
 /* Ask the first one on the walk, which must have code for it. */
@@ -120,7 +124,9 @@ static void shanghai(void)
 	struct heard h = ask("310000", "permit.endorse", NULL, 0);
 
 	says(h.summary, "每年签注一次", "without a figure Shanghai says what its guide says");
-	says(h.notes, "逾期了多少天", "and which figure would tell more");
+	says(h.asks, "逾期了多少天", "and asks for the figure that would tell more");
+	is_str(h.figure, "overdue_days", "which is that of the matter");
+	ok(!strstr(h.notes, "请告诉我"), "and is no note as well");
 	ok(h.n_channels > 0, "with all fields of the guide");
 	says(overdue("310000", 20).summary, "您逾期20天，没有超过60日", "20 days late is in time");
 	says(overdue("310000", 20).notes, "还有40天", "and 40 days are left");
@@ -130,7 +136,7 @@ static void shanghai(void)
 	says(overdue("310000", 91).summary, "据资料（未核实），上海逾期超过90日的要重新申请",
 	     "91 days late is a new application, not confirmed");
 	says(overdue("310000", 91).summary, "[P17]", "and its source is the one that says so");
-	says(overdue("310000", -5).notes, "逾期了多少天", "a figure that cannot be is no figure");
+	says(overdue("310000", -5).asks, "逾期了多少天", "a figure that cannot be is no figure");
 	says(overdue("310115", 70).summary, "您逾期70天", "Pudong is answered by Shanghai's code");
 }
 

@@ -41,24 +41,29 @@ static char host_program[PATH_MAX], logged[4000];
 struct heard {
 	int n;
 	enum host_outcome outcome;
-	char summary[300], text[300], step[100], note[100];
+	char summary[300], text[300], step[100], note[100], figure[70], asks[300];
 	size_t n_channels, n_documents, n_timing;
 	int64_t max_age_ms;
 	int order;
 };
 static int order;
 
-static void on_done(void *data, enum host_outcome outcome, const struct facts *f, const char *text)
+static void on_done(void *data, enum host_outcome outcome, const struct host_answer *answer,
+		    const char *text)
 {
 	struct heard *h = data;
+	const struct facts *f;
 
 	h->n++;
 	h->outcome = outcome;
 	h->order = ++order;
 	snprintf(h->text, sizeof(h->text), "%s", text);
-	if (!f)
+	if (!answer)
 		return;
-	h->max_age_ms = host_max_age_ms(pool);
+	f = &answer->facts;
+	h->max_age_ms = answer->max_age_ms;
+	snprintf(h->figure, sizeof(h->figure), "%.*s", VIEW_ARG(answer->inquiry.figure));
+	snprintf(h->asks, sizeof(h->asks), "%.*s", VIEW_ARG(answer->inquiry.line.text));
 	snprintf(h->summary, sizeof(h->summary), "%.*s", VIEW_ARG(f->summary.text));
 	if (f->steps.n)
 		snprintf(h->step, sizeof(h->step), "%.*s", VIEW_ARG(f->steps.items[0].text));
@@ -352,6 +357,47 @@ static void is_late(const char *name, const char *sentence)
 	struct heard h = ask(t.plugin, "", IMPATIENT);
 
 	is_int(h.outcome, HOST_TOO_LATE, "%s", sentence);
+	registry_free(t.registry);
+}
+
+/* What curious.c asks for, as the question tells it. */
+static void inquiries(void)
+{
+	struct taken t = take_animal("curious");
+	struct heard h = ask(t.plugin, "two", PATIENT);
+	struct host_request req;
+	uint64_t id;
+
+	ok(strcmp(h.figure, "overdue_days") == 0 && strcmp(h.asks, "逾期几天？") == 0,
+	   "of two figures that are asked for the first arrives");
+	is_str(h.note, "", "and no note repeats it");
+	h = ask(t.plugin, "unknown", PATIENT);
+	ok(strcmp(h.figure, "shoe_size") == 0 && h.asks[0],
+	   "a name that no matter knows is the matter's business");
+	h = ask(t.plugin, "silent", PATIENT);
+	ok(strcmp(h.figure, "overdue_days") == 0 && !h.asks[0] && h.summary[0],
+	   "the sentence may be left to the matter");
+	h = ask(t.plugin, "only", PATIENT);
+	ok(h.outcome == HOST_ANSWERED && h.asks[0] && !h.summary[0], "to ask is to answer");
+	h = ask(t.plugin, "wrong", PATIENT);
+	ok(h.outcome == HOST_ANSWERED && h.summary[0] && !h.figure[0],
+	   "what is refused is not asked, and the answer stands");
+	ok(strstr(logged, "curious: ask_for: the figure's name is no word of plain characters|") &&
+	       strstr(logged, "curious: ask_for: text is not UTF-8 or has a control character|") &&
+	       strstr(logged, "curious: ask_for: the guide has no source 'T9'|"),
+	   "and the log says why");
+	h = ask(t.plugin, "long", PATIENT);
+	ok(h.outcome == HOST_FAILED && strstr(h.text, "too large"),
+	   "too long a sentence is too much for one answer");
+	req = request("two", PATIENT);
+	h = (struct heard){.n = 0};
+	id = host_ask(pool, t.plugin, &req, on_done, &h);
+	wait_for(&h.n, 1);
+	registry_free(t.registry);
+	t = take_animal("forges-ask");
+	h = ask(t.plugin, arena_printf(&arena, "%llu", (unsigned long long)id + 1).ptr, PATIENT);
+	ok(h.outcome == HOST_FAILED && strstr(h.text, "a source that is not in its guide"),
+	   "a forged source of what is asked is seen");
 	registry_free(t.registry);
 }
 
@@ -745,6 +791,7 @@ int main(void)
 	side_by_side();
 	files();
 	healthy();
+	inquiries();
 	sick();
 	crash_and_return();
 	neighbours();

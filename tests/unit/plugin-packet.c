@@ -35,6 +35,7 @@ static struct packet sample(void)
 	m.answer.facts.timing.n = 1;
 	m.answer.facts.steps.items = steps;
 	m.answer.facts.steps.n = 2;
+	m.answer.inquiry = (struct inquiry){VIEW("overdue_days"), {VIEW("逾期几天？"), VIEW("P1")}};
 	return m;
 }
 
@@ -67,6 +68,9 @@ static void answers(void)
 	is_view(n.answer.facts.documents.items[0].form, "原件", "its document is");
 	is_int(n.answer.facts.timing.items[0].legal_max, 15, "its timing is");
 	is_view(n.answer.facts.steps.items[1].source, "P2", "and every line has its source");
+	is_view(n.answer.inquiry.figure, "overdue_days", "the figure it asks for is");
+	is_view(n.answer.inquiry.line.text, "逾期几天？", "with the sentence");
+	is_view(n.answer.inquiry.line.source, "P1", "and its source");
 	packet_put(&b, &m);
 	for (size_t len = 0; len < b.len; len++) {
 		/* A copy of exactly that length, so that a sanitizer sees what reads behind it. */
@@ -137,6 +141,34 @@ static void what_is_refused(void)
 	m = sample();
 	m.type = 99;
 	is_bad(m, "type", "a type that there is not is refused");
+}
+
+static void inquiries(void)
+{
+	static char long_text[LIMIT_GUIDE_TEXT + 2];
+	struct packet m = sample(), n;
+	struct inquiry *q = &m.answer.inquiry;
+	struct fault why;
+
+	memset(long_text, 'x', sizeof(long_text) - 1);
+	q->line.text = VIEW("");
+	ok(travel(&m, &n, &why) && n.answer.inquiry.figure.len > 0,
+	   "a figure may be asked for without a sentence");
+	q->line.source = VIEW("");
+	is_bad(m, "ask.source", "never without a source");
+	*q = (struct inquiry){VIEW(""), {VIEW(""), VIEW("")}};
+	ok(travel(&m, &n, &why) && n.answer.inquiry.figure.len == 0, "or none is asked for");
+	q->line = (struct line){VIEW("逾期几天？"), VIEW("P1")};
+	is_bad(m, "ask.figure", "a sentence that asks for no figure is refused");
+	q->figure = VIEW("two words");
+	is_bad(m, "ask.figure", "a name that is no word is refused");
+	q->figure = view_make(long_text, PACKET_ID + 1);
+	is_bad(m, "ask.figure", "too long a name is refused");
+	q->figure = VIEW("overdue_days");
+	q->line.text = VIEW("\xe5\xb1");
+	is_bad(m, "ask.text", "a sentence that is not UTF-8 is refused");
+	q->line.text = view_of(long_text);
+	is_bad(m, "ask.text", "too long a sentence is refused");
 }
 
 static void counts(void)
@@ -237,6 +269,7 @@ int main(void)
 	arena_init(&arena, 0);
 	answers();
 	what_is_refused();
+	inquiries();
 	counts();
 	asks();
 	others();

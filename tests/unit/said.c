@@ -56,6 +56,23 @@ static void months_and_more(void)
 	       "that there is more of them is no figure");
 }
 
+/* What a plugin asks is said as the figures were. */
+static void texts(void)
+{
+	const struct slot lived = {
+	    .name = VIEW("lived_months"), .value = 24, .said = SAID_YEARS_AS_MONTHS};
+	const struct slot late[] = {
+	    {.name = VIEW("overdue_days" SLOT_LEAST), .value = 59, .said = SAID_MONTHS_AS_DAYS},
+	    {.name = VIEW("overdue_days" SLOT_MOST), .value = 62, .said = SAID_MONTHS_AS_DAYS}};
+
+	is_view(said_text(&arena, VIEW("您住了24个月，社保呢？"), &lived, 1), "您住了2年，社保呢？",
+		"two years are no 24 months in what is asked");
+	is_view(said_text(&arena, VIEW("逾期59至62天，哪天到期的？"), late, 2),
+		"逾期2个月（59至62天），哪天到期的？", "nor two months days alone");
+	is_view(said_text(&arena, VIEW("哪天到期的？"), late, 2), "哪天到期的？",
+		"what names no figure stays");
+}
+
 static void ranges(void)
 {
 	const struct slot insured[] = {
@@ -73,6 +90,7 @@ int main(void)
 	behind_its_figure();
 	months_and_more();
 	ranges();
+	texts();
 	arena_done(&arena);
 	return done();
 }

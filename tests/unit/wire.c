@@ -209,9 +209,11 @@ static void test_answer(void)
 	struct timing time = {VIEW("整体"), 7, 10, -1, UNIT_WORKING_DAY, {0}, VIEW("S12")};
 	struct line step = {VIEW("登录"), VIEW("S03")};
 	struct reply_region place = {&zhengzhou, {0}, "name", &henan};
-	struct slot_rule rule = {.name = VIEW("overdue_days"), .ask = VIEW("逾期了多少天？")};
 	struct reply_answer answer = {
-	    .grade = 'C', .as_of = VIEW("2025"), .is_stale = true, .asks = &rule};
+	    .grade = 'C',
+	    .as_of = VIEW("2025"),
+	    .is_stale = true,
+	    .inquiry = {VIEW("overdue_days"), {VIEW("逾期了多少天？"), VIEW("")}}};
 	struct view related = VIEW("要带什么？");
 	struct reply r = {.type = REPLY_ANSWER, .intent = &timing, .confidence = 0.98f};
 	struct reply_envelope e = {.seq = 3, .reply_to = VIEW("7"), .session = VIEW("tok")};
