@@ -2,8 +2,9 @@
 /*
  * shenzhen.c - 申领 and 签注 by the months a person has been registered and insured.
  *
- * Everything else is a table, in shenzhen.yaml. The ids of sources are those of that file: P20 is
- * 《深圳经济特区居住证条例》第十九条, P21 its rules on 签注, P22 第二十五条.
+ * Of two figures a conversation keeps one, so that what is missing is asked for together with the
+ * other. Everything else is a table, in shenzhen.yaml. The ids of sources are those of that file:
+ * P20 is 《深圳经济特区居住证条例》第十九条, P21 its rules on 签注, P22 第二十五条.
  */
 #include "../figure.h"
 
@@ -138,6 +139,15 @@ static const char *judge_apply(const struct figure *lived, const struct figure *
 	return "深圳居住证要居住登记和社保两项同时满足。";
 }
 
+static int32_t ask_for(const struct wenlu_host *host, struct wenlu_answer *out, const char *name,
+		       const char *text, const char *source)
+{
+	const struct wenlu_condition_host *condition =
+	    host->get_extension(host, WENLU_EXTENSION_CONDITION);
+
+	return condition ? condition->ask_for(host, out, name, text, source) : WENLU_OK;
+}
+
 static int32_t answer_apply(const struct wenlu_host *host, struct wenlu_answer *out,
 			    const struct figure *lived, const struct figure *insured)
 {
@@ -145,11 +155,10 @@ static int32_t answer_apply(const struct wenlu_host *host, struct wenlu_answer *
 	int32_t r;
 
 	if (!lived->is_known && !insured->is_known && !insured->is_broken)
-		return host->add_line(
-		    out, WENLU_FIELD_NOTES,
-		    "告诉我居住登记和社保各满几个月（例如“住了10个月，社保交了8个月”），"
-		    "我可以说得更准确。",
-		    "P20");
+		return ask_for(host, out, "lived_months",
+			       "请告诉我居住登记和社保各满几个月（例如“住了10个月，社保交了8个月”"
+			       "），我可以说得更准确。",
+			       "P20");
 	if (lived->is_known)
 		word_lived(one, sizeof(one), lived);
 	if (insured->is_known || insured->is_broken)
@@ -158,11 +167,10 @@ static int32_t answer_apply(const struct wenlu_host *host, struct wenlu_answer *
 		 judge_apply(lived, insured), one, two);
 	r = host->set_summary(out, text, "P20");
 	if (r == WENLU_OK && (!lived->is_known || !insured->is_known))
-		r = host->add_line(out, WENLU_FIELD_NOTES,
-				   lived->is_known
-				       ? "再告诉我社保一共交了几个月，我可以说得更准确。"
-				       : "再告诉我居住登记满几个月，我可以说得更准确。",
-				   "P20");
+		return ask_for(host, out, lived->is_known ? "insured_months" : "lived_months",
+			       "把居住登记和社保各满几个月一起告诉我（例如“住了10个月，社保交了8个"
+			       "月”），我可以说得更准确。",
+			       "P20");
 	return r;
 }
 
@@ -264,9 +272,10 @@ static int32_t answer_endorse(const struct wenlu_host *host, struct wenlu_answer
 		return answer_months(host, out, lived, insured);
 	if (left.is_known)
 		return answer_early(host, out, &left);
-	return host->add_line(
-	    out, WENLU_FIELD_NOTES,
-	    "告诉我最近一年居住登记和社保各满几个月，或者逾期了多久，我可以说得更准确。", "P21");
+	/* Not for months as well: a bare 9个月 would be either. */
+	return ask_for(host, out, "overdue_days",
+		       "已经逾期的，请告诉我逾期了多少天（例如“逾期20天”），我可以说得更准确。",
+		       "P22");
 }
 
 static int32_t answer(void *state, const struct wenlu_host *host,

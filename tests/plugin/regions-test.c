@@ -165,15 +165,20 @@ static void shenzhen(void)
 {
 	static const char apply[] = "permit.apply", endorse[] = "permit.endorse";
 
-	says(months(apply, -1, -1).notes, "各满几个月", "without figures Shenzhen asks for them");
+	says(months(apply, -1, -1).asks, "各满几个月", "without figures Shenzhen asks for them");
 	says(months(apply, 10, 14).summary, "至少还差2个月", "two months of living are missing");
 	says(months(apply, 12, 6).summary, "还差6个月", "six months of insurance are missing");
 	says(months(apply, 12, 12).summary, "可能已经符合", "12 and 12 are enough");
 	says(months(apply, 12, 12).summary, "中间断过的，最近2年内要累计满18个月",
 	     "but with a break 18 are needed");
 	says(months(apply, 24, 18).summary, "累计满18个月的，达到社保的要求", "18 in two years do");
-	says(months(apply, 24, -1).notes, "社保一共交了几个月",
-	     "one figure alone asks for the other");
+	is_str(months(apply, 24, -1).figure, "insured_months",
+	       "one figure alone asks for the other");
+	is_str(months(apply, -1, 24).figure, "lived_months", "whichever it is");
+	says(months(apply, 24, -1).asks, "一起告诉我", "and for both together");
+	is_str(months(apply, 24, 18).asks, "", "who gave both is asked nothing");
+	says(months(endorse, -1, -1).asks, "逾期了多少天", "签注 asks how late it is");
+	is_str(months(endorse, 8, -1).asks, "", "but not who gave months");
 	says(months(apply, 12, 12).summary, "[P20]", "the source is the city's own law");
 	says(months(endorse, 8, 8).summary, "可能已经符合", "8 and 8 are enough for 签注");
 	says(months(endorse, 8, 5).summary, "还差3个月", "three months are missing for 签注");
@@ -183,7 +188,7 @@ static void shenzhen(void)
 	says(broken(12, 19).summary, "可能已经符合", "19 in all are enough");
 	says(broken(12, 9).summary, "还不到", "9 in all never are");
 	says(broken(24, -1).summary, "社保断过的", "a break alone tells the rule for it");
-	says(broken(24, -1).notes, "社保一共交了几个月", "and asks for the sum");
+	is_str(broken(24, -1).figure, "insured_months", "and asks for the sum");
 	says(overdue("440300", 365).summary, "中止2年内补办", "a year late can be restored");
 	says(overdue("440300", 731).summary, "要重新申办", "more than two years late cannot");
 	says(overdue("440305", 30).summary, "您逾期30天",
