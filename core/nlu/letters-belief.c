@@ -13,20 +13,22 @@
 #define LUOHU 440303
 
 /* What people ask about beside the matters: dg luohu, yiwu jifen, taicang shebao. */
-static const char *const things[] = {"luohu",      "luo hu",        "jifen",
-				     "ji fen",     "shebao",        "she bao",
-				     "yibao",      "yi bao",        "huzhao",
-				     "ruhu",       "hukou",         "hu kou",
-				     "huji",       "gongjijin",     "zizhi",
-				     "yanglao",    "yiliao",        "nonghe",
-				     "xin nonghe", "shiye baoxian", "shi ye bao xian",
-				     "shiye jin",  "gongshang",     "shengyu",
-				     "tuixiu",     "shenfenzheng",  "shenfen zheng",
-				     "医保",       "社保",          "落户",
-				     "积分",       "养老",          "入户",
-				     "zhizhao",    "yyzz",          "yingye zhi",
-				     "失业",       "户口",          "公积金",
-				     "资质",       "身份证",        "退休"};
+static const char *const things[] = {"luohu",        "luo hu",        "jifen",
+				     "ji fen",       "shebao",        "she bao",
+				     "yibao",        "yi bao",        "huzhao",
+				     "ruhu",         "hukou",         "hu kou",
+				     "huji",         "gongjijin",     "zizhi",
+				     "yanglao",      "yiliao",        "nonghe",
+				     "xin nonghe",   "shiye baoxian", "shi ye bao xian",
+				     "shiye jin",    "gongshang",     "shengyu",
+				     "tuixiu",       "shenfenzheng",  "shenfen zheng",
+				     "医保",         "社保",          "落户",
+				     "积分",         "养老",          "入户",
+				     "zhizhao",      "kai gongsi",    "kaigongsi",
+				     "zhuce gongsi", "gongsi zhuce",  "ban gongsi",
+				     "yyzz",         "yingye zhi",    "失业",
+				     "户口",         "公积金",        "资质",
+				     "身份证",       "退休"};
 
 bool letters_are_before_thing(const struct search *s, uint32_t end)
 {
