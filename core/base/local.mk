@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 core_libwenlu_a_SOURCES += \
 	core/base/arena.c core/base/arena.h \
+	core/base/blank.h \
 	core/base/buf.c core/base/buf.h \
 	core/base/clock.h \
 	core/base/error.c core/base/error.h \

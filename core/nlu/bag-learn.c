@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/error.h"
+#include "base/blank.h"
 #include "nlu/bag.h"
 #include "nlu/chance.h"
 #include "nlu/linear-fit.h"
@@ -43,15 +43,6 @@ struct found {
 	uint64_t keys[KEYS_MAX];
 	size_t n;
 };
-
-static void *blank(size_t n, size_t size)
-{
-	void *p = aligned_alloc(64, (n * size + 127) / 64 * 64);
-
-	if (!p)
-		die_oom(n * size);
-	return memset(p, 0, (n * size + 127) / 64 * 64);
-}
 
 uint32_t bag_sound(uint32_t sign)
 {
@@ -304,7 +295,7 @@ static void add_chances(struct bag *b, const uint32_t *chosen, size_t n_chosen, 
 	for (size_t i = 0; i <= b->mask; i++) {
 		if (!b->columns[i] || kind_of(b->keys[i]) != kind)
 			continue;
-		chance_of_one(chance, (uint32_t)(b->keys[i] >> 20) & 0xfffff, own);
+		chance_of_one(chance, bag_first_of(b->keys[i]), own);
 		for (size_t k = 0; k < b->task->n_labels; k++)
 			add_weight(b, b->columns[i], k, own[k]);
 	}

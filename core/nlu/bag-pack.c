@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/error.h"
+#include "base/blank.h"
 #include "nlu/bag.h"
 
 /* All rows in floats, those of signs first, then words, then pairs. */
@@ -16,15 +16,6 @@ struct packing {
 	uint64_t *keys; /* of the rows of pairs */
 };
 
-static void *blank(size_t n, size_t size)
-{
-	void *p = aligned_alloc(64, (n * size + 127) / 64 * 64);
-
-	if (!p)
-		die_oom(n * size);
-	return memset(p, 0, (n * size + 127) / 64 * 64);
-}
-
 static bool is_slot(uint64_t key)
 {
 	return key >> 40 <= BAG_LETTERS;
@@ -33,8 +24,7 @@ static bool is_slot(uint64_t key)
 /* The pair of sounds that belongs to a pair of signs; for others the key itself. */
 static uint64_t sounds_of(uint64_t key)
 {
-	return bag_key(BAG_SOUNDS, bag_sound((uint32_t)(key >> 20) & 0xfffff),
-		       bag_sound((uint32_t)key & 0xfffff));
+	return bag_key(BAG_SOUNDS, bag_sound(bag_first_of(key)), bag_sound(bag_second_of(key)));
 }
 
 static void count_rows(struct packing *p)

@@ -89,6 +89,14 @@ static inline uint64_t bag_key(enum bag_kind kind, uint32_t a, uint32_t b)
 {
 	return (uint64_t)kind << 40 | (uint64_t)a << 20 | b;
 }
+static inline uint32_t bag_first_of(uint64_t key)
+{
+	return (uint32_t)(key >> 20) & 0xfffff;
+}
+static inline uint32_t bag_second_of(uint64_t key)
+{
+	return (uint32_t)key & 0xfffff;
+}
 /* A sign as it sounds, with what is often mixed up taken together; by itself if it has no sound. */
 uint32_t bag_sound(uint32_t sign);
 static inline uint32_t bag_sound_of(uint32_t sign, uint16_t sound)

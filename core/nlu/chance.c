@@ -5,7 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/error.h"
+#include "base/blank.h"
 #include "nlu/bag.h"
 
 /* Off each count; of .5, .7 and .85 none is better than the others. */
@@ -30,25 +30,6 @@ struct chance {
 	uint32_t *anywhere;        /* by number: how often in all labels */
 	uint32_t *total, *variety; /* by label: of all, different ones */
 };
-
-static void *blank(size_t n, size_t size)
-{
-	void *p = calloc(n + 1, size);
-
-	if (!p)
-		die_oom(n * size);
-	return p;
-}
-
-static uint32_t first_of(uint64_t key)
-{
-	return (uint32_t)(key >> 20) & 0xfffff;
-}
-
-static uint32_t second_of(uint64_t key)
-{
-	return (uint32_t)key & 0xfffff;
-}
 
 static bool is_letter(uint32_t one)
 {
@@ -115,12 +96,12 @@ static void count_ones(struct chance *c)
 	c->variety = blank(c->n_labels, sizeof(*c->variety));
 	for (size_t i = 0; i < c->n_runs; i++) {
 		const struct run *r = &c->runs[i];
-		uint32_t *seen = &c->seen[cell(c, second_of(r->key), r->label)];
+		uint32_t *seen = &c->seen[cell(c, bag_second_of(r->key), r->label)];
 
 		c->variety[r->label] += *seen == 0;
 		*seen += r->n;
-		c->followers[cell(c, first_of(r->key), r->label)]++;
-		c->anywhere[c->numbers[second_of(r->key)]] += r->n;
+		c->followers[cell(c, bag_first_of(r->key), r->label)]++;
+		c->anywhere[c->numbers[bag_second_of(r->key)]] += r->n;
 		c->total[r->label] += r->n;
 		c->n_all += r->n;
 	}
@@ -195,8 +176,9 @@ void chance_of_one(const struct chance *c, uint32_t one, float *ret)
 /* What is left behind one for what was never seen there, against what a pair was given. */
 static float more_of(const struct chance *c, const struct run *r)
 {
-	uint32_t before = first_of(r->key);
-	double unseen = left_behind(c, before, r->label) * of_one(c, second_of(r->key), r->label);
+	uint32_t before = bag_first_of(r->key);
+	double unseen =
+	    left_behind(c, before, r->label) * of_one(c, bag_second_of(r->key), r->label);
 
 	return (float)log1p((r->n - DISCOUNT) / c->seen[cell(c, before, r->label)] / unseen);
 }
@@ -206,7 +188,7 @@ bool chance_next(const struct chance *c, size_t *at, struct chance_pair *ret)
 	while (*at < c->n_runs) {
 		const struct run *r = &c->runs[(*at)++];
 
-		if (is_letter(first_of(r->key)) || is_letter(second_of(r->key)))
+		if (is_letter(bag_first_of(r->key)) || is_letter(bag_second_of(r->key)))
 			continue;
 		*ret = (struct chance_pair){r->key, r->label, more_of(c, r)};
 		return true;

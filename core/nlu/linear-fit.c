@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/error.h"
+#include "base/blank.h"
 #include "nlu/random.h"
 
 /* Products and sums are rounded apart: AVX-512 brings fused ones along. */
@@ -40,15 +40,6 @@ struct group {
 	lanes *weights, *alphas;
 	uint32_t *order;
 };
-
-static void *blank(size_t len)
-{
-	void *p = aligned_alloc(64, (len + 127) / 64 * 64);
-
-	if (!p)
-		die_oom(len);
-	return memset(p, 0, (len + 127) / 64 * 64);
-}
 
 #define INLINE static inline __attribute__((always_inline))
 
@@ -185,8 +176,8 @@ static void *fit_groups(void *data)
 {
 	struct work *work = data;
 	struct group g = {.work = work,
-			  .alphas = blank(work->data->n_rows * sizeof(lanes)),
-			  .order = blank(work->data->n_rows * sizeof(uint32_t))};
+			  .alphas = blank(work->data->n_rows, sizeof(lanes)),
+			  .order = blank(work->data->n_rows, sizeof(uint32_t))};
 
 	for (;;) {
 		pthread_mutex_lock(&work->lock);
@@ -218,7 +209,7 @@ void linear_fit(const struct fit_data *data, const struct fit_options *options, 
 			    .weights = weights,
 			    .n_groups = groups_of(data->n_labels),
 			    .lock = PTHREAD_MUTEX_INITIALIZER};
-	float *squares = blank(data->n_rows * sizeof(float));
+	float *squares = blank(data->n_rows, sizeof(float));
 	pthread_t threads[THREADS_MAX];
 	size_t n = 0;
 

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/error.h"
+#include "base/blank.h"
 #include "nlu/matrix.h"
 #include "nlu/net.h"
 
@@ -26,15 +26,6 @@ struct learning {
 	float *turned;     /* [stride][batch] */
 	float *target;     /* [stride] */
 };
-
-static void *blank(size_t n, size_t size)
-{
-	void *p = aligned_alloc(64, (n * size + 127) / 64 * 64);
-
-	if (!p)
-		die_oom(n * size);
-	return memset(p, 0, (n * size + 127) / 64 * 64);
-}
 
 static void even(struct random *r, float *x, size_t n, float reach)
 {

@@ -5,20 +5,10 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/error.h"
+#include "base/blank.h"
 #include "nlu/matrix.h"
 
 #define SCORED_AT_ONCE 64
-
-static void *blank(size_t n, size_t size)
-{
-	size_t len = (n * size + 127) / 64 * 64;
-	void *p = aligned_alloc(64, len);
-
-	if (!p)
-		die_oom(len);
-	return memset(p, 0, len);
-}
 
 static float *take(struct weights *w, size_t n)
 {

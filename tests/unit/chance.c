@@ -117,7 +117,7 @@ static void letters_and_sounds(void)
 	ok(own[0] > own[1], "事 says of sounds what 是 said");
 	chance_of_one(c, 'o', own);
 	for (size_t at = 0; chance_next(c, &at, &pair);)
-		n_letters += (pair.key & 0xfffff) < 128 || (pair.key >> 20 & 0xfffff) < 128;
+		n_letters += bag_first_of(pair.key) < 128 || bag_second_of(pair.key) < 128;
 	ok(own[0] == 0 && own[1] == 0 && n_letters == 0, "letters say nothing");
 	chance_free(c);
 }
