@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 core_libwenlu_a_SOURCES += \
+	core/engine/answer-copy.c \
 	core/engine/archive.c core/engine/archive.h \
 	core/engine/ask.h \
 	core/engine/builder.c core/engine/builder.h \

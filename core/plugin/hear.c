@@ -77,11 +77,6 @@ static bool find_unknown_source(const struct guide *g, const struct packet_answe
 	return false;
 }
 
-static bool says_nothing(const struct packet_answer *m)
-{
-	return facts_is_empty(&m->facts) && m->inquiry.line.text.len == 0;
-}
-
 /* What the plugin said, checked, to the one who asked. */
 static void take_answer(struct runner *h, const struct packet_answer *m)
 {
@@ -94,7 +89,8 @@ static void take_answer(struct runner *h, const struct packet_answer *m)
 		return;
 	}
 	if (m->result == WENLU_OK && a->done &&
-	    (says_nothing(m) || find_unknown_source(&a->plugin->guide, m, &id))) {
+	    (packet_says_nothing(&m->facts, &m->inquiry) ||
+	     find_unknown_source(&a->plugin->guide, m, &id))) {
 		runner_fail(h, "its answer is empty or has a source that is not in its guide");
 		return;
 	}

@@ -75,6 +75,12 @@ struct packet_answer {
 	struct inquiry inquiry; /* so is this; without text: the matter's own sentence */
 };
 
+/* Neither a fact nor a question: both ends refuse such an answer. */
+static inline bool packet_says_nothing(const struct facts *f, const struct inquiry *q)
+{
+	return facts_is_empty(f) && q->line.text.len == 0;
+}
+
 /* A request for the outside world; not believed in anything. */
 struct packet_fetch {
 	uint64_t ask;

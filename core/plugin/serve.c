@@ -321,8 +321,7 @@ static int answer_ask(struct serve *s, const struct packet_ask *ask)
 		set_failure(&m.answer, result, reason);
 	} else if (result == WENLU_OK && out->is_full) {
 		set_failure(&m.answer, WENLU_ENOSPC, "its answer is too large");
-	} else if (result == WENLU_OK && facts_is_empty(&out->facts) &&
-		   out->inquiry.line.text.len == 0) {
+	} else if (result == WENLU_OK && packet_says_nothing(&out->facts, &out->inquiry)) {
 		set_failure(&m.answer, WENLU_EFAULT, "its answer() returned OK and said nothing");
 	} else if (result == WENLU_OK) {
 		m.answer.facts = out->facts;
