@@ -6,6 +6,13 @@
 
 #define HEARD_CHARS 4 /* of the longest word that is heard */
 
+/* A name may stand behind a blank or in quotation marks: 不是【余江区】. */
+static bool is_passed_over(uint32_t c)
+{
+	return c == ' ' || c == '[' || c == ']' || c == '"' || c == '<' || c == '>' || c == '(' ||
+	       c == ')';
+}
+
 uint32_t cue_after(const struct cues *c, const struct text *text, uint32_t at, uint32_t measured,
 		   uint32_t *ret_len)
 {
@@ -13,7 +20,7 @@ uint32_t cue_after(const struct cues *c, const struct text *text, uint32_t at, u
 
 	*ret_len = 0;
 	for (uint32_t i = at; i < text->n_chars; i++) {
-		if (i == at && text->chars[i] == ' ')
+		if (i == at && is_passed_over(text->chars[i]))
 			continue;
 		state = trie_step(&c->forward, state, text->chars[i]);
 		if (!state)
@@ -37,7 +44,7 @@ uint32_t cue_before(const struct cues *c, const struct text *text, uint32_t at, 
 
 	*ret_len = 0;
 	for (uint32_t i = at; i > 0; i--) {
-		if (i == at && text->chars[i - 1] == ' ')
+		if (i == at && is_passed_over(text->chars[i - 1]))
 			continue;
 		state = trie_step(&c->backward, state, text->chars[i - 1]);
 		if (!state)

@@ -8,6 +8,7 @@
  * stand beside. Where two places are compared, or what one has given is carried to another, both
  * are asked about wherever they stand.
  */
+#include "base/utf8.h"
 #include "nlu/known.h"
 
 static const char *const compares[] = {
@@ -78,12 +79,24 @@ bool focus_holds_renewal(struct view words)
 	return HOLDS(words, renews);
 }
 
+/* 哪个更快; but 税务和执照哪个先办 asks for the order of two steps. */
+static bool asks_which_place(struct view all)
+{
+	static const char *const which = "哪个";
+	static const char *const first[] = {"先办", "先弄", "先做", "先搞", "先交", "先改"};
+	ptrdiff_t at = view_find(all, view_of(which));
+
+	return at >= 0 &&
+	       !view_starts(view_sub(all, (size_t)at + strlen(which), all.len), VIEW("先")) &&
+	       !ENDS(view_sub(all, 0, (size_t)at), first);
+}
+
 bool focus_compares(const struct text *text)
 {
 	struct view all = text_part(text, 0, text->n_chars);
 
 	return focus_holds_compare(all) || focus_holds_carry(all) || HOLDS(all, twos) ||
-	       view_find(all, VIEW("还是")) >= 0 || view_find(all, VIEW("哪个")) >= 0 ||
+	       view_find(all, VIEW("还是")) >= 0 || asks_which_place(all) ||
 	       (HOLDS(all, leans) && !HOLDS(all, alters));
 }
 
@@ -290,6 +303,36 @@ static bool is_carried(const struct story *t, const struct mention *m, const str
 	return !(nearness_at(t, m) & (ASKS | WANTS)) && story_thing_of(t, m, THING_REACH) &&
 	       !HOLDS(story_words(t, c), hearsay) && !is_over(t, m) && !is_asked_elsewhere(t, m) &&
 	       !is_asked_by_name(t, m);
+}
+
+/* Nothing else is said, or asked, than that a thing of another place is to be used there. */
+static bool is_place_of_use(const struct story *t, const struct mention *m)
+{
+	static const char *const uses[] = {"可以使用", "可以用", "使用", "可用", "用"};
+	static const char *const asking[] = {"吗", "不", "么", "嘛", "得", "行"};
+	const struct search *s = t->s;
+	struct view ahead = text_part(s->text, m->end, s->text->n_chars);
+	size_t len = STARTS(ahead, uses);
+
+	if (!len || thing_is_where_insured(s) || thing_is_local(s))
+		return false;
+	ahead = view_sub(ahead, len, ahead.len);
+	len = STARTS(ahead, asking);
+	if (utf8_count(view_sub(ahead, len, ahead.len)) > 1)
+		return false;
+	for (const struct mention *o = s->found; o < m; o++)
+		if (story_asks_about(o) && focus_are_apart(o, m) && story_thing_of(t, o, OF_REACH))
+			return true;
+	return false;
+}
+
+/* 苏州居住证上海用: both have a say. */
+static bool is_used_elsewhere(const struct story *t)
+{
+	for (size_t i = 0; i < t->s->n; i++)
+		if (story_asks_about(&t->s->found[i]) && is_place_of_use(t, &t->s->found[i]))
+			return true;
+	return false;
 }
 
 /* 自动延期，还是必须重新申报: duties are parted, unless a place is pointed at: 还是必须回去办. */
@@ -547,6 +590,8 @@ enum focus focus_places(const struct search *s)
 	if (known_is_given_back(&t) || known_is_pension(&t) || known_is_lost(&t) ||
 	    known_is_insured(&t) || known_is_beside_insurance(&t) || known_is_worked_at(&t) ||
 	    (are_several && known_is_about_to_go(&t)))
+		return FOCUS_KNOWN;
+	if (are_several && is_used_elsewhere(&t))
 		return FOCUS_KNOWN;
 	if (!are_several && has_told)
 		ask_about_left(&t);

@@ -82,6 +82,19 @@ static const char *const kept[] = {
     "新农和",    "合作医疗", "养老",     "低保",     "公积金",   "yibao",    "shebao", "回国定居",
     "insurance", "id card",  "回乡",     "返乡",     "投靠我",   "投靠落户", "随迁",   "新生儿",
     "迁入",      "原籍",     "随父母",   "护照",     "户口项目", "户口迁"};
+/* … or where another one's is: 老公户口在耒阳，我想迁过去. */
+static const char *const joined[] = {"迁过去", "转过去", "落过去", "迁到他", "迁到她", "迁去他",
+				     "迁去她", "迁进去", "落进去", "落在他", "落在她", "落到他",
+				     "落到她", "能上他", "能上她", "跟他落", "跟她落"};
+static const char *const mine[] = {"我户口在",   "我的户口在", "我户籍在", "我的户籍在",
+				   "我自己户",   "我自己的户", "本人户",   "俺户口在",
+				   "我户口还在", "我的户口还"};
+/* … or where the one is from with whom somebody lives: 先生是南宁户口，我外省的. */
+static const char *const locals[] = {"先生", "老公", "丈夫", "爱人", "对象",   "老婆",   "太太",
+				     "妻子", "媳妇", "公婆", "婆婆", "男朋友", "女朋友", "岳父"};
+static const char *const guests[] = {"跟他同住", "跟她同住",   "和他同住", "和她同住", "与他同住",
+				     "住他家",   "住她家",     "我外地",   "我是外地", "我外省",
+				     "我是外省", "我不是本地", "外省户"};
 /* … but not what is asked of where they live, or go. */
 static const char *const lived[] = {
     "居住",     "居主",   "暂住",   "住证",   "juzhu",    "ju zhu",    "jzz",     "permit",
@@ -151,6 +164,12 @@ static bool is_held_there(const struct search *s, uint32_t from, uint32_t to)
 	return is_all_about(s, from, to);
 }
 
+static bool is_joined(struct view all)
+{
+	return (HOLDS(all, joined) || (HOLDS(all, locals) && HOLDS(all, guests))) &&
+	       !HOLDS(all, mine);
+}
+
 bool household_is_kept(const struct search *s)
 {
 	struct view all = text_part(s->text, 0, s->text->n_chars);
@@ -163,7 +182,8 @@ bool household_is_kept(const struct search *s)
 	    STARTS(text_part(s->text, s->found[s->n - 1].end, s->text->n_chars), households) &&
 	    s->text->n_chars - n_named <= HOUSEHOLD_CHARS)
 		return true;
-	return s->text->n_chars - n_named > TOLD_CHARS && HOLDS(all, kept) && !HOLDS(all, lived);
+	return s->text->n_chars - n_named > TOLD_CHARS &&
+	       ((HOLDS(all, kept) && !HOLDS(all, lived)) || is_joined(all));
 }
 
 bool household_is_wanted(const struct search *s, uint32_t from, uint32_t to)

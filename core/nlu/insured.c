@@ -24,10 +24,17 @@ static const char *const used[] = {
     "kan bing", "beian", "bei an", "baoxiao", "hospital", "doctor",  "clinic",   "claim "};
 /* Not about its use: to be taken along, paid, or compared. */
 static const char *const other[] = {
-    "转移", "断",   "转到", "转去", "转过", "转回",   "转入",    "转出",   "转走",     "转不",
-    "转来", "迁",   "接续", "合并", "还是", "或者",   "哪边",    "哪个",   "区别",     "一样",
-    "两边", "两地", "两个", "都要", "比较", "互通",   "互认",    "互相",   "保比",     "险比",
-    "停保", "断缴", "重复", "换成", "新办", "重新办", "zhuanyi", "haishi", "zhuan dao"};
+    "转移", "断",   "转回", "转入", "转出",   "转走",    "转不",   "转来",     "迁",
+    "接续", "合并", "或者", "哪边", "哪个",   "区别",    "一样",   "两边",     "两地",
+    "两个", "都要", "比较", "互通", "互认",   "互相",    "保比",   "险比",     "停保",
+    "断缴", "重复", "换成", "新办", "重新办", "zhuanyi", "haishi", "zhuan dao"};
+/* It is carried elsewhere, unless it is a patient who is. */
+static const char *const carried[] = {"转到", "转去", "转过"};
+static const char *const patients[] = {"医生", "大夫", "转院", "手术", "住院", "病人"};
+/* One of two, unless it is still what it was: 医保还是绵阳的. */
+static const char *const either[] = {"还是"};
+static const char *const still[] = {"医保还是", "社保还是", "保卡还是", "参保还是",
+				    "保地还是", "关系还是", "农合还是", "农保还是"};
 /* 大庆退休了去三亚，异地就医: a pensioner is insured where they worked; what else they ask is not
  * about that. */
 static const char *const retired[] = {"退休", " tuixiu", "tuixiu"};
@@ -40,6 +47,23 @@ static const char *const had[] = {"参保", "缴费", "交社", "交医", "缴�
 static bool is_blank_behind(const struct search *s, uint32_t at)
 {
 	return at < s->text->n_chars && s->text->chars[at] == ' ';
+}
+
+/* 家在榆林，医保也在这里: told in the clause behind the place's. */
+static bool is_insured_here(const struct search *s, const struct mention *m)
+{
+	static const char *const here[] = {"在这",   "在那",   "在本地", "在当地", "在老家",
+					   "是这边", "是那边", "是本地", "是当地", "交这"};
+	uint32_t n = (uint32_t)s->text->n_chars, from = m->end, to;
+
+	while (from < n && !story_is_end(s->text->chars[from]))
+		from++;
+	for (to = from + 1; to < n && !story_is_end(s->text->chars[to]);)
+		to++;
+	if (from >= n || (m + 1 < s->found + s->n && m[1].start < to))
+		return false;
+	return STARTS(text_part(s->text, from + 1, to), insurances) &&
+	       HOLDS(text_part(s->text, from + 1, to), here);
 }
 
 /* 绵阳医保, 绵阳的医保, mianyang yibao; 医保是绵阳的, 绵阳参保. */
@@ -61,7 +85,7 @@ static bool is_insurer(const struct search *s, const struct mention *m)
 	while (first > s->found && places_are_adjacent(s, first - 1, first) &&
 	       !focus_are_apart(first - 1, first))
 		first--;
-	if (STARTS(ahead, retired) || thing_is_insured_at(s, m) ||
+	if (STARTS(ahead, retired) || thing_is_insured_at(s, m) || is_insured_here(s, m) ||
 	    ENDS(text_part(s->text, 0, first->start), at_it))
 		return true;
 	ahead = view_sub(ahead, len, ahead.len);
@@ -108,6 +132,13 @@ static bool is_bare(const struct search *s)
 	       s->text->n_chars - s->found[1].end <= 1;
 }
 
+/* Its use is not all that is spoken of. */
+static bool has_other_matter(struct view all)
+{
+	return HOLDS(all, other) || (HOLDS(all, carried) && !HOLDS(all, patients)) ||
+	       (HOLDS(all, either) && !HOLDS(all, still)) || focus_holds_compare(all);
+}
+
 /* Its use is spoken of, and neither a comparison nor anything else about it. */
 static bool is_about_use(const struct search *s)
 {
@@ -116,8 +147,8 @@ static bool is_about_use(const struct search *s)
 	if (HOLDS(all, retired) && !HOLDS(all, registered))
 		return false;
 	return (HOLDS(all, insurances) || HOLDS(all, registered)) &&
-	       (HOLDS(all, used) || is_bare(s)) && !HOLDS(all, other) &&
-	       !focus_holds_compare(all) && thing_is_insurance_alone(s);
+	       (HOLDS(all, used) || is_bare(s)) && !has_other_matter(all) &&
+	       thing_is_insurance_alone(s);
 }
 
 /* Those where somebody is insured; false if there is none, or several. */
@@ -180,8 +211,8 @@ bool known_is_beside_insurance(const struct story *t)
 	bool is_own[LIMIT_MENTIONS] = {false}, is_meant[LIMIT_MENTIONS] = {false},
 	     has_meant = false;
 
-	if (!HOLDS(all, insurances) || HOLDS(all, other) || focus_holds_compare(all) ||
-	    focus_holds_carry(all) || !find_own(s, is_own))
+	if (!HOLDS(all, insurances) || has_other_matter(all) || focus_holds_carry(all) ||
+	    !find_own(s, is_own))
 		return false;
 	for (size_t i = 0; i < s->n; i++) {
 		const struct mention *m = &s->found[i];

@@ -146,12 +146,15 @@ static bool is_said_of_card(const struct search *s, uint32_t from, uint32_t to)
 	static const char *const cards[] = {"卡", "的", "医保", "社保", "参保"};
 	/* The longer first. */
 	static const char *const are[] = {
-	    "一直交在", "都交在", "地是在", "还是在", "一直在", "交在", "缴在", "参在", "买在",
-	    "办在",     "是在",   "地在",   "地是",   "还在",   "是",   "在",   "地"};
+	    "一直交在", "都交在", "地是在", "还是在", "一直在", "也都在", "交在", "缴在",
+	    "参在",     "买在",   "办在",   "是在",   "地在",   "地是",   "还在", "还是",
+	    "也在",     "也是",   "都在",   "都是",   "是",     "在",     "地"};
 	static const char *const paid[] = {"交", "缴", "参保", "买", "上"};
+	static const char *const ours[] = {"我们县", "我们市", "我们老家", "我们", "咱们",
+					   "俺们",   "咱",     "俺",       "他们", "我"};
 	uint32_t at, end, card;
 
-	from = skip_back(s->text, from, WORDS(homes));
+	from = skip_back(s->text, skip_back(s->text, from, WORDS(homes)), WORDS(ours));
 	at = skip_back(s->text, from, WORDS(are));
 
 	/* 人武汉 卡黄冈 医保密码 */
