@@ -17,13 +17,15 @@
 #define ADDED_BYTES   36    /* 还有驾照换证 needs no word that asks */
 #define POINT_LEAST   0.90f /* … of what the matter may need: 社保, 房产证 */
 
-/* 医保 is no name for something else where a matter is called 医保卡. */
+/* 医保 is no name for something else where a matter is called 医保卡, nor 积分 where it is said to
+ * answer that. */
 static bool is_part_of_ours(const struct catalog *c, struct view name)
 {
 	for (size_t i = 0; i < c->n_matters; i++) {
 		const struct matter *m = &c->matters[i];
 
-		if (view_find(m->title, name) >= 0 || view_find(m->terms[0], name) >= 0)
+		if (view_find(m->title, name) >= 0 || view_find(m->terms[0], name) >= 0 ||
+		    view_find(m->about, name) >= 0)
 			return true;
 	}
 	return false;

@@ -53,7 +53,9 @@ static bool is_blank_behind(const struct search *s, uint32_t at)
 static bool is_insured_here(const struct search *s, const struct mention *m)
 {
 	static const char *const here[] = {"在这",   "在那",   "在本地", "在当地", "在老家",
-					   "是这边", "是那边", "是本地", "是当地", "交这"};
+					   "在县里", "在市里", "在区里", "在镇里", "在镇上",
+					   "在村里", "在单位", "是这边", "是那边", "是本地",
+					   "是当地", "交这"};
 	uint32_t n = (uint32_t)s->text->n_chars, from = m->end, to;
 
 	while (from < n && !story_is_end(s->text->chars[from]))

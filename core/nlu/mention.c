@@ -88,6 +88,45 @@ static const struct region *by_context(const struct search *s, size_t at)
 	return NULL;
 }
 
+/* The candidate that is another part of the same city as `o`. */
+static const struct region *beside(const struct search *s, const struct mention *m,
+				   const struct mention *o)
+{
+	for (size_t i = 0; i < m->n_candidates; i++) {
+		const struct region *r = m->candidates[i];
+
+		if (r->level <= REGION_CITY || (m->weights[0] >= STUBBORN_FACTOR * m->weights[i] &&
+						!places_are_adjacent(s, o, m)))
+			continue;
+		for (size_t j = 0; j < o->n_candidates; j++)
+			if (o->candidates[j] != r && o->candidates[j]->level > REGION_CITY &&
+			    o->candidates[j]->parent == r->parent)
+				return r;
+	}
+	return NULL;
+}
+
+/* 渝北江北, 七里河和城关: of parts of a city that are named together; neighbours are asked first.
+ */
+static const struct region *by_sibling(const struct search *s, size_t at)
+{
+	const struct mention *m = &s->found[at];
+
+	for (size_t distance = 1; distance < s->n; distance++)
+		for (int side = 0; side < 2; side++) {
+			size_t other = side ? at + distance : at - distance;
+			const struct mention *o = other < s->n ? &s->found[other] : NULL;
+			const struct region *r = NULL;
+
+			if (o && o->role != MENTION_PART && o->place != m->place &&
+			    !is_only_from(s, o, m))
+				r = beside(s, m, o);
+			if (r)
+				return r;
+		}
+	return NULL;
+}
+
 /*
  * The reading that holds all the others, where that makes asking idle: 长沙 is the city, not the
  * county in it; 江浙沪 the wider of two groups. (吉林 is asked: both readings are places people
@@ -191,6 +230,8 @@ static void choose_reading(const struct search *s, size_t at)
 	m->meant = focus_compares(s->text) ? by_province(s, at) : NULL;
 	if (!m->meant)
 		m->meant = by_context(s, at);
+	if (!m->meant)
+		m->meant = by_sibling(s, at);
 	if (!m->meant)
 		m->meant = by_nesting(m);
 	if (!m->meant)
