@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* arena.c - blocks in a list, a bump pointer in the newest. */
+/* arena.c - blocks in a list, a bump pointer in the newest that holds no large piece alone. */
 #include "base/arena.h"
 
 #include <stdalign.h>
@@ -59,16 +59,23 @@ void arena_wipe(struct arena *a)
 	arena_reset(a);
 }
 
+static struct arena_block *add_block(struct arena *a, size_t size)
+{
+	struct arena_block *b = malloc(sizeof(*b) + size);
+
+	if (!b)
+		die_oom(size);
+	b->size = size;
+	b->older = a->blocks;
+	a->blocks = b;
+	return b;
+}
+
 static void grow(struct arena *a, size_t size)
 {
 	size_t want = size > a->block_size ? size : a->block_size;
-	struct arena_block *b = malloc(sizeof(*b) + want);
+	struct arena_block *b = add_block(a, want);
 
-	if (!b)
-		die_oom(want);
-	b->size = want;
-	b->older = a->blocks;
-	a->blocks = b;
 	a->next = b->data;
 	a->end = b->data + want;
 }
@@ -83,6 +90,9 @@ void *arena_alloc(struct arena *a, size_t size)
 	size = (size + align - 1) & ~(align - 1);
 	if (size == 0)
 		size = align;
+	/* A large piece stands apart: what is left of a block is still given out. */
+	if (a->next && (size_t)(a->end - a->next) < size && size >= a->block_size / 4)
+		return memset(add_block(a, size)->data, 0, size);
 	if ((size_t)(a->end - a->next) < size || !a->next)
 		grow(a, size);
 	piece = a->next;

@@ -15,6 +15,7 @@
 struct load {
 	const struct files *from;
 	struct arena *arena;
+	struct arena text; /* of the file that is being read */
 	struct problems problems;
 	VEC(struct intent) intents;
 	struct matter *list;
@@ -180,8 +181,10 @@ static const struct yaml_node *read_file(struct load *l, const char *path)
 	const struct yaml_node *root = NULL;
 	struct fault why;
 	struct view text;
-	int r = files_read(l->from, l->arena, path, LIMIT_YAML_BYTES, &text);
+	int r;
 
+	arena_reset(&l->text);
+	r = files_read(l->from, &l->text, path, LIMIT_YAML_BYTES, &text);
 	if (r < 0)
 		problem_add(&l->problems, true, path, 0, 0, "cannot be read: %s", error_text(r));
 	else if (yaml_read(l->arena, text, path, &root, &why) < 0)
@@ -331,6 +334,7 @@ int catalog_load_from(const struct files *from, struct arena *a, const char *dir
 		fault_place(why, dir, 0, 0);
 		return r;
 	}
+	arena_init(&l.text, 0);
 	l.list = ARENA_ARRAY(a, n + 1, struct matter);
 	for (size_t i = 0; i < n; i++) {
 		const char *path = file_join(a, dir, names[i]);
@@ -338,6 +342,7 @@ int catalog_load_from(const struct files *from, struct arena *a, const char *dir
 		if (files_is_folder(from, a, path))
 			load_folder(&l, path, names[i]);
 	}
+	arena_done(&l.text);
 	finish(&l, &c);
 	if (c.n_intents == 0)
 		problem_add(&l.problems, true, dir, 0, 0, "there are no intents here");

@@ -56,6 +56,8 @@ static void test_arena(void)
 	ok(((uintptr_t)q & 15) == 0, "pieces are aligned for any type");
 	p = arena_alloc(&a, 1000);
 	ok(p[0] == 0 && p[999] == 0, "a piece larger than a block is given, zeroed");
+	p = arena_alloc(&a, 16);
+	ok(p == q + 16, "… and what is left of the block is given out behind it");
 	is_view(arena_printf(&a, "%s-%d", "郑州", 7), "郑州-7", "printf goes into the arena");
 	arena_reset(&a);
 	memset(arena_alloc(&a, 32), 'x', 32);
