@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/view.h"
 
 /*
  * n things of `size` bytes, all zero, on a boundary of 64 bytes and with that much or more behind
@@ -20,6 +21,15 @@ static inline void *blank(size_t n, size_t size)
 	if (!p)
 		die_oom(len);
 	return memset(p, 0, len);
+}
+
+/* The same with a copy of `v`: what lies in a growing buffer is on no boundary. */
+static inline struct view blank_copy(struct view v)
+{
+	char *p = blank(v.len, 1);
+
+	memcpy(p, v.ptr, v.len);
+	return view_make(p, v.len);
 }
 
 #endif

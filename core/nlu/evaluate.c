@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "base/blank.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/hash.h"
@@ -178,10 +179,7 @@ static int train_on(struct run *x, const struct train_set *set, struct model *re
 	if (r < 0)
 		return r;
 	x->out->train_seconds = x->word_seconds + (double)(clock_ns() - start) / 1e9;
-	*ret_image = aligned_alloc(64, (image.len + 63) / 64 * 64);
-	if (!*ret_image)
-		die_oom(image.len);
-	memcpy(*ret_image, image.ptr, image.len);
+	*ret_image = (char *)blank_copy(buf_view(&image)).ptr;
 	r = model_open(view_make(*ret_image, image.len), ret);
 	x->out->model_bytes = image.len;
 	buf_done(&image);

@@ -39,6 +39,7 @@ struct group {
 	size_t number;
 	lanes *weights, *alphas;
 	uint32_t *order;
+	bool *rests; /* one a row: nothing changed when it was last looked at */
 };
 
 #define INLINE static inline __attribute__((always_inline))
@@ -77,6 +78,12 @@ INLINE float pass(const struct group *g)
 		      slope, moved, strayed;
 		masks any;
 
+		/* What needed nothing is most likely still right: it is looked at every other
+		 * round. */
+		if (g->rests[row]) {
+			g->rests[row] = false;
+			continue;
+		}
 		/* The next row's weights are on their way while this one's are worked on. */
 		if (k + 1 < d->n_rows) {
 			uint32_t next = g->order[k + 1];
@@ -106,7 +113,8 @@ INLINE float pass(const struct group *g)
 		moved = (moved - a) * sign;
 		/* Four rows in ten change nothing. */
 		any = (masks)(moved != zero);
-		if (!any_set(&any))
+		g->rests[row] = !any_set(&any);
+		if (g->rests[row])
 			continue;
 		for (n = from; n < to; n++)
 			w[n->column] += moved * n->value;
@@ -157,6 +165,7 @@ static void fit_group(struct group *g)
 	    (lanes *)(void *)(work->weights + g->number * work->data->n_columns * LINEAR_FIT_LANES);
 	memset(g->weights, 0, work->data->n_columns * sizeof(lanes));
 	memset(g->alphas, 0, n * sizeof(lanes));
+	memset(g->rests, 0, n * sizeof(*g->rests));
 	for (size_t i = 0; i < n; i++)
 		g->order[i] = (uint32_t)i;
 	for (unsigned round = 0; round < work->options->rounds; round++) {
@@ -177,7 +186,8 @@ static void *fit_groups(void *data)
 	struct work *work = data;
 	struct group g = {.work = work,
 			  .alphas = blank(work->data->n_rows, sizeof(lanes)),
-			  .order = blank(work->data->n_rows, sizeof(uint32_t))};
+			  .order = blank(work->data->n_rows, sizeof(uint32_t)),
+			  .rests = blank(work->data->n_rows, sizeof(bool))};
 
 	for (;;) {
 		pthread_mutex_lock(&work->lock);
@@ -189,6 +199,7 @@ static void *fit_groups(void *data)
 	}
 	free(g.alphas);
 	free(g.order);
+	free(g.rests);
 	return NULL;
 }
 

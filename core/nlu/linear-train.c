@@ -24,7 +24,7 @@ struct recipe {
 };
 
 #define ABSENT        -10 /* the bias of a label without examples */
-#define ROUNDS_SHARED 20000
+#define ROUNDS_SHARED 40000
 #define MANY          15000 /* examples: what two of them have is chance */
 /* What is known of a group counts for each label in it, against what is known of the label alone.
  */
@@ -36,7 +36,7 @@ static const struct recipe recipe = {
     .typed_every = 2,
     .min_count = 2,
     .min_of_many = 3,
-    .fit = {.cost = 1, .tolerance = 0.2f, .rounds = 6},
+    .fit = {.cost = 1, .tolerance = 0.2f, .rounds = 5},
 };
 
 /* Feature -> number, and in how many examples it occurs. */

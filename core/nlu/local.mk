@@ -62,6 +62,7 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/tie.c core/nlu/tie.h \
 	core/nlu/tier.h \
 	core/nlu/top.h \
+	core/nlu/train-read.c core/nlu/train-read.h \
 	core/nlu/trie.c core/nlu/trie.h \
 	core/nlu/understand.c core/nlu/understand.h core/nlu/understander.h \
 	core/nlu/way.h \

@@ -11,6 +11,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "base/blank.h"
 #include "base/error.h"
 #include "base/hash.h"
 #include "nlu/model.h"
@@ -57,17 +58,6 @@ static void choose(struct training *t)
 	}
 }
 
-/* Tier images must be aligned; those in a growing buffer are not. */
-static struct view aligned_copy(const struct buf *b)
-{
-	char *p = aligned_alloc(64, (b->len + 63) / 64 * 64);
-
-	if (!p)
-		die_oom(b->len);
-	memcpy(p, b->ptr, b->len);
-	return view_make(p, b->len);
-}
-
 static int judge_part(struct training *t, unsigned part)
 {
 	struct buf image = BUF_INIT;
@@ -77,7 +67,7 @@ static int judge_part(struct training *t, unsigned part)
 
 	if (r < 0)
 		return r;
-	aligned = aligned_copy(&image);
+	aligned = blank_copy(buf_view(&image));
 	buf_done(&image);
 	arena_init(&scratch, 1 << 16);
 	for (size_t i = 0; i < t->set->n; i++) {
@@ -248,7 +238,7 @@ static int choose_thresholds(struct training *t, struct buf *image)
 {
 	const struct train_set *trials = t->options->trials;
 	struct signals *signals = ARENA_ARRAY(&t->arena, trials->n, struct signals);
-	struct view aligned = aligned_copy(image);
+	struct view aligned = blank_copy(buf_view(image));
 	struct model_head head;
 	struct arena scratch;
 	uint32_t n_right = 0;

@@ -5,9 +5,11 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "base/blank.h"
 #include "base/clock.h"
 #include "base/hash.h"
 #include "nlu/cache.h"
+#include "nlu/train-read.h"
 #include "nlu/understander.h"
 
 /* A guide's examples count for at most this many an intent, so that no city outweighs the rest. */
@@ -31,29 +33,9 @@ void understander_examples(const struct understander_options *o,
 	free(n_extra);
 }
 
-struct collected {
-	const struct lens *lens;
-	struct arena *arena;
-	struct reading *readings;
-	uint32_t *labels;
-	size_t n, n_bad;
-};
-
-static void count_one(void *data, const struct intent *intent, struct view text)
+static void add_one(void *data, const struct intent *intent, struct view text)
 {
-	(void)intent;
-	(void)text;
-	((struct collected *)data)->n++;
-}
-
-static void read_one(void *data, const struct intent *intent, struct view text)
-{
-	struct collected *c = data;
-
-	if (reading_make(c->lens, c->arena, text, &c->readings[c->n]) < 0)
-		c->n_bad++;
-	else
-		c->labels[c->n++] = intent->index;
+	train_texts_add(data, text, intent->index);
 }
 
 static void hash_one(void *data, const struct intent *intent, struct view text)
@@ -118,17 +100,11 @@ static uint32_t outside_label(const struct catalog *c)
 	return TIER_LABELS;
 }
 
-static void read_trials(const struct catalog *catalog, struct collected *c)
+static void add_trials(const struct catalog *catalog, struct train_texts *texts)
 {
-	size_t n = 0;
-
-	for (size_t i = 0; i < catalog->n_intents; i++)
-		n += catalog->intents[i].n_trials;
-	c->readings = ARENA_ARRAY(c->arena, n + 1, struct reading);
-	c->labels = ARENA_ARRAY(c->arena, n + 1, uint32_t);
 	for (size_t i = 0; i < catalog->n_intents; i++)
 		for (size_t j = 0; j < catalog->intents[i].n_trials; j++)
-			read_one(c, &catalog->intents[i], catalog->intents[i].trials[j].text);
+			train_texts_add(texts, catalog->intents[i].trials[j].text, (uint32_t)i);
 }
 
 static bool are_kin(const struct intent *a, const struct intent *b)
@@ -156,61 +132,51 @@ static void find_kin(struct arena *a, const struct catalog *c, struct train_set 
 	set->kin = kin;
 }
 
+static const uint8_t *mark_small_talk(struct arena *a, const struct catalog *c)
+{
+	uint8_t *ret = ARENA_ARRAY(a, c->n_intents, uint8_t);
+
+	for (size_t i = 0; i < c->n_intents; i++) {
+		enum intent_kind kind = c->intents[i].kind;
+
+		ret[i] = kind == INTENT_CHAT || kind == INTENT_HANDOFF || kind == INTENT_REFUSE;
+	}
+	return ret;
+}
+
 static int train_image(struct understander *u, const struct model_options *given,
 		       struct view *ret_image, struct fault *why)
 {
-	struct collected c = {.lens = &u->lens}, tried = {.lens = &u->lens};
+	const struct catalog *catalog = u->options.catalog;
+	struct train_texts examples = {.readings = NULL}, tried = {.readings = NULL};
+	struct train_set set = {.n_labels = catalog->n_intents},
+			 trials = {.n_labels = catalog->n_intents};
 	struct model_options options = *given;
-	struct train_set set, trials;
 	struct buf image = BUF_INIT;
-	uint8_t *small_talk;
 	int64_t start = clock_ns();
 	struct arena a;
-	char *aligned;
 	int r;
 
-	arena_init(&a, 1 << 20);
-	understander_examples(&u->options, count_one, &c);
-	c.arena = &a;
-	c.readings = ARENA_ARRAY(&a, c.n + 1, struct reading);
-	c.labels = ARENA_ARRAY(&a, c.n + 1, uint32_t);
-	c.n = 0;
-	understander_examples(&u->options, read_one, &c);
-	set = (struct train_set){.readings = c.readings,
-				 .labels = c.labels,
-				 .n = c.n,
-				 .n_labels = u->options.catalog->n_intents};
-	find_kin(&a, u->options.catalog, &set);
-	small_talk = ARENA_ARRAY(&a, set.n_labels, uint8_t);
-	for (size_t i = 0; i < set.n_labels; i++) {
-		enum intent_kind kind = u->options.catalog->intents[i].kind;
-
-		small_talk[i] =
-		    kind == INTENT_CHAT || kind == INTENT_HANDOFF || kind == INTENT_REFUSE;
-	}
-	options.is_small_talk = small_talk;
+	arena_init(&a, 0);
+	understander_examples(&u->options, add_one, &examples);
+	add_trials(catalog, &tried);
+	train_texts_read(&examples, &u->lens, &set);
+	train_texts_read(&tried, &u->lens, &trials);
+	find_kin(&a, catalog, &set);
+	options.is_small_talk = mark_small_talk(&a, catalog);
 	options.has_lens = true;
-	tried.arena = &a;
-	read_trials(u->options.catalog, &tried);
-	trials = (struct train_set){.readings = tried.readings,
-				    .labels = tried.labels,
-				    .n = tried.n,
-				    .n_labels = set.n_labels};
 	options.trials = &trials;
 	r = model_train(&set, &options, &image);
-	arena_done(&a);
-	if (r < 0) {
-		fault_set(why, "the intents have too few examples to learn from (%zu)", c.n);
-		return r;
-	}
-	aligned = aligned_alloc(64, (image.len + 63) / 64 * 64);
-	if (!aligned)
-		die_oom(image.len);
-	memcpy(aligned, image.ptr, image.len);
-	*ret_image = view_make(aligned, image.len);
+	if (r == 0)
+		*ret_image = blank_copy(buf_view(&image));
+	else
+		fault_set(why, "the intents have too few examples to learn from (%zu)", set.n);
 	buf_done(&image);
+	train_texts_done(&examples);
+	train_texts_done(&tried);
+	arena_done(&a);
 	u->train_seconds = (double)(clock_ns() - start) / 1e9;
-	return 0;
+	return r;
 }
 
 static const char *cache_kind(enum tier_kind tier)
