@@ -8,20 +8,27 @@
 
 /* Between the places of a fragment. */
 #define BARE_CHARS 6
+/* " de " */
+#define OF_LETTERS 4
 
-static const char *const insurances[] = {"医保", "社保",     "新农合", "农合",
-					 "农保", "yibao",    "yi bao", "insurance",
-					 "参保", "合作医疗", "canbao", "can bao"};
+static const char *const insurances[] = {
+    "医保",     "社保",   "新农合",  "农合",   "农保",    "yibao",  "yi bao",  "insurance", "参保",
+    "合作医疗", "canbao", "can bao", "shebao", "she bao", "nonghe", "nong he", "yb "};
 
 /* What is done elsewhere with it. */
 static const char *const used[] = {
-    "住院",     "看病",  "看个病", "就医",    "就诊",     "治病",    "治疗",     "开刀",
-    "手术",     "透析",  "化疗",   "生孩",    "生娃",     "生仔",    "产检",     "分娩",
-    "待产",     "转诊",  "门诊",   "药店",    "买药",     "备案",    "报销",     "报不",
-    "报得",     "刷",    "能用",   "使用",    "用得",     "可以用",  "用不",     "睇病",
-    "瞧病",     "异地",  "结算",   "直接用",  "医院",     "生育",    "报给",     "报几",
-    "结不",     "给结",  "接结",   "定点",    "急诊",     "zhuyuan", "zhu yuan", "kanbing",
-    "kan bing", "beian", "bei an", "baoxiao", "hospital", "doctor",  "clinic",   "claim "};
+    "住院",     "看病",      "看个病",     "就医",        "就诊",      "治病",       "治疗",
+    "开刀",     "手术",      "透析",       "化疗",        "生孩",      "生娃",       "生仔",
+    "产检",     "分娩",      "待产",       "转诊",        "门诊",      "药店",       "买药",
+    "备案",     "报销",      "报不",       "报得",        "刷",        "能用",       "使用",
+    "用得",     "可以用",    "用不",       "睇病",        "瞧病",      "异地",       "结算",
+    "直接用",   "医院",      "生育",       "报给",        "报几",      "结不",       "给结",
+    "接结",     "定点",      "急诊",       "zhuyuan",     "zhu yuan",  "kanbing",    "kan bing",
+    "beian",    "bei an",    "baoxiao",    "hospital",    "doctor",    "clinic",     "claim ",
+    "jiuyi",    "jiu yi",    "maiyao",     "mai yao",     "menzhen",   "men zhen",   "shoushu",
+    "nengyong", "neng yong", "ke yi yong", "keyi yong",   "shengwa",   "sheng wa",   "sheng haizi",
+    "jiesuan",  "jie suan",  "neng bao ",  "bao duoshao", "neng shua", "ke yi shua", "keyi shua",
+    "chanjian"};
 /* Not about its use: to be taken along, paid, or compared. */
 static const char *const other[] = {
     "转移", "断",   "转回", "转入", "转出",   "转走",    "转不",   "转来",     "迁",
@@ -68,19 +75,30 @@ static bool is_insured_here(const struct search *s, const struct mention *m)
 	       HOLDS(text_part(s->text, from + 1, to), here);
 }
 
+/* yibao zai mianyang; but zunyi de yibao zai guiyang is where it is used. */
+static bool is_insured_in(const struct search *s, const struct mention *m)
+{
+	static const char *const at_it[] = {"insurance 在", "insurance is in ", "医保买在",
+					    "yibao zai ",   "yibao shi ",       "yb zai ",
+					    "yb shi ",      "shebao zai ",      "shebao shi "};
+	struct view behind = text_part(s->text, 0, m->start);
+	size_t len = ENDS(behind, at_it);
+
+	behind = view_sub(behind, 0, behind.len - len);
+	return len && !(m > s->found && view_ends(behind, VIEW(" ")) &&
+			m[-1].end + OF_LETTERS >= (uint32_t)utf8_count(behind));
+}
+
 /* 绵阳医保, 绵阳的医保, mianyang yibao; 医保是绵阳的, 绵阳参保. */
 static bool is_insurer(const struct search *s, const struct mention *m)
 {
 	static const char *const of[] = {"的",   "那边的", "嘅",   "额",   "个",   "那边", "买的",
-					 "交的", "参加的", "交嘞", "缴的", "办的", "上的"};
+					 "交的", "参加的", "交嘞", "缴的", "办的", "上的", "de "};
 	static const char *const of_whom[] = {"城乡", "职工", "居民"};
 	static const char *const offices[] = {"局", "中心", "大厅", "窗口"};
 	uint32_t at = m->end + is_blank_behind(s, m->end);
 	struct view ahead = text_part(s->text, at, s->text->n_chars);
 	size_t len = STARTS(ahead, of);
-
-	static const char *const at_it[] = {"insurance 在", "insurance is in ", "医保买在",
-					    "yibao zai "};
 
 	const struct mention *first = m;
 
@@ -88,7 +106,7 @@ static bool is_insurer(const struct search *s, const struct mention *m)
 	       !focus_are_apart(first - 1, first))
 		first--;
 	if (STARTS(ahead, retired) || thing_is_insured_at(s, m) || is_insured_here(s, m) ||
-	    ENDS(text_part(s->text, 0, first->start), at_it))
+	    is_insured_in(s, first))
 		return true;
 	ahead = view_sub(ahead, len, ahead.len);
 	len = STARTS(ahead, of_whom);

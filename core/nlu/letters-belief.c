@@ -26,9 +26,16 @@ static const char *const things[] = {"luohu",        "luo hu",        "jifen",
 				     "积分",         "养老",          "入户",
 				     "zhizhao",      "kai gongsi",    "kaigongsi",
 				     "zhuce gongsi", "gongsi zhuce",  "ban gongsi",
-				     "yyzz",         "yingye zhi",    "失业",
-				     "户口",         "公积金",        "资质",
-				     "身份证",       "退休"};
+				     "gongsi",       "gong si",       "qiye",
+				     "getihu",       "yingyezhi",     "yingye zhi",
+				     "失业",         "户口",          "公积金",
+				     "资质",         "身份证",        "退休"};
+
+/* heyuanybk, heyuan yb: the word from `at` on is what people write short. */
+static bool is_short_form(const struct search *s, uint32_t at)
+{
+	return sound_is_short_form(text_part(s->text, at, sounds_word_end(s->sounds, s->text, at)));
+}
 
 bool letters_are_before_thing(const struct search *s, uint32_t end)
 {
@@ -36,7 +43,9 @@ bool letters_are_before_thing(const struct search *s, uint32_t end)
 		return false;
 	if (s->text->chars[end] == ' ')
 		end++;
-	else if (!han_is(s->text->chars[end]))
+	if (is_short_form(s, end))
+		return true;
+	if (!han_is(s->text->chars[end]) && s->text->chars[end - 1] != ' ')
 		return false;
 	return view_starts_any(text_part(s->text, end, s->text->n_chars), things,
 			       sizeof(things) / sizeof(*things)) > 0;
@@ -48,10 +57,22 @@ static bool names_thing(const struct search *s)
 	return s->has_thing;
 }
 
+static bool has_short_form(const struct search *s)
+{
+	for (size_t i = 0; i < s->sounds->n; i++) {
+		const struct sound *x = &s->sounds->items[i];
+
+		if (x->is_typed && !x->syllable &&
+		    sound_is_short_form(text_part(s->text, x->start, x->end)))
+			return true;
+	}
+	return false;
+}
+
 void letters_find_thing(struct search *s)
 {
 	s->is_thing_told = true;
-	s->has_thing = term_hits_have(s->terms, true) ||
+	s->has_thing = term_hits_have(s->terms, true) || has_short_form(s) ||
 		       view_has_any(text_part(s->text, 0, s->text->n_chars), things,
 				    sizeof(things) / sizeof(*things));
 }
@@ -104,6 +125,16 @@ static bool is_begin(const struct search *s, uint32_t start)
 		if (view_eq(behind, view_of(selves[i])))
 			return true;
 	return false;
+}
+
+/* zhuxiao changde gongsi, ban xian juzhuzheng: a question begins here, or what is to be done. */
+static bool is_begun(const struct search *s, uint32_t start)
+{
+	static const char *const does[] = {" ban ",      " banli ",    " ban li ",   " cha ",
+					   " chaxun ",   " zhuce ",    " zhu ce ",   " zhuxiao ",
+					   " zhu xiao ", " shenqing ", " shen qing "};
+
+	return is_begin(s, start) || ENDS(text_part(s->text, 0, start), does);
 }
 
 /* qingdao yantai weihai: the last of several cities in a row. */
@@ -168,6 +199,13 @@ static bool is_asked_of(const struct search *s, uint32_t end)
 			       sizeof(asks) / sizeof(*asks)) > 0;
 }
 
+/* xuanhan de yibao, xuanhan de jzz */
+static bool is_thing_of(const struct search *s, uint32_t end)
+{
+	return view_starts(text_part(s->text, end, s->text->n_chars), VIEW(" de ")) &&
+	       is_of_term(s, end);
+}
+
 /*
  * ", wenling", tongxiang这边; jiashan nali de chuangkou, where the question comes next; wo zai
  * jiashan, … and what is done or asked there.
@@ -181,8 +219,12 @@ static bool stands_alone(const struct search *s, const struct place *p, uint32_t
 		return true;
 	if (is_asking(s, start) && (is_asked || is_of_term(s, end)))
 		return true;
-	return p->alike == ALIKE_NOTHING &&
-	       (is_asked || end == s->text->n_chars || s->text->chars[end] == ',' ||
+	if (p->alike != ALIKE_NOTHING)
+		return false;
+	/* laojia xuyi yibao: whatever is asked of it */
+	if (cue_is_home(&s->g->cues, s->text, start) || is_thing_of(s, end))
+		return true;
+	return (is_asked || end == s->text->n_chars || s->text->chars[end] == ',' ||
 		is_lived_in(s, end)) &&
 	       cue_before_letters(&s->g->cues, s->text, start);
 }
@@ -326,12 +368,12 @@ bool letters_are_believed(const struct search *s, const struct place *p, uint32_
 	if (p->is_weak && p->name->kind == REGION_NAME_SHORT)
 		return search_is_led(s, p, start) || is_part_spelt(s, p, end) ||
 		       (p->weights[0] >= HEARD_WEIGHT && is_of_term(s, end) &&
-			(cue == CUE_LETTERS_IN || is_begin(s, start)));
+			(cue == CUE_LETTERS_IN || is_begun(s, start)));
 	if (p->name->kind == REGION_NAME_APP)
 		return p->alike == ALIKE_NOTHING;
 	if (p->alike == ALIKE_MUCH)
 		return cue == CUE_LETTERS_ENGLISH ||
-		       (is_begin(s, start) && p->weights[0] >= HEARD_WEIGHT && is_of_term(s, end));
+		       (is_begun(s, start) && p->weights[0] >= HEARD_WEIGHT && is_of_term(s, end));
 	if (is_near || is_in_row(s, p, start) ||
 	    (p->candidates[0]->level == REGION_PROVINCE && is_joined_ahead(s, end)))
 		return true;
@@ -350,7 +392,7 @@ bool letters_are_believed(const struct search *s, const struct place *p, uint32_
 	if (p->alike == ALIKE_WORD)
 		return cue == CUE_LETTERS_IN
 			   ? p->weights[0] >= HEARD_WEIGHT || is_lived_in(s, end)
-			   : is_begin(s, start) && p->weights[0] >= HEARD_WEIGHT &&
+			   : is_begun(s, start) && p->weights[0] >= HEARD_WEIGHT &&
 				 is_of_term(s, end) &&
 				 !cue_is_other_word(&s->g->cues, s->text, start);
 	return p->weights[0] >= HEARD_WEIGHT || cue == CUE_LETTERS_IN ||

@@ -159,7 +159,7 @@ size_t search_spelt(const struct search *s, uint32_t start, uint32_t limit,
 	size_t n = 0;
 
 	for (uint32_t i = start; n_words < SPELT_MOST && i < limit && char_is_letter(chars[i]);) {
-		uint32_t end = letters_end(s->text, i), state;
+		uint32_t end = sounds_word_end(s->sounds, s->text, i), state;
 
 		while (i < end)
 			sum = spelling_add(sum, chars[i++]);
@@ -354,7 +354,7 @@ static bool is_joined(const struct text *text, uint32_t start, uint32_t end)
 /* What letters stand for beside a word of a matter. */
 static const struct place *letters_place(const struct search *s, const struct sound *x)
 {
-	uint32_t end = letters_end(s->text, x->start);
+	uint32_t end = x->syllable ? letters_end(s->text, x->start) : x->end;
 	struct view run = text_part(s->text, x->start, end);
 
 	if (!s->has_thing && !letters_are_before_thing(s, end))
@@ -371,10 +371,19 @@ static const struct place *letters_place(const struct search *s, const struct so
 	return NULL;
 }
 
+/* A run begins, or goes on behind what is written short: jzzheyuan. */
+static bool is_word_start(const struct search *s, size_t from)
+{
+	const struct sound *x = &s->sounds->items[from];
+
+	return x->start == 0 || !char_is_letter(s->text->chars[x->start - 1]) || !x->syllable ||
+	       (from > 0 && !x[-1].syllable);
+}
+
 size_t search_typed(struct search *s, size_t from, uint32_t limit)
 {
 	const struct sound *x = &s->sounds->items[from];
-	bool is_start = x->start == 0 || !char_is_letter(s->text->chars[x->start - 1]);
+	bool is_start = is_word_start(s, from);
 	const struct place *p;
 	uint32_t end;
 
@@ -389,7 +398,7 @@ size_t search_typed(struct search *s, size_t from, uint32_t limit)
 		}
 		p = letters_place(s, x);
 		if (p) {
-			end = letters_end(s->text, x->start);
+			end = x->syllable ? letters_end(s->text, x->start) : x->end;
 			search_add(s, p, x->start, end, true);
 			while (from < s->sounds->n && s->sounds->items[from].start < end)
 				from++;

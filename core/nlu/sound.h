@@ -4,7 +4,8 @@
  *
  * 居住证, 居主正 and "juzhuzheng" give the same syllables. Blanks leave nothing, so that
  * "ju zhu zheng" is the same again; whatever has no sound (digits, marks, letters that are no
- * pinyin) leaves a break.
+ * pinyin) leaves a break. So does what people write short (jzz, yb) and glue to their pinyin:
+ * heyuanjzzqianzhu is he yuan, a break, qian zhu.
  */
 #ifndef NLU_SOUND_H
 #define NLU_SOUND_H
@@ -42,5 +43,13 @@ static inline uint32_t letters_end(const struct text *text, uint32_t from)
 		from++;
 	return from;
 }
+
+/* What people write short: jzz, yb. */
+bool sound_is_short_form(struct view word);
+/* The end of the word that starts at `from`: of the run of letters, or where something written
+ * short is glued to it. */
+uint32_t sounds_word_end(const struct sounds *sounds, const struct text *text, uint32_t from);
+/* [start, end) is a break of letters, parted from what is glued to it. */
+bool sounds_are_broken(const struct sounds *sounds, uint32_t start, uint32_t end);
 
 #endif

@@ -176,12 +176,15 @@ static void take(struct scan *s, uint32_t start, uint32_t end, uint32_t value, b
 	s->n++;
 }
 
-/* A term in letters must be the whole run: "id" is not in "idea". */
-static bool is_cut_run(const struct text *text, uint32_t start, uint32_t end)
+/* A term in letters must be a whole word: "id" is not in "idea", but "sbk" in "zhengzhousbk". */
+static bool is_cut_run(const struct scan *s, uint32_t start, uint32_t end)
 {
+	const struct text *text = s->text;
+
 	return char_is_letter(text->chars[start]) &&
 	       ((start > 0 && char_is_letter(text->chars[start - 1])) ||
-		(end < text->n_chars && char_is_letter(text->chars[end])));
+		(end < text->n_chars && char_is_letter(text->chars[end]))) &&
+	       !sounds_are_broken(s->sounds, start, end);
 }
 
 static void scan_exact(struct scan *s)
@@ -198,7 +201,7 @@ static void scan_exact(struct scan *s)
 				best_end = j + 1;
 			}
 		}
-		if (best && !is_cut_run(s->text, i, best_end)) {
+		if (best && !is_cut_run(s, i, best_end)) {
 			take(s, i, best_end, best, false);
 			i = best_end - 1;
 		}

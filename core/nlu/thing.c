@@ -44,7 +44,7 @@ static const char *const shorts[] = {"旧证", "旧卡", "证", "卡"};
 static const char *const longer[] = {"明", "件", "书", "号", "片", "券"};
 
 /* What is insured at home is asked about by less than a matter's whole word. */
-static const char *const insured[] = {"医保", "社保", "yibao", "yi bao", "shebao"};
+static const char *const insured[] = {"医保", "社保", "yibao", "yi bao", "shebao", "ybk"};
 /* What a building company has, needs or is. */
 static const char *const construction[] = {
     "建筑",   "资质",     "施工", "安许",   "安全生产", "安全许可",    "劳务",     "装修",
