@@ -39,22 +39,27 @@ static const char ordinary[] =
     "jiayi beian";
 /* The same of names of counties. */
 static const char ordinary_counties[] =
-    "pingguo zhifu fangzi fujin jianli lianxi wancheng xingcheng guan youyu yiyuan guiding zhuxi "
-    "geji "
-    "shixing gongcheng zhongyang fenxi jingyan wuzhi shouxian "
-    "weiyuan wuqi chongxin gushi wuyi guangchang yizhang zijin shiqu jiali gongxian yuanshi "
-    "dehua changwu xiajiang luxian laiyuan luqu weixian jidong qingxu shibing zhijin "
-    "jiangling xianyou zixi shangyou yanyuan youxi jianghua yinan huichang fanshi midu jiuzhi "
-    "yimen shufu bange shangyi zhuozi linqu boli xinfeng yudu jiashi yitong yichuan wutai "
-    "huoshan tuoli wenxian qixian dongyuan xiji wuding meitan changdao zhongjiang jiaxiang "
-    "susong zhenghe yiliang lingshou shexian yijun yanjin jianchang shengsi yixian huayuan "
+    "pingguo zhifu fangzi fujin jianli lianxi wancheng xingcheng guan youyu yiyuan guiding "
+    "zhuxi geji shixing gongcheng zhongyang fenxi jingyan wuzhi shouxian weiyuan wuqi "
+    "chongxin gushi wuyi guangchang yizhang zijin shiqu jiali gongxian yuanshi dehua "
+    "changwu xiajiang luxian laiyuan luqu weixian jidong qingxu shibing zhijin jiangling "
+    "xianyou zixi shangyou yanyuan youxi jianghua yinan huichang fanshi midu jiuzhi yimen "
+    "shufu bange shangyi zhuozi linqu boli xinfeng yudu jiashi yitong yichuan wutai huoshan "
+    "tuoli wenxian qixian dongyuan xiji wuding meitan changdao zhongjiang jiaxiang susong "
+    "zhenghe yiliang lingshou shexian yijun yanjin jianchang shengsi yixian huayuan "
     "shenxian pingchang qianxian yifeng shidian dangchang xiushan weishi xianfeng shangsi "
     "siyang wuji yongxin dongfeng hukou dabu yuxian shimian quxian yanshou zhecheng haiyuan "
     "qingfeng wusheng jiayu dingxiang maoxian fangxian wugong weixin qingshui guzhang bachu "
     "wubao fengqing dayi jixian juxian yuanyang dongkou dingxing shizong zhongxian lingshi "
     "jingde jingxing meigu xiayi weixi shitai weichang daguan qingan yumin jingdong jinxiu "
     "fuxian changli litang anxin tiane yanqi luohu zuogong huanren baojing shiqian xuyong "
-    "xiaxian shifang wushi shule mile";
+    "xiaxian shifang wushi shule mile yiqi youxian qishi wanquan dajia huilai renhe shihe "
+    "daan kecheng dacheng chengxian xinan yanchang liucheng tongxin quancheng shigu daying "
+    "jiguan yanjiang yuancheng zhaoyang daqi yanchi jiuyuan bianjing shengjing jianhua "
+    "wanshan jinhu hushi yeji xinxing changtu chengxiang fumian bama jingtai wenan jinwan "
+    "daoli pingfang pingding yongren youhao sheqi yima ruyuan huzhu haixing xingye shayang "
+    "xiaochang tongde baode mingxi dazi daofu tianya xianju shangzhou yimei aba yilan "
+    "neixiang";
 static const char much_ordinary[] = "xian jian zheliban zhenghaoban yuexian yuan lian";
 
 struct names {
