@@ -5,6 +5,7 @@
 #include "nlu/cue.h"
 #include "nlu/doubt-weights.inc"
 #include "nlu/doubt-words.inc"
+#include "nlu/letters.h"
 #include "nlu/piece.h"
 #include "text/shape.h"
 
@@ -12,6 +13,7 @@
 #define SURE                  0.35f
 #define MORE_SURE_WORD        0.4f
 #define MORE_SURE_LETTERS     0.2f
+#define MORE_SURE_PARTED      0.9f
 #define LESS_SURE_LED         (-1.0f) /* by ear, behind what it lies in */
 #define LESS_SURE_CITY        (-0.8f) /* a city everybody knows, beside a word of a matter */
 #define LESS_SURE_CITY_LIQUID (-0.6f)
@@ -460,7 +462,9 @@ static bool add_likeliest(struct search *s)
 		if (all[i].kind == DOUBT_WORD)
 			margin -= MORE_SURE_WORD;
 		else if (all[i].kind == DOUBT_LETTERS)
-			margin -= MORE_SURE_LETTERS;
+			margin -= letters_are_parted(s, all[i].place, all[i].start, all[i].end)
+				      ? MORE_SURE_PARTED
+				      : MORE_SURE_LETTERS;
 		else if (all[i].kind == DOUBT_SLURRED)
 			margin -= more_sure_slurred(s, &all[i]);
 		else if (all[i].kind <= DOUBT_SHAPE && is_called_in_full(all[i].place))

@@ -4,11 +4,13 @@
 #include "nlu/cue.h"
 #include "nlu/letters.h"
 
-#define ROW_MIN 2 /* cities before the one that is believed */
+#define WHOLE_LEAST 2 /* whole words of a text whose blanks part words, not syllables */
+#define ROW_MIN     2 /* cities before the one that is believed */
 /* " haishi " */
 #define JOIN_LETTERS 8
 /* Of a county that no larger place is called after. */
 #define PLAIN_WEIGHT 8
+#define XIAN         0x53bf /* 县 */
 /* 罗湖 is spelt as 落户 is. */
 #define LUOHU 440303
 
@@ -35,6 +37,31 @@ static const char *const things[] = {"luohu",        "luo hu",        "jifen",
 static bool is_short_form(const struct search *s, uint32_t at)
 {
 	return sound_is_short_form(text_part(s->text, at, sounds_word_end(s->sounds, s->text, at)));
+}
+
+/* Runs of letters that have more than one syllable. */
+static size_t whole_words(const struct search *s)
+{
+	const struct sound *items = s->sounds->items;
+	size_t n = 0;
+
+	for (size_t i = 1; i < s->sounds->n; i++)
+		n += items[i].syllable && items[i].is_typed && items[i - 1].is_typed &&
+		     items[i].start == items[i - 1].end &&
+		     (i < 2 || !items[i - 2].is_typed || items[i - 2].end != items[i - 1].start);
+	return n;
+}
+
+bool letters_are_parted(const struct search *s, const struct place *p, uint32_t start, uint32_t end)
+{
+	/* jishishan xian is called so in short. */
+	if ((p->name->kind != REGION_NAME_SHORT && p->name->kind != REGION_NAME_NICKNAME) ||
+	    p->chars[p->n_chars - 1] == XIAN)
+		return false;
+	for (uint32_t i = start; i < end; i++)
+		if (s->text->chars[i] == ' ')
+			return whole_words(s) >= WHOLE_LEAST;
+	return false;
 }
 
 bool letters_are_before_thing(const struct search *s, uint32_t end)
@@ -344,6 +371,7 @@ static bool is_set_against(const struct search *s, uint32_t start)
 bool letters_are_believed(const struct search *s, const struct place *p, uint32_t start,
 			  uint32_t end)
 {
+	static const char *const lives[] = {"zhu ", "zhuzai ", "zhu zai ", " he ", " gen ", " shi "};
 	bool is_near =
 	    search_is_led(s, p, start) || search_is_followed(s, p, end) || is_part_spelt(s, p, end);
 	bool is_apart = !s->n || s->found[s->n - 1].end + 1 < start;
@@ -381,6 +409,11 @@ bool letters_are_believed(const struct search *s, const struct place *p, uint32_
 	if (is_apart && p->name->kind == REGION_NAME_FULL && p->n_chars >= 3 &&
 	    p->alike == ALIKE_NOTHING && names_thing(s))
 		return true;
+	/* kun shan juzhuzheng, zhu kun shan; but na ji yang zhengjian */
+	if (p->weights[0] < HEARD_WEIGHT && cue == CUE_LETTERS_NONE && !is_begin(s, start) &&
+	    !is_of_term(s, end) && !ENDS(text_part(s->text, 0, start), lives) &&
+	    letters_are_parted(s, p, start, end))
+		return false;
 	if (is_set_apart(s, p, start, end))
 		return true;
 	/* nanchang xian, qingdao shinan qu: what fewer mean is only believed so. */

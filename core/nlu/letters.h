@@ -19,6 +19,12 @@ bool letters_are_believed(const struct search *s, const struct place *p, uint32_
 			  uint32_t end);
 /* What people ask about beside the matters stands behind `end`: dg luohu. */
 bool letters_are_before_thing(const struct search *s, uint32_t end);
+/*
+ * chang li, though words are whole elsewhere: a blank in the short name that [start, end) spells
+ * parts two words.
+ */
+bool letters_are_parted(const struct search *s, const struct place *p, uint32_t start,
+			uint32_t end);
 /* Once for a text, before anything in it is believed: whether it names what is asked about. */
 void letters_find_thing(struct search *s);
 
