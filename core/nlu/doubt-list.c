@@ -2,6 +2,7 @@
 /* doubt-list.c - which names may stand where no place was found; see doubt.h. */
 #include "nlu/cue.h"
 #include "nlu/doubt.h"
+#include "nlu/letters.h"
 #include "text/pinyin.h"
 #include "text/shape.h"
 
@@ -221,7 +222,7 @@ static void add_typed(struct list *l, uint32_t limit)
 	const struct search *s = l->s;
 
 	if ((l->start > 0 && char_is_letter(s->text->chars[l->start - 1])) ||
-	    cue_is_other_word(&s->g->cues, s->text, l->start))
+	    cue_is_other_word(&s->g->cues, s->text, l->start) || letters_are_phrase(s, l->start))
 		return;
 	add_letters(l, limit);
 	add_slurred(l, limit);

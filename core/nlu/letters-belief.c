@@ -78,6 +78,32 @@ bool letters_are_before_thing(const struct search *s, uint32_t end)
 			       sizeof(things) / sizeof(*things)) > 0;
 }
 
+/* 有限公司, 监理资质, 城乡居民, 户口想, 高龄补贴, 全程网办, 背景调查: however they are parted. */
+static const char *const phrases[] = {
+    "youxiangongsi", "youxianze",         "youxianhehuo",      "youxianquan",   "jianligongsi",
+    "jianlizizhi",   "jianliqiye",        "jianligongcheng",   "jianlidanwei",  "chengxiangjumin",
+    "chengxiangyi",  "chengxiangyanglao", "chengxiangjianshe", "hukouxiang",    "gaolingbu",
+    "gaolinglao",    "gaolingfu",         "quanchengwang",     "quanchengdian", "quanchengzai",
+    "quanchengban",  "beijingdiaocha"};
+
+bool letters_are_phrase(const struct search *s, uint32_t start)
+{
+	const uint32_t *chars = s->text->chars;
+
+	for (size_t i = 0; i < sizeof(phrases) / sizeof(*phrases); i++) {
+		const char *rest = phrases[i];
+
+		for (uint32_t at = start; *rest && at < s->text->n_chars; at++)
+			if (chars[at] == (unsigned char)*rest)
+				rest++;
+			else if (chars[at] != ' ')
+				break;
+		if (!*rest)
+			return true;
+	}
+	return false;
+}
+
 /* Of the whole text, which is looked through once. */
 static bool names_thing(const struct search *s)
 {
@@ -371,7 +397,8 @@ static bool is_set_against(const struct search *s, uint32_t start)
 bool letters_are_believed(const struct search *s, const struct place *p, uint32_t start,
 			  uint32_t end)
 {
-	static const char *const lives[] = {"zhu ", "zhuzai ", "zhu zai ", " he ", " gen ", " shi "};
+	static const char *const lives[] = {"zhu ", "zhuzai ", "zhu zai ",
+					    " he ", " gen ",   " shi "};
 	bool is_near =
 	    search_is_led(s, p, start) || search_is_followed(s, p, end) || is_part_spelt(s, p, end);
 	bool is_apart = !s->n || s->found[s->n - 1].end + 1 < start;

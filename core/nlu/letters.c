@@ -193,7 +193,7 @@ static uint32_t add_spelt(struct search *s, const struct place *p, uint32_t star
 static uint32_t find_words(struct search *s, uint32_t start, uint32_t limit)
 {
 	struct spelt all[SPELT_MOST];
-	size_t n = search_spelt(s, start, limit, all);
+	size_t n = letters_are_phrase(s, start) ? 0 : search_spelt(s, start, limit, all);
 
 	while (n-- > 0) {
 		const struct place *p = all[n].place;
@@ -323,6 +323,7 @@ static size_t find_inside(struct search *s, size_t from, uint32_t limit)
 			}
 	}
 	if (!best || is_street(s, end) || is_street_behind(s, items[end - 1].end) ||
+	    letters_are_phrase(s, items[from].start) ||
 	    cue_is_other_word(&s->g->cues, s->text, items[from].start))
 		return from;
 	search_add(s, best, items[from].start, items[end - 1].end, true);

@@ -17,6 +17,8 @@ static inline const struct place *place_next_typed(const struct search *s, const
  */
 bool letters_are_believed(const struct search *s, const struct place *p, uint32_t start,
 			  uint32_t end);
+/* youxian gongsi, chengxiang jumin: a phrase begins there that no place is in. */
+bool letters_are_phrase(const struct search *s, uint32_t start);
 /* What people ask about beside the matters stands behind `end`: dg luohu. */
 bool letters_are_before_thing(const struct search *s, uint32_t end);
 /*
