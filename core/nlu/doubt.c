@@ -13,6 +13,7 @@
 #define SURE                  0.35f
 #define MORE_SURE_WORD        0.4f
 #define MORE_SURE_LETTERS     0.2f
+#define MORE_SURE_ORDINARY    0.5f
 #define MORE_SURE_PARTED      0.9f
 #define LESS_SURE_LED         (-1.0f) /* by ear, behind what it lies in */
 #define LESS_SURE_CITY        (-0.8f) /* a city everybody knows, beside a word of a matter */
@@ -441,6 +442,21 @@ static float more_sure_slurred(const struct search *s, const struct doubt *d)
 	return MORE_SURE_LETTERS;
 }
 
+/* What is a word as well as a name that few mean is more often the word, unless "zai" leads to it,
+ * or it or what it lies in is named elsewhere. */
+static float more_sure_typed(const struct search *s, const struct doubt *d)
+{
+	struct search v = doubt_view(s, d->start);
+
+	if (letters_are_parted(s, d->place, d->start, d->end))
+		return MORE_SURE_PARTED;
+	if (d->place->alike != ALIKE_NOTHING && d->place->weights[0] < COUNTY_WEIGHT &&
+	    !search_is_led(&v, d->place, d->start) && !near_of(s, d->place) &&
+	    cue_before_letters(&s->g->cues, s->text, d->start) == CUE_LETTERS_NONE)
+		return MORE_SURE_ORDINARY;
+	return MORE_SURE_LETTERS;
+}
+
 /* 枣阳市: whoever writes what it is means a place. */
 static bool is_called_in_full(const struct place *p)
 {
@@ -462,9 +478,7 @@ static bool add_likeliest(struct search *s)
 		if (all[i].kind == DOUBT_WORD)
 			margin -= MORE_SURE_WORD;
 		else if (all[i].kind == DOUBT_LETTERS)
-			margin -= letters_are_parted(s, all[i].place, all[i].start, all[i].end)
-				      ? MORE_SURE_PARTED
-				      : MORE_SURE_LETTERS;
+			margin -= more_sure_typed(s, &all[i]);
 		else if (all[i].kind == DOUBT_SLURRED)
 			margin -= more_sure_slurred(s, &all[i]);
 		else if (all[i].kind <= DOUBT_SHAPE && is_called_in_full(all[i].place))
