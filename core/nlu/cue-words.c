@@ -136,7 +136,11 @@ static const struct cue_list forward_lists[] = {
     {PART_AFTER,
      "路 街 大道 巷 弄 胡同 小区 大桥 新村 家园 雅苑 名苑 道边 道上 道附近 道派出所 早茶 打冷 "
      "lamian kaoya huoguo mifen re_gan_mian reganmian duck noodle noodles hotpot beer opera road "
-     "rd "
+     "rd la_mian lamianguan lamiandian kao_ya kaoyadian huo_guo huoguodian lao_huoguo laohuoguo "
+     "mi_fen mifendian chaomifen chao_fan chaofan chaofandian xiaolongbao xiao_long_bao xiaomian "
+     "xiao_mian xiaomianguan luosifen choudoufu yabo xiaochidian xiao_chi huayuan hua_yuan fandian "
+     "jiulou canting canguan caiguan donglu dong_lu xilu xi_lu nanlu nan_lu beilu bei_lu zhonglu "
+     "zhong_lu "
      "street st avenue ave 商会 同乡会 会馆 联谊会 老乡会 同乡群 老乡群 校友会 "
      "人家火锅 人家小区 人家饭店 人家酒店 人家餐厅 人家酒楼 "
      "帮当年 帮精神 帮企业家 帮人士 帮的 帮商人 帮博物馆 帮大佬 帮老板 "

@@ -28,6 +28,7 @@ static const char *const things[] = {"luohu",        "luo hu",        "jifen",
 				     "积分",         "养老",          "入户",
 				     "zhizhao",      "kai gongsi",    "kaigongsi",
 				     "zhuce gongsi", "gongsi zhuce",  "ban gongsi",
+				     "rencai",       "ren cai",       "xukezheng",
 				     "gongsi",       "gong si",       "qiye",
 				     "getihu",       "yingyezhi",     "yingye zhi",
 				     "失业",         "户口",          "公积金",
@@ -196,7 +197,8 @@ static bool is_in_row(const struct search *s, const struct place *p, uint32_t st
 	for (size_t back = 1; back <= ROW_MIN; back++) {
 		const struct mention *m = s->n >= back ? &s->found[s->n - back] : NULL;
 
-		if (!m || m->end + 1 != start || s->text->chars[m->end] != ' ' ||
+		if (!m || m->end + 1 != start ||
+		    (s->text->chars[m->end] != ' ' && s->text->chars[m->end] != ',') ||
 		    m->candidates[0]->level != REGION_CITY)
 			return false;
 		start = m->start;
@@ -394,6 +396,30 @@ static bool is_set_against(const struct search *s, uint32_t start)
 	       !ENDS(behind, denied);
 }
 
+/* The cities on both sides of the blank are known to everybody. */
+static bool is_city_known(const struct place *p)
+{
+	return p->weights[0] >= HEARD_WEIGHT && p->candidates[0]->level == REGION_CITY &&
+	       !p->is_weak;
+}
+
+/* xiangyang yichang juzhuzheng: two cities, the thing behind them. */
+static bool is_of_two(const struct search *s, const struct place *p, uint32_t start, uint32_t end)
+{
+	const struct mention *last = s->n ? &s->found[s->n - 1] : NULL;
+	const struct place *next;
+	struct spelt all[SPELT_MOST];
+
+	if (!is_city_known(p) || end + 1 >= s->text->n_chars || s->text->chars[end] != ' ')
+		return false;
+	if (last && last->end + 1 == start && is_city_known(last->place))
+		return is_of_term(s, end);
+	if (!is_begun(s, start) || search_spelt(s, end + 1, (uint32_t)s->text->n_chars, all) == 0)
+		return false;
+	next = all[0].place;
+	return is_city_known(next) && is_of_term(s, all[0].end);
+}
+
 bool letters_are_believed(const struct search *s, const struct place *p, uint32_t start,
 			  uint32_t end)
 {
@@ -452,8 +478,9 @@ bool letters_are_believed(const struct search *s, const struct place *p, uint32_
 	if (p->alike == ALIKE_WORD)
 		return cue == CUE_LETTERS_IN
 			   ? p->weights[0] >= HEARD_WEIGHT || is_lived_in(s, end)
-			   : is_begun(s, start) && p->weights[0] >= HEARD_WEIGHT &&
-				 is_of_term(s, end) &&
+			   : ((is_begun(s, start) && p->weights[0] >= HEARD_WEIGHT &&
+			       is_of_term(s, end)) ||
+			      is_of_two(s, p, start, end)) &&
 				 !cue_is_other_word(&s->g->cues, s->text, start);
 	return p->weights[0] >= HEARD_WEIGHT || cue == CUE_LETTERS_IN ||
 	       (p->weights[0] >= CUED_WEIGHT && is_of_term(s, end)) ||

@@ -109,8 +109,9 @@ void search_add_typed(struct search *s, const struct place *first, uint32_t star
 static bool is_street_behind(const struct search *s, uint32_t end)
 {
 	static const char *const streets[] = {" lu", " jie"};
-	static const char *const behind[] = {" buxing", " fujin", " paichusuo", " shequ",
-					     " nabian", " zhe",   ",",          "-"};
+	static const char *const behind[] = {" buxing", " fujin", " paichusuo", " shequ", " nabian",
+					     " zhe",    " zhu,",  " zhu ",      "那边",   "这边",
+					     " 那边",   " 这边",  ",",          "-"};
 	struct view rest = text_part(s->text, end, s->text->n_chars);
 
 	for (size_t i = 0; i < sizeof(streets) / sizeof(streets[0]); i++) {
