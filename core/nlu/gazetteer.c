@@ -36,7 +36,7 @@ static const char ordinary[] =
     "tongan siming changan xiangyang haixi haibei hainan yanan jixi jinchang xincheng chengqu "
     "jiaoqu gaoxinqu kaifaqu shanghang yongding anding yuhua hexi hedong lianjiang renshou "
     "shenqi yuanling xinye gongan pingan fuli xinmin shenhe dazi chenggong xianshi kashi jianshi "
-    "jiayi beian";
+    "jiayi beian bangbu";
 /* The same of names of counties. */
 static const char ordinary_counties[] =
     "pingguo zhifu fangzi fujin jianli lianxi wancheng xingcheng guan youyu yiyuan guiding "
@@ -218,17 +218,12 @@ static bool is_typed_behind_city(const struct place *p)
 	       (level == REGION_CITY || level == REGION_COUNTY);
 }
 
-/* As it is typed in letters: a name in pinyin, or one that is letters already (hong kong). */
-static void add_spelling(struct gazetteer *g, uint32_t index)
+/* Under what its syllables spell; a name that is letters already (hong kong) as it is. */
+static void put_spelling(struct gazetteer *g, uint32_t index, const uint16_t *syllables)
 {
 	struct place *p = &g->places[index];
-	uint16_t syllables[NAME_CHARS];
 	uint32_t sum = SPELLING_START, *at;
 
-	if (!char_is_letter(p->chars[0]) && !is_heard(p) && !is_typed_behind_city(p) &&
-	    (p->name->kind != REGION_NAME_FULL || p->candidates[0]->level != REGION_COUNTY))
-		return;
-	pinyin_text(p->chars, p->n_chars, syllables);
 	for (uint32_t i = 0; i < p->n_chars; i++) {
 		const char *spelt = pinyin_spell(syllables[i]);
 
@@ -245,6 +240,19 @@ static void add_spelling(struct gazetteer *g, uint32_t index)
 		at = &g->places[*at - 1].next_typed;
 	p->next_typed = *at;
 	*at = index + 1;
+}
+
+/* As it is typed in letters. */
+static void add_spelling(struct gazetteer *g, uint32_t index)
+{
+	const struct place *p = &g->places[index];
+	uint16_t syllables[NAME_CHARS];
+
+	if (!char_is_letter(p->chars[0]) && !is_heard(p) && !is_typed_behind_city(p) &&
+	    (p->name->kind != REGION_NAME_FULL || p->candidates[0]->level != REGION_COUNTY))
+		return;
+	pinyin_text(p->chars, p->n_chars, syllables);
+	put_spelling(g, index, syllables);
 }
 
 /* Cities and counties by what everybody calls them. */
@@ -303,7 +311,8 @@ static void add_sound(struct gazetteer *g, uint32_t index, const uint16_t *sylla
 
 /*
  * As it is read, and once more as each character is read alone: that is how the others are read
- * when one is mistyped, 诚都 cheng dou, 重氰 zhong qing.
+ * when one is mistyped, 诚都 cheng dou, 重氰 zhong qing, and how who does not know better types
+ * them: leling for 乐陵.
  */
 static void add_sounds(struct gazetteer *g, uint32_t index)
 {
@@ -322,7 +331,8 @@ static void add_sounds(struct gazetteer *g, uint32_t index)
 	g->places[g->n_places] = *p;
 	g->places[g->n_places].next_heard = g->places[g->n_places].next_typed = 0;
 	g->places[g->n_places].next_slurred = 0;
-	add_sound(g, (uint32_t)g->n_places++, alone);
+	add_sound(g, (uint32_t)g->n_places, alone);
+	put_spelling(g, (uint32_t)g->n_places++, alone);
 }
 
 /* The place once more under a name that is no other's. */
