@@ -68,6 +68,27 @@ static bool is_one_believed(const struct search *s, const struct place *p, uint3
 	return false;
 }
 
+/* gu'an xian is no 冠县. */
+static bool is_parted_otherwise(const struct search *s, const struct place *p, uint32_t start,
+				uint32_t end)
+{
+	uint32_t n_words = 1;
+
+	for (uint32_t i = start; i < end; i++)
+		n_words += s->text->chars[i] == ' ' || s->text->chars[i] == '\'';
+	return n_words > 1 && !search_is_cut_well(s, p, start, end, n_words);
+}
+
+/* Of all that is spelt like `first` the likeliest with blanks where they stand. */
+static const struct place *first_parted_so(const struct search *s, const struct place *first,
+					   uint32_t start, uint32_t end)
+{
+	for (const struct place *p = first; p; p = place_next_typed(s, p))
+		if (!is_parted_otherwise(s, p, start, end))
+			return p;
+	return first;
+}
+
 void search_add_typed(struct search *s, const struct place *first, uint32_t start, uint32_t end)
 {
 	const struct region **candidates;
@@ -75,6 +96,7 @@ void search_add_typed(struct search *s, const struct place *first, uint32_t star
 	struct mention *m;
 	uint8_t *weights;
 
+	first = first_parted_so(s, first, start, end);
 	for (const struct place *p = first; p; p = place_next_typed(s, p))
 		max += p->n;
 	candidates = ARENA_ARRAY(s->arena, max, const struct region *);
@@ -86,6 +108,8 @@ void search_add_typed(struct search *s, const struct place *first, uint32_t star
 		    (p->is_weak ||
 		     (p->weights[0] < CUED_WEIGHT && first->weights[0] >= CUED_WEIGHT)) &&
 		    !search_is_led(s, p, start))
+			continue;
+		if (p != first && is_parted_otherwise(s, p, start, end))
 			continue;
 		for (size_t i = 0; i < p->n; i++) {
 			size_t at = n++;
