@@ -58,7 +58,7 @@ static const char ordinary_counties[] =
     "jiguan yanjiang yuancheng zhaoyang daqi yanchi jiuyuan bianjing shengjing jianhua "
     "wanshan jinhu hushi yeji xinxing changtu chengxiang fumian bama jingtai wenan jinwan "
     "daoli pingfang pingding yongren youhao sheqi yima ruyuan huzhu haixing xingye shayang "
-    "xiaochang tongde baode mingxi dazi daofu tianya xianju shangzhou yimei aba yilan "
+    "xiaochang tongde baode mingxi daofu tianya xianju shangzhou yimei aba yilan "
     "neixiang";
 static const char much_ordinary[] = "xian jian zheliban zhenghaoban yuexian yuan lian";
 

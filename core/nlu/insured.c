@@ -13,7 +13,7 @@
 
 static const char *const insurances[] = {
     "医保",     "社保",   "新农合",  "农合",   "农保",    "yibao",  "yi bao",  "insurance", "参保",
-    "合作医疗", "canbao", "can bao", "shebao", "she bao", "nonghe", "nong he", "yb "};
+    "合作医疗", "canbao", "can bao", "shebao", "she bao", "nonghe", "nong he", "yb ",       "ybk"};
 
 /* What is done elsewhere with it. */
 static const char *const used[] = {

@@ -67,15 +67,16 @@ bool letters_are_parted(const struct search *s, const struct place *p, uint32_t 
 
 bool letters_are_before_thing(const struct search *s, uint32_t end)
 {
-	if (end >= s->text->n_chars)
+	const uint32_t *chars = s->text->chars, n_chars = (uint32_t)s->text->n_chars;
+	bool is_blank = end < n_chars && chars[end] == ' ';
+
+	end += is_blank;
+	if (end >= n_chars)
 		return false;
-	if (s->text->chars[end] == ' ')
-		end++;
 	if (is_short_form(s, end))
 		return true;
-	if (!han_is(s->text->chars[end]) && s->text->chars[end - 1] != ' ')
-		return false;
-	return view_starts_any(text_part(s->text, end, s->text->n_chars), things,
+	return (is_blank || han_is(chars[end])) &&
+	       view_starts_any(text_part(s->text, end, n_chars), things,
 			       sizeof(things) / sizeof(*things)) > 0;
 }
 
@@ -396,7 +397,7 @@ static bool is_set_against(const struct search *s, uint32_t start)
 	       !ENDS(behind, denied);
 }
 
-/* The cities on both sides of the blank are known to everybody. */
+/* Everybody knows it. */
 static bool is_city_known(const struct place *p)
 {
 	return p->weights[0] >= HEARD_WEIGHT && p->candidates[0]->level == REGION_CITY &&
@@ -420,11 +421,20 @@ static bool is_of_two(const struct search *s, const struct place *p, uint32_t st
 	return is_city_known(next) && is_of_term(s, all[0].end);
 }
 
+/* na ji yang zhengjian; but kun shan juzhuzheng, zhu kun shan */
+static bool is_two_words(const struct search *s, const struct place *p, uint32_t start,
+			 uint32_t end)
+{
+	static const char *const leads[] = {"zhu ", "zhuzai ", "zhu zai ",
+					    " he ", " gen ",   " shi "};
+
+	return p->weights[0] < HEARD_WEIGHT && !is_begin(s, start) && !is_of_term(s, end) &&
+	       !ENDS(text_part(s->text, 0, start), leads) && letters_are_parted(s, p, start, end);
+}
+
 bool letters_are_believed(const struct search *s, const struct place *p, uint32_t start,
 			  uint32_t end)
 {
-	static const char *const lives[] = {"zhu ", "zhuzai ", "zhu zai ",
-					    " he ", " gen ",   " shi "};
 	bool is_near =
 	    search_is_led(s, p, start) || search_is_followed(s, p, end) || is_part_spelt(s, p, end);
 	bool is_apart = !s->n || s->found[s->n - 1].end + 1 < start;
@@ -462,10 +472,7 @@ bool letters_are_believed(const struct search *s, const struct place *p, uint32_
 	if (is_apart && p->name->kind == REGION_NAME_FULL && p->n_chars >= 3 &&
 	    p->alike == ALIKE_NOTHING && names_thing(s))
 		return true;
-	/* kun shan juzhuzheng, zhu kun shan; but na ji yang zhengjian */
-	if (p->weights[0] < HEARD_WEIGHT && cue == CUE_LETTERS_NONE && !is_begin(s, start) &&
-	    !is_of_term(s, end) && !ENDS(text_part(s->text, 0, start), lives) &&
-	    letters_are_parted(s, p, start, end))
+	if (cue == CUE_LETTERS_NONE && is_two_words(s, p, start, end))
 		return false;
 	if (is_set_apart(s, p, start, end))
 		return true;

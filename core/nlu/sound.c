@@ -9,8 +9,7 @@
 #define CITY_MOST     4
 
 /* 营业执照, 居住登记, 居住证, 医保卡, 社保卡, 公积金, 身份证, 医保; the longer ones first. */
-static const char *const short_forms[] = {"yyzz", "jzdj", "jzz", "ybk",
-					  "sbk",  "gjj",  "sfz", "yb"};
+static const char *const short_forms[] = {"yyzz", "jzdj", "jzz", "ybk", "sbk", "gjj", "sfz", "yb"};
 /* Shorter ones stand in words: maybe. */
 #define SURE_LETTERS 3
 
@@ -60,8 +59,7 @@ static bool find_glued(struct view run, struct glued *ret)
 		for (size_t i = 0; i < sizeof(short_forms) / sizeof(*short_forms); i++) {
 			struct view form = view_of(short_forms[i]);
 
-			if (form.len == run.len ||
-			    !view_starts(view_sub(run, at, run.len), form) ||
+			if (form.len == run.len || !view_starts(view_sub(run, at, run.len), form) ||
 			    !is_pinyin_around(run, at, form.len))
 				continue;
 			*ret = (struct glued){at, form.len};

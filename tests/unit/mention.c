@@ -581,6 +581,82 @@ static void counties_in_letters(void)
 	asks("rizhao shiye baoxian zenme ling", "371100");
 }
 
+/* What people write short, glued to a name or in front of it. */
+static void short_forms(void)
+{
+	struct question q;
+
+	asks("heyuanjzzqianzhuyaobenrenqume", "441600");
+	asks("heyuanybkmimawangle", "441600");
+	asks("qingdaoybzenmejiao", "370200");
+	asks("kunshansbkzainaling", "320583");
+	asks("jzzheyuanzenmeban", "441600");
+	asks("changdejzzzenmeban", "430700");
+	asks("dezhoulaolingjzz", "371481");
+	asks("szjzzzenmeban", "440300");
+	asks("sjzjzzqianzhu", "130100");
+	asks("maybe juzhuzheng", "");
+	asks("kunshan yb zenme jiao", "320583");
+	ok(read_question("heyuanjzzzenmeban", &q), "a question in one run");
+	is_int((long long)q.sounds.n, 6, "is cut into its syllables and what is written short");
+	ok(!q.sounds.items[2].syllable && q.sounds.items[2].end == 9, "... which is a break");
+	is_int(sounds_word_end(&q.sounds, &q.text, 0), 6, "a word ends where it begins");
+	is_int(sounds_word_end(&q.sounds, &q.text, 6), 9, "... and another one behind it");
+	is_int((long long)q.terms.n, 1, "... and is a term, though it is no whole run");
+	ok(read_question("maybe", &q) && q.sounds.n == 1, "the piece of a word is none");
+	ok(read_question("sbk", &q) && q.sounds.n == 1, "alone it is as it was");
+}
+
+/* What is asked about stands behind a name in letters. */
+static void things_in_letters(void)
+{
+	asks("changde gongsi zhuxiao yao duo jiu", "430700");
+	asks("datong qiye zizhi shengji", "140200");
+	asks("wo xiang zhuxiao changde gongsi", "430700");
+	asks("xiang ban xian juzhuzheng", "610100");
+	asks("dazhu gongsi zhuxiao yao duo jiu", "511724");
+	asks("gongsi bu jiao shebao zenme ban", "");
+	asks("wo gongsi zai kunshan, juzhuzheng", "320583");
+	asks("xiangyang yichang juzhuzheng buban dou yao duoshao qian", "420600,420500");
+	asks("qingdao, yantai, weihai san ge difang luohu tiaojian", "370200,370600,371000");
+	/* Insured there, treated elsewhere. */
+	asks("laojia xuanhan de yb neng zai chongqing zhuyuan bao ma", "511722");
+	asks("xuanhan de yibao zai chongqing neng yong ma", "511722");
+	asks("wo de yb shi mianyang de, zai chengdu zhuyuan zenme bao", "510700");
+	asks("laojia xuyi yb zai nanjing zhuyuan bao duoshao", "320830");
+	asks("zunyi de yibao zai guiyang kanbing neng bao ma", "520300");
+	asks("bijie yb zai hangzhou baoxiao", "520500");
+	asks("zai bijie zhuyuan, yibao zenme bao", "520500");
+}
+
+/* What sounds like a place and is none. */
+static void words_in_letters(void)
+{
+	asks("youxian gongsi zenme zhuce", "");
+	asks("youxian zeren gongsi", "");
+	asks("youxiangongsi zhuce", "");
+	asks("zhuzhou youxian juzhuzheng", "430223");
+	asks("yiqi ban juzhuzheng xing ma", "");
+	asks("jianli gongsi zizhi", "");
+	asks("chengxiang jumin yibao", "");
+	asks("putian chengxiang juzhuzheng", "350302");
+	asks("bama dou lai le zenme ban juzhuzheng", "");
+	asks("liucheng shi shenme, juzhuzheng", "");
+	asks("quancheng wangshang ban juzhuzheng keyi ma", "");
+	asks("youxian ban juzhuzheng", "");
+	/* Words are whole here, so that a blank does not part a name. */
+	asks("zhengzhou juzhuzheng yao dai na ji yang zhengjian", "410100");
+	asks("women chang zai huizhou, chang li xiang kai zhusu zhengming", "441300");
+	asks("kun shan de juzhuzheng zenme qianzhu", "320583");
+	/* Dishes and streets. */
+	asks("yangzhou chaofan dian li de fuwuyuan neng ban juzhuzheng ma", "");
+	asks("beijing dong lu zenme yuyue juzhuzheng", "");
+	asks("zai nanjing lu zhu, juzhuzheng qu na ban", "");
+	/* As who does not know better reads it, and with what parts syllables. */
+	asks("dezhou leling yibao mima", "371481");
+	asks("gu'an xian juzhuzheng", "131022");
+}
+
 static void limits(void)
 {
 	char many[4096] = "";
@@ -814,6 +890,9 @@ int main(void)
 	persons();
 	ordinary_words();
 	counties_in_letters();
+	short_forms();
+	things_in_letters();
+	words_in_letters();
 	limits();
 	ok(gazetteer_bytes(gazetteer) < 8u << 20, "the gazetteer fits in 8 MiB");
 	households();
