@@ -8,8 +8,6 @@
 #include "nlu/duration.h"
 #include "nlu/slot.h"
 
-#define HALVES_MAX 240 /* half months */
-
 /* A bare 70 is so many of what was counted. */
 static const char *unit_word(struct view unit)
 {
@@ -92,53 +90,35 @@ static const struct slot_rule *passed(const struct plan *p, const struct slot_ru
 	return NULL;
 }
 
-/* Two months are kept by their fewest days; gives the most. */
-static int64_t most_of(const struct slot *kept)
+/* 深圳呢 after 上海过期70天: the same 70 days. */
+static void take_along(struct arena *a, const struct slot_rule *rule, struct plan *p)
 {
-	for (int64_t i = 1; i <= HALVES_MAX &&
-			    (kept->said == SAID_MONTHS_AS_DAYS || kept->said == SAID_YEARS_AS_DAYS);
-	     i++) {
-		struct span s = {i / 2, i % 2 * 15};
-
-		if (span_days_least(s) == kept->value)
-			return span_days_most(s);
-	}
-	return kept->value;
+	p->what.n_slots = slots_again(a, rule, &p->memory.figure, p->what.today, &p->what.slots);
 }
 
-/* 深圳呢 after 上海过期70天: the same 70 days. */
-static void take_along(struct arena *a, struct plan *p)
+/* The same question goes on: of another place, or of the one that was asked back for. */
+static bool is_asked_on(const struct plan *p)
 {
-	const struct slot *kept = &p->memory.figure;
-	struct slot *same = ARENA_ARRAY(a, 2, struct slot);
-	int64_t most = most_of(kept);
+	const struct decision *d = &p->items[0];
 
-	/* The session may be gone when a plugin has answered. */
-	same[0] = (struct slot){
-	    .name = arena_copy(a, kept->name), .value = kept->value, .said = kept->said};
-	p->what.slots = same;
-	p->what.n_slots = 1;
-	if (most == kept->value)
-		return;
-	same[0].name = arena_printf(a, "%.*s" SLOT_LEAST, VIEW_ARG(kept->name));
-	same[1] = (struct slot){.name = arena_printf(a, "%.*s" SLOT_MOST, VIEW_ARG(kept->name)),
-				.value = most,
-				.said = kept->said};
-	p->what.n_slots = 2;
+	return (d->carried & CARRIED_INTENT) ||
+	       ((d->signs & CHOSE) && (d->signs & OFFERED) &&
+		(!p->memory.intent || d->intent == p->memory.intent));
 }
 
 int figure_follow(struct arena *a, const struct plan_input *in, struct plan *p)
 {
 	const struct slot *kept = &p->memory.figure;
+	const struct intent *intent = p->items[0].intent;
 	const struct slot_rule *rule =
-	    kept->name.len ? slot_rule_of(matter_of(p), kept->name) : NULL;
+	    kept->name.len && intent ? slot_rule_of(intent->matter, kept->name) : NULL;
 
 	if (p->what.n_slots > 0 || !rule)
 		return 0;
 	if (p->items[0].signs & FIGURE_ONLY)
 		return read_behind(a, in, rule, p);
-	if ((p->items[0].carried & CARRIED_INTENT) && kept->said != SAID_NOTHING) {
-		take_along(a, p);
+	if (is_asked_on(p) && kept->said != SAID_NOTHING) {
+		take_along(a, rule, p);
 		return 0;
 	}
 	rule = passed(p, rule);
@@ -178,31 +158,50 @@ static const struct slot_rule *rule_talked_about(const struct plan *p)
 	return NULL;
 }
 
-void figure_keep(struct session *s, const struct plan *p, struct view asked)
+/* Of a question back no answer is known yet: any matter that is offered. */
+static const struct slot_rule *rule_of_offered(const struct decision *d, struct view name)
 {
-	const struct slot *first = p->what.slots;
-	const struct intent *intent = p->n > 0 ? p->items[p->n - 1].intent : NULL;
+	const struct slot_rule *rule = NULL;
+
+	for (size_t i = 0; d->action == DO_ASK_INTENT && i < d->n_nearest && !rule; i++)
+		rule = slot_rule_of(d->nearest[i]->matter, name);
+	return rule;
+}
+
+/* Months with a break among them are not told by their number. */
+static bool is_broken(const struct plan *p, const struct matter *m, const struct slot_rule *rule)
+{
+	for (size_t i = 0; i < p->what.n_slots; i++)
+		if (view_ends(p->what.slots[i].name, VIEW(SLOT_BROKEN)) &&
+		    slot_rule_of(m, p->what.slots[i].name) == rule)
+			return true;
+	return false;
+}
+
+void figure_keep(struct session *s, const struct plan *p, struct view asked,
+		 const struct intent *by)
+{
+	const struct decision *last = p->n > 0 ? &p->items[p->n - 1] : NULL;
+	const struct intent *intent = last ? last->intent : NULL;
 	const struct matter *matter = intent ? intent->matter : NULL;
 	const struct slot_rule *rule = NULL;
 	struct slot kept = {.name = VIEW(""), .said = SAID_NOTHING};
 
-	if (p->what.n_slots > 0)
-		rule = slot_rule_of(matter, first->name);
-	else
+	if (p->what.n_slots > 0) {
+		rule = slot_rule_of(matter, p->what.slots[0].name);
+		if (!rule && last)
+			rule = rule_of_offered(last, p->what.slots[0].name);
+		if (rule && !is_broken(p, matter, rule))
+			kept = p->what.slots[0];
+	} else {
 		rule = rule_talked_about(p);
-	if (!rule && p->what.n_slots == 0)
-		rule = slot_rule_of(matter, asked);
+		if (!rule && by)
+			rule = slot_rule_of(by->matter, asked);
+	}
 	/* 深圳呢 after 上海过期了: still talked about. */
 	if (!rule && p->n == 1 && (p->items[0].carried & CARRIED_INTENT))
 		return;
 	if (rule)
 		kept.name = rule->name;
-	if (p->what.n_slots > 0 && rule && view_eq(first->name, rule->name))
-		kept = *first;
-	else if (p->what.n_slots > 0 && rule &&
-		 (first->said == SAID_MONTHS_AS_DAYS || first->said == SAID_YEARS_AS_DAYS)) {
-		kept.value = first->value;
-		kept.said = first->said;
-	}
-	memory_keep_figure(s, kept.name.len ? &kept : NULL);
+	memory_keep_figure(s, kept.name.len ? &kept : NULL, by != intent ? by : NULL);
 }

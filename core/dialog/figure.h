@@ -14,9 +14,10 @@
 int figure_follow(struct arena *a, const struct plan_input *in, struct plan *p);
 /*
  * What of a plan's figures the conversation keeps, whether or not it was answered by one. asked:
- * the figure that the answer asks for, so that a bare one is that; empty, or one that the matter
- * does not know: none.
+ * the figure that an answer asks for, so that a bare one is that; empty, or one that the matter
+ * does not know: none. by: the question that asks so, or was answered by it; NULL: none.
  */
-void figure_keep(struct session *s, const struct plan *p, struct view asked);
+void figure_keep(struct session *s, const struct plan *p, struct view asked,
+		 const struct intent *by);
 
 #endif

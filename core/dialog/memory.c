@@ -67,6 +67,19 @@ static void recall_people(const struct session *s, const struct region_table *re
 	}
 }
 
+static void recall_figure(const struct session_figure *f, const struct catalog *catalog,
+			  struct memory *ret)
+{
+	ret->figure = (struct slot){.name = stored(f->name),
+				    .least = {f->least.months, f->least.days},
+				    .most = {f->most.months, f->most.days},
+				    .first = f->first,
+				    .last = f->last,
+				    .said = f->said < SAID_KINDS ? f->said : SAID_NOTHING};
+	ret->figure_intent =
+	    intent_of(catalog, view_make(f->intent, strnlen(f->intent, SESSION_TOPIC_MAX)));
+}
+
 /* 您是想问这个吗？ and then only 南京的: about that. */
 static const struct intent *offered_alone(const struct memory *m)
 {
@@ -97,10 +110,7 @@ void memory_recall(const struct session *session, const struct catalog *catalog,
 		return;
 	}
 	ret->failed_rounds = session->failed_rounds;
-	ret->figure = (struct slot){.name = stored(session->figure),
-				    .value = session->figure_value,
-				    .said = session->figure_said < SAID_KINDS ? session->figure_said
-									      : SAID_SO};
+	recall_figure(&session->figure, catalog, ret);
 	ret->kind = stored(session->kind);
 	ret->person = intent_of(catalog, ret->kind);
 	if (ret->person)
@@ -175,6 +185,14 @@ const struct matter *memory_matter(const struct memory *m)
 		matter = offered->matter;
 	}
 	return matter;
+}
+
+const struct memory_topic *memory_asker(const struct memory *m)
+{
+	for (size_t i = 0; i < m->n_topics && m->figure_intent; i++)
+		if (m->topics[i].intent == m->figure_intent)
+			return &m->topics[i];
+	return NULL;
 }
 
 void memory_keep_intent(struct session *s, const struct intent *intent)
@@ -255,11 +273,26 @@ void memory_keep_person(struct session *s, struct kin kin, const struct region *
 	s->n_people++;
 }
 
-void memory_keep_figure(struct session *s, const struct slot *figure)
+static struct session_span span_kept(struct span s)
 {
-	keep(s->figure, figure ? figure->name : VIEW(""));
-	s->figure_value = figure ? figure->value : 0;
-	s->figure_said = figure ? (uint8_t)figure->said : 0;
+	return (struct session_span){(int32_t)s.months, (int32_t)s.days};
+}
+
+void memory_keep_figure(struct session *s, const struct slot *figure, const struct intent *asked_by)
+{
+	if (!figure) {
+		memset(&s->figure, 0, sizeof(s->figure));
+		return;
+	}
+	s->figure = (struct session_figure){
+	    .least = span_kept(figure->least),
+	    .most = span_kept(figure->most),
+	    .first = figure->first,
+	    .last = figure->last,
+	    .said = (uint8_t)figure->said,
+	};
+	keep(s->figure.name, figure->name);
+	keep_in(s->figure.intent, sizeof(s->figure.intent), asked_by ? asked_by->name : VIEW(""));
 }
 
 void memory_keep_kind(struct session *s, struct view kind)
@@ -270,7 +303,7 @@ void memory_keep_kind(struct session *s, struct view kind)
 void memory_forget(struct session *s)
 {
 	s->kind[0] = '\0';
-	s->figure[0] = '\0';
+	memset(&s->figure, 0, sizeof(s->figure));
 	s->intent[0] = '\0';
 	s->n_regions = 0;
 	s->n_options = 0;

@@ -46,9 +46,12 @@ struct memory {
 	size_t n_topics, n_parts;                       /* see session.h */
 	struct memory_person people[LIMIT_PEOPLE];      /* who was spoken of last comes first */
 	size_t n_people;
-	struct slot figure; /* given last, for 那70天呢 and 深圳呢; its name is empty: none */
-	struct view kind;   /* another certificate was talked about; see session.h */
-	bool is_foreign;    /* 我是韩国人: whatever is asked, it is asked by one */
+	struct slot
+	    figure; /* given last, for 那70天呢 and 深圳呢, without its value; no name: none */
+	const struct intent
+	    *figure_intent;          /* that asked for it, where that is not `intent`; NULL */
+	struct view kind;            /* another certificate was talked about; see session.h */
+	bool is_foreign;             /* 我是韩国人: whatever is asked, it is asked by one */
 	const struct intent *person; /* 我是香港人: the intent that is for them; NULL: no such */
 	unsigned failed_rounds;
 	unsigned turns;
@@ -67,6 +70,10 @@ void memory_recall_both(struct memory *m, size_t most);
  * of. NULL: none, or several. */
 const struct matter *memory_matter(const struct memory *m);
 
+/* What was answered last by the question that asked for the figure, where that is not the last one.
+ * NULL: none. */
+const struct memory_topic *memory_asker(const struct memory *m);
+
 /* Writing back. Too long an id is left out rather than cut. */
 void memory_keep_intent(struct session *s, const struct intent *intent);
 void memory_keep_regions(struct session *s, const struct region *const *regions, size_t n);
@@ -78,8 +85,9 @@ void memory_keep_topic(struct session *s, const struct intent *intent, const str
 void memory_keep_person(struct session *s, struct kin kin, const struct region *region);
 /* Nothing is known of them any more. */
 void memory_drop_person(struct session *s, struct kin kin);
-/* NULL: none. */
-void memory_keep_figure(struct session *s, const struct slot *figure);
+/* NULL: none. asked_by: the question that asked for it, if the last answer was not to that. */
+void memory_keep_figure(struct session *s, const struct slot *figure,
+			const struct intent *asked_by);
 #define MEMORY_FOREIGN "person.foreign"
 /* Empty: none. */
 void memory_keep_kind(struct session *s, struct view kind);

@@ -217,11 +217,22 @@ static void read_number(const struct policy_input *in, struct situation *s)
 	}
 }
 
+/* 40天 after two places were compared is for both. */
+static void read_figure(const struct policy_input *in, struct situation *s)
+{
+	const struct memory *memory = in->memory;
+
+	if ((s->signs & FIGURE_ONLY) && s->n_places == 0 && !s->shared && memory->intent &&
+	    memory->n_regions > 1 && memory->figure.name.len > 0)
+		s->signs |= COMPARES_MORE;
+}
+
 void situation_choose(const struct policy_input *in, struct situation *s)
 {
 	read_choice(in, s);
 	if (!(s->signs & CHOSE) && words_are_a_number(in->what))
 		read_number(in, s);
+	read_figure(in, s);
 	/* One at a time. */
 	if (in->memory->n_options + in->memory->n_next > 0 && words_are_numbers(in->what))
 		s->signs |= CHOICE_MISSED;

@@ -33,6 +33,20 @@ struct session_topic {
 	char region[SESSION_TOPIC_MAX];
 };
 
+struct session_span {
+	int32_t months, days;
+};
+
+/* The figure that was given or asked for last: see nlu/slot.h. */
+struct session_figure {
+	char name[SESSION_ID_MAX]; /* whose: "overdue_days"; "" if none */
+	struct session_span least, most;
+	int32_t first, last; /* of a date */
+	uint8_t said;        /* enum slot_said */
+	/* The question that asked for it, if another one was answered behind it; "" */
+	char intent[SESSION_TOPIC_MAX];
+};
+
 /* 我妈在重庆: somebody by what they are to whoever writes, never by name; see nlu/kin.h. */
 struct session_person {
 	char kin[SESSION_KIN_MAX];
@@ -48,9 +62,7 @@ struct session {
 	char regions[SESSION_REGIONS_MAX]
 		    [SESSION_ID_MAX]; /* last asked about; [0] is the main one */
 	uint8_t n_regions;
-	char figure[SESSION_ID_MAX]; /* whose figure was given last: "overdue_days"; "" if none */
-	int64_t figure_value;
-	uint8_t figure_said;       /* enum slot_said */
+	struct session_figure figure;
 	char kind[SESSION_ID_MAX]; /* another certificate than the matter's: 工作居住证, or the
 				    * sentence that says so: "refuse.foreign", or who
 				    * somebody is by the intent that is for them:

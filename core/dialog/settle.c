@@ -50,6 +50,9 @@ static void intent_carried(const struct policy_input *in, const struct situation
 		intent = catalog_sibling(in->catalog, s->named, intent);
 	if (intent && is_for_others(in, intent))
 		intent = catalog_find(in->catalog, intent->matter->facets[0].intent);
+	/* 40天 behind several answers is for the one that asked for it. */
+	if ((s->signs & FIGURE_ONLY) && in->memory->figure_intent)
+		intent = in->memory->figure_intent;
 	d->intent = intent;
 	d->confidence = 1;
 	if (intent)
@@ -137,7 +140,15 @@ static void settle_intent(const struct policy_input *in, const struct situation 
 static void carry_regions(const struct policy_input *in, struct decision *d)
 {
 	const size_t n = in->memory->n_regions;
+	const struct memory_topic *asker =
+	    n <= 1 && (d->signs & FIGURE_ONLY) ? memory_asker(in->memory) : NULL;
 
+	if (asker) {
+		if (asker->region)
+			region_add(d, asker->region, "context");
+		d->carried |= asker->region ? CARRIED_REGION : 0;
+		return;
+	}
 	for (size_t i = 0; i < n; i++)
 		region_add(d, in->memory->regions[d->signs & REVERSES ? n - 1 - i : i], "context");
 	if (in->memory->n_regions > 0)

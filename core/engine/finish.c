@@ -190,6 +190,19 @@ static void remember_people(struct ask *a, struct session *s)
 	people_keep(s, &a->plan.whole, &a->plan.memory, &a->plan.people, a->plan.n == 1 ? d : NULL);
 }
 
+/* Of several answers the figure is of that one that asks for it, or was given by it. */
+static void keep_figure(struct ask *a, struct session *s)
+{
+	const struct outcome *of = NULL;
+	struct view asked = VIEW("");
+
+	for (size_t i = 0; i < a->n_jobs && asked.len == 0; i++) {
+		of = &a->jobs[i].outcome;
+		asked = of->within ? of->within->figure : of->inquiry.figure;
+	}
+	figure_keep(s, &a->plan, asked, asked.len > 0 ? of->intent : NULL);
+}
+
 static void remember(struct ask *a, const struct reply *reply)
 {
 	struct session *s =
@@ -222,7 +235,7 @@ static void remember(struct ask *a, const struct reply *reply)
 	if (a->plan.n > 0)
 		remember_kind(s, &a->plan.items[a->plan.n - 1]);
 	s->n_options = 0;
-	figure_keep(s, &a->plan, reply->answer ? reply->answer->inquiry.figure : VIEW(""));
+	keep_figure(a, s);
 	if (!a->plan.returns)
 		s->n_parts = a->plan.n > 1 ? (uint8_t)a->plan.n : 0;
 	for (size_t i = 0; i < a->plan.n; i++) {

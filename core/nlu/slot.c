@@ -467,26 +467,36 @@ static void convert(const struct slot_rule *rule, struct span least, struct span
 	}
 }
 
-static void add_figure(struct slots *s, const struct slot_rule *rule, const struct figure *f)
+static void add_spans(struct slots *s, const struct slot_rule *rule, struct span from,
+		      struct span to, enum slot_said said)
 {
-	/* 逾期60天内: not more, and nothing else is known. */
-	struct span from = f->is_within ? (struct span){0, 0} : f->d.least;
-	enum slot_said said = said_as(
-	    rule,
-	    f->d.from == f->d.start && f->d.to == f->d.end && !f->is_within ? f->d.unit : 'd');
+	const size_t first = s->n;
 	int64_t least, most;
 
-	convert(rule, from, f->d.most, &least, &most);
+	convert(rule, from, to, &least, &most);
 	if (least > most)
 		return;
 	if (least == most) {
 		add(s, rule, "", least, said);
-		if (view_is(rule->unit, "month") && (f->d.least.days || f->d.most.days))
+		if (view_is(rule->unit, "month") && (from.days || to.days))
 			add(s, rule, SLOT_MORE, 1, SAID_SO);
-		return;
+	} else {
+		add(s, rule, SLOT_LEAST, least, said);
+		add(s, rule, SLOT_MOST, most, said);
 	}
-	add(s, rule, SLOT_LEAST, least, said);
-	add(s, rule, SLOT_MOST, most, said);
+	for (size_t i = first; i < s->n; i++) {
+		s->items[i].least = from;
+		s->items[i].most = to;
+	}
+}
+
+static void add_figure(struct slots *s, const struct slot_rule *rule, const struct figure *f)
+{
+	/* 逾期60天内: not more, and nothing else is known. */
+	struct span from = f->is_within ? (struct span){0, 0} : f->d.least;
+	bool is_plain = f->d.from == f->d.start && f->d.to == f->d.end && !f->is_within;
+
+	add_spans(s, rule, from, f->d.most, said_as(rule, is_plain ? f->d.unit : 'd'));
 }
 
 static void add_taken(struct slots *s, const struct text *text, const struct figure *figures,
@@ -633,6 +643,20 @@ size_t slots_find(const struct catalog *catalog, struct arena *a, const struct t
 	add_taken(&s, text, figures, matches, n_matches, n_taken);
 	add_dates(&s, dated, n_dated, today, matches, n_taken);
 	add_breaks(&s, catalog, text, figures, n_figures, matches, n_taken);
+	*ret = s.items;
+	return s.n;
+}
+
+size_t slots_again(struct arena *a, const struct slot_rule *rule, const struct slot *said,
+		   int32_t today, const struct slot **ret)
+{
+	const struct dated date = {NULL, rule, said->first, said->last};
+	struct slots s = {.arena = a, .items = ARENA_ARRAY(a, SLOTS_EACH, struct slot)};
+
+	if (said->first != DATE_NONE)
+		add_date(&s, &date, today);
+	else if (said->most.months || said->most.days)
+		add_spans(&s, rule, said->least, said->most, said->said);
 	*ret = s.items;
 	return s.n;
 }

@@ -44,6 +44,13 @@
 size_t slots_find(const struct catalog *catalog, struct arena *a, const struct text *text,
 		  const struct mentions *places, int32_t today, const struct slot **ret);
 
+/*
+ * The figure that a slot was of, said again: counted anew where it was a date. Of a range one of
+ * its two slots is enough. 0: there is no figure in it.
+ */
+size_t slots_again(struct arena *a, const struct slot_rule *rule, const struct slot *said,
+		   int32_t today, const struct slot **ret);
+
 /* The rule of a matter that a slot is of, by its whole name or without its ending; NULL: none. */
 const struct slot_rule *slot_rule_of(const struct matter *m, struct view name);
 

@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "know/catalog.h"
+#include "know/span.h"
 #include "nlu/date.h"
 #include "nlu/mention.h"
 #include "nlu/term.h"
@@ -48,6 +49,7 @@ struct slot {
 	struct view name;
 	int64_t value;
 	enum slot_said said;
+	struct span least, most; /* all that was said, in months and days; both 0 of a date */
 	int32_t first, last; /* the days that a date said may be, see date.h; DATE_NONE: none was */
 };
 

@@ -13,7 +13,7 @@ enum {
 	COLUMN_OPTIONS = COLUMN_REGIONS + SESSION_REGIONS_MAX,
 	OPTION_COLUMNS = 3,
 	COLUMN_FIGURE = COLUMN_OPTIONS + SESSION_OPTIONS_MAX * OPTION_COLUMNS,
-	COLUMN_FIGURE_VALUE,
+	COLUMN_FIGURE_DAYS,
 	COLUMN_FIGURE_SAID,
 	COLUMN_KIND,
 	COLUMN_PARTS,
@@ -22,17 +22,34 @@ enum {
 	COLUMN_NEXT = COLUMN_TOPICS + SESSION_TOPICS_MAX * TOPIC_COLUMNS,
 	COLUMN_PEOPLE,
 	PERSON_COLUMNS = 2,
-	COLUMNS = COLUMN_PEOPLE + LIMIT_PEOPLE * PERSON_COLUMNS,
+	COLUMN_FIGURE_MORE = COLUMN_PEOPLE + LIMIT_PEOPLE * PERSON_COLUMNS,
+	FIGURE_COLUMNS = 5,
+	COLUMN_FIGURE_INTENT = COLUMN_FIGURE_MORE + FIGURE_COLUMNS,
+	COLUMNS,
 };
 
-/* The columns that version 1, then 2, then 3, then 4 had not: they come last, so that they can be
+/* What row_bind() and row_read() make of a figure: its least days have a column of their own. */
+#define FIGURE_MORE(f)                                                                          \
+	{                                                                                       \
+		&(f)->least.months, &(f)->most.months, &(f)->most.days, &(f)->first, &(f)->last \
+	}
+/* More than a hundred years in days, and no day that a calendar has: nothing of ours. */
+#define FIGURE_LIMIT 100000
+
+/* The columns that version 1, then 2, 3, 4 and 5 had not: they come last, so that they can be
  * added. */
 #define FIGURE_COLUMN "figure TEXT"
-#define VALUE_COLUMN  "figure_value INTEGER"
+#define VALUE_COLUMN  "figure_value INTEGER" /* up to version 5 the figure, now its least days */
 #define SAID_COLUMN   "figure_said INTEGER"
 #define KIND_COLUMN   "kind TEXT"
 #define PARTS_COLUMN  "parts INTEGER"
 #define NEXT_COLUMN   "options_are_next INTEGER"
+#define LEAST_COLUMN  "figure_least_months INTEGER"
+#define MOST_COLUMN   "figure_most_months INTEGER"
+#define DAYS_COLUMN   "figure_most_days INTEGER"
+#define FIRST_COLUMN  "figure_first INTEGER"
+#define LAST_COLUMN   "figure_last INTEGER"
+#define ASKER_COLUMN  "figure_intent TEXT"
 
 void row_declare(struct buf *out)
 {
@@ -51,6 +68,8 @@ void row_declare(struct buf *out)
 	buf_str(out, ", " NEXT_COLUMN);
 	for (int i = 1; i <= LIMIT_PEOPLE; i++)
 		buf_printf(out, ", person%d TEXT, person%d_region TEXT", i, i);
+	buf_str(out, ", " LEAST_COLUMN ", " MOST_COLUMN ", " DAYS_COLUMN ", " FIRST_COLUMN
+		     ", " LAST_COLUMN ", " ASKER_COLUMN);
 }
 
 #define ADD(column)   "ALTER TABLE sessions ADD COLUMN " column
@@ -74,6 +93,9 @@ const char *row_upgrade(int64_t version)
 	case 4:
 		return ADD_PERSON(1) ";" ADD_PERSON(2) ";" ADD_PERSON(3) ";" ADD_PERSON(
 		    4) ";" ADD_PERSON(5) ";" ADD_PERSON(6);
+	case 5:
+		return ADD(LEAST_COLUMN) ";" ADD(MOST_COLUMN) ";" ADD(DAYS_COLUMN) ";" ADD(
+		    FIRST_COLUMN) ";" ADD(LAST_COLUMN) ";" ADD(ASKER_COLUMN);
 	default:
 		return NULL;
 	}
@@ -120,6 +142,23 @@ static int bind_people(sqlite3_stmt *q, const struct session *s)
 	return r;
 }
 
+static int bind_figure(sqlite3_stmt *q, const struct session_figure *f)
+{
+	const int32_t *const more[FIGURE_COLUMNS] = FIGURE_MORE(f);
+	int r = SQLITE_OK;
+
+	if (!f->name[0])
+		return r;
+	r |= bind_text(q, COLUMN_FIGURE, f->name);
+	r |= sqlite3_bind_int64(q, COLUMN_FIGURE_DAYS + 1, f->least.days);
+	r |= sqlite3_bind_int64(q, COLUMN_FIGURE_SAID + 1, f->said);
+	for (int i = 0; i < FIGURE_COLUMNS; i++)
+		r |= sqlite3_bind_int64(q, COLUMN_FIGURE_MORE + i + 1, *more[i]);
+	if (f->intent[0])
+		r |= sqlite3_bind_text(q, COLUMN_FIGURE_INTENT + 1, f->intent, -1, SQLITE_STATIC);
+	return r;
+}
+
 int row_bind(sqlite3_stmt *q, const struct store_id *id, const struct session *s)
 {
 	int r = sqlite3_bind_blob(q, COLUMN_ID + 1, id->bytes, sizeof(id->bytes), SQLITE_STATIC);
@@ -141,11 +180,7 @@ int row_bind(sqlite3_stmt *q, const struct store_id *id, const struct session *s
 		r |= bind_text(q, first + 1, o->region);
 		r |= bind_text(q, first + 2, o->text);
 	}
-	if (s->figure[0]) {
-		r |= bind_text(q, COLUMN_FIGURE, s->figure);
-		r |= sqlite3_bind_int64(q, COLUMN_FIGURE_VALUE + 1, s->figure_value);
-		r |= sqlite3_bind_int64(q, COLUMN_FIGURE_SAID + 1, s->figure_said);
-	}
+	r |= bind_figure(q, &s->figure);
 	if (s->kind[0])
 		r |= bind_text(q, COLUMN_KIND, s->kind);
 	if (s->n_topics)
@@ -245,22 +280,46 @@ static bool read_people(sqlite3_stmt *q, struct session *s)
 	return good;
 }
 
+/* A span of somebody's may be a day less than so many months. */
+static bool read_part(sqlite3_stmt *q, int column, int32_t *ret)
+{
+	int64_t n = sqlite3_column_int64(q, column);
+
+	*ret = n >= -FIGURE_LIMIT && n <= FIGURE_LIMIT ? (int32_t)n : 0;
+	return sqlite3_column_type(q, column) == SQLITE_INTEGER && *ret == n;
+}
+
+static bool read_figure(sqlite3_stmt *q, struct session_figure *f)
+{
+	int32_t *const more[FIGURE_COLUMNS] = FIGURE_MORE(f);
+	int64_t said = 0;
+	bool good = true;
+
+	if (!is_there(q, COLUMN_FIGURE))
+		return true;
+	good = read_text(q, COLUMN_FIGURE, f->name) &&
+	       read_number(q, COLUMN_FIGURE_SAID, UINT8_MAX, &said) &&
+	       read_up_to(q, COLUMN_FIGURE_INTENT, f->intent, sizeof(f->intent));
+	f->said = (uint8_t)said;
+	/* Of version 5, whose value was counted otherwise: what was asked for is known, no more. */
+	if (!is_there(q, COLUMN_FIGURE_MORE))
+		return good;
+	good &= read_part(q, COLUMN_FIGURE_DAYS, &f->least.days);
+	for (int i = 0; i < FIGURE_COLUMNS; i++)
+		good &= read_part(q, COLUMN_FIGURE_MORE + i, more[i]);
+	return good;
+}
+
 static bool read_added(sqlite3_stmt *q, struct session *s)
 {
-	int64_t said = 0, next = 0;
+	int64_t next = 0;
 
 	if (!read_text(q, COLUMN_KIND, s->kind) || !read_topics(q, s) || !read_people(q, s))
 		return false;
 	if (is_there(q, COLUMN_NEXT) && !read_number(q, COLUMN_NEXT, 1, &next))
 		return false;
 	s->options_are_next = (uint8_t)next;
-	if (!is_there(q, COLUMN_FIGURE))
-		return true;
-	if (!read_number(q, COLUMN_FIGURE_SAID, UINT8_MAX, &said))
-		return false;
-	s->figure_said = (uint8_t)said;
-	return read_text(q, COLUMN_FIGURE, s->figure) &&
-	       read_number(q, COLUMN_FIGURE_VALUE, INT64_MAX, &s->figure_value);
+	return read_figure(q, &s->figure);
 }
 
 int row_read(sqlite3_stmt *q, struct session *ret)

@@ -97,7 +97,8 @@ static void check_text(const char *text, size_t max)
 static void check_session(const struct session *s)
 {
 	check_text(s->intent, sizeof(s->intent));
-	check_text(s->figure, sizeof(s->figure));
+	check_text(s->figure.name, sizeof(s->figure.name));
+	check_text(s->figure.intent, sizeof(s->figure.intent));
 	check_text(s->kind, sizeof(s->kind));
 	must(s->n_regions <= SESSION_REGIONS_MAX && s->n_options <= SESSION_OPTIONS_MAX);
 	must(s->n_topics <= SESSION_TOPICS_MAX && s->n_parts <= s->n_topics);

@@ -183,9 +183,13 @@ static void fill(struct session *s)
 	s->turns = 4;
 	s->failed_rounds = 2;
 	strcpy(s->intent, "permit.number.query");
-	strcpy(s->figure, "overdue_days");
-	s->figure_value = 70;
-	s->figure_said = 1;
+	strcpy(s->figure.name, "overdue_days");
+	s->figure.least = (struct session_span){6, -1};
+	s->figure.most = (struct session_span){7, 2};
+	s->figure.first = 20700;
+	s->figure.last = 20730;
+	s->figure.said = 1;
+	strcpy(s->figure.intent, "permit.endorse");
 	strcpy(s->kind, "refuse.foreign");
 	s->n_regions = 2;
 	strcpy(s->regions[0], "410100");
@@ -719,8 +723,20 @@ static void test_broken_at_start(void)
 	ok(file_has("sessions.db.aside", "CREATE TABLE mine"), "unharmed");
 }
 
+static void drop_spans(void)
+{
+	exec_sql("ALTER TABLE sessions DROP COLUMN figure_least_months;"
+		 "ALTER TABLE sessions DROP COLUMN figure_most_months;"
+		 "ALTER TABLE sessions DROP COLUMN figure_most_days;"
+		 "ALTER TABLE sessions DROP COLUMN figure_first;"
+		 "ALTER TABLE sessions DROP COLUMN figure_last;"
+		 "ALTER TABLE sessions DROP COLUMN figure_intent;"
+		 "UPDATE sessions SET figure_value = 70");
+}
+
 static void drop_people(void)
 {
+	drop_spans();
 	for (int i = 1; i <= LIMIT_PEOPLE; i++) {
 		char sql[128];
 
@@ -775,6 +791,17 @@ static struct fetched of_version(int version, void (*drop)(void))
 	return f;
 }
 
+/* As version 5 left it: a figure was one number of its unit. */
+static void test_version_5(void)
+{
+	struct fetched f = of_version(5, drop_spans);
+
+	ok(f.found && f.session.n_people == LIMIT_PEOPLE, "its people are kept");
+	is_str(f.session.figure.name, "overdue_days", "and what was counted");
+	ok(f.session.figure.least.days == 0 && f.session.figure.most.days == 0,
+	   "but no number that was of another kind");
+}
+
 /* As version 4 left it: nobody was known. */
 static void test_version_4(void)
 {
@@ -799,7 +826,7 @@ static void test_version_2(void)
 {
 	struct fetched f = of_version(2, drop_topics);
 
-	ok(f.found && f.session.figure_value == 70, "its figures are kept");
+	ok(f.found && strcmp(f.session.figure.name, "overdue_days") == 0, "its figures are kept");
 	is_int(f.session.n_topics, 0, "and no topics made up");
 }
 
@@ -825,7 +852,7 @@ static void test_older(void)
 	f = fetch(&w, token);
 	ok(f.found && strcmp(f.session.intent, "permit.number.query") == 0,
 	   "and its conversations go on");
-	ok(f.found && !f.session.figure[0], "without what was not kept then");
+	ok(f.found && !f.session.figure.name[0], "without what was not kept then");
 	end(&w);
 	exec_sql("DROP TABLE sessions; PRAGMA user_version = 1");
 	is_int(try_open(&why), 1, "one that cannot be brought up to date is put aside");
@@ -911,7 +938,8 @@ static void test_tampered(void)
 	    "UPDATE sessions SET turns = 'many'",
 	    "UPDATE sessions SET seq = -1",
 	    "UPDATE sessions SET figure = CAST(x'ff' AS TEXT)",
-	    "UPDATE sessions SET figure_value = -1",
+	    "UPDATE sessions SET figure_value = 100001",
+	    "UPDATE sessions SET figure_most_days = 'many'",
 	    "UPDATE sessions SET kind = CAST(x'ff' AS TEXT)",
 	};
 
@@ -1193,6 +1221,7 @@ int main(void)
 	run_all(true);
 	test_file();
 	test_broken_at_start();
+	test_version_5();
 	test_version_4();
 	test_version_3();
 	test_version_2();
