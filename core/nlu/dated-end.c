@@ -45,17 +45,22 @@ static unsigned told_beside(struct view front, bool is_over, struct view rest)
 static unsigned told_in(const struct text *t, const struct slot_rule *rule)
 {
 	static const char *const ends[] = {"到期", "过期", "逾期", "期满"};
+	struct duration found[DURATIONS_MAX];
+	size_t n = durations_find(t, found, DURATIONS_MAX);
 	unsigned told = TOLD_NOTHING;
 
 	for (uint32_t at = 0; at < t->n_chars; at++) {
 		const struct view rest = view_sub(t->folded, t->bytes[at], t->folded.len);
 		size_t len = STARTS(rest, ends);
+		bool is_over = view_starts(rest, VIEW("过期")) || view_starts(rest, VIEW("逾期"));
 
 		if (len > 0 && !spot_is_of_another(t, rule, at, at))
-			told |= told_beside(view_sub(t->folded, 0, t->bytes[at]),
-					    view_starts(rest, VIEW("过期")) ||
-						view_starts(rest, VIEW("逾期")),
+			told |= told_beside(view_sub(t->folded, 0, t->bytes[at]), is_over,
 					    view_sub(rest, len, rest.len));
+		/* 10月31日到期，逾期一个月了 */
+		for (size_t i = 0; i < n && is_over; i++)
+			if (found[i].from == at + 2 && text_follows(t, found[i].to, "了"))
+				told |= TOLD_PAST | TOLD_SURELY;
 	}
 	return told;
 }

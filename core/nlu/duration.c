@@ -210,7 +210,14 @@ static uint32_t read_half(const struct text *t, uint32_t at, struct part *ret)
 		ret->least.days++;
 		ret->most = (struct span){ret->unit->months, ret->unit->days - 1};
 	}
-	return i + (uint32_t)utf8_count(view_of(ret->unit->word));
+	i += (uint32_t)utf8_count(view_of(ret->unit->word));
+	/* 半年多 */
+	if (!is_more && (text_follows(t, i, "多") || text_follows(t, i, "有余"))) {
+		ret->least.days++;
+		ret->most = (struct span){ret->unit->months, ret->unit->days - 1};
+		i += text_follows(t, i, "多") ? 1 : 2;
+	}
+	return i;
 }
 
 static bool is_date(const struct text *t, uint32_t start, int64_t value, const struct unit *u)
@@ -324,16 +331,21 @@ static const struct rounding_word before[] = {
     {"大致", ROUND_ABOUT},      {"约", ROUND_ABOUT},          {"约莫", ROUND_ABOUT},
     {"估计", ROUND_ABOUT},      {"可能", ROUND_ABOUT},        {"好像", ROUND_ABOUT},
     {"大概有", ROUND_ABOUT},    {"差不多有", ROUND_ABOUT},    {"应该有", ROUND_ABOUT},
-    {"超过", ROUND_OVER},       {"超过了", ROUND_OVER},       {"超出", ROUND_OVER},
-    {"多于", ROUND_OVER},       {"大于", ROUND_OVER},         {"不止", ROUND_OVER},
-    {"至少", ROUND_LEAST},      {"不少于", ROUND_LEAST},      {"起码", ROUND_LEAST},
-    {"最少", ROUND_LEAST},      {"至少有", ROUND_LEAST},
+    {"不多于", ROUND_NOT_OVER}, {"不大于", ROUND_NOT_OVER},   {"没多过", ROUND_NOT_OVER},
+    {"不低于", ROUND_LEAST},    {"不小于", ROUND_LEAST},      {"低于", ROUND_UNDER},
+    {"高于", ROUND_OVER},       {"期超", ROUND_OVER},         {"住超", ROUND_OVER},
+    {"超", ROUND_LEAST},        {"超过", ROUND_OVER},         {"超过了", ROUND_OVER},
+    {"超出", ROUND_OVER},       {"多于", ROUND_OVER},         {"大于", ROUND_OVER},
+    {"不止", ROUND_OVER},       {"至少", ROUND_LEAST},        {"不少于", ROUND_LEAST},
+    {"起码", ROUND_LEAST},      {"最少", ROUND_LEAST},        {"至少有", ROUND_LEAST},
 };
 
 static const struct rounding_word behind[] = {
-    {"不到", ROUND_UNDER}, {"以上", ROUND_LEAST},    {"往上", ROUND_LEAST},   {"开外", ROUND_OVER},
-    {"出头", ROUND_OVER},  {"以下", ROUND_NOT_OVER}, {"左右", ROUND_ABOUT},   {"上下", ROUND_ABOUT},
-    {"前后", ROUND_ABOUT}, {"的样子", ROUND_ABOUT},  {"差不多", ROUND_ABOUT},
+    {"不到", ROUND_UNDER},   {"以上", ROUND_LEAST},      {"往上", ROUND_LEAST},
+    {"开外", ROUND_OVER},    {"出头", ROUND_OVER},       {"以下", ROUND_NOT_OVER},
+    {"左右", ROUND_ABOUT},   {"上下", ROUND_ABOUT},      {"前后", ROUND_ABOUT},
+    {"的样子", ROUND_ABOUT}, {"差不多", ROUND_ABOUT},    {"及以上", ROUND_LEAST},
+    {"或以上", ROUND_LEAST}, {"及以下", ROUND_NOT_OVER}, {"或以下", ROUND_NOT_OVER},
 };
 
 /* The longest word that stands there; NULL: none. */

@@ -608,6 +608,44 @@ static bool has_figure(const struct dated *d, const struct match *taken, size_t 
 	return false;
 }
 
+/* What a figure in that unit may be off by, in days, where somebody gives the day as well. */
+static int64_t roughly(char unit)
+{
+	return unit == 'y' ? 92 : unit == 'm' ? 15 : unit == 'w' ? 4 : 1;
+}
+
+/* 5月29日到期，逾期半年了: the day tells it more closely than half a year does. */
+static bool is_told_closer(const struct match *m, const struct figure *f, const struct dated *d,
+			   int32_t today)
+{
+	int64_t day, day_most, least, most;
+
+	if (d->rule != m->rule || d->first != d->last || !view_is(m->rule->unit, "day"))
+		return false;
+	convert(m->rule, f->d.least, f->d.most, &least, &most);
+	convert_date(d, today, &day, &day_most);
+	return least < most && day >= least - roughly(f->d.unit) &&
+	       day_most <= most + roughly(f->d.unit);
+}
+
+/* Gives how many are left, in front. */
+static size_t drop_told_closer(struct match *taken, size_t n_taken, const struct figure *figures,
+			       const struct dated *dated, size_t n_dated, int32_t today)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < n_taken; i++) {
+		bool is_closer = false;
+
+		for (size_t k = 0; k < n_dated; k++)
+			is_closer |=
+			    is_told_closer(&taken[i], &figures[taken[i].figure], &dated[k], today);
+		if (!is_closer)
+			taken[n++] = taken[i];
+	}
+	return n;
+}
+
 static void add_dates(struct slots *s, const struct dated *dated, size_t n_dated, int32_t today,
 		      const struct match *taken, size_t n_taken)
 {
@@ -640,6 +678,7 @@ size_t slots_find(const struct catalog *catalog, struct arena *a, const struct t
 	n_matches = find_matches(catalog, text, places, figures, n_figures, matches);
 	n_matches = drop_anothers(matches, n_matches, figures, n_figures);
 	n_taken = take_closest(matches, n_matches);
+	n_taken = drop_told_closer(matches, n_taken, figures, dated, n_dated, today);
 	add_taken(&s, text, figures, matches, n_matches, n_taken);
 	add_dates(&s, dated, n_dated, today, matches, n_taken);
 	add_breaks(&s, catalog, text, figures, n_figures, matches, n_taken);

@@ -101,6 +101,25 @@ static void ranges(void)
 	is_str(range_in("过期大半年", "overdue_days"), "-", "nor is a vague one");
 }
 
+/* What says more or less of it, beside the ones that say it of a guide's limits. */
+static void more_or_less(void)
+{
+	is_str(range_in("居住证逾期不多于30天", "overdue_days"), "0..30", "not more");
+	is_str(range_in("居住证逾期不小于30天", "overdue_days"), "30..36500", "not less");
+	is_str(range_in("居住证逾期超30天", "overdue_days"), "31..36500", "over, in one character");
+	is_str(range_in("居住证超30天了", "overdue_days"), "-", "which may be what is overdue");
+	is_str(range_in("居住证超了30天", "overdue_days"), "30", "and surely is here");
+	is_str(range_in("居住证过期半年多", "overdue_days"), "182..364", "half a year and more");
+	today = date_parse(VIEW("2026-11-30"));
+	is_str(range_in("居住证2026年5月29日到期，过期半年了", "overdue_days"), "185",
+	       "a day beside it is more exact");
+	is_str(range_in("居住证10月31日到期，逾期一个月了", "overdue_days"), "30",
+	       "and the figure tells its year");
+	is_str(range_in("居住证2025年3月1日到期，逾期一个月了", "overdue_days"), "28..31",
+	       "but not one that is quite another");
+	today = DATE_NONE;
+}
+
 static void not_figures(void)
 {
 	is_int(slot_in("居住证过期了怎么办", "overdue_days"), -1, "no figure, no slot");
@@ -376,6 +395,7 @@ int main(void)
 	places_init();
 	durations();
 	ranges();
+	more_or_less();
 	not_figures();
 	roles();
 	ends();
