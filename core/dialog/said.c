@@ -10,6 +10,7 @@
 
 #define WORDS      48
 #define MONTHS_MAX 120
+#define DAYS_LEAST 27 /* a month as days has more: it is no month as a month */
 
 /* 2年 · 1年半 · 半年 · 2个半月; false: it cannot be said so. */
 static bool with_half(int64_t value, int64_t whole, const char *unit, const char *half,
@@ -43,11 +44,24 @@ static bool as_months(int64_t least, int64_t most, enum slot_said said, char *re
 	return false;
 }
 
-/* What a plugin makes of it, and what was said. */
+static bool is_least_of(const struct slot s[2])
+{
+	return s[0].said == s[1].said && view_ends(s[0].name, view_of(SLOT_LEAST)) &&
+	       view_ends(s[1].name, view_of(SLOT_MOST));
+}
+
+static bool is_end(const struct slot *s)
+{
+	return view_ends(s->name, view_of(SLOT_LEAST)) || view_ends(s->name, view_of(SLOT_MOST));
+}
+
+/* What a plugin makes of it, and what was said. Of a range no end is said alone. */
 static bool both_ways(const struct slot *s, char from[WORDS], char to[WORDS * 3])
 {
 	snprintf(from, WORDS, "%lld%s", (long long)s->value,
 		 s->said == SAID_YEARS_AS_MONTHS ? "个月" : "天");
+	if (is_end(s))
+		return false;
 	switch (s->said) {
 	case SAID_WEEKS_AS_DAYS:
 		snprintf(to, WORDS, "%lld周", (long long)s->value / 7);
@@ -70,13 +84,78 @@ static bool both_ends(const struct slot *s, char from[WORDS], char to[WORDS * 3]
 {
 	char words[WORDS];
 
-	if (s[0].said != s[1].said || !view_ends(s[0].name, view_of(SLOT_LEAST)) ||
-	    !view_ends(s[1].name, view_of(SLOT_MOST)) ||
-	    (s->said != SAID_MONTHS_AS_DAYS && s->said != SAID_YEARS_AS_DAYS) ||
+	if ((s->said != SAID_MONTHS_AS_DAYS && s->said != SAID_YEARS_AS_DAYS) ||
 	    !as_months(s[0].value, s[1].value, s->said, words))
 		return false;
 	snprintf(from, WORDS, "%lld至%lld天", (long long)s[0].value, (long long)s[1].value);
 	snprintf(to, WORDS * 3, "%s（%s）", words, from);
+	return true;
+}
+
+/* Both ends are whole ones of the unit: 两三个星期, 三四个月, 两三年. */
+static bool are_whole(const struct slot *s, int64_t months)
+{
+	return s->least.days == 0 && s->most.days == 0 && s->least.months > 0 &&
+	       s->least.months < s->most.months && s->least.months % months == 0 &&
+	       s->most.months % months == 0;
+}
+
+/* 两三个星期: not 14至21天. Months as days are said both ways, as two months alone are. */
+static bool a_range(const struct slot *s, char from[WORDS], char to[WORDS * 3])
+{
+	const bool is_years = s->said == SAID_YEARS_AS_DAYS || s->said == SAID_YEARS_AS_MONTHS;
+	const int64_t months = is_years ? 12 : 1;
+
+	snprintf(from, WORDS, "%lld至%lld%s", (long long)s[0].value, (long long)s[1].value,
+		 s->said == SAID_YEARS_AS_MONTHS ? "个月" : "天");
+	switch (s->said) {
+	case SAID_WEEKS_AS_DAYS:
+		snprintf(to, WORDS * 3, "%lld至%lld周", (long long)s[0].value / 7,
+			 (long long)s[1].value / 7);
+		return s[0].value % 7 == 0 && s[1].value % 7 == 0;
+	case SAID_MONTHS_AS_DAYS:
+	case SAID_YEARS_AS_DAYS:
+		snprintf(to, WORDS * 3, "%lld至%lld%s（%s）", (long long)(s->least.months / months),
+			 (long long)(s->most.months / months), is_years ? "年" : "个月", from);
+		return are_whole(s, months);
+	case SAID_YEARS_AS_MONTHS:
+		snprintf(to, WORDS * 3, "%lld至%lld年", (long long)(s->least.months / months),
+			 (long long)(s->most.months / months));
+		return are_whole(s, months);
+	case SAID_SO:
+	case SAID_NOTHING:
+	case SAID_KINDS:
+		break;
+	}
+	return false;
+}
+
+/* 半年, 1年半, 2个月 */
+static void word_months(int64_t months, char ret[WORDS])
+{
+	if (!with_half(months, 12, "年", "年半", "半年", ret))
+		snprintf(ret, WORDS, "%lld个月", (long long)months);
+}
+
+/* 超过半年, 不到两个月: not 182天以上, nor 不超过61天, which nobody has said. */
+static bool a_limit(const struct slot *s, char from[WORDS], char to[WORDS * 3])
+{
+	const bool is_over = s[1].value >= DURATION_DAYS_MAX;
+	const struct span end = is_over ? s->least : s->most;
+	const int64_t value = is_over ? s[0].value : s[1].value;
+	char words[WORDS];
+
+	if (s->said != SAID_SO || end.months == 0 || value < end.months * DAYS_LEAST ||
+	    (!is_over && s[0].value > 0) || (end.days != 0 && end.days != (is_over ? 1 : -1)))
+		return false;
+	word_months(end.months, words);
+	if (is_over) {
+		snprintf(from, WORDS, "%lld天以上", (long long)value);
+		snprintf(to, WORDS * 3, end.days ? "超过%s" : "%s以上", words);
+	} else {
+		snprintf(from, WORDS, "不超过%lld天", (long long)value);
+		snprintf(to, WORDS * 3, end.days ? "不到%s" : "不超过%s", words);
+	}
 	return true;
 }
 
@@ -94,8 +173,9 @@ static struct view replace(struct arena *a, struct view text, struct view from, 
 	if (view_find(text, from) < 0)
 		return text;
 	while ((at = view_find(rest, from)) >= 0) {
-		/* 1720天 has no 720天 in it. */
-		bool is_tail = at > 0 && is_digit(rest.ptr[at - 1]);
+		/* 1720天 has no 720天 in it, nor has 14至21天 a 21天. */
+		bool is_tail = at > 0 && (is_digit(rest.ptr[at - 1]) ||
+					  view_ends(view_sub(rest, 0, (size_t)at), VIEW("至")));
 
 		buf_view_add(&b, view_sub(rest, 0, (size_t)at));
 		buf_view_add(&b, is_tail ? from : to);
@@ -204,7 +284,10 @@ static const struct facts *tell_dates(struct arena *a, const struct facts *f,
 static bool is_said_otherwise(const struct slot *slots, size_t n, char from[WORDS],
 			      char to[WORDS * 3])
 {
-	return (n > 1 && both_ends(slots, from, to)) || both_ways(slots, from, to);
+	return n > 1 && is_least_of(slots)
+		   ? both_ends(slots, from, to) || a_range(slots, from, to) ||
+			 a_limit(slots, from, to)
+		   : both_ways(slots, from, to);
 }
 
 const struct facts *said_facts(struct arena *a, const struct facts *f, const struct slot *slots,

@@ -84,12 +84,47 @@ static void ranges(void)
 	       "社保8至9个月（从2026年3月1日算起）：要连续满12个月。", "a range is one figure");
 }
 
+static struct slot end_of(const char *name, int64_t value, enum slot_said said, struct span least,
+			  struct span most)
+{
+	return (struct slot){
+	    .name = view_of(name), .value = value, .said = said, .least = least, .most = most};
+}
+
+/* 两三个星期, 三四个月: no end of it is said by itself. */
+static void several(void)
+{
+	const struct span two = {0, 14}, three = {0, 21}, months = {3, 0}, more = {4, 0},
+			  years = {24, 0}, longer = {36, 0};
+	const struct slot weeks[] = {
+	    end_of("overdue_days" SLOT_LEAST, 14, SAID_WEEKS_AS_DAYS, two, three),
+	    end_of("overdue_days" SLOT_MOST, 21, SAID_WEEKS_AS_DAYS, two, three)};
+	const struct slot late[] = {
+	    end_of("overdue_days" SLOT_LEAST, 89, SAID_MONTHS_AS_DAYS, months, more),
+	    end_of("overdue_days" SLOT_MOST, 123, SAID_MONTHS_AS_DAYS, months, more)};
+	const struct slot lived[] = {
+	    end_of("lived_months" SLOT_LEAST, 24, SAID_YEARS_AS_MONTHS, years, longer),
+	    end_of("lived_months" SLOT_MOST, 36, SAID_YEARS_AS_MONTHS, years, longer)};
+	const struct slot once = {
+	    .name = VIEW("overdue_days"), .value = 21, .said = SAID_WEEKS_AS_DAYS};
+
+	is_view(said_text(&arena, VIEW("逾期14至21天。"), weeks, 2), "逾期2至3周。",
+		"two or three weeks");
+	is_view(said_text(&arena, VIEW("逾期89至123天。"), late, 2), "逾期3至4个月（89至123天）。",
+		"three or four months, and the days they are");
+	is_view(said_text(&arena, VIEW("居住24至36个月，满36个月。"), lived, 2),
+		"居住2至3年，满36个月。", "two or three years");
+	is_view(said_text(&arena, VIEW("逾期21天，14至21天。"), &once, 1), "逾期3周，14至21天。",
+		"three weeks are no end of another range");
+}
+
 int main(void)
 {
 	arena_init(&arena, 0);
 	behind_its_figure();
 	months_and_more();
 	ranges();
+	several();
 	texts();
 	arena_done(&arena);
 	return done();
