@@ -30,6 +30,15 @@ int32_t calendar_month_days(int32_t year, int32_t month)
 	return days[month - 1] + (month == 2 && is_leap);
 }
 
+int32_t calendar_add_months(int32_t day, int32_t months)
+{
+	const struct civil c = calendar_civil(day);
+	const int32_t at = c.year * 12 + c.month - 1 + months;
+	const int32_t last = calendar_month_days(at / 12, at % 12 + 1);
+
+	return calendar_day(at / 12, at % 12 + 1, c.day < last ? c.day : last);
+}
+
 int32_t calendar_months(int32_t from, int32_t to, bool at_most)
 {
 	struct civil f = calendar_civil(from), t = calendar_civil(to);

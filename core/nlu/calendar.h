@@ -18,6 +18,9 @@ int32_t calendar_month_days(int32_t year, int32_t month);
 
 /* Days from one day to a later one, 365 for each whole year, so that two years are two years. */
 int32_t calendar_days_by_years(int32_t from, int32_t to);
+/* The same day so many months later, or (below 0) earlier; a month that has no such day: its last.
+ */
+int32_t calendar_add_months(int32_t day, int32_t months);
 /* Whole months from one day to a later one, at least and at most: a month's end may be one. */
 int32_t calendar_months(int32_t from, int32_t to, bool at_most);
 /* The same as calendars count them, begun ones too: of 31 March and 1 April two. */

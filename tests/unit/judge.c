@@ -66,6 +66,15 @@ static const struct guide_case gap[] = {
     {.figure = VIEW_INIT("overdue_days"), OVER(60), NO_MAX, SAYS("六十日外。")},
 };
 
+static const struct guide_case month_and_days[] = {
+    {.figure = VIEW_INIT("overdue_days"), NO_MIN, MAX(30), SAYS("三十日内。")},
+    {.figure = VIEW_INIT("overdue_days"),
+     .unit = VIEW_INIT("month"),
+     OVER(1),
+     NO_MAX,
+     SAYS("一个月外。")},
+};
+
 static struct slot slot(const char *name, int64_t value, enum slot_said said)
 {
 	return (struct slot){.name = view_of(name), .value = value, .said = said};
@@ -75,7 +84,8 @@ static struct judgement judged(const struct guide_case *cases, size_t n, const s
 			       size_t n_slots)
 {
 	struct guide_topic *topic = ARENA_NEW(&arena, struct guide_topic);
-	struct understanding what = {.slots = slots, .n_slots = n_slots};
+	struct understanding what = {
+	    .slots = slots, .n_slots = n_slots, .today = date_parse(VIEW("2026-11-30"))};
 
 	topic->intent = VIEW("permit.fee");
 	topic->facts.summary = (struct line){VIEW("可以。总的。"), VIEW("S0")};
@@ -173,6 +183,85 @@ static void months_into_days(void)
 	is_str(ONE(lived, "lived_months", 12), "您住了12个月。一年。", "a year is twelve months");
 }
 
+/* A range as it was said: in months and days. */
+static const char *spans(const struct guide_case *cases, size_t n, int64_t least, int64_t most,
+			 struct span from, struct span to)
+{
+	struct slot s[] = {
+	    slot("overdue_days" SLOT_LEAST, least, SAID_SO),
+	    slot("overdue_days" SLOT_MOST, most, SAID_SO),
+	};
+
+	s[0].least = s[1].least = from;
+	s[0].most = s[1].most = to;
+	return says(cases, n, s, 2);
+}
+
+/* 超过半年: the limit of the guide in its own words. */
+static void limits_themselves(void)
+{
+	const struct span none = {0, 0}, half = {6, 0}, for_ever = {0, DURATION_DAYS_MAX};
+
+	is_str(spans(months, 2, 182, DURATION_DAYS_MAX, (struct span){6, 1}, for_ever),
+	       "您逾期超过半年。重新登记。", "more than half a year is more than the limit");
+	is_str(spans(months, 2, 0, 183, none, (struct span){6, -1}), "您逾期不到半年。直接签注。",
+	       "less is less");
+	is_str(spans(months, 2, 0, 184, none, half), "您逾期不超过半年。直接签注。",
+	       "and not more is not more");
+	is_str(spans(months, 2, 181, DURATION_DAYS_MAX, half, for_ever),
+	       "您逾期半年以上，属于哪种情况，要按具体日期算。总的。",
+	       "half a year and more may be just that");
+	is_str(spans(months, 2, 166, 183, (struct span){6, -15}, (struct span){6, -1}),
+	       "您逾期166至183天。直接签注。", "nearly half a year is less, too");
+	is_str(spans(months, 2, 184, 187, (struct span){6, 3}, (struct span){6, 3}),
+	       "您逾期184至187天。重新登记。", "and three days more are more");
+	is_str(spans(months, 2, 151, DURATION_DAYS_MAX, (struct span){5, 1}, for_ever),
+	       "您逾期超过5个月，属于哪种情况，要按具体日期算。总的。",
+	       "another number of months is no limit");
+	is_str(spans(days, 2, 48, 72, (struct span){0, 48}, (struct span){0, 72}),
+	       "您逾期48至72天，属于哪种情况，要按具体天数算。总的。",
+	       "of days the number is to be known");
+	is_str(spans(months, 2, 170, 190, (struct span){0, 170}, (struct span){0, 190}),
+	       "您逾期170至190天，属于哪种情况，要按具体日期算。总的。",
+	       "but days are months by their date");
+}
+
+/* A date tells how many days half a year has. */
+static void by_the_calendar(void)
+{
+	struct slot late = slot("overdue_days", 183, SAID_SO);
+	struct slot month[] = {
+	    slot("overdue_days" SLOT_LEAST, 183, SAID_SO),
+	    slot("overdue_days" SLOT_MOST, 213, SAID_SO),
+	};
+
+	late.first = late.last = date_parse(VIEW("2026-05-31"));
+	is_str(says(months, 2, &late, 1), "您逾期183天（从2026年5月31日算起）。直接签注。",
+	       "on the same day, or a month's last, it is over");
+	late.value = 184;
+	late.first = late.last = date_parse(VIEW("2026-05-30"));
+	is_str(says(months, 2, &late, 1), "您逾期184天（从2026年5月30日算起）。直接签注。",
+	       "however many days that are");
+	late.value = 185;
+	late.first = late.last = date_parse(VIEW("2026-05-29"));
+	is_str(says(months, 2, &late, 1), "您逾期185天（从2026年5月29日算起）。重新登记。",
+	       "a day later it is more");
+	month[0].first = month[1].first = date_parse(VIEW("2026-05-01"));
+	month[0].last = month[1].last = date_parse(VIEW("2026-05-31"));
+	is_str(says(months, 2, month, 2),
+	       "您逾期183至213天（从2026年5月算起），属于哪种情况，要看具体是哪一天。总的。",
+	       "of a month the day is to be known");
+}
+
+static void more_than_one(void)
+{
+	is_str(ONE(month_and_days, "overdue_days", 29),
+	       "您逾期29天，属于哪种情况，要按具体日期算。总的。",
+	       "in one case surely, and perhaps in another: all are told");
+	is_str(ONE(month_and_days, "overdue_days", 27), "您逾期27天。三十日内。",
+	       "in that alone where no other may be");
+}
+
 static void more_and_broken(void)
 {
 	const struct slot more[] = {slot("lived_months", 11, SAID_SO),
@@ -240,13 +329,18 @@ int main(void)
 	arena_init(&arena, 0);
 	if (wording_parse(&arena,
 			  VIEW("case.said: '{said}。'\n"
-			       "case.several: '{said}，属于哪种情况，要按具体日期算。'\n"),
+			       "case.several: '{said}，属于哪种情况，要按具体日期算。'\n"
+			       "case.several.date: '{said}，属于哪种情况，要看具体是哪一天。'\n"
+			       "case.several.days: '{said}，属于哪种情况，要按具体天数算。'\n"),
 			  "judge", NULL, &wording, &why) < 0)
 		printf("Bail out! %s\n", why.text), exit(1);
 	voice = (struct voice){.wording = wording, .arena = &arena, .out = &words};
 	borders();
 	ranges();
 	months_into_days();
+	limits_themselves();
+	by_the_calendar();
+	more_than_one();
 	more_and_broken();
 	in_words();
 	asking();
