@@ -67,6 +67,36 @@ static void look_behind(const struct text *t, struct figure *f)
 	f->is_ago = figure_follows_any(t, f->d.to, ago, N_OF(ago));
 }
 
+/* 我听说, 我想问: that somebody asks, not whose case it is. */
+static bool is_own_case(const struct text *t, const struct figure *f)
+{
+	static const char *const asks[] = {"听说", "想", "问", "看到", "看见", "记得"};
+	static const char *const own[] = {"已经", "现在都", "本人"};
+	const struct view me = VIEW("我");
+	struct view rest = t->folded;
+	ptrdiff_t at;
+
+	while ((at = view_find(rest, me)) >= 0) {
+		rest = view_sub(rest, (size_t)at + me.len, rest.len);
+		if (STARTS(rest, asks) == 0)
+			return true;
+	}
+	return HOLDS(t->folded, own) || text_follows(t, f->d.to, "了");
+}
+
+/* Whether a limit is the rule's: one's own figure is no limit, and is told of somebody. */
+static bool asks_the_rule(const struct text *t, const struct figure *f)
+{
+	static const char *const asks[] = {
+	    "是不是", "是否", "都可以", "都能", "都行",   "都算",   "都得",   "都要",
+	    "都不",   "都会", "就要",   "就得", "就不能", "就不可", "就能",   "就可以",
+	    "对吗",   "对吧", "对不对", "是吗", "是吧",   "听说",   "规定是", "有没有超过"};
+	const bool is_limit = f->is_within || (f->d.least.months == 0 && f->d.least.days == 0) ||
+			      f->d.most.days >= DURATION_DAYS_MAX;
+
+	return is_limit && HOLDS(t->folded, asks) && !is_own_case(t, f);
+}
+
 /* 1日 of 10月1日, 上个月 of 上个月15号 */
 static bool is_of_date(const struct duration *d, const struct date *dates, size_t n_dates)
 {
@@ -87,7 +117,9 @@ size_t figures_find(const struct text *t, const struct date *dates, size_t n_dat
 			continue;
 		figures[n] = (struct figure){.d = found[i]};
 		look_before(t, &figures[n]);
-		look_behind(t, &figures[n++]);
+		look_behind(t, &figures[n]);
+		figures[n].is_rule = asks_the_rule(t, &figures[n]);
+		n++;
 	}
 	return n;
 }

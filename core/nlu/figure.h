@@ -19,6 +19,7 @@ struct figure {
 	bool is_run;             /* 连续12个月 */
 	bool is_after;           /* 3天后 */
 	bool is_ago;             /* 3天前 */
+	bool is_rule; /* 是不是逾期30天内都可以: what holds, of nobody's own case */
 };
 
 /* Those that are no part of a date, in their order; gives how many. */

@@ -91,7 +91,8 @@ static bool is_since(const struct nearness *n, const struct figure *f)
 {
 	const char *const ahead[] = {"前", "还", "之前", "以前"};
 
-	if (f->is_missing || f->is_required || f->is_window || f->d.is_ahead || is_denied(n))
+	if (f->is_missing || f->is_required || f->is_window || f->is_rule || f->d.is_ahead ||
+	    is_denied(n))
 		return false;
 	/* 快过期30天了: it is to come, whatever the figure is. */
 	if (text_precedes(n->text, n->start, "快"))
@@ -104,7 +105,7 @@ static bool is_since(const struct nearness *n, const struct figure *f)
 
 static bool is_until(const struct nearness *n, const struct figure *f)
 {
-	if (n->n_commas > 0 || f->is_window || f->is_required || is_denied(n))
+	if (n->n_commas > 0 || f->is_window || f->is_required || f->is_rule || is_denied(n))
 		return false;
 	if (n->is_behind)
 		return f->is_missing && !f->is_within;
@@ -114,7 +115,7 @@ static bool is_until(const struct nearness *n, const struct figure *f)
 static bool is_amount(const struct figure *f)
 {
 	return !f->is_missing && !f->is_required && !f->is_required_behind && !f->is_window &&
-	       !f->is_within && !f->d.is_moment;
+	       !f->is_within && !f->is_rule && !f->d.is_moment;
 }
 
 /* 断了3个月, 3个月没交 */

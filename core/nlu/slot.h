@@ -20,7 +20,7 @@
  *
  * A figure may be near the word and still be no answer: how long a time is looked at (两年内, 最近
  * 一年), how long a break was (断了3个月), what is missing (差一个月), what is required
- * (要交满12个月).
+ * (要交满12个月), or a limit that is asked about (是不是逾期30天内都可以).
  */
 #ifndef NLU_SLOT_H
 #define NLU_SLOT_H

@@ -120,6 +120,24 @@ static void more_or_less(void)
 	today = DATE_NONE;
 }
 
+/* A limit that is asked about is the rule's; one that somebody has come to is their own. */
+static void rules(void)
+{
+	is_str(range_in("是不是逾期30天内都可以补签", "overdue_days"), "-", "is it so in general?");
+	is_str(range_in("逾期60天内都能补签吗", "overdue_days"), "-", "for everybody");
+	is_str(range_in("我听说逾期超过半年就要重新登记", "overdue_days"), "-",
+	       "who has heard of it is not who it is about");
+	is_str(range_in("居住不到半年就不能办吗", "lived_months"), "-", "an amount as well");
+	is_str(range_in("我逾期超过半年是不是要重新登记", "overdue_days"), "182..36500",
+	       "my own case");
+	is_str(range_in("逾期超过半年了是不是要重新登记", "overdue_days"), "182..36500",
+	       "or one that has come so far");
+	is_str(range_in("是不是逾期20天也要重新登记", "overdue_days"), "20",
+	       "a number is no limit");
+	is_str(range_in("逾期60天内怎么办", "overdue_days"), "0..60",
+	       "nor is the rule asked about with every limit");
+}
+
 static void not_figures(void)
 {
 	is_int(slot_in("居住证过期了怎么办", "overdue_days"), -1, "no figure, no slot");
@@ -396,6 +414,7 @@ int main(void)
 	durations();
 	ranges();
 	more_or_less();
+	rules();
 	not_figures();
 	roles();
 	ends();
