@@ -8,6 +8,8 @@
 #include "know/nearest.h"
 #include "know/span.h"
 
+#define YEARS_MAX 100
+
 struct check {
 	const struct guide *g;
 	const struct guide_topic *topic;
@@ -77,6 +79,40 @@ static struct view unit_of(const struct guide_case *c, const struct slot_rule *r
 	return c->unit.len ? c->unit : rule->unit;
 }
 
+static const char *unit_meant(int32_t value, struct view unit, const struct slot_rule *rule)
+{
+	const int32_t most_months = YEARS_MAX * 12;
+
+	if (view_is(unit, "year") && rank(rule->unit) <= 1 && value <= most_months)
+		return "month";
+	return rank(unit) > 0 && rank(rule->unit) == 0 ? "day" : NULL;
+}
+
+/* Nobody's figure is longer than a hundred years: the unit is another one, or the number. */
+static bool check_length(const struct check *c, const struct guide_case *one,
+			 const struct slot_rule *rule)
+{
+	const struct view unit = unit_of(one, rule);
+	const int32_t value =
+	    one->most.value > one->least.value ? one->most.value : one->least.value;
+	const struct view at = one->unit.len ? one->unit : one->figure;
+	const char *meant = unit_meant(value, unit, rule);
+
+	if (value <= (view_is(unit, "day")     ? YEARS_MAX * 365
+		      : view_is(unit, "month") ? YEARS_MAX * 12
+					       : YEARS_MAX))
+		return true;
+	if (meant)
+		TELL(c, true, at,
+		     "cases: %d (%.*s) is more than a hundred years: did you mean unit: %s?",
+		     (int)value, VIEW_ARG(unit), meant);
+	else
+		TELL(c, true, at,
+		     "cases: %d (%.*s) is more than a hundred years: write a smaller number",
+		     (int)value, VIEW_ARG(unit));
+	return false;
+}
+
 static bool check_figure(const struct check *c, const struct guide_case *one,
 			 const struct matter *m)
 {
@@ -89,7 +125,7 @@ static bool check_figure(const struct check *c, const struct guide_case *one,
 		return false;
 	}
 	if (rank(unit_of(one, rule)) >= rank(rule->unit))
-		return true;
+		return check_length(c, one, rule);
 	TELL(c, true, one->unit,
 	     "cases: %.*s counts by %.*s, and %.*s does not become that: only months and years "
 	     "become days, and years months",
@@ -174,7 +210,10 @@ static void check_overlaps(const struct check *c, size_t i, const struct slot_ru
 	}
 }
 
-/* The case that goes on where this one ends, or behind it; NULL if none does. */
+/*
+ * The case that goes on where this one ends, or behind it; NULL if none does. Which is nearest is
+ * counted by the figure's unit: 60 days are nearer than three months.
+ */
 static const struct guide_case *next_case(const struct check *c, const struct guide_case *one,
 					  const struct slot_rule *rule, bool *ret_is_gap)
 {
@@ -183,16 +222,18 @@ static const struct guide_case *next_case(const struct check *c, const struct gu
 
 	for (size_t k = 0; k < c->topic->cases.n; k++) {
 		const struct guide_case *other = &c->topic->cases.items[k];
+		const struct reach own = reach_of(one, rule, rule->unit);
+		const struct reach its = reach_of(other, rule, rule->unit);
 		struct reach a, b;
 
 		if (other == one || !view_eq(other->figure, one->figure))
 			continue;
-		reach_both(one, other, rule, &a, &b);
 		/* Months may lie on either side: who can tell. */
-		if (b.to_most < a.from_least || b.from_least - a.to_most >= nearest)
+		if (its.from_least < own.from_least || its.from_least - own.to_most >= nearest)
 			continue;
-		nearest = b.from_least - a.to_most;
-		*ret_is_gap = nearest > a.step;
+		nearest = its.from_least - own.to_most;
+		reach_both(one, other, rule, &a, &b);
+		*ret_is_gap = b.from_least - a.to_most > a.step;
 		next = other;
 	}
 	return next;

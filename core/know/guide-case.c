@@ -4,7 +4,8 @@
 
 #include "base/limits.h"
 
-/* A hundred years in days, as the longest that somebody's figure can be. */
+/* A hundred years in days, as the longest that somebody's figure can be; of months and years the
+ * check knows. */
 #define BOUND_MAX 36500
 
 /* One end: the key that has the value in it, or the one that has not. */

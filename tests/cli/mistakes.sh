@@ -110,6 +110,7 @@ cases 'most: 30, text: 连续计算。' 17:32 "unknown key 'most' in a case" "an
 cases 'text: 连续计算。' 17:9 'a case needs a limit: min (at least)' "a case without a limit"
 cases 'max: 30天, text: 连续计算。' 17:37 'max must be a whole number' "a limit with its unit"
 cases 'max: 30, unit: 天, text: 连续计算。' 17:47 "did you mean 'day'?" "a unit in Chinese"
+cases 'max: 36500, unit: year, text: 连续计算。' 17:50 'did you mean unit: day?' "days as years"
 cases 'max: 半年, text: 连续计算。' 17:37 'max must be a whole number' "a limit in words"
 cases 'min: 30, max: 3, text: 连续计算。' 17:9 'the lower one (30) must be below the upper one (3)' \
 	"limits the wrong way round"

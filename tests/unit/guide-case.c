@@ -135,8 +135,32 @@ static void wrong_ones(void)
 	      "the case in line 15 is about", "a month has fewer than 40 days");
 }
 
+static void too_long(void)
+{
+	fine(CASE("max: 100, unit: year"), NULL, "a hundred years are the longest");
+	fine(CASE("max: 1200, unit: month"), NULL, "in months as well");
+	wrong(CASE("max: 101, unit: year"), FIRST, "did you mean unit: month?", "but not one more");
+	wrong(CASE("max: 36500, unit: year"), FIRST,
+	      "36500 (year) is more than a hundred years: did you mean unit: day?",
+	      "days were meant, by the number");
+	wrong(CASE("over: 1825, unit: month"), FIRST, "did you mean unit: day?",
+	      "whichever end it is");
+	wrong("      - {figure: lived_months, max: 1201, text: 甲。}\n", FIRST,
+	      "write a smaller number", "of months there is no smaller unit");
+	wrong("      - {figure: age_years, min: 160, text: 甲。}\n", FIRST,
+	      "write a smaller number", "nor of an age");
+}
+
 static void borders(void)
 {
+	fine(CASE("max: 1, unit: month") CASE("over: 60, max: 150") CASE("over: 6, unit: month"),
+	     "over 1 (month) and max 60 (day), line 16",
+	     "the next one is counted in one unit: 60 days come before six months");
+	fine(CASE("max: 1, unit: month") CASE("over: 6, unit: month") CASE("over: 60, max: 180"),
+	     "over 1 (month) and max 60 (day), line 17", "in whichever order they stand");
+	fine(CASE("over: 1, max: 2, unit: month") CASE("max: 31") CASE("over: 90"),
+	     "over 2 (month) and max 90 (day), line 17",
+	     "what begins before is not what goes on behind");
 	fine(CASE("max: 30") CASE("over: 30"), NULL, "over goes on behind max");
 	fine(CASE("max: 30") CASE("min: 31"), NULL, "of days there is none between 30 and 31");
 	fine(CASE("under: 30") CASE("min: 30"), NULL, "min goes on behind under");
@@ -174,6 +198,7 @@ int main(void)
 	catalog = world.catalog;
 	whole();
 	wrong_ones();
+	too_long();
 	borders();
 	texts();
 	problems_done(&problems);
