@@ -255,6 +255,9 @@ static int read_clause(struct arena *a, const struct plan_input *in, const struc
 	if (is_list)
 		name_facet(in, p, c);
 	c->is_wish = !asks && is_wish(a, in, p, c);
+	/* 上海居住证|以及|杭州居住证到期了怎么办: of both places one thing is asked. */
+	if (is_list && c->what.mentions.n_targets > 0 && is_heading(a, in, c))
+		return 0;
 	if (is_list && topic_is_asked(&c->what) && c->what.ranking[0].probability >= NAMED_SURE)
 		return 1;
 	if (asks && !is_list && is_heading(a, in, c))

@@ -8,6 +8,7 @@
  */
 #include "dialog/plan.h"
 
+#include "dialog/clause-cut.h"
 #include "dialog/clause.h"
 #include "dialog/elsewhere.h"
 #include "dialog/emergency.h"
@@ -216,6 +217,9 @@ static int try_parts(struct arena *a, const struct plan_input *in, struct plan *
 	p->n = p->n_more = 0;
 	if (last.text.len > 0 && (!topic_is_asked(&p->what) || is_clearer(&p->what, &last))) {
 		p->about = topic_named(&p->what);
+		/* 北京居住证以及|上海居住证分别多少钱 */
+		if (clause_is_listed(in->text, last.text))
+			last.what.mentions.n_targets = 0;
 		share_places(&last.what, &p->what.mentions);
 		share_figures(&last.what, &p->what);
 		p->what = last.what;

@@ -7,6 +7,7 @@
 #include "nlu/target-weights.inc"
 
 /* How sure the model must be to overrule the rules: that a place is asked about … */
+#define ALIKE_CHARS 10 /* 的居住证签注, in front of what joins the other */
 #define SURE_TARGET 0.3f
 #define SURE_ALONE  0.5f   /* the only one named */
 #define SURE_NEVER  100.0f /* no margin is as large */
@@ -587,10 +588,38 @@ static bool is_in_row(const struct target_text *t, size_t group)
 	return is_beside(t, group) && (is_beside(t, group - 1) || is_beside(t, group + 1));
 }
 
+static struct view without_of(struct view v)
+{
+	return view_starts(v, VIEW("的")) ? view_sub(v, strlen("的"), v.len) : v;
+}
+
+/* 上海居住证和深圳居住证, 上海的居住证和北京的: what the one has is named of the other, too. */
+static bool is_named_alike(const struct target_text *t, size_t group)
+{
+	const struct search *s = t->s;
+	const struct term_hit *hit;
+	struct view behind;
+	uint32_t from, to;
+
+	if (group == 0 || group >= t->n || t->groups[group].same >> (group - 1) & 1)
+		return false;
+	from = s->found[t->groups[group - 1].to - 1].end;
+	to = s->found[t->groups[group].from].start;
+	behind = text_part(s->text, s->found[t->groups[group].to - 1].end, s->text->n_chars);
+	hit = term_hits_from(s->terms, from, from + 1, true);
+	for (uint32_t at = hit ? hit->end : to; at < to && at - from <= ALIKE_CHARS; at++) {
+		struct view thing = without_of(text_part(s->text, from, at));
+
+		if (cue_join_end(&s->g->cues, s->text, at) == to)
+			return view_starts(behind, VIEW("的")) || view_starts(behind, thing);
+	}
+	return false;
+}
+
 /* 北京和上海, and the rules say both. */
 static bool is_asked_with(const struct target_text *t, size_t group)
 {
-	return (is_listed(t, group) || is_in_row(t, group)) &&
+	return (is_listed(t, group) || is_in_row(t, group) || is_named_alike(t, group)) &&
 	       role_of(t, group) == MENTION_TARGET && role_of(t, group - 1) == MENTION_TARGET;
 }
 
