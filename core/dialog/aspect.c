@@ -2,6 +2,9 @@
 /* aspect.c - facets of the usual intents, and the parts of facts that answer them. */
 #include "dialog/aspect.h"
 
+#include "dialog/situation.h"
+#include "nlu/slot.h"
+
 #define LIKELY 0.50f
 
 enum {
@@ -67,6 +70,17 @@ static const struct intent *named(const struct policy_input *in, const struct in
 	return best;
 }
 
+/* 40天 after 过期了: the facet that a word of its figure asks for; NULL: none. */
+static const struct intent *of_figure(const struct policy_input *in, const struct matter *m)
+{
+	const struct slot_rule *rule = slot_rule_of(m, in->memory->figure.name);
+	const struct facet *f = NULL;
+
+	for (size_t i = 0; rule && i < rule->n_words && !f; i++)
+		f = facets_named(in->facets, m, rule->words[i]);
+	return f ? f->intent : NULL;
+}
+
 const struct intent *aspect_asked(const struct policy_input *in, const struct decision *d)
 {
 	const struct understanding *u = in->what;
@@ -74,6 +88,8 @@ const struct intent *aspect_asked(const struct policy_input *in, const struct de
 
 	if (!d->intent || d->intent->n_whenever == 0)
 		return NULL;
+	if ((d->signs & FIGURE_ONLY) && of_figure(in, d->intent->matter))
+		return of_figure(in, d->intent->matter);
 	if (!asked || asked == d->intent || asked->kind != INTENT_QUESTION ||
 	    asked->matter != d->intent->matter || u->ranking[0].probability < LIKELY)
 		asked = named(in, d->intent);

@@ -147,7 +147,8 @@ static bool is_said(struct view text, struct view word)
 
 static const struct slot_rule *rule_talked_about(const struct plan *p)
 {
-	const struct intent *intent = p->n == 1 ? p->items[0].intent : NULL;
+	const struct decision *d = p->n == 1 ? &p->items[0] : NULL;
+	const struct intent *intent = d && d->aspect ? d->aspect : d ? d->intent : NULL;
 	const struct matter *m = intent ? intent->matter : NULL;
 
 	for (size_t i = 0; m && i < m->n_slots; i++)
