@@ -36,7 +36,7 @@ static const struct recipe recipe = {
     .typed_every = 2,
     .min_count = 2,
     .min_of_many = 3,
-    .fit = {.cost = 1, .tolerance = 0.2f, .rounds = 5},
+    .fit = {.cost = 1, .tolerance = 0.2f, .rounds = 7},
 };
 
 /* Feature -> number, and in how many examples it occurs. */
