@@ -226,6 +226,12 @@ class Card {
 			...words.map((w) => el('li', { text: w })));
 	}
 
+	/** What the answer depends on and the person has not said: right under what depends on it. */
+	asked() {
+		const words = this.reply.answer.ask;
+		return words && el('p', { class: 'ask', part: 'ask' }, icon('chat'), el('span', { text: words }));
+	}
+
 	channels() {
 		const items = list(this.reply.answer.channels);
 		if (!items.length) return null;
@@ -321,7 +327,8 @@ class Card {
 				return el('li', {},
 					href ? el('a', { href, target: '_blank', rel: 'noopener noreferrer' }, s.title,
 						el('span', { class: 'quiet', text: say('new_window') })) : s.title,
-					el('span', { class: 'about', text: [kind, ...dates].filter(Boolean).join(' · ') }));
+					el('span', { class: 'about' }, ...[kind, ...dates].filter(Boolean)
+						.map((words, n) => el('span', { text: (n ? ' · ' : '') + words }))));
 			})));
 	}
 
@@ -375,7 +382,7 @@ class Card {
 		const paragraph = (/** @type {string} */ text, c = 'summary') => el('p', { class: c, text });
 		if (reply.type === 'answer' && reply.answer)
 			return [...this.head(), this.remarks() || null, paragraph(reply.answer.summary || reply.text),
-				...this.body(), reply.answer.ask && paragraph(reply.answer.ask, 'ask'), reply.answer.disclaimer && paragraph(reply.answer.disclaimer, 'disclaimer'),
+				this.asked(), ...this.body(), reply.answer.disclaimer && paragraph(reply.answer.disclaimer, 'disclaimer'),
 				this.source_list(),
 				list(reply.options).length > 0 && paragraph(this.say('other_regions'), 'hint'),
 				this.options('other_regions'), this.related()];

@@ -17,6 +17,7 @@ export default {
 	hot: 'Often asked',
 	hot_questions: '居住证怎么办理|医保卡密码忘了怎么重置|注册建筑公司怎么办|办居住证要带什么材料',
 	input: 'Your question',
+	example: 'e.g. {0}',
 	send: 'Send',
 	speak_in: 'Speak',
 	privacy: 'Please leave out personal details that do not matter here',

@@ -17,6 +17,7 @@ export default {
 	hot: '大家常問',
 	hot_questions: '居住證怎麼辦理|醫保卡密碼忘了怎麼重置|註冊建築公司怎麼辦|辦居住證要帶什麼材料',
 	input: '請輸入您的問題',
+	example: '例如：{0}',
 	send: '傳送',
 	speak_in: '語音輸入',
 	privacy: '請不要輸入與辦事無關的個人資訊',

@@ -18,6 +18,7 @@ const TEXTS = {
 	hot: '大家常问',
 	hot_questions: '居住证怎么办理|医保卡密码忘了怎么重置|注册建筑公司怎么办|办居住证要带什么材料',
 	input: '请输入问题',
+	example: '例如：{0}',
 	send: '发送',
 	speak_in: '语音输入',
 	privacy: '请不要输入与办事无关的个人信息',

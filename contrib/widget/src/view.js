@@ -365,6 +365,15 @@ class View {
 			node.remove();
 			this.shown.delete(id);
 		}
+		this.show_example();
+	}
+
+	/** Where the last answer asks for something, the empty input shows what may be said: the words its sentence quotes. */
+	show_example() {
+		const last = this.talk.items[this.talk.items.length - 1];
+		const ask = last?.kind === 'reply' && last.reply.answer?.ask;
+		const example = ask && /“([^”]+)”/.exec(ask);
+		this.input.placeholder = example ? this.say('example', example[1]) : this.say('input');
 	}
 
 	/** @param {Question} q */
@@ -407,7 +416,7 @@ class View {
 	arrived(item) {
 		const { reply } = item;
 		const node = this.shown.get(item.id)?.node;
-		const words = reply.answer?.summary || reply.question || reply.text || '';
+		const words = [reply.answer?.summary || reply.question || reply.text, reply.answer?.ask].filter(Boolean).join('');
 		if (!this.is_open) {
 			this.unread = true;
 			this.show_unread();

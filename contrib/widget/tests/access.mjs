@@ -44,6 +44,7 @@ const STATES = {
 	'an answer, all of it unfolded': { ask: ['郑州居住证编号怎么查'], after: (w) => w.page.locator('wenlu-chat .log').evaluate((n) => n.querySelectorAll('details').forEach((d) => { d.open = true; })) },
 	'papers, ticked': { ask: ['要带什么材料'], after: (w) => w.page.locator('wenlu-chat [type=checkbox]').first().check() },
 	'times, stale': { ask: ['多久能办好'] },
+	'an answer that asks for a figure': { ask: ['郑州居住证逾期了怎么办'] },
 	'a comparison': { ask: ['上海和深圳哪个快'] },
 	'asked back, and chosen': { ask: ['鼓楼区居住证编号怎么查'], after: async (w) => { await w.button('南京市鼓楼区').click(); await w.cards.nth(1).waitFor(); } },
 	'two answers': { ask: ['编号怎么查，还有多久能办好'] },

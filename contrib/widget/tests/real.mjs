@@ -77,6 +77,11 @@ visit('daemon: a follow-up keeps the place, and says so', async ({ w }) => {
 	await w.ask('上海居住证编号怎么查');
 	ok((await (await w.ask('要带什么材料')).innerText()).includes('上海市'));
 });
+visit('daemon: what an answer asks for is asked, and said it is used', async ({ w }) => {
+	equal(await (await w.ask('郑州居住证逾期了怎么办')).locator('.ask').count(), 1);
+	equal(await w.input.getAttribute('placeholder'), '例如：逾期20天');
+	ok((await (await w.ask('40天')).innerText()).includes('您逾期40天'));
+});
 visit('daemon: a comparison is a table', async ({ w }) => {
 	const card = await w.ask('上海和深圳居住证哪个快');
 	equal(await card.locator('thead th').allInnerTexts(), ['项目', '上海市', '深圳市']);

@@ -88,6 +88,21 @@ const timing = (region) => ({
 	text: '据资料（未核实），整体约 7–10 个工作日；法定不超过 15 日。',
 });
 
+const endorse = (region, days) => ({
+	type: 'answer',
+	intent: { name: 'permit.endorse', title: '签注与续期', confidence: 0.97 },
+	regions: [region],
+	answer: {
+		summary: days ? `您逾期${days}。据资料（未核实），逾期不超过半年的可以直接签注。` : '据资料（未核实），逾期不超过半年的可以直接签注，超过半年的要重新申报暂住登记。',
+		channels: [{ name: '郑好办', kind: 'app', source: 'S03' }, { name: '居住地派出所', kind: 'window', source: 'S03' }],
+		fee: [{ text: '居住证暂行条例第二十一条规定，签注不收费。', source: 'L10' }],
+		...(!days && { ask: '已经逾期的，请告诉我逾期了多少天（例如“逾期20天”），我可以说得更准确。' }),
+		sources: sources('S03', 'L10'), grade: 'C', as_of: '2016-01-01', disclaimer: DISCLAIMER,
+	},
+	related: texts('要带什么材料'),
+	text: '据资料（未核实），逾期不超过半年的可以直接签注，超过半年的要重新申报暂住登记。',
+});
+
 const compare = () => ({
 	type: 'compare',
 	intent: { name: 'permit.compare', title: '居住证各地对比', confidence: 0.93 },
@@ -159,6 +174,7 @@ export function reply_to(m, s) {
 		return { type: 'answers', parts, text: '一、编号查询……二、办理时限……' };
 	}
 	if (/材料|带什么/.test(text)) return documents(region);
+	if (/逾期|\d天/.test(text)) return endorse(region, /\d+天/.exec(text)?.[0]);
 	if (/多久|时限|快/.test(text)) return timing(region);
 	if (/全国/.test(text)) return { ...documents(place('100000', '全国')), options: [{ id: '1', text: '郑州市', region: '410100' }, { id: '2', text: '上海市', region: '310000' }] };
 	if (/编号|号码|办理|居住证/.test(text)) return { ...number_query(region), ...(/居住正/.test(text) && { corrected: '按“居住证”理解' }) };

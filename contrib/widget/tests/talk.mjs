@@ -43,6 +43,19 @@ visit('a question is answered by a card with channels, steps, documents, sources
 	equal(await card.locator('a.go').getAttribute('href'), 'https://www.hnzwfw.gov.cn/');
 	equal(await card.locator('a.go').getAttribute('rel'), 'noopener noreferrer');
 });
+visit('what an answer asks for stands under what depends on it, and the line shows how to say it until it is said', async ({ w, page }) => {
+	const usual = await w.input.getAttribute('placeholder');
+	const card = await w.ask('郑州居住证逾期了怎么办');
+	equal(await card.locator('.ask').innerText(), '已经逾期的，请告诉我逾期了多少天（例如“逾期20天”），我可以说得更准确。');
+	equal(await card.locator('.summary + .ask + .channels').count(), 1);
+	await until('it is spoken', async () => (await w.live.innerText()).includes('请告诉我逾期了多少天'));
+	equal(await w.input.getAttribute('placeholder'), '例如：逾期20天');
+	await page.reload();
+	await w.cards.first().waitFor();
+	equal(await w.input.getAttribute('placeholder'), '例如：逾期20天');
+	equal(await (await w.ask('40天')).locator('.ask').count(), 0);
+	equal(await w.input.getAttribute('placeholder'), usual);
+});
 visit('the page may forbid everything but its own scripts and connections', async ({ w, page, faults }) => {
 	await w.ask('郑州居住证编号怎么查');
 	await w.button('更多').click();
