@@ -193,16 +193,33 @@ void word_timing(const struct voice *v, const struct timing *t)
 	buf_view_add(v->out, without_stop(t->text));
 }
 
+/* 据公开报道，证件有效期五年: what a text without a figure rests on is said before its stage. */
+static void put_hedge(const struct voice *v, struct timing *t)
+{
+	bool figure = t->min >= 0 || t->max >= 0 || t->legal_max >= 0;
+
+	for (size_t i = 0; i < sizeof(hedges) / sizeof(hedges[0]) && !figure; i++) {
+		struct view h = voice_words(v, hedges[i].each, VOICE_NOTHING, VOICE_NOTHING);
+
+		if (h.len == 0 || !view_starts(t->text, h))
+			continue;
+		buf_view_add(v->out, h);
+		t->text = view_sub(t->text, h.len, t->text.len);
+		return;
+	}
+}
+
 void word_timings(const struct voice *v, const struct facts *f)
 {
 	for (size_t i = 0; i < f->timing.n && i < 6; i++) {
-		const struct timing *t = &f->timing.items[i];
+		struct timing t = f->timing.items[i];
 
 		between(v, i);
-		buf_view_add(v->out, t->stage);
-		if (t->stage.len && !view_ends(t->stage, VIEW("）")))
+		put_hedge(v, &t);
+		buf_view_add(v->out, t.stage);
+		if (t.stage.len && !view_ends(t.stage, VIEW("）")))
 			buf_char(v->out, ' ');
-		word_timing(v, t);
+		word_timing(v, &t);
 	}
 }
 
