@@ -11,10 +11,12 @@
 #include "dialog/clause-cut.h"
 #include "dialog/elsewhere.h"
 #include "dialog/phrase.h"
+#include "dialog/point.h"
 #include "dialog/topic.h"
 
 #define STORY_SURE   0.60f /* the last question of a story */
 #define BREATH_LEAST 3
+#define POINT_BACK   24    /* no point's word begins further in front of what it holds */
 #define QUICK_BYTES  24    /* such a list goes on in clauses no longer than this */
 #define NAMED_SURE   0.60f /* one of several questions that each name their own matter */
 #define WHOLE_TRACE  5e-4f /* the whole message must show a trace of it as well */
@@ -353,6 +355,20 @@ struct found {
 	size_t at;
 };
 
+/* 快, of 快递: the word is a piece of a longer one that names a thing by itself. */
+static bool is_piece(const struct matter *m, struct view text, size_t at, size_t len)
+{
+	size_t from = at > POINT_BACK ? at - POINT_BACK : 0;
+
+	for (; from <= at; from++) {
+		size_t n = point_at(m, view_sub(text, from, SIZE_MAX));
+
+		if (n > len && from + n >= at + len)
+			return true;
+	}
+	return false;
+}
+
 /* Where the first word of each facet of the matter stands, in the order of the text. */
 static size_t find_facets(const struct plan_input *in, const struct matter *m, struct view text,
 			  struct found out[SPLIT_MAX])
@@ -366,7 +382,8 @@ static size_t find_facets(const struct plan_input *in, const struct matter *m, s
 		for (size_t k = 0; facet_is_of(f, m) && k < f->n_words; k++) {
 			ptrdiff_t pos = view_find(text, f->words[k]);
 
-			if (pos >= 0 && (size_t)pos < at)
+			if (pos >= 0 && (size_t)pos < at &&
+			    !is_piece(m, text, (size_t)pos, f->words[k].len))
 				at = (size_t)pos;
 		}
 		if (at == SIZE_MAX)
