@@ -199,35 +199,80 @@ static void put_inquiry(const struct voice *v, const struct outcome *o, struct c
 	citations_add_remark(set, o->guide, o->inquiry.line.source);
 }
 
+/* What is known of a thing that was asked about by its name, beside the rest, which need not say
+ * it again; nothing if the rest says it by itself. */
+static void put_pointed(const struct voice *v, const struct matter_point *point,
+			const struct outcome *o, enum word_length length, struct citations *set,
+			struct reply_answer *answer)
+{
+	size_t mark = voice_mark(v);
+	struct voice own = *v;
+	struct view all;
+
+	own.instead = o->instead;
+	if (point) {
+		bool known = point_word(v, point, o, false, set);
+
+		answer->point = voice_take(v, mark);
+		if (known)
+			own.instead = arena_printf(v->arena, "%.*s%.*s", VIEW_ARG(o->instead),
+						   VIEW_ARG(answer->point));
+	}
+	word_facts(&own, o->facts, o->intent, length);
+	all = voice_take(v, mark);
+	if (answer->point.len == 0) {
+		buf_view_add(v->out, all);
+	} else if (point_is_in(point, all)) {
+		answer->point = VIEW("");
+		set->n = 0;
+		own.instead = o->instead;
+		word_facts(&own, o->facts, o->intent, length);
+	} else {
+		bool leads = point_leads(v);
+
+		buf_printf(v->out, "%.*s\n%.*s", VIEW_ARG(leads ? answer->point : all),
+			   VIEW_ARG(leads ? all : answer->point));
+	}
+	citations_add_facts(set, o->guide, o->facts);
+}
+
+/* The thing that was asked about by its name; NULL: none, or there is no room for it. */
+static const struct matter_point *point_of(const struct voice *v, const struct composition *c,
+					   enum word_length length)
+{
+	if (c->is_part || length == WORD_GIST || length == WORD_FULL)
+		return NULL;
+	return c->decision->point ? c->decision->point : point_named(v->matter, v->asked);
+}
+
+static enum word_length length_of(const struct composition *c)
+{
+	/* One intent for all aspects: 要多久 after 要带什么 is no repetition. */
+	bool is_again = c->decision->is_again && !c->decision->aspect;
+
+	return c->is_part              ? WORD_BRIEF
+	       : c->decision->in_short ? WORD_GIST
+	       : is_again              ? WORD_AGAIN
+	       : c->decision->in_full  ? WORD_FULL
+				       : WORD_USUAL;
+}
+
 static void put_facts(const struct voice *v, const struct composition *c, struct outcome *o,
 		      struct reply_answer *answer)
 {
 	struct citations *set = ARENA_NEW(v->arena, struct citations);
-	const struct matter_point *point;
+	enum word_length length = length_of(c);
+	const struct matter_point *point = point_of(v, c, length);
 	size_t mark = voice_mark(v);
-	/* One intent for all aspects: 要多久 after 要带什么 is no repetition. */
-	bool is_again = c->decision->is_again && !c->decision->aspect;
-	enum word_length length = c->is_part              ? WORD_BRIEF
-				  : c->decision->in_short ? WORD_GIST
-				  : is_again              ? WORD_AGAIN
-				  : c->decision->in_full  ? WORD_FULL
-							  : WORD_USUAL;
 
 	if (c->decision->aspect && length == WORD_USUAL)
 		take_aspect(v, c->decision, o, ARENA_NEW(v->arena, struct facts));
-	point = c->is_part || length == WORD_GIST || length == WORD_FULL ? NULL
-		: c->decision->point                                     ? c->decision->point
-				     : point_named(v->matter, v->asked);
 	if (point && c->decision->asks_point) {
 		point_word(v, point, o, true, set);
+		answer->point = voice_take(v, mark);
+		buf_view_add(v->out, answer->point);
 	} else {
-		struct voice own = *v;
-
-		own.instead = o->instead;
-		word_facts(&own, o->facts, o->intent, length);
-		citations_add_facts(set, o->guide, o->facts);
-		if (point && !point_is_in(point, view_sub(buf_view(v->out), mark, SIZE_MAX)))
-			point_word(v, point, o, false, set);
+		put_pointed(v, point, o, length, set, answer);
 		/* Code may have nothing else to say. */
 		if (length == WORD_USUAL || facts_is_empty(o->facts))
 			put_inquiry(v, o, set, answer);

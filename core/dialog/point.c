@@ -2,10 +2,12 @@
 /* point.c - the lines and papers of guides that name a thing. */
 #include "dialog/point.h"
 
+#include "base/utf8.h"
 #include "dialog/verdict.h"
 #include "dialog/word.h"
 
-#define LINES_MAX 3
+#define LINES_MAX   3
+#define LEADS_CHARS 30
 
 bool point_is_in(const struct matter_point *point, struct view text)
 {
@@ -48,14 +50,14 @@ static const struct view face[] = {WORD("刷脸"), WORD("人脸识别"), WORD("�
 /* What may be asked of any matter, though only some have an intent for it. Guides call it by its
  * name alone: 期满 stands in lines about other things. */
 static const struct matter_point general[] = {
-    {WORD("代办"), WORD(""), by_others, N_OF(by_others)},
-    {WORD("有效期"), WORD(""), validity, N_OF(validity)},
-    {WORD("进度"), WORD(""), progress, N_OF(progress)},
-    {WORD("遗失"), WORD(""), loss, N_OF(loss)},
-    {WORD("变更"), WORD(""), change, N_OF(change)},
-    {WORD("用处"), WORD(""), use, N_OF(use)},
-    {WORD("条件"), WORD(""), conditions, N_OF(conditions)},
-    {WORD("刷脸"), WORD(""), face, N_OF(face)},
+    {.name = WORD("代办"), .words = by_others, .n_words = N_OF(by_others)},
+    {.name = WORD("有效期"), .words = validity, .n_words = N_OF(validity)},
+    {.name = WORD("进度"), .words = progress, .n_words = N_OF(progress)},
+    {.name = WORD("遗失"), .words = loss, .n_words = N_OF(loss)},
+    {.name = WORD("变更"), .words = change, .n_words = N_OF(change)},
+    {.name = WORD("用处"), .words = use, .n_words = N_OF(use)},
+    {.name = WORD("条件"), .words = conditions, .n_words = N_OF(conditions)},
+    {.name = WORD("刷脸"), .words = face, .n_words = N_OF(face)},
 };
 
 /* One of the matter's own questions is asked by it. */
@@ -253,26 +255,113 @@ static void put(const struct voice *v, const struct facts *room)
 		buf_view_add(v->out, room->summary.text);
 }
 
+static bool lies_in(const struct region *r, const struct region *in)
+{
+	while (r && r != in)
+		r = r->parent;
+	return r != NULL;
+}
+
+/* 据资料（未核实），佛山是变更之日起…: the line begins with the name, behind what it rests on. */
+static bool begins_with(struct view line, struct view name)
+{
+	ptrdiff_t comma = view_find(line, VIEW("，"));
+
+	return view_starts(line, name) ||
+	       (comma >= 0 &&
+		view_starts(view_sub(line, (size_t)comma + strlen("，"), SIZE_MAX), name));
+}
+
+/* A province's line on one of its cities is nothing to the others. */
+static bool is_of_another(const struct voice *v, const struct outcome *o,
+			  const struct region *level, struct view line)
+{
+	for (size_t i = 0; o->asked && o->asked != level && i < v->regions->n_items; i++) {
+		const struct region *r = &v->regions->items[i];
+
+		if (r->parent == level && r->level == REGION_CITY && !lies_in(o->asked, r) &&
+		    begins_with(line, r->short_name))
+			return true;
+	}
+	return false;
+}
+
+static struct facts of_here(const struct voice *v, const struct outcome *o,
+			    const struct region *level, const struct facts *f)
+{
+	struct facts here = *f;
+
+	for (int which = 0; which < FACTS_LINE_LISTS; which++) {
+		struct line_list lines = facts_lines(f, (enum facts_lines)which);
+		struct line *out = ARENA_ARRAY(v->arena, lines.n + 1, struct line);
+		size_t n = 0;
+
+		for (size_t i = 0; i < lines.n; i++)
+			if (!is_of_another(v, o, level, lines.items[i].text))
+				out[n++] = lines.items[i];
+		facts_set_lines(&here, (enum facts_lines)which, (struct line_list){out, n});
+	}
+	return here;
+}
+
+/* Of one place's topic, which is named unless it is the one asked about or the one that answered.
+ */
+static bool put_hop(const struct voice *v, const struct matter_point *point,
+		    const struct outcome *o, const struct registry_hop *hop, bool lacking,
+		    struct citations *set)
+{
+	struct facts here, room;
+
+	if (!hop->topic)
+		return false;
+	here = of_here(v, o, hop->level, &hop->topic->facts);
+	if (!take(v, point, &here, lacking, &room))
+		return false;
+	if (!o->asked || hop->level == o->asked || hop->level == o->level)
+		voice_say(v, "say.point", "name", point->name, VOICE_NOTHING);
+	else
+		voice_say(v, "say.point.level", "name", point->name, "level", hop->level->name);
+	room.summary.text = verdict_without(room.summary.text);
+	put(v, &room);
+	citations_add_facts(set, &hop->plugin->guide, &room);
+	return true;
+}
+
+static struct registry_walk walk_of(const struct voice *v, const struct outcome *o,
+				    struct view intent)
+{
+	return registry_walk(v->registry, o->asked ? o->asked : &v->regions->items[0], intent);
+}
+
 /* Wider places' facts, from behind the level that answered on. */
 static bool put_wider(const struct voice *v, const struct matter_point *point,
 		      const struct outcome *o, bool lacking, struct citations *set)
 {
-	const struct region *from = o->asked ? o->asked : &v->regions->items[0];
-	struct registry_walk walk = registry_walk(v->registry, from, o->intent->name);
+	struct registry_walk walk = walk_of(v, o, o->intent->name);
 	struct registry_hop hop = {.level = NULL};
 	bool is_wider = false;
-	struct facts room;
 
 	while (registry_next(&walk, &hop)) {
-		if (is_wider && hop.topic && take(v, point, &hop.topic->facts, lacking, &room)) {
-			voice_say(v, "say.point.level", "name", point->name, "level",
-				  hop.level->name);
-			room.summary.text = verdict_without(room.summary.text);
-			put(v, &room);
-			citations_add_facts(set, &hop.plugin->guide, &room);
+		if (is_wider && put_hop(v, point, o, &hop, lacking, set))
 			return true;
-		}
 		is_wider |= hop.level == o->level;
+	}
+	return false;
+}
+
+/* 能邮寄吗 is understood as a question of how, or how long, or how much: who speaks of it does so
+ * under one of them. `own`: the place that answered alone. */
+static bool put_other_topics(const struct voice *v, const struct matter_point *point,
+			     const struct outcome *o, bool lacking, bool own, struct citations *set)
+{
+	for (size_t i = 0; i < point->n_topics; i++) {
+		struct registry_walk walk = walk_of(v, o, point->topics[i]);
+		struct registry_hop hop = {.level = NULL};
+
+		while (!view_eq(point->topics[i], o->intent->name) && registry_next(&walk, &hop))
+			if ((!own || hop.level == o->level) &&
+			    put_hop(v, point, o, &hop, lacking, set))
+				return true;
 	}
 	return false;
 }
@@ -292,10 +381,14 @@ static bool put_found(const struct voice *v, const struct matter_point *point,
 {
 	const struct matter_point named = by_name_alone(point);
 	size_t mark;
-	struct facts room;
+	struct facts here, room;
 
-	if (!o->facts || !take(v, point, o->facts, lacking, &room))
-		return put_wider(v, point, o, lacking, set);
+	if (o->facts)
+		here = of_here(v, o, o->level, o->facts);
+	if (!o->facts || !take(v, point, &here, lacking, &room))
+		return put_other_topics(v, point, o, lacking, true, set) ||
+		       put_wider(v, point, o, lacking, set) ||
+		       put_other_topics(v, point, o, lacking, false, set);
 	voice_say(v, "say.point", "name", point->name, VOICE_NOTHING);
 	mark = voice_mark(v);
 	put(v, &room);
@@ -305,20 +398,25 @@ static bool put_found(const struct voice *v, const struct matter_point *point,
 	return true;
 }
 
-void point_word(const struct voice *v, const struct matter_point *point, const struct outcome *o,
+bool point_leads(const struct voice *v)
+{
+	return utf8_count(v->asked) <= LEADS_CHARS;
+}
+
+bool point_word(const struct voice *v, const struct matter_point *point, const struct outcome *o,
 		bool alone, struct citations *set)
 {
-	bool is_its = point->intent.len == 0 || view_eq(point->intent, o->intent->name);
+	bool is_its = point->intent.len == 0 || (point->n_topics > 0 && point_leads(v)) ||
+		      view_eq(point->intent, o->intent->name);
 	const struct matter_point named = by_name_alone(point);
 
 	if (point_is_general(point))
 		point = &named;
-	if (!alone)
-		buf_char(v->out, '\n');
 	if (point_is_lacking(v->asked) && put_found(v, point, o, true, set))
-		return;
+		return true;
 	if (put_found(v, point, o, false, set))
-		return;
+		return true;
 	if (alone || is_its)
 		voice_say(v, "say.point.unknown", "name", point->name, VOICE_NOTHING);
+	return false;
 }

@@ -22,11 +22,13 @@ size_t point_at(const struct matter *m, struct view v);
 
 /*
  * What the place that answered, else wider ones, know of it, at the end of the buffer; what is
- * cited for it goes into the set. `alone`: nothing else was said, so that nothing is known must be
- * said.
+ * cited for it goes into the set. `alone`: nothing else is said, so that nothing is known must be
+ * said. False: nothing is known.
  */
-void point_word(const struct voice *v, const struct matter_point *point, const struct outcome *o,
+bool point_word(const struct voice *v, const struct matter_point *point, const struct outcome *o,
 		bool alone, struct citations *set);
+/* In few words it is what is asked; in a story it may only be told along with the rest. */
+bool point_leads(const struct voice *v);
 /* One of those that may be asked of any matter. */
 bool point_is_general(const struct matter_point *point);
 /* One is named in the text, and the matter has no question of its own about it. */

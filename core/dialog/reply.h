@@ -57,7 +57,8 @@ struct reply_answer {
 	struct view as_of;    /* the oldest date among the sources used */
 	bool is_stale;        /* some source is past its review date */
 	struct view disclaimer;
-	struct view notice;     /* degraded, assumed, fallen back: a sentence, or empty */
+	struct view notice; /* degraded, assumed, fallen back: a sentence, or empty */
+	struct view point;  /* of a thing that was asked about by its name, see point.h; or empty */
 	struct inquiry inquiry; /* what would make it more exact */
 };
 

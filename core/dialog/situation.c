@@ -6,6 +6,7 @@
 #include "dialog/emergency.h"
 #include "dialog/person.h"
 #include "dialog/phrase.h"
+#include "dialog/point.h"
 #include "dialog/topic.h"
 #include "dialog/words.h"
 
@@ -14,6 +15,8 @@
 #define ASKED_LEAST       0.80f /* a number alone reminds of much */
 #define PRYING            0.95f /* surely somebody else's data, in whatever words */
 #define SIMPLER_CHARS     20
+#define POINTED_CHARS     16
+#define DECIDING_CHARS    24
 #define PIECE_CHARS       4
 
 /* 公司 · 医保: nothing but a piece of one matter's name. */
@@ -330,6 +333,36 @@ static void read_data(const struct policy_input *in, struct situation *s)
 		s->signs |= NUMBERS_ONLY;
 }
 
+/* Nothing else would be done with it than to ask or to decline. Of what sounds like no matter of
+ * ours only few words that belong together are taken. */
+static bool is_open(const struct policy_input *in, const struct situation *s)
+{
+	static const char *const parts[] = {" ", "，", ","};
+	const uint64_t likely = LONE | LIKELY | QUESTION;
+
+	if (s->signs & (SURE | CLEAR) || (s->signs & likely) == likely)
+		return false;
+	return !(s->signs & OUT_OF_SCOPE) ||
+	       (in->what->text.n_chars <= POINTED_CHARS &&
+		!view_has_any(in->what->text.folded, parts, N_OF(parts)));
+}
+
+/* 残疾人办居住证有照顾吗: what is not understood otherwise is understood by a thing it names that
+ * counters are asked about, beside the matter's own name. */
+static void read_point(const struct policy_input *in, struct situation *s)
+{
+	const struct matter_point *point = point_named(s->named, in->what->text.folded);
+	const struct intent *its = NULL;
+
+	if (point && ((point->is_decisive && in->what->text.n_chars <= DECIDING_CHARS) ||
+		      (point->n_topics > 0 && is_open(in, s))))
+		its = catalog_find(in->catalog, point->intent);
+	if (!its || s->special || ((s->signs & SURE) && its == understanding_first(in->what)))
+		return;
+	s->special = its;
+	s->signs = (s->signs | SPECIAL) & ~(uint64_t)OUT_OF_SCOPE;
+}
+
 void situation_read(struct arena *a, const struct policy_input *in, struct situation *ret)
 {
 	memset(ret, 0, sizeof(*ret));
@@ -365,6 +398,7 @@ void situation_read(struct arena *a, const struct policy_input *in, struct situa
 	    in->what->text.n_chars <= SIMPLER_CHARS)
 		ret->signs |= SIMPLER;
 	read_pardon(a, in, ret);
+	read_point(in, ret);
 	read_telling(in, ret);
 	if (abroad_is_asked(in->what, in->memory->intent != NULL))
 		ret->signs = (ret->signs | OWN_LAW) &

@@ -109,6 +109,17 @@ static void check_facet(const struct catalog *c, const struct intent *in, struct
 			    VIEW_ARG(intent_facet(in)), VIEW_ARG(first->name));
 }
 
+static void check_point(const struct catalog *c, const struct matter *m, struct view intent,
+			struct problems *problems)
+{
+	const struct intent *in = catalog_find(c, intent);
+
+	if (!in || in->matter != m)
+		problem_add(problems, true, "matter.yaml", 0, 0,
+			    "%.*s, points: it has no intent '%.*s'", VIEW_ARG(m->name),
+			    VIEW_ARG(utf8_clip(intent, 60)));
+}
+
 static void check_matter(const struct catalog *c, const struct matter *m, struct problems *problems)
 {
 	for (size_t i = 0; i < m->n_facets; i++) {
@@ -120,12 +131,12 @@ static void check_matter(const struct catalog *c, const struct matter *m, struct
 				    VIEW_ARG(utf8_clip(m->facets[i].intent, 60)));
 	}
 	for (size_t i = 0; i < m->n_points; i++) {
-		const struct intent *in = catalog_find(c, m->points[i].intent);
+		const struct matter_point *p = &m->points[i];
 
-		if (m->points[i].intent.len > 0 && (!in || in->matter != m))
-			problem_add(problems, true, "matter.yaml", 0, 0,
-				    "%.*s, points: it has no intent '%.*s'", VIEW_ARG(m->name),
-				    VIEW_ARG(utf8_clip(m->points[i].intent, 60)));
+		if (p->intent.len > 0)
+			check_point(c, m, p->intent, problems);
+		for (size_t j = 0; j < p->n_topics; j++)
+			check_point(c, m, p->topics[j], problems);
 	}
 }
 

@@ -92,7 +92,8 @@ static void read_facets(const struct reader *r, const struct yaml_node *map, str
 
 static void read_points(const struct reader *r, const struct yaml_node *map, struct matter *m)
 {
-	static const char *const keys[] = {"intent", "words"};
+	static const char *const keys[] = {"intent", "words", "topics", "decides"};
+	static const char *const yes_no[] = {"no", "yes"};
 	struct matter_point *items;
 
 	if (!map || !reader_any_map(r, map, "points"))
@@ -100,6 +101,7 @@ static void read_points(const struct reader *r, const struct yaml_node *map, str
 	items = ARENA_ARRAY(r->arena, map->n + 1, struct matter_point);
 	yaml_each (child, map) {
 		struct matter_point *new = &items[m->n_points];
+		const struct yaml_node *decides = yaml_get(child, "decides");
 
 		if (!reader_map(r, child, "a point", keys, N_OF(keys)))
 			continue;
@@ -108,6 +110,11 @@ static void read_points(const struct reader *r, const struct yaml_node *map, str
 		reader_texts(r, yaml_get(child, "words"), "words", &new->words, &new->n_words);
 		if (new->n_words == 0)
 			reader_error(r, child, "'words' is missing: what people call it");
+		reader_texts(r, yaml_get(child, "topics"), "topics", &new->topics, &new->n_topics);
+		new->is_decisive = decides &&reader_choice(r, decides, "'decides' of a point",
+							   yes_no, N_OF(yes_no)) == 1;
+		if (new->is_decisive &&new->intent.len == 0)
+			reader_error(r, decides, "'decides' needs an 'intent'");
 		m->n_points++;
 	}
 	m->points = items;

@@ -64,6 +64,10 @@ struct matter_point {
 	struct view intent;       /* whose question it is; empty: of what was talked about */
 	const struct view *words; /* as people, and as guides, call it */
 	size_t n_words;
+	const struct view
+	    *topics; /* where guides may speak of it, whatever was asked; may be none */
+	size_t n_topics;
+	bool is_decisive; /* its intent is asked, whatever the rest sounds like */
 };
 
 struct matter {

@@ -252,6 +252,7 @@ static void put_answer(struct buf *out, const struct reply_answer *a)
 	put(out, "as_of", a->as_of);
 	put_true(out, "stale", a->is_stale);
 	put(out, "notice", a->notice);
+	put(out, "point", a->point);
 	put(out, "ask", a->inquiry.line.text);
 	put(out, "disclaimer", a->disclaimer);
 	buf_char(out, '}');

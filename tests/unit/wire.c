@@ -213,6 +213,7 @@ static void test_answer(void)
 	    .grade = 'C',
 	    .as_of = VIEW("2025"),
 	    .is_stale = true,
+	    .point = VIEW("关于邮寄：可以。"),
 	    .inquiry = {VIEW("overdue_days"), {VIEW("逾期了多少天？"), VIEW("")}}};
 	struct view related = VIEW("要带什么？");
 	struct reply r = {.type = REPLY_ANSWER, .intent = &timing, .confidence = 0.98f};
@@ -254,6 +255,7 @@ static void test_answer(void)
 		   "\"unit\":\"working_day\",\"source\":\"S12\"}],"
 		   "\"sources\":[{\"id\":\"S12\",\"title\":\"文章\",\"kind\":\"article\","
 		   "\"as_of\":\"2025\"}],\"grade\":\"C\",\"as_of\":\"2025\",\"stale\":true,"
+		   "\"point\":\"关于邮寄：可以。\","
 		   "\"ask\":\"逾期了多少天？\",\"disclaimer\":\"以最新规定为准。\"},"
 		   "\"context\":{\"carried\":[\"region\"]},"
 		   "\"related\":[{\"text\":\"要带什么？\"}],\"text\":\"约7天\\n\"}",
