@@ -217,8 +217,9 @@ class Card {
 		if (reply.corrected) words.push(reply.corrected);
 		const carried = list(reply.context?.carried)
 			.map((c) => (c === 'region' ? list(reply.regions)[0]?.name : reply.intent?.title)).filter(Boolean);
-		if (carried.length) words.push(say('carried', carried.join('，')));
 		const notice = reply.answer?.notice;
+		/* 还是说郑州市的“办理时限”。 says it already. */
+		if (!carried.every((c) => (notice || '').includes(c))) words.push(say('carried', carried.join('，')));
 		const place = list(reply.regions)[0];
 		if (notice) words.push(notice);
 		else if (place?.answered_by && place.answered_by !== place.code) words.push(say('wider'));
@@ -328,7 +329,7 @@ class Card {
 					href ? el('a', { href, target: '_blank', rel: 'noopener noreferrer' }, s.title,
 						el('span', { class: 'quiet', text: say('new_window') })) : s.title,
 					el('span', { class: 'about' }, ...[kind, ...dates].filter(Boolean)
-						.map((words, n) => el('span', { text: (n ? ' · ' : '') + words }))));
+						.map((words, n, all) => el('span', { text: words + (n + 1 < all.length ? ' · ' : '') }))));
 			})));
 	}
 
@@ -381,7 +382,8 @@ class Card {
 				...new Card(this.item, p, this.desk).nodes()]);
 		const paragraph = (/** @type {string} */ text, c = 'summary') => el('p', { class: c, text });
 		if (reply.type === 'answer' && reply.answer)
-			return [...this.head(), this.remarks() || null, paragraph(reply.answer.summary || reply.text),
+			return [...this.head(), this.remarks() || null, reply.answer.point && paragraph(reply.answer.point, 'summary point'),
+				paragraph(reply.answer.summary || reply.text),
 				this.asked(), ...this.body(), reply.answer.disclaimer && paragraph(reply.answer.disclaimer, 'disclaimer'),
 				this.source_list(),
 				list(reply.options).length > 0 && paragraph(this.say('other_regions'), 'hint'),

@@ -48,6 +48,7 @@ function sheet(reply, ticks, say, timing) {
 	/** @type {Node[]} */
 	const out = [node('h2', [places, reply.intent?.title].filter(Boolean).join(' · '))];
 	const section = (/** @type {string} */ title, /** @type {Node} */ body) => out.push(node('h3', say(title)), body);
+	if (a && a.point) out.push(node('p', a.point));
 	out.push(node('p', (a && a.summary) || reply.question || reply.text));
 	if (reply.type === 'compare') out.push(table(reply, say));
 	if (a) {

@@ -416,7 +416,7 @@ class View {
 	arrived(item) {
 		const { reply } = item;
 		const node = this.shown.get(item.id)?.node;
-		const words = [reply.answer?.summary || reply.question || reply.text, reply.answer?.ask].filter(Boolean).join('');
+		const words = [reply.answer?.point, reply.answer?.summary || reply.question || reply.text, reply.answer?.ask].filter(Boolean).join('');
 		if (!this.is_open) {
 			this.unread = true;
 			this.show_unread();

@@ -75,12 +75,18 @@ visit('daemon: a question is answered by a card with its sources', async ({ w })
 });
 visit('daemon: a follow-up keeps the place, and says so', async ({ w }) => {
 	await w.ask('上海居住证编号怎么查');
-	ok((await (await w.ask('要带什么材料')).innerText()).includes('上海市'));
+	const card = await w.ask('要带什么材料');
+	ok((await card.innerText()).includes('上海市'));
+	equal(await card.locator('.remarks li').count(), 1);
 });
 visit('daemon: what an answer asks for is asked, and said it is used', async ({ w }) => {
 	equal(await (await w.ask('郑州居住证逾期了怎么办')).locator('.ask').count(), 1);
 	equal(await w.input.getAttribute('placeholder'), '例如：逾期20天');
 	ok((await (await w.ask('40天')).innerText()).includes('您逾期40天'));
+});
+visit('daemon: what is known of a thing that was asked about is shown, and that nothing is', async ({ w }) => {
+	ok((await (await w.ask('郑州居住证能邮寄吗')).locator('.point').innerText()).includes('免费邮寄'));
+	ok((await (await w.ask('郑州居住证材料能邮寄吗')).locator('.point').innerText()).includes('没有说明'));
 });
 visit('daemon: a comparison is a table', async ({ w }) => {
 	const card = await w.ask('上海和深圳居住证哪个快');

@@ -173,6 +173,10 @@ export function reply_to(m, s) {
 		const parts = [number_query(region), timing(region)].map(({ related, ...part }) => part);
 		return { type: 'answers', parts, text: '一、编号查询……二、办理时限……' };
 	}
+	if (/邮寄/.test(text)) {
+		const r = timing(region);
+		return { ...r, answer: { ...r.answer, point: '关于邮寄：据公开报道，制好以后可以自己领取，也可以邮寄到家。' } };
+	}
 	if (/材料|带什么/.test(text)) return documents(region);
 	if (/逾期|\d天/.test(text)) return endorse(region, /\d+天/.exec(text)?.[0]);
 	if (/多久|时限|快/.test(text)) return timing(region);

@@ -41,6 +41,7 @@ await shot('phone-timing', { ...phone, ask: ['多久能办好'] });
 await shot('old-phone-answer', { ...old_phone, ask: ['郑州居住证编号怎么查'] });
 await shot('old-phone-compare', { ...old_phone, ask: ['上海和深圳哪个快'] });
 await shot('phone-ask', { ...phone, ask: ['郑州居住证逾期了怎么办'] });
+await shot('phone-point', { ...phone, ask: ['居住证能邮寄吗'] });
 await shot('phone-clarify', { ...phone, ask: ['鼓楼区居住证编号怎么查'] });
 await shot('phone-compare', { ...phone, ask: ['上海和深圳哪个快'] });
 await shot('compare-wide', { ask: ['上海和深圳哪个快'], after: (w) => w.button('放大窗口').click() });

@@ -56,6 +56,12 @@ visit('what an answer asks for stands under what depends on it, and the line sho
 	equal(await (await w.ask('40天')).locator('.ask').count(), 0);
 	equal(await w.input.getAttribute('placeholder'), usual);
 });
+visit('of a thing that was asked about by its name it is said first what is known', async ({ w }) => {
+	const card = await w.ask('居住证能邮寄吗');
+	equal(await card.locator('.point').innerText(), '关于邮寄：据公开报道，制好以后可以自己领取，也可以邮寄到家。');
+	equal(await card.locator('.point + .summary').count(), 1);
+	await until('it is spoken', async () => (await w.live.innerText()).includes('关于邮寄'));
+});
 visit('the page may forbid everything but its own scripts and connections', async ({ w, page, faults }) => {
 	await w.ask('郑州居住证编号怎么查');
 	await w.button('更多').click();
