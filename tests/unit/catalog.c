@@ -161,12 +161,13 @@ static void test_matter(void)
 	ok(load(&again) == 0 && again.fingerprint != c.fingerprint,
 	   "what words mean changes what is learnt");
 	put("card/matter.yaml", "matter: card\ntitle: 市民卡\nterms: [市民卡]\n"
-				"facets:\n  card.costs: {title: 钱}\n");
+				"facets:\n  card.costs: {title: 钱}\n"
+				"points:\n  a: {words: [b], topics: [card.bill]}\n");
 	put("card/card.fee.yaml", INTENT("card.fee", "") "  plain: |\n    卡钱\n");
 	ok(load(&c) == 0, "what does not fit is read");
 	{
 		struct problems problems = {0};
-		bool facet = false, unknown = false;
+		bool facet = false, unknown = false, topic = false;
 
 		catalog_check(&c, &problems);
 		for (size_t i = 0; i < problems.list.n; i++) {
@@ -174,9 +175,11 @@ static void test_matter(void)
 			    strstr(problems.list.items[i].fault.text, "the facet 'fee'") != NULL;
 			unknown |=
 			    strstr(problems.list.items[i].fault.text, "'card.costs'") != NULL;
+			topic |= strstr(problems.list.items[i].fault.text, "'card.bill'") != NULL;
 		}
 		ok(facet, "two intents of a matter with one facet are told");
 		ok(unknown, "a facet of no intent is told");
+		ok(topic, "and so is a point's topic that is none");
 		problems_done(&problems);
 	}
 	unlink(inside("card/card.fee.yaml"));
@@ -210,6 +213,9 @@ static void test_wrong(void)
 	ok(load(&c) < 0 && strstr(why.text, "'terms' is missing"), "a matter needs terms");
 	put("permit/matter.yaml", MATTER "slots:\n  a: {unit: week, words: [b]}\n");
 	ok(load(&c) < 0 && strstr(why.text, "day, month, year"), "a slot's unit is one of three");
+	put("permit/matter.yaml", MATTER "points:\n  a: {words: [b], decides: yes}\n");
+	ok(load(&c) < 0 && strstr(why.text, "needs an 'intent'"),
+	   "a point that decides says for whom");
 	put("permit/matter.yaml", MATTER);
 	put("common/permit.fee.yaml", INTENT("permit.fee", "") "  plain: |\n    钱\n");
 	ok(load(&c) < 0 && strstr(why.text, "is also in"), "an intent stands once");
