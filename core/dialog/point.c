@@ -276,7 +276,7 @@ static bool begins_with(struct view line, struct view name)
 static bool is_of_another(const struct voice *v, const struct outcome *o,
 			  const struct region *level, struct view line)
 {
-	for (size_t i = 0; o->asked && o->asked != level && i < v->regions->n_items; i++) {
+	for (size_t i = 0; i < v->regions->n_items; i++) {
 		const struct region *r = &v->regions->items[i];
 
 		if (r->parent == level && r->level == REGION_CITY && !lies_in(o->asked, r) &&
@@ -286,18 +286,23 @@ static bool is_of_another(const struct voice *v, const struct outcome *o,
 	return false;
 }
 
-static struct facts of_here(const struct voice *v, const struct outcome *o,
-			    const struct region *level, const struct facts *f)
+/* Facts without the lines on the point that are about a place elsewhere. */
+static struct facts of_here(const struct voice *v, const struct matter_point *point,
+			    const struct outcome *o, const struct region *level,
+			    const struct facts *f)
 {
 	struct facts here = *f;
 
+	if (!o->asked || o->asked == level || level->level != REGION_PROVINCE)
+		return here;
 	for (int which = 0; which < FACTS_LINE_LISTS; which++) {
 		struct line_list lines = facts_lines(f, (enum facts_lines)which);
 		struct line *out = ARENA_ARRAY(v->arena, lines.n + 1, struct line);
 		size_t n = 0;
 
 		for (size_t i = 0; i < lines.n; i++)
-			if (!is_of_another(v, o, level, lines.items[i].text))
+			if (!point_is_in(point, lines.items[i].text) ||
+			    !is_of_another(v, o, level, lines.items[i].text))
 				out[n++] = lines.items[i];
 		facts_set_lines(&here, (enum facts_lines)which, (struct line_list){out, n});
 	}
@@ -314,7 +319,7 @@ static bool put_hop(const struct voice *v, const struct matter_point *point,
 
 	if (!hop->topic)
 		return false;
-	here = of_here(v, o, hop->level, &hop->topic->facts);
+	here = of_here(v, point, o, hop->level, &hop->topic->facts);
 	if (!take(v, point, &here, lacking, &room))
 		return false;
 	if (!o->asked || hop->level == o->asked || hop->level == o->level)
@@ -384,7 +389,7 @@ static bool put_found(const struct voice *v, const struct matter_point *point,
 	struct facts here, room;
 
 	if (o->facts)
-		here = of_here(v, o, o->level, o->facts);
+		here = of_here(v, point, o, o->level, o->facts);
 	if (!o->facts || !take(v, point, &here, lacking, &room))
 		return put_other_topics(v, point, o, lacking, true, set) ||
 		       put_wider(v, point, o, lacking, set) ||
