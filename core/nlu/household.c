@@ -107,14 +107,6 @@ static const char *const lived[] = {
 #define TOLD_CHARS      5
 #define HOUSEHOLD_CHARS 2
 
-/* Where the clause ends that holds the character at `at`. */
-static uint32_t clause_end(const struct text *text, uint32_t at)
-{
-	while (at < text->n_chars && !story_is_end(text->chars[at]))
-		at++;
-	return at;
-}
-
 static bool has_place_in(const struct search *s, uint32_t from, uint32_t to)
 {
 	for (size_t i = 0; i < s->n; i++)
@@ -201,7 +193,7 @@ bool household_is_wanted(const struct search *s, uint32_t from, uint32_t to)
 	if (len == 0)
 		return false;
 	to += (uint32_t)utf8_count(view_sub(text_part(s->text, to, s->text->n_chars), 0, len));
-	end = clause_end(s->text, to);
+	end = story_end_from(s->text, to);
 	ahead = text_part(s->text, to, end);
 	if (has_place_in(s, to, end) || has_other_thing(s, to, end) ||
 	    (STARTS(ahead, others) && !STARTS(ahead, of_it)))

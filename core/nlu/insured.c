@@ -63,12 +63,9 @@ static bool is_insured_here(const struct search *s, const struct mention *m)
 					   "在县里", "在市里", "在区里", "在镇里", "在镇上",
 					   "在村里", "在单位", "是这边", "是那边", "是本地",
 					   "是当地", "交这"};
-	uint32_t n = (uint32_t)s->text->n_chars, from = m->end, to;
+	uint32_t n = (uint32_t)s->text->n_chars, from = story_end_from(s->text, m->end),
+		 to = story_end_from(s->text, from + 1);
 
-	while (from < n && !story_is_end(s->text->chars[from]))
-		from++;
-	for (to = from + 1; to < n && !story_is_end(s->text->chars[to]);)
-		to++;
 	if (from >= n || (m + 1 < s->found + s->n && m[1].start < to))
 		return false;
 	return STARTS(text_part(s->text, from + 1, to), insurances) &&

@@ -65,34 +65,27 @@ static bool is_only_from(const struct search *s, const struct mention *o, const 
 	       !places_are_adjacent(s, m, o) && m->role != MENTION_ORIGIN;
 }
 
-/*
- * The first candidate that another place of the text speaks for; neighbours are asked first. What
- * lies in one is likelier than what holds one: 温州瓯海 … 鹿城.
- */
-static const struct region *by_context(const struct search *s, size_t at)
+/* Which reading of `m` the other place `o` speaks for; NULL: none. */
+typedef const struct region *reads(const struct search *s, const struct mention *m,
+				   const struct mention *o);
+
+static const struct region *inside(const struct search *s, const struct mention *m,
+				   const struct mention *o)
 {
-	const struct mention *m = &s->found[at];
+	return by_other(s, m, o, true);
+}
 
-	for (int is_inside = 1; is_inside >= 0; is_inside--)
-		for (size_t distance = 1; distance < s->n; distance++)
-			for (int side = 0; side < 2; side++) {
-				size_t other = side ? at + distance : at - distance;
-				const struct mention *o = other < s->n ? &s->found[other] : NULL;
-				const struct region *r = NULL;
-
-				if (o && o->role != MENTION_PART && !is_only_from(s, o, m))
-					r = by_other(s, m, o, is_inside);
-				if (r)
-					return r;
-			}
-	return NULL;
+static const struct region *around(const struct search *s, const struct mention *m,
+				   const struct mention *o)
+{
+	return by_other(s, m, o, false);
 }
 
 /* The candidate that is another part of the same city as `o`. */
 static const struct region *beside(const struct search *s, const struct mention *m,
 				   const struct mention *o)
 {
-	for (size_t i = 0; i < m->n_candidates; i++) {
+	for (size_t i = 0; i < m->n_candidates && o->place != m->place; i++) {
 		const struct region *r = m->candidates[i];
 
 		if (r->level <= REGION_CITY || (m->weights[0] >= STUBBORN_FACTOR * m->weights[i] &&
@@ -106,9 +99,8 @@ static const struct region *beside(const struct search *s, const struct mention 
 	return NULL;
 }
 
-/* 渝北江北, 七里河和城关: of parts of a city that are named together; neighbours are asked first.
- */
-static const struct region *by_sibling(const struct search *s, size_t at)
+/* What another place of the text says; neighbours are asked first. */
+static const struct region *by_neighbour(const struct search *s, size_t at, reads *read)
 {
 	const struct mention *m = &s->found[at];
 
@@ -118,9 +110,8 @@ static const struct region *by_sibling(const struct search *s, size_t at)
 			const struct mention *o = other < s->n ? &s->found[other] : NULL;
 			const struct region *r = NULL;
 
-			if (o && o->role != MENTION_PART && o->place != m->place &&
-			    !is_only_from(s, o, m))
-				r = beside(s, m, o);
+			if (o && o->role != MENTION_PART && !is_only_from(s, o, m))
+				r = read(s, m, o);
 			if (r)
 				return r;
 		}
@@ -228,10 +219,14 @@ static void choose_reading(const struct search *s, size_t at)
 		return;
 	/* 北京天津河北, compared: no part of 天津. */
 	m->meant = focus_compares(s->text) ? by_province(s, at) : NULL;
+	/* What lies in one is likelier than what holds one: 温州瓯海 … 鹿城. */
 	if (!m->meant)
-		m->meant = by_context(s, at);
+		m->meant = by_neighbour(s, at, inside);
 	if (!m->meant)
-		m->meant = by_sibling(s, at);
+		m->meant = by_neighbour(s, at, around);
+	/* 渝北江北, 七里河和城关: parts of a city that are named together. */
+	if (!m->meant)
+		m->meant = by_neighbour(s, at, beside);
 	if (!m->meant)
 		m->meant = by_nesting(m);
 	if (!m->meant)

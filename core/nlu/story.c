@@ -37,6 +37,13 @@ bool story_is_end(uint32_t c)
 	       c == '\n';
 }
 
+uint32_t story_end_from(const struct text *text, uint32_t at)
+{
+	while (at < text->n_chars && !story_is_end(text->chars[at]))
+		at++;
+	return at;
+}
+
 static bool is_marked(const struct text *text)
 {
 	for (uint32_t i = 0; i < text->n_chars; i++)

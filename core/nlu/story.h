@@ -30,6 +30,8 @@ struct story {
 
 /* A mark that ends a clause. */
 bool story_is_end(uint32_t c);
+/* Where the clause ends that holds the character at `at`. */
+uint32_t story_end_from(const struct text *text, uint32_t at);
 /* `s` is set; the clauses are found. */
 void story_cut(struct story *t);
 struct view story_words(const struct story *t, const struct clause_at *c);
