@@ -18,7 +18,7 @@ static void read_slot_words(const struct reader *r, const struct yaml_node *node
 static void read_slots(const struct reader *r, const struct yaml_node *map, struct matter *m)
 {
 	static const char *const keys[] = {"unit",  "words", "counts", "breaks", "others",
-					   "dates", "said",  "today",  "ask"};
+					   "dates", "said",  "today",  "ask",    "stays"};
 	static const char *const units[] = {"day", "month", "year"};
 	static const char *const counts[COUNTS_KINDS] = {"amount", "since", "until"};
 	struct slot_rule *items;
@@ -43,6 +43,7 @@ static void read_slots(const struct reader *r, const struct yaml_node *map, stru
 		reader_texts(r, yaml_get(child, "words"), "words", &new->words, &new->n_words);
 		reader_texts(r, yaml_get(child, "breaks"), "breaks", &new->breaks, &new->n_breaks);
 		reader_texts(r, yaml_get(child, "others"), "others", &new->others, &new->n_others);
+		reader_texts(r, yaml_get(child, "stays"), "stays", &new->stays, &new->n_stays);
 		reader_texts(r, yaml_get(child, "dates"), "dates", &new->dates, &new->n_dates);
 		read_slot_words(r, child, new);
 		if (new->n_words == 0)

@@ -31,6 +31,8 @@ struct slot_rule {
 	size_t n_breaks;
 	const struct view *others; /* 合同: things whose figure it is not; may be none */
 	size_t n_others;
+	const struct view *stays; /* 打工, 上班: done where one lives; none: a place says nothing */
+	size_t n_stays;
 	const struct view
 	    *dates; /* 到期, 有效期: what a date stands beside; none: it has no dates */
 	size_t n_dates;

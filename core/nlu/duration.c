@@ -10,6 +10,8 @@
 #define TEN        0x5341 /* 十 */
 #define HALF       0x534a /* 半 */
 #define SOME       0x51e0 /* 几 */
+#define BIG        0x5927 /* 大 */
+#define SMALL      0x5c0f /* 小 */
 #define MONTH      0x6708 /* 月 */
 #define ORDINAL    0x7b2c /* 第 */
 
@@ -190,12 +192,36 @@ static struct span half_of(const struct unit *u)
 	return (struct span){u->months / 2, u->months == 1 ? 15 : u->days == 7 ? 3 : 0};
 }
 
+/* 大半年 is more than a half, 小半年 less, and more than a quarter. */
+static uint32_t read_about_half(const struct text *t, uint32_t at, struct part *ret)
+{
+	uint32_t i = at + 2;
+
+	if (text_follows(t, i, "个"))
+		i++;
+	ret->unit = unit_at(t, i);
+	if (!ret->unit || (ret->unit->letter != 'y' && ret->unit->letter != 'm') ||
+	    ret->unit->is_age)
+		return at;
+	ret->least = ret->most = half_of(ret->unit);
+	if (text_follows(t, at, "大")) {
+		ret->least.days++;
+		ret->most = (struct span){ret->unit->months, ret->unit->days - 1};
+	} else {
+		ret->least = (struct span){ret->least.months / 2, ret->least.days / 2};
+		ret->most.days--;
+	}
+	return i + (uint32_t)utf8_count(view_of(ret->unit->word));
+}
+
 /* 半年, 半个月, 半个多月 */
 static uint32_t read_half(const struct text *t, uint32_t at, struct part *ret)
 {
 	uint32_t i = at + 1, end;
 	bool is_more;
 
+	if (text_follows(t, at, "大半") || text_follows(t, at, "小半"))
+		return read_about_half(t, at, ret);
 	if (!text_follows(t, at, "半") || text_precedes(t, at, "大") || text_precedes(t, at, "小"))
 		return at;
 	end = skip_any(t, text_follows(t, i, "个") ? i + 1 : i, more, N_OF(more));
@@ -429,7 +455,8 @@ static void read_around(const struct text *t, struct duration *d)
 
 static bool can_start(uint32_t c)
 {
-	return char_is_digit(c) || numeral(c) >= 0 || c == HALF || c == SOME || power(c) > 0;
+	return char_is_digit(c) || numeral(c) >= 0 || c == HALF || c == SOME || c == BIG ||
+	       c == SMALL || power(c) > 0;
 }
 
 /* 零, 又: something smaller must follow. */

@@ -102,7 +102,7 @@ static bool is_until(const struct nearness *n, const struct figure *f)
 	return f->is_missing || f->is_after || f->d.is_ahead;
 }
 
-static bool is_amount(const struct figure *f)
+bool figure_is_amount(const struct figure *f)
 {
 	return !f->is_missing && !f->is_required && !f->is_required_behind && !f->is_window &&
 	       !f->is_within && !f->is_rule && !f->d.is_moment;
@@ -143,7 +143,8 @@ static size_t distance(const struct slot_rule *rule, struct nearness *n, const s
 		return SIZE_MAX;
 	if ((rule->counts == COUNTS_SINCE && !is_since(n, f)) ||
 	    (rule->counts == COUNTS_UNTIL && !is_until(n, f)) ||
-	    (rule->counts == COUNTS_AMOUNT && (!is_amount(f) || figure_is_break(n->text, rule, f))))
+	    (rule->counts == COUNTS_AMOUNT &&
+	     (!figure_is_amount(f) || figure_is_break(n->text, rule, f))))
 		return SIZE_MAX;
 	d = n->to - n->from;
 	if (rule->counts == COUNTS_AMOUNT && !n->is_behind && d > REACH_FRONT)

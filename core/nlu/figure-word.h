@@ -20,6 +20,9 @@ size_t figure_nearest(const struct text *text, const struct matter *matter,
 bool figure_is_left_open(const struct text *text, const struct slot_rule *rule,
 			 const struct figure *figures, size_t n_figures);
 
+/* How much there is of something: nothing missing, required, looked at or asked for. */
+bool figure_is_amount(const struct figure *figure);
+
 /* One of the rule's words stands somewhere. */
 bool figure_is_named(const struct text *text, const struct slot_rule *rule);
 

@@ -23,7 +23,7 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/duration.c core/nlu/duration.h \
 	core/nlu/feature.c core/nlu/feature.h \
 	core/nlu/figure.c core/nlu/figure.h core/nlu/figure-place.c core/nlu/figure-place.h \
-	core/nlu/figure-word.c core/nlu/figure-word.h \
+	core/nlu/figure-stay.c core/nlu/figure-stay.h core/nlu/figure-word.c core/nlu/figure-word.h \
 	core/nlu/focus.c \
 	core/nlu/gazetteer.c core/nlu/gazetteer.h \
 	core/nlu/gloss.c core/nlu/gloss.h \

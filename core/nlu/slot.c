@@ -5,6 +5,7 @@
 #include "nlu/calendar.h"
 #include "nlu/dated.h"
 #include "nlu/figure-place.h"
+#include "nlu/figure-stay.h"
 #include "nlu/figure-word.h"
 
 #define DATES_MAX  8
@@ -70,6 +71,18 @@ static bool is_of_another_place(const struct text *text, const struct mentions *
 				   word > f->d.to ? word : f->d.to);
 }
 
+/* How far a figure is from a word of the rule, or from the place where somebody is so long. */
+static bool is_near(const struct text *text, const struct mentions *places, const struct figure *f,
+		    struct match *m)
+{
+	m->distance = figure_nearest(text, m->matter, m->rule, f, &m->word_end);
+	if (m->distance == SIZE_MAX && figure_is_amount(f) &&
+	    figure_is_of_stay(text, m->rule, places, f, &m->word_end))
+		m->distance = 0;
+	return m->distance != SIZE_MAX && has_unit(m->rule, f) &&
+	       !is_of_another_place(text, places, m, f);
+}
+
 static size_t find_matches(const struct catalog *catalog, const struct text *text,
 			   const struct mentions *places, const struct figure *figures,
 			   size_t n_figures, struct match *matches)
@@ -84,10 +97,7 @@ static size_t find_matches(const struct catalog *catalog, const struct text *tex
 			for (size_t k = 0; k < n_figures && !is_open; k++) {
 				struct match m = {&catalog->matters[i], rule, k, 0, 0};
 
-				m.distance =
-				    figure_nearest(text, m.matter, rule, &figures[k], &m.word_end);
-				if (m.distance != SIZE_MAX && has_unit(rule, &figures[k]) &&
-				    !is_of_another_place(text, places, &m, &figures[k]))
+				if (is_near(text, places, &figures[k], &m))
 					matches[n++] = m;
 			}
 		}

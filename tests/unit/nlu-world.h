@@ -24,6 +24,8 @@ static const struct view world_others[] = {VIEW_INIT("合同")};
 static const struct view world_left[] = {VIEW_INIT("到期"), VIEW_INIT("过期")};
 static const struct view world_lived[] = {VIEW_INIT("住了"), VIEW_INIT("住满"), VIEW_INIT("来了"),
 					  VIEW_INIT("登记"), VIEW_INIT("居住")};
+static const struct view world_stays[] = {VIEW_INIT("打工"), VIEW_INIT("打了"), VIEW_INIT("上班"),
+					  VIEW_INIT("干了")};
 static const struct view world_breaks[] = {VIEW_INIT("断"), VIEW_INIT("停缴"), VIEW_INIT("停了"),
 					   VIEW_INIT("没交")};
 static const struct view world_insured[] = {VIEW_INIT("社保"), VIEW_INIT("缴")};
@@ -53,6 +55,7 @@ static const struct slot_rule world_rules[] = {
     {.name = VIEW_INIT("lived_months"),
      .unit = VIEW_INIT("month"),
      WORDS(words, world_lived),
+     WORDS(stays, world_stays),
      WORDS(dates, world_begins),
      .said = VIEW_INIT("您住了{figure}")},
     {.name = VIEW_INIT("insured_months"),

@@ -98,7 +98,6 @@ static void ranges(void)
 	       "nearly a year is not twelve months");
 	is_str(range_in("住了40天", "lived_months"), "1", "days become months that are over");
 	is_str(range_in("过期一年零", "overdue_days"), "-", "half a figure is none");
-	is_str(range_in("过期大半年", "overdue_days"), "-", "nor is a vague one");
 }
 
 /* What says more or less of it, beside the ones that say it of a guide's limits. */
@@ -110,6 +109,8 @@ static void more_or_less(void)
 	is_str(range_in("居住证超30天了", "overdue_days"), "-", "which may be what is overdue");
 	is_str(range_in("居住证超了30天", "overdue_days"), "30", "and surely is here");
 	is_str(range_in("居住证过期半年多", "overdue_days"), "182..364", "half a year and more");
+	is_str(range_in("居住证过期大半年", "overdue_days"), "182..364", "in other words");
+	is_str(range_in("居住证过期小半年", "overdue_days"), "89..183", "and less");
 	today = date_parse(VIEW("2026-11-30"));
 	is_str(range_in("居住证2026年5月29日到期，过期半年了", "overdue_days"), "185",
 	       "a day beside it is more exact");
@@ -376,6 +377,50 @@ static void elsewhere(void)
 	       "two beginnings are none");
 }
 
+/* Without a word that means to live. */
+static void stays(void)
+{
+	is_str(range_in("来深圳两年了,怎么办居住证", "lived_months"), "24", "come, and so long");
+	is_str(range_in("刚来成都三天,要办居住证吗", "lived_months"), "0", "a few days");
+	is_str(range_in("到杭州才两个月,居住证能办不", "lived_months"), "2", "with a small word");
+	is_str(range_in("来深圳大半年了,能办居住证吗", "lived_months"), "6..11",
+	       "more than a half");
+	is_str(range_in("在郑州上班八个月了,能办居住证吗", "lived_months"), "8",
+	       "what is done where one lives");
+	is_str(range_in("在深圳打了三年工,能办居住证吗", "lived_months"), "36", "parted");
+	is_str(range_in("人在佛山陶瓷厂上班两年了,怎么办居住证", "lived_months"), "24",
+	       "at a workplace");
+	is_str(range_in("我在这边打工三年了,居住证怎么办", "lived_months"), "36",
+	       "here, without a name");
+	is_str(range_in("在深圳龙华干了四个月,能办居住证吗", "lived_months"), "4",
+	       "a district behind its city");
+	is_str(range_in("半年前来的成都,能办居住证吗", "lived_months"), "6",
+	       "the figure stands in front");
+	is_str(range_in("三个月前才搬到苏州,居住证怎么办", "lived_months"), "3", "moved");
+	is_str(range_in("从成都来广州三个月,居住证怎么办", "lived_months"), "3",
+	       "where one is now");
+	is_str(range_in("在成都待了三年,来广州三个月,广州居住证怎么办", "lived_months"), "3",
+	       "not where one was");
+	is_str(range_in("来广州出差三天,要办居住登记吗", "lived_months"), "-",
+	       "a journey is no stay");
+	is_str(range_in("打算去珠海三个月,要办居住证吗", "lived_months"), "-", "a plan is none");
+	is_str(range_in("公司派我来郑州一年,要办居住证吗", "lived_months"), "-",
+	       "nor what somebody is sent for");
+	is_str(range_in("公司派我来郑州一年了,要办居住证吗", "lived_months"), "12",
+	       "unless it is over");
+	is_str(range_in("户口在郑州三年了,居住证还用办吗", "lived_months"), "-",
+	       "a thing does not live");
+	is_str(range_in("居住证寄到杭州三天了,没收到", "lived_months"), "-",
+	       "nor what was sent there");
+	is_str(range_in("在广州三个月的社保能办居住证吗", "lived_months"), "-",
+	       "a figure of something else");
+	is_str(range_in("在成都断缴社保三个月了,居住证还能办吗", "lived_months"), "-",
+	       "or of what was done there");
+	is_str(range_in("在郑州居住证过期三个月了怎么办", "lived_months"), "-", "or happened");
+	is_str(range_in("在成都结婚三年了,怎么办居住证", "lived_months"), "-",
+	       "what one need not live there for");
+}
+
 static void begun(void)
 {
 	is_str(range_in("从2025年3月开始居住", "lived_months"), "19..20", "since a month");
@@ -424,6 +469,7 @@ int main(void)
 	on_the_day();
 	ended();
 	elsewhere();
+	stays();
 	begun();
 	places_done();
 	return done();
