@@ -326,7 +326,7 @@ static const struct cue_list forward_lists[] = {
      "大家 平板 新春 北站 眼中 山水 现金 苹果 孕妇 "
      "大爷 大姐 城管 阳台 "
      "雇员 一样 异常 义务 新鲜 实验 试验 大量 大力 启动 详细 附件 同乡 同龄 进城 回城 台商 "
-     "长者 海滨 上访 定单 清真"},
+     "长者 海滨 上访 定单 清真 邻县 小县 此县 区县 首县 啥县 大县"},
     /* … heard in the questions of people who ask about other things. */
     {OTHER_WORD, "万元 心想 大型 一场 1场 海拔 宣传 毕竟 承担 风险 道理 商量 双眼 请愿 何必 无限 "
 		 "大体 海岸 大胆 假定 "

@@ -48,6 +48,13 @@ enum doubt_kind doubt_slip(uint32_t written, uint32_t meant)
 	}
 }
 
+/* Of 攸县 nothing is left to tell it by but its kind. */
+static bool is_brief_alone(const struct list *l, const struct place *p)
+{
+	return p->name->kind == REGION_NAME_FULL && p->n_chars == CHARS_MIN &&
+	       !search_is_behind(l->s, l->start);
+}
+
 /* Names of which one character is wrong. */
 static void add_hole(void *data, const struct place *p, uint32_t hole)
 {
@@ -56,7 +63,7 @@ static void add_hole(void *data, const struct place *p, uint32_t hole)
 	bool is_long = p->n_chars > CHARS_MIN;
 	enum doubt_kind kind;
 
-	if (written == meant || !han_is(written))
+	if (written == meant || !han_is(written) || is_brief_alone(l, p))
 		return;
 	kind = doubt_slip(written, meant);
 	if (kind == DOUBT_REMINDS && !is_long && p->weights[0] < HEARD_WEIGHT)

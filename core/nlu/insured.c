@@ -31,10 +31,11 @@ static const char *const used[] = {
     "chanjian"};
 /* Not about its use: to be taken along, paid, or compared. */
 static const char *const other[] = {
-    "转移", "断",   "转回", "转入", "转出",   "转走",    "转不",   "转来",     "迁",
-    "接续", "合并", "或者", "哪边", "哪个",   "区别",    "一样",   "两边",     "两地",
-    "两个", "都要", "比较", "互通", "互认",   "互相",    "保比",   "险比",     "停保",
-    "断缴", "重复", "换成", "新办", "重新办", "zhuanyi", "haishi", "zhuan dao"};
+    "转移", "断",   "转回",   "转入",    "转出",   "转走",     "转不",   "转来",
+    "迁",   "接续", "合并",   "或者",    "哪边",   "哪个",     "区别",   "一样",
+    "两边", "两地", "两个",   "都要交",  "都要缴", "都要买",   "都要办", "比较",
+    "互通", "互认", "互相",   "保比",    "险比",   "停保",     "断缴",   "重复",
+    "换成", "新办", "重新办", "zhuanyi", "haishi", "zhuan dao"};
 /* It is carried elsewhere, unless it is a patient who is. */
 static const char *const carried[] = {"转到", "转去", "转过"};
 static const char *const patients[] = {"医生", "大夫", "转院", "手术", "住院", "病人"};
@@ -45,7 +46,9 @@ static const char *const still[] = {"医保还是", "社保还是", "保卡还�
 /* 大庆退休了去三亚，异地就医: a pensioner is insured where they worked; what else they ask is not
  * about that. */
 static const char *const retired[] = {"退休", " tuixiu", "tuixiu"};
-static const char *const registered[] = {"异地就医", "就医备案", "异地看病", "jiuyi", "jiu yi"};
+static const char *const registered[] = {"异地就医", "就医备案", "异地看病", "异地备案", "异地直接",
+					 "异地结算", "异地门诊", "异地住院", "跨省结算", "跨省直接",
+					 "跨省就医", "报销备案", "看病报销", "jiuyi",    "jiu yi"};
 /* In the clause of the other place: there it is to be had. */
 static const char *const had[] = {"参保", "缴费", "交社", "交医", "缴社",    "缴医",
 				  "办居", "居住", "买社", "买医", "入户",    "落户",
@@ -106,6 +109,8 @@ static bool is_insurer(const struct search *s, const struct mention *m)
 	    is_insured_in(s, first))
 		return true;
 	ahead = view_sub(ahead, len, ahead.len);
+	if (STARTS(ahead, retired))
+		return true;
 	len = STARTS(ahead, of_whom);
 	ahead = view_sub(ahead, len, ahead.len);
 	len = STARTS(ahead, insurances);

@@ -132,13 +132,16 @@ static bool may_cover(const struct search *s, const struct place *p, const struc
 static bool is_word_meant(const struct search *s, const struct place *p, uint32_t start,
 			  uint32_t end)
 {
-	if (s->text->chars[start] != p->chars[0] || p->name->kind != REGION_NAME_SHORT ||
-	    p->weights[0] <= COUNTY_WEIGHT)
+	bool is_led = search_is_led(s, p, start);
+
+	/* Behind its province even 白色 is 百色. */
+	if ((s->text->chars[start] != p->chars[0] && !is_led) ||
+	    p->name->kind != REGION_NAME_SHORT || p->weights[0] <= COUNTY_WEIGHT)
 		return false;
 	/* 浙江义务办居住证, 在成度住, 成度和重庆 */
 	if (search_is_joined(s, start, end))
 		return true;
-	if (search_is_led(s, p, start))
+	if (is_led)
 		return cue_slot(&s->g->cues, s->text, start, end).ahead;
 	if (start > 0 && !cue_leads(&s->g->cues, s->text, start))
 		return false;

@@ -72,7 +72,7 @@ void gazetteer_add_holes(struct gazetteer *g, uint32_t index)
 		return;
 	if (p->is_weak || is_part(p) || is_brief(p))
 		add_holes(g, index, &g->part_holes);
-	if (!p->is_weak && !is_brief(p) && (!is_part(p) || p->n == 1))
+	if (!p->is_weak && ((!is_part(p) && !is_brief(p)) || p->n == 1))
 		add_holes(g, index, &g->holes);
 }
 
@@ -124,6 +124,9 @@ static int price_of(const struct search *s, uint32_t written, const struct place
 		return price + !is_alike;
 	if (a && pinyin_fuzzy(a) == pinyin_fuzzy(b))
 		return price + 2 - is_alike;
+	/* 绳池县, though 绳 is common */
+	if (is_part(p) && is_alike)
+		return price + 1;
 	/* Of a long name the others are enough: 双丫山; but 阿拉 is not 阿拉善. */
 	if ((p->name->kind == REGION_NAME_SHORT || (is_part(p) && hole > 0)) && p->n_chars > 2 &&
 	    (hole + 1 < p->n_chars || is_long(p)) && !is_kind(written))
@@ -133,7 +136,7 @@ static int price_of(const struct search *s, uint32_t written, const struct place
 	    shape_compare(written, meant) == SHAPE_REMINDS)
 		return price + 1;
 	/* Looks alone are enough for what everybody means: 平板 is not 平泉. */
-	if (is_alike && (p->weights[0] >= HEARD_WEIGHT || is_part(p)))
+	if (is_alike && p->weights[0] >= HEARD_WEIGHT)
 		return price + 2;
 	/* Of 合肥 the first character; but 绑定 is not 保定. */
 	return p->n_chars == CHARS_MIN && hole > 0 && !price && begins_alike(a, b) ? DEAREST
@@ -163,11 +166,11 @@ bool search_is_district_next(const struct text *text, uint32_t end)
 bool search_is_thing(const struct search *s, uint32_t at)
 {
 	static const char *const things[] = {
-	    "建筑",   "资质",     "安全", "施工",   "装修",     "装饰",     "劳务",
-	    "开公司", "注册",     "落户", "入户",   "社保",     "积分",     "护照",
-	    "公积金", "流动人口", "户口", "医保",   "营业执照", "执照",     "个体户",
-	    "新农合", "合作医疗", "养老", "身份证", "低保",     "户籍",     "生育",
-	    "工伤",   "失业",     "职工", "居民医", "居民养",   "城乡居民", "电子营业"};
+	    "建筑",   "资质",     "安全",     "施工", "装修",   "装饰",     "劳务",     "开公司",
+	    "注册",   "落户",     "入户",     "社保", "积分",   "护照",     "公积金",   "流动人口",
+	    "户口",   "医保",     "营业执照", "执照", "个体户", "新农合",   "合作医疗", "养老",
+	    "身份证", "低保",     "户籍",     "生育", "工伤",   "失业",     "职工",     "居民医",
+	    "居民养", "城乡居民", "电子营业", "退休", "异地",   "灵活就业", "参保",     "新生儿"};
 
 	return term_hits_from(s->terms, at, at, true) ||
 	       view_starts_any(text_part(s->text, at, s->text->n_chars), things,
@@ -190,8 +193,11 @@ static int budget_of(const struct search *s, const struct place *p, uint32_t sta
 	if (is_part(p) && !p->is_weak && (start == 0 || slot.is_strong) &&
 	    (search_is_thing(s, end) || (slot.is_strong && slot.ahead)))
 		return search_is_led(s, p, start) || p->n_chars > CHARS_MIN ? 2 : 1;
+	/* 悠县居住证: by a rare sign that sounds the same. */
+	if (is_brief(p) && !p->is_weak && (start == 0 || slot.is_strong) && search_is_thing(s, end))
+		return 1;
 	/* What is a word too is misspelt behind its city alone. */
-	if ((p->is_weak || is_part(p)) && !search_is_led(s, p, start))
+	if ((p->is_weak || is_part(p) || is_brief(p)) && !search_is_led(s, p, start))
 		return UNTOLD;
 	if (search_is_led(s, p, start) || search_is_followed(s, p, end))
 		return p->weights[0] >= CUED_WEIGHT || is_behind_city(s) ? 2 : UNTOLD;
