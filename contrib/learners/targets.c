@@ -65,7 +65,8 @@ static void learn_line(struct learner *l, struct view raw, const struct answer *
 	mentions_find(&s);
 	if (!s.n)
 		return;
-	target_text_make(&s, &t);
+	target_text_begin(&s, &t);
+	target_text_finish(&t);
 	for (size_t i = 0; i < t.n; i++) {
 		bool is_target = false;
 

@@ -57,7 +57,8 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/slur.c core/nlu/slur.h \
 	core/nlu/sound.c core/nlu/sound.h \
 	core/nlu/story.c core/nlu/story.h \
-	core/nlu/target.c core/nlu/target.h core/nlu/target-weights.inc \
+	core/nlu/target.c core/nlu/target.h core/nlu/target-piece.c core/nlu/target-text.c \
+	core/nlu/target-weights.inc \
 	core/nlu/term.c core/nlu/term.h \
 	core/nlu/thing.c \
 	core/nlu/tie.c core/nlu/tie.h \

@@ -22,6 +22,20 @@
 /* What a piece of text counts for, against a fact about places. */
 #define TARGET_GRAM 0.5f
 
+/* A token that is a place, + its group's number. */
+#define TARGET_GROUP 0x110000u
+/* So many tokens of a clause are looked at on either side, and so many beyond it. */
+#define TARGET_NEAR 40
+#define TARGET_FAR  60
+
+/* What a question is about. */
+enum about {
+	ABOUT_INSURANCE = 1 << 0,
+	ABOUT_PERMIT = 1 << 1,
+	ABOUT_SETTLING = 1 << 2,
+	ABOUT_FIRM = 1 << 3
+};
+
 /* Mentions that are one place: 江苏苏州昆山. */
 struct target_group {
 	size_t from, to; /* mentions */
@@ -51,8 +65,16 @@ struct target_pieces {
 	size_t n_firm, n_grams;
 };
 
-/* From mentions with roles and readings. */
-void target_text_make(const struct search *s, struct target_text *ret);
+/* From mentions with roles and readings: the groups alone, and all else. */
+void target_text_begin(const struct search *s, struct target_text *ret);
+void target_text_finish(struct target_text *t);
+/* The part that the rules gave a group. */
+static inline enum mention_role target_role(const struct target_text *t, size_t group)
+{
+	return t->s->found[t->groups[group].to - 1].role;
+}
+/* The group and the one before it are joined (和, 跟) and are two places; false behind the last. */
+bool target_is_listed(const struct target_text *t, size_t group);
 /* Without the rules' opinion if `is_blind`: of questions that the rules were made by. */
 void target_describe(const struct target_text *t, size_t group, bool is_blind,
 		     struct target_pieces *ret);

@@ -16,7 +16,8 @@ static void read_text(const char *question, struct search *s, struct target_text
 			     .sounds = &q.sounds,
 			     .terms = &q.terms};
 	mentions_find(s);
-	target_text_make(s, ret);
+	target_text_begin(s, ret);
+	target_text_finish(ret);
 }
 
 static void groups(void)
