@@ -98,7 +98,9 @@ static uint32_t read_about(const struct text *text)
 	static const char *const insurances[] = {"医保",     "社保",  "农合",  "养老",
 						 "医疗保险", "yibao", "shebao"};
 	static const char *const settling[] = {"落户", "积分", "入户", "迁户", "luohu", "jifen"};
-	static const char *const firms[] = {"资质", "承包", "zizhi"};
+	static const char *const firms[] = {"资质", "承包",   "营业执照", "个体户",
+					    "公司", "合作社", "刻章",     "注销",
+					    "工商", "zizhi",  "zhizhao",  "gongsi"};
 	struct view all = text_part(text, 0, text->n_chars);
 
 	return (HOLDS(all, insurances) ? ABOUT_INSURANCE : 0) |

@@ -165,7 +165,8 @@ static bool is_ruled_out(const struct target_text *t, size_t group)
 	if (target_role(t, group) == MENTION_PART || target_role(t, group) == MENTION_NEGATED ||
 	    is_only_heard_of(t, group) ||
 	    (target_role(t, group) == MENTION_ORIGIN &&
-	     (region_has_own_law(own) || (t->n == 1 && !(t->about & ABOUT_INSURANCE)))))
+	     (region_has_own_law(own) ||
+	      (t->n == 1 && !(t->about & (ABOUT_INSURANCE | ABOUT_FIRM))))))
 		return true;
 	for (size_t i = 0; i < t->n; i++)
 		if (target_role(t, i) == MENTION_TARGET && t->groups[i].region != own &&
