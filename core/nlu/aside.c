@@ -216,6 +216,46 @@ static void leave_household(const struct search *s)
 	}
 }
 
+static bool is_named_again(const struct search *s, size_t at)
+{
+	for (size_t i = at + 1; i < s->n; i++)
+		if (s->found[i].candidates[0] == s->found[at].candidates[0])
+			return true;
+	return false;
+}
+
+/* 保山社保转昆明: where it goes is asked, unless both are. */
+static void leave_insurance(const struct search *s)
+{
+	static const char *const held[] = {"社保",   "医保",     "养老", "养老保险", "公积金",
+					   "保险",   "医疗保险", "关系", "的",       "嘅",
+					   "shebao", "yibao",    " ",    "she bao",  "yi bao"};
+	static const char *const both[] = {"两边", "两地", "互转",   "分别", "各",
+					   "哪边", "哪个", "来转去", "区别", "一样"};
+	static const char *const carried[] = {"能", "可以", "想", "要", "怎么", "咋"};
+	static const char *const to[] = {"转",   "转到", "转移", "转移到", "转入",   "转去",
+					 "转至", "转往", "转回", "转过来", "zhuan ", "zhuan dao "};
+	struct view all = text_part(s->text, 0, s->text->n_chars);
+
+	for (size_t i = 0; i + 1 < s->n && !HOLDS(all, both); i++) {
+		struct mention *m = &s->found[i], *next = m + 1;
+		struct view between = text_part(s->text, m->end, next->start);
+		size_t len = 0, taken, n = 0;
+
+		if (m->role != MENTION_TARGET || next->role != MENTION_TARGET ||
+		    !roles_are_elsewhere(m, next) || is_named_again(s, i))
+			continue;
+		while ((taken = STARTS(view_sub(between, len, between.len), held)) > 0) {
+			len += taken;
+			n++;
+		}
+		len += STARTS(view_sub(between, len, between.len), carried);
+		between = view_sub(between, len, between.len);
+		if (n > 0 && between.len > 0 && ENDS(between, to) == between.len)
+			roles_leave(s, i);
+	}
+}
+
 /* 落沪要什么，想落到呼和浩特: 户, as it sounds. */
 static void drop_misspelt_household(const struct search *s)
 {
@@ -297,4 +337,5 @@ void roles_put_aside(const struct search *s)
 	drop_misspelt_household(s);
 	drop_sides(s);
 	leave_household(s);
+	leave_insurance(s);
 }

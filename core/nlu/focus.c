@@ -588,8 +588,8 @@ enum focus focus_places(const struct search *s)
 		return FOCUS_SOME;
 	story_cut(&t);
 	if (known_is_given_back(&t) || known_is_pension(&t) || known_is_lost(&t) ||
-	    known_is_insured(&t) || known_is_beside_insurance(&t) || known_is_worked_at(&t) ||
-	    (are_several && known_is_about_to_go(&t)))
+	    known_is_at_home(&t) || known_is_insured(&t) || known_is_beside_insurance(&t) ||
+	    known_is_worked_at(&t) || (are_several && known_is_about_to_go(&t)))
 		return FOCUS_KNOWN;
 	if (are_several && is_used_elsewhere(&t))
 		return FOCUS_KNOWN;

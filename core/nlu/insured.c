@@ -17,18 +17,18 @@ static const char *const insurances[] = {
 
 /* What is done elsewhere with it. */
 static const char *const used[] = {
-    "住院",     "看病",      "看个病",     "就医",        "就诊",      "治病",       "治疗",
-    "开刀",     "手术",      "透析",       "化疗",        "生孩",      "生娃",       "生仔",
-    "产检",     "分娩",      "待产",       "转诊",        "门诊",      "药店",       "买药",
-    "备案",     "报销",      "报不",       "报得",        "刷",        "能用",       "使用",
-    "用得",     "可以用",    "用不",       "睇病",        "瞧病",      "异地",       "结算",
-    "直接用",   "医院",      "生育",       "报给",        "报几",      "结不",       "给结",
-    "接结",     "定点",      "急诊",       "zhuyuan",     "zhu yuan",  "kanbing",    "kan bing",
-    "beian",    "bei an",    "baoxiao",    "hospital",    "doctor",    "clinic",     "claim ",
-    "jiuyi",    "jiu yi",    "maiyao",     "mai yao",     "menzhen",   "men zhen",   "shoushu",
-    "nengyong", "neng yong", "ke yi yong", "keyi yong",   "shengwa",   "sheng wa",   "sheng haizi",
-    "jiesuan",  "jie suan",  "neng bao ",  "bao duoshao", "neng shua", "ke yi shua", "keyi shua",
-    "chanjian"};
+    "住院",      "看病",       "看个病",      "做ct",     "检查",      "直接刷",     "就医",
+    "就诊",      "治病",       "治疗",        "开刀",     "手术",      "透析",       "化疗",
+    "生孩",      "生娃",       "生仔",        "产检",     "分娩",      "待产",       "转诊",
+    "门诊",      "药店",       "买药",        "备案",     "报销",      "报不",       "报得",
+    "刷",        "能用",       "使用",        "用得",     "可以用",    "用不",       "睇病",
+    "瞧病",      "异地",       "结算",        "直接用",   "医院",      "生育",       "报给",
+    "报几",      "结不",       "给结",        "接结",     "定点",      "急诊",       "zhuyuan",
+    "zhu yuan",  "kanbing",    "kan bing",    "beian",    "bei an",    "baoxiao",    "hospital",
+    "doctor",    "clinic",     "claim ",      "jiuyi",    "jiu yi",    "maiyao",     "mai yao",
+    "menzhen",   "men zhen",   "shoushu",     "nengyong", "neng yong", "ke yi yong", "keyi yong",
+    "shengwa",   "sheng wa",   "sheng haizi", "jiesuan",  "jie suan",  "neng bao ",  "bao duoshao",
+    "neng shua", "ke yi shua", "keyi shua",   "chanjian"};
 /* Not about its use: to be taken along, paid, or compared. */
 static const char *const other[] = {
     "转移", "断",   "转回",   "转入",    "转出",   "转走",     "转不",   "转来",
@@ -78,9 +78,9 @@ static bool is_insured_here(const struct search *s, const struct mention *m)
 /* yibao zai mianyang; but zunyi de yibao zai guiyang is where it is used. */
 static bool is_insured_in(const struct search *s, const struct mention *m)
 {
-	static const char *const at_it[] = {"insurance 在", "insurance is in ", "医保买在",
-					    "yibao zai ",   "yibao shi ",       "yb zai ",
-					    "yb shi ",      "shebao zai ",      "shebao shi "};
+	static const char *const at_it[] = {
+	    "insurance 在", "insurance在", "insurance is in ", "医保买在",    "yibao zai ",
+	    "yibao shi ",   "yb zai ",     "yb shi ",          "shebao zai ", "shebao shi "};
 	struct view behind = text_part(s->text, 0, m->start);
 	size_t len = ENDS(behind, at_it);
 

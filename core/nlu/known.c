@@ -317,6 +317,40 @@ bool known_is_lost(const struct story *t)
 	return has_else;
 }
 
+/*
+ * 老家泸州的营业执照想注销，人在宁波: what is at home is asked about there, if it is neither taken
+ * along nor done anew.
+ */
+bool known_is_at_home(const struct story *t)
+{
+	const struct search *s = t->s;
+	struct view all = text_part(s->text, 0, s->text->n_chars);
+	bool is_own[LIMIT_MENTIONS] = {false}, has_own = false, has_else = false;
+
+	if (focus_holds_compare(all) || focus_holds_carry(all) || focus_holds_renewal(all))
+		return false;
+	for (size_t i = 0; i < s->n; i++) {
+		const struct mention *m = &s->found[i];
+		uint32_t start = chain_start(s, m);
+
+		is_own[i] = m->role == MENTION_TARGET && cue_is_home(&s->g->cues, s->text, start) &&
+			    thing_is_at_home(s, start, m->end);
+		has_own |= is_own[i];
+	}
+	if (has_own)
+		known_widen(s, is_own);
+	for (size_t i = 0; i < s->n && has_own; i++) {
+		if (is_own[i] || !story_asks_about(&s->found[i]))
+			continue;
+		if (!is_only_present(s, &s->found[i]))
+			return false;
+		has_else = true;
+	}
+	if (has_else)
+		known_ask_about(s, is_own);
+	return has_else;
+}
+
 /* What a firm is called behind the place it is from, and what may stand between. */
 static const char *const kinds[] = {"的",   "建筑", "施工", "装修", "装饰", "劳务",  "工程", "园林",
 				    "市政", "幕墙", "防水", "建设", "路桥", "安装",  "消防", "1家",

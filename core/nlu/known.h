@@ -18,6 +18,8 @@ bool known_is_about_to_go(const struct story *t);
 bool known_is_pension(const struct story *t);
 /* 苏州居住证丢了，人在南通怎么补: a thing is asked about where it was got. */
 bool known_is_lost(const struct story *t);
+/* 老家泸州的营业执照想注销，人在宁波: what is at home is asked about there. */
+bool known_is_at_home(const struct story *t);
 /* 绵阳医保 成都住院: who is treated elsewhere asks where they are insured; insured.c. */
 bool known_is_insured(const struct story *t);
 /* 杭州医保 宁波居住证怎么续: whose permit is asked for is insured elsewhere; insured.c. */

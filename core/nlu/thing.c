@@ -32,8 +32,9 @@ static const char *const begun[] = {
     "办营业",   "办证",   "办低保", "领养老", "办退休"};
 static const char *const going[] = {"在", "是", "回", "回到", "返", "返回", "回去", "去", "到"};
 /* What nobody has elsewhere. */
-static const char *const local[] = {"宅基地", "土地", "承包地", "低保",
-				    "新农合", "农合", "农保",   "残疾证"};
+static const char *const local[] = {"宅基地", "土地",   "承包地",   "低保", "新农合", "农合",
+				    "农保",   "残疾证", "营业执照", "执照", "个体",   "参保证",
+				    "户口本", "户口簿", "公司",     "企业", "店铺"};
 /* What has been done about a thing, so that it is in that place. */
 static const char *const done[] = {"交的", "缴的", "办的", "买的", "参保的", "参的",
 				   "开的", "领的", "上的", "发的", "发放的", "签发的"};

@@ -324,6 +324,15 @@ static void elsewhere(void)
 	asks("退休金在丹东领，人在大连，认证怎么弄", "210600");
 	asks("我爸是鞍山退休的，现在住在海口，养老认证怎么做", "210300");
 	asks("我是佳木斯的退休教师，冬天住在三亚，异地备案怎么弄", "230800");
+	/* What is at home is asked about there, wherever its owner is; but not what is done here.
+	 */
+	asks("老家泸州的营业执照想注销，人在宁波回不去，可以网上办吗", "510500");
+	asks("老家毕节的户口本丢了，人在义乌，怎么补", "520500");
+	asks("老家安庆的身份证，在上海能办居住证吗", "310000");
+	/* Insurance that goes elsewhere, where it goes. */
+	asks("保山社保转昆明", "530100");
+	asks("赣州的社保转到深圳", "440300");
+	asks("公积金从太原转到西安，两地材料分别是什么", "140100,610100");
 	asks("参保地是株洲，就医地长沙，怎么备案", "430200");
 	/* A firm asks about where it works. */
 	asks("山东的企业，中标了安徽的项目，要先做什么登记", "340000");
