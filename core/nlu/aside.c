@@ -178,84 +178,6 @@ static void put_mailed_aside(const struct search *s)
 	}
 }
 
-/* 户口早就迁到合肥了，想迁回桐城老家: where the household is, if it is to go back. */
-static void leave_household(const struct search *s)
-{
-	static const char *const moved[] = {"迁到", "迁来", "迁去", "转到",
-					    "落到", "落在", "迁至", "迁进"};
-	static const char *const back[] = {"迁回",     "转回",     "落回",     "迁回到",
-					   "移回",     "迁回老家", "转回老家", "落回老家",
-					   "迁回家乡", "迁回原籍"};
-	static const char *const held[] = {"户口", "户籍"};
-
-	for (size_t i = 0; i + 1 < s->n; i++) {
-		struct mention *m = &s->found[i];
-		uint32_t from = m->start;
-		bool has_back = false;
-
-		while (from > 0 && s->text->chars[from - 1] != ',')
-			from--;
-		if ((m->role != MENTION_TARGET && m->role != MENTION_LEFT) ||
-		    !ENDS(text_part(s->text, 0, m->start), moved) ||
-		    !HOLDS(text_part(s->text, from, m->start), held))
-			continue;
-		for (size_t j = i + 1; j < s->n; j++) {
-			struct mention *next = &s->found[j];
-
-			if ((next->role != MENTION_TARGET && next->role != MENTION_ORIGIN) ||
-			    !roles_are_elsewhere(m, next) ||
-			    !ENDS(text_part(s->text, 0, next->start), back))
-				continue;
-			next->role = MENTION_TARGET;
-			has_back = true;
-		}
-		for (size_t j = 0; j < s->n && has_back; j++)
-			if (s->found[j].role == MENTION_TARGET &&
-			    s->found[j].candidates[0] == m->candidates[0])
-				roles_leave(s, j);
-	}
-}
-
-static bool is_named_again(const struct search *s, size_t at)
-{
-	for (size_t i = at + 1; i < s->n; i++)
-		if (s->found[i].candidates[0] == s->found[at].candidates[0])
-			return true;
-	return false;
-}
-
-/* 保山社保转昆明: where it goes is asked, unless both are. */
-static void leave_insurance(const struct search *s)
-{
-	static const char *const held[] = {"社保",   "医保",     "养老", "养老保险", "公积金",
-					   "保险",   "医疗保险", "关系", "的",       "嘅",
-					   "shebao", "yibao",    " ",    "she bao",  "yi bao"};
-	static const char *const both[] = {"两边", "两地", "互转",   "分别", "各",
-					   "哪边", "哪个", "来转去", "区别", "一样"};
-	static const char *const carried[] = {"能", "可以", "想", "要", "怎么", "咋"};
-	static const char *const to[] = {"转",   "转到", "转移", "转移到", "转入",   "转去",
-					 "转至", "转往", "转回", "转过来", "zhuan ", "zhuan dao "};
-	struct view all = text_part(s->text, 0, s->text->n_chars);
-
-	for (size_t i = 0; i + 1 < s->n && !HOLDS(all, both); i++) {
-		struct mention *m = &s->found[i], *next = m + 1;
-		struct view between = text_part(s->text, m->end, next->start);
-		size_t len = 0, taken, n = 0;
-
-		if (m->role != MENTION_TARGET || next->role != MENTION_TARGET ||
-		    !roles_are_elsewhere(m, next) || is_named_again(s, i))
-			continue;
-		while ((taken = STARTS(view_sub(between, len, between.len), held)) > 0) {
-			len += taken;
-			n++;
-		}
-		len += STARTS(view_sub(between, len, between.len), carried);
-		between = view_sub(between, len, between.len);
-		if (n > 0 && between.len > 0 && ENDS(between, to) == between.len)
-			roles_leave(s, i);
-	}
-}
-
 /* 落沪要什么，想落到呼和浩特: 户, as it sounds. */
 static void drop_misspelt_household(const struct search *s)
 {
@@ -336,6 +258,4 @@ void roles_put_aside(const struct search *s)
 	put_mailed_aside(s);
 	drop_misspelt_household(s);
 	drop_sides(s);
-	leave_household(s);
-	leave_insurance(s);
 }

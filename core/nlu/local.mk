@@ -32,6 +32,7 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/insured.c \
 	core/nlu/kin.c core/nlu/kin.h \
 	core/nlu/known.c core/nlu/known.h \
+	core/nlu/leave.c \
 	core/nlu/lanes.h \
 	core/nlu/letters.c core/nlu/letters.h \
 	core/nlu/letters-belief.c \

@@ -311,133 +311,6 @@ bool roles_are_elsewhere(const struct mention *a, const struct mention *b)
 	       !region_lies_in(b->candidates[0], a->candidates[0]);
 }
 
-static bool is_left_for(const struct search *s, const struct mention *old,
-			const struct mention *now)
-{
-	return old->role == MENTION_TARGET && roles_are_elsewhere(old, now) &&
-	       old->name->kind != REGION_NAME_APP &&
-	       cue_is_past(&s->g->cues, s->text, old->start, old->end) && !thing_is_lost(s, old) &&
-	       !thing_is_asked_about(s, old) &&
-	       !(thing_is_insured_at(s, old) && thing_is_where_insured(s));
-}
-
-void roles_leave(const struct search *s, size_t at)
-{
-	s->found[at].role = MENTION_LEFT;
-	for (size_t i = at + 1; i < s->n && roles_are_one_place(s, &s->found[i - 1], &s->found[i]);
-	     i++)
-		s->found[i].role = MENTION_LEFT;
-}
-
-/* 人在广州荔湾，…去荔湾交还是回禅城: what is spoken of again was not only passed through. */
-static bool is_named_again(const struct search *s, size_t at)
-{
-	size_t end = at + 1;
-
-	while (end < s->n && roles_are_one_place(s, &s->found[end - 1], &s->found[end]))
-		end++;
-	for (size_t i = end; i < s->n; i++)
-		for (size_t j = at; j < end; j++)
-			if (s->found[i].candidates[0] == s->found[j].candidates[0])
-				return true;
-	return false;
-}
-
-/* 昆山的证丢了，人在太仓，还得回昆山吗: 昆山 is asked about. */
-static bool is_returned_from(const struct search *s, size_t now)
-{
-	if (is_named_again(s, now))
-		return false;
-	for (size_t i = now + 1; i < s->n; i++)
-		for (size_t j = 0; j < now; j++)
-			if (s->found[j].candidates[0] == s->found[i].candidates[0] &&
-			    s->found[j].role == MENTION_TARGET &&
-			    roles_are_elsewhere(&s->found[j], &s->found[now]) &&
-			    cue_is_back(&s->g->cues, s->text, s->found[i].start)) {
-				roles_leave(s, now);
-				return true;
-			}
-	return false;
-}
-
-/* 中山的居住证不要了，想在珠海办 */
-static void leave_dropped(const struct search *s)
-{
-	for (size_t i = 0; i < s->n; i++) {
-		const struct mention *m = &s->found[i];
-
-		if (m->role != MENTION_TARGET || !thing_is_dropped(s, m))
-			continue;
-		for (size_t j = 0; j <= i; j++)
-			if (s->found[j].role == MENTION_TARGET &&
-			    s->found[j].candidates[0] == m->candidates[0])
-				s->found[j].role = MENTION_LEFT;
-	}
-}
-
-/* 深圳→东莞: in front of the character at `at`, as it was typed. */
-static bool has_arrow(const struct text *text, uint32_t at)
-{
-	static const char *const arrows[] = {"→", "->", "➡", "⇒", "=>", ">"};
-	struct view typed = view_sub(text->raw, text->origin[at - 1], text->origin[at]);
-
-	return view_has_any(typed, arrows, sizeof(arrows) / sizeof(*arrows));
-}
-
-/* 户口迁移：泉州到福州 */
-static bool is_moved_to(const struct text *text, uint32_t from, uint32_t to)
-{
-	return to == from + 1 &&
-	       (text->chars[from] == 0x5230 /* 到 */ || text->chars[from] == 0x81f3 /* 至 */) &&
-	       view_find(text_part(text, 0, text->n_chars), VIEW("户口迁")) >= 0;
-}
-
-/* 四川达州→东莞: the place is left, and what it is named with. */
-static void leave_whole(const struct search *s, size_t at)
-{
-	s->found[at].role = MENTION_LEFT;
-	while (at > 0 && s->found[at - 1].role == MENTION_TARGET &&
-	       roles_are_one_place(s, &s->found[at - 1], &s->found[at]))
-		s->found[--at].role = MENTION_LEFT;
-}
-
-/* 在长沙办的证，调到株洲了; 北京！不对是天津. */
-static void give_way(const struct search *s)
-{
-	for (size_t i = 1; i < s->n; i++) {
-		const struct mention *m = &s->found[i];
-		struct mention *last = &s->found[i - 1];
-
-		if (m->role != MENTION_TARGET)
-			continue;
-		if (last->role == MENTION_TARGET && roles_are_elsewhere(last, m) &&
-		    cue_is_correction(&s->g->cues, s->text, m->start))
-			last->role = MENTION_NEGATED;
-		/* 从福州→柳州: of the arrow nothing is left. And 北京转天津. */
-		if (last->role == MENTION_TARGET && roles_are_elsewhere(last, m) &&
-		    ((last->end == m->start && (has_arrow(s->text, m->start) ||
-						cue_is_from(&s->g->cues, s->text, last->start))) ||
-		     is_moved_to(s->text, last->end, m->start) ||
-		     cue_is_move(&s->g->cues, s->text, last->end, m->start)))
-			leave_whole(s, i - 1);
-		if (!cue_is_now(&s->g->cues, s->text, m->start) || is_returned_from(s, i))
-			continue;
-		for (size_t j = 0; j < i; j++) {
-			struct mention *old = &s->found[j];
-
-			if (!is_left_for(s, old, m))
-				continue;
-			old->role = MENTION_LEFT;
-			for (size_t k = j + 1;
-			     k < i && roles_are_one_place(s, &s->found[k - 1], &s->found[k]); k++)
-				s->found[k].role = MENTION_LEFT;
-			if (j > 0 && s->found[j - 1].role == MENTION_TARGET &&
-			    old->start - s->found[j - 1].end <= 1)
-				s->found[j - 1].role = MENTION_LEFT;
-		}
-	}
-}
-
 /* What of this name is elsewhere says nothing behind another place. */
 static bool is_common_name(const struct mention *m)
 {
@@ -465,27 +338,6 @@ static void drop_namesakes(const struct search *s)
 		    is_common_name(m) && !places_are_near(m->place, last->place) &&
 		    m->candidates[0] != last->candidates[0])
 			m->role = MENTION_PART;
-	}
-}
-
-/* 来苏州，一开始在昆山，现在在园区: the part of a place where somebody was at first. */
-static void leave_parts(const struct search *s)
-{
-	static const char *const now[] = {"现在", "目前", "如今", "后来", "眼下"};
-
-	for (size_t i = 0; i < s->n; i++) {
-		struct mention *m = &s->found[i];
-		struct view behind = text_part(s->text, m->end, s->text->n_chars);
-		bool is_past = cue_is_past(&s->g->cues, s->text, m->start, m->end), moved = false;
-
-		for (size_t j = 0; j < sizeof(now) / sizeof(now[0]) && is_past; j++)
-			moved |= view_find(behind, view_of(now[j])) >= 0;
-		for (size_t j = 0; j < s->n && moved; j++)
-			if (j != i && s->found[j].role == MENTION_TARGET &&
-			    m->role == MENTION_TARGET && s->found[j].end != m->start &&
-			    s->found[j].candidates[0] != m->candidates[0] &&
-			    region_lies_in(m->candidates[0], s->found[j].candidates[0]))
-				m->role = MENTION_PART;
 	}
 }
 
@@ -623,9 +475,7 @@ void roles_give(const struct search *s)
 	roles_withdraw(s);
 	ask_about_home(s);
 	roles_put_aside(s);
-	give_way(s);
-	leave_parts(s);
-	leave_dropped(s);
+	roles_give_way(s);
 	drop_namesakes(s);
 	roles_narrow(s);
 	spread_roles(s);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* role.h - what role.c and aside.c tell each other; private to both. */
+/* role.h - what role.c, aside.c and leave.c tell each other; private to them. */
 #ifndef NLU_ROLE_H
 #define NLU_ROLE_H
 
@@ -16,6 +16,8 @@ void roles_leave(const struct search *s, size_t at);
 void roles_withdraw(const struct search *s);
 /* Places that are asked about by their surroundings, but not beside the others; aside.c. */
 void roles_put_aside(const struct search *s);
+/* Places that somebody has left, or that something goes from; leave.c. */
+void roles_give_way(const struct search *s);
 /* 落在唐山，我是唐山路北区的户口: the part of the place where somebody's household is; aside.c. */
 void roles_narrow(const struct search *s);
 
