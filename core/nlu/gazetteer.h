@@ -138,6 +138,8 @@ bool search_is_part_heard(const struct search *s, const struct place *p, uint32_
 bool search_is_tail(const struct search *s, const struct place *p, uint32_t start);
 /* A blank was typed in front of the character, or no word goes on there. */
 bool search_is_gap(const struct text *text, uint32_t at);
+/* A gap between two Chinese characters; i莞家 is whole. */
+bool search_is_torn(const struct text *text, uint32_t at);
 /* Nothing but marks and blanks from `at` on. */
 bool search_is_over(const struct text *text, uint32_t at);
 /* Some reading of `p` lies in one of `other`. */
@@ -146,6 +148,8 @@ bool places_are_near(const struct place *p, const struct place *other);
 bool place_lies_in_found(const struct place *p, const struct mention *m);
 /* 太和县, with the word for its kind; but not 萧县, which has but one character of its own. */
 bool place_is_in_full(const struct place *p);
+/* The name in [start, end) is one, as it is written; accept.c. */
+bool search_accepts(const struct search *s, const struct place *p, uint32_t start, uint32_t end);
 bool search_is_led(const struct search *s, const struct place *p, uint32_t start);
 bool search_is_followed(const struct search *s, const struct place *p, uint32_t end);
 void search_add(struct search *s, const struct place *p, uint32_t start, uint32_t end,
@@ -199,6 +203,8 @@ void gazetteer_each_hole(const struct gazetteer *g, const struct holes *h, const
 bool search_is_thing(const struct search *s, uint32_t at);
 /* … or with 的 in front. */
 bool search_has_thing(const struct search *s, uint32_t end);
+/* … or what is done where one lives: 上海|上班. */
+bool search_has_use(const struct search *s, uint32_t end);
 /* Part of a word that is known: 居住证 is never misspelt for something else. */
 bool search_is_term(const struct search *s, uint32_t start, uint32_t end);
 /* Nothing between the two but the blank that words in letters need. */

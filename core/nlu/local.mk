@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 core_libwenlu_a_SOURCES += \
-	core/nlu/aside.c \
+	core/nlu/accept.c core/nlu/aside.c \
 	core/nlu/bag.c core/nlu/bag.h core/nlu/bag-learn.c core/nlu/bag-pack.c \
 	core/nlu/bucket.h \
 	core/nlu/cache.c core/nlu/cache.h \
