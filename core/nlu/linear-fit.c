@@ -38,7 +38,8 @@ struct group {
 	const struct work *work;
 	size_t number;
 	lanes *weights, *alphas;
-	uint32_t *order;
+	uint32_t *order, *awake; /* all rows; those that do not rest this round */
+	size_t n_awake;
 	bool *rests; /* one a row: nothing changed when it was last looked at */
 };
 
@@ -59,7 +60,46 @@ INLINE bool any_set(const masks *m)
 	return any != 0;
 }
 
-/* Once over all rows; how far the farthest strayed from where it should be. */
+/* Four sums, as each addition waits for the one before; each has a name, so that it needs no
+ * memory.
+ */
+INLINE void add_up(const lanes *w, const struct fit_node *n, const struct fit_node *to, lanes *ret)
+{
+	lanes a = {0}, b = {0}, c = {0}, d = {0};
+
+	for (; n + 4 <= to; n += 4) {
+		a += w[n[0].column] * n[0].value;
+		b += w[n[1].column] * n[1].value;
+		c += w[n[2].column] * n[2].value;
+		d += w[n[3].column] * n[3].value;
+	}
+	for (; n < to; n++)
+		a += w[n->column] * n->value;
+	*ret = (a + b) + (c + d);
+}
+
+/* The weights of the row after this one are on their way while this one's are worked on, and the
+ * row that is asked for them was on its way before. */
+INLINE void ask_ahead(const struct group *g, size_t k)
+{
+	const struct fit_data *d = g->work->data;
+
+	if (k + 2 < g->n_awake) {
+		uint32_t row = g->awake[k + 2];
+
+		for (uint32_t i = d->at[row]; i < d->at[row + 1]; i += 64 / sizeof(*d->nodes))
+			__builtin_prefetch(&d->nodes[i]);
+	}
+	if (k + 1 < g->n_awake) {
+		uint32_t row = g->awake[k + 1];
+
+		__builtin_prefetch(&g->alphas[row]);
+		for (uint32_t i = d->at[row]; i < d->at[row + 1]; i++)
+			__builtin_prefetch(&g->weights[d->nodes[i].column]);
+	}
+}
+
+/* Once over the rows that are awake; how far the farthest strayed from where it should be. */
 INLINE float pass(const struct group *g)
 {
 	const struct fit_data *d = g->work->data;
@@ -67,38 +107,17 @@ INLINE float pass(const struct group *g)
 	const lanes zero = {0};
 	lanes *w = g->weights, worst = zero;
 
-	for (size_t k = 0; k < d->n_rows; k++) {
-		uint32_t row = g->order[k], label = d->labels[row];
+	for (size_t k = 0; k < g->n_awake; k++) {
+		uint32_t row = g->awake[k], label = d->labels[row];
 		const struct fit_node *from = d->nodes + d->at[row],
 				      *to = d->nodes + d->at[row + 1];
 		float cost = g->work->options->cost * (d->counts ? d->counts[row] : 1);
 		float diagonal = 1 / (2 * cost), step = 1 / (g->work->squares[row] + diagonal);
-		const struct fit_node *n = from;
-		lanes sums[4] = {zero, zero, zero, zero}, sum, sign = zero - 1, a = g->alphas[row],
-		      slope, moved, strayed;
+		lanes sum, sign = zero - 1, a = g->alphas[row], slope, moved, strayed;
 		masks any;
 
-		/* What needed nothing is most likely still right: it is looked at every other
-		 * round. */
-		if (g->rests[row]) {
-			g->rests[row] = false;
-			continue;
-		}
-		/* The next row's weights are on their way while this one's are worked on. */
-		if (k + 1 < d->n_rows) {
-			uint32_t next = g->order[k + 1];
-
-			__builtin_prefetch(&g->alphas[next]);
-			for (uint32_t i = d->at[next]; i < d->at[next + 1]; i++)
-				__builtin_prefetch(&w[d->nodes[i].column]);
-		}
-		/* Four sums, as each addition waits for the one before. */
-		for (; n + 4 <= to; n += 4)
-			for (size_t i = 0; i < 4; i++)
-				sums[i] += w[n[i].column] * n[i].value;
-		for (; n < to; n++)
-			sums[0] += w[n->column] * n->value;
-		sum = (sums[0] + sums[1]) + (sums[2] + sums[3]);
+		ask_ahead(g, k);
+		add_up(w, from, to, &sum);
 		mark(g, label, &sign);
 		if (d->kin)
 			mark(g, d->kin[label], &sign);
@@ -116,7 +135,7 @@ INLINE float pass(const struct group *g)
 		g->rests[row] = !any_set(&any);
 		if (g->rests[row])
 			continue;
-		for (n = from; n < to; n++)
+		for (const struct fit_node *n = from; n < to; n++)
 			w[n->column] += moved * n->value;
 	}
 	for (size_t k = 0; k < LINEAR_FIT_LANES; k++)
@@ -154,6 +173,30 @@ static pass_function best_pass(void)
 	return pass_plain;
 }
 
+static void shuffle(uint32_t *order, size_t n, struct random *random)
+{
+	for (size_t i = n; i-- > 1;) {
+		size_t j = random_below(random, (uint32_t)i + 1);
+		uint32_t t = order[i];
+
+		order[i] = order[j];
+		order[j] = t;
+	}
+}
+
+/* What needed nothing is most likely still right: it is looked at every other round. */
+static void wake(struct group *g, size_t n)
+{
+	g->n_awake = 0;
+	for (size_t i = 0; i < n; i++) {
+		uint32_t row = g->order[i];
+
+		g->awake[g->n_awake] = row;
+		g->n_awake += !g->rests[row];
+		g->rests[row] = false;
+	}
+}
+
 static void fit_group(struct group *g)
 {
 	const struct work *work = g->work;
@@ -169,13 +212,8 @@ static void fit_group(struct group *g)
 	for (size_t i = 0; i < n; i++)
 		g->order[i] = (uint32_t)i;
 	for (unsigned round = 0; round < work->options->rounds; round++) {
-		for (size_t i = n; i-- > 1;) {
-			size_t j = random_below(&random, (uint32_t)i + 1);
-			uint32_t t = g->order[i];
-
-			g->order[i] = g->order[j];
-			g->order[j] = t;
-		}
+		shuffle(g->order, n, &random);
+		wake(g, n);
 		if (run(g) < work->options->tolerance)
 			break;
 	}
@@ -187,6 +225,7 @@ static void *fit_groups(void *data)
 	struct group g = {.work = work,
 			  .alphas = blank(work->data->n_rows, sizeof(lanes)),
 			  .order = blank(work->data->n_rows, sizeof(uint32_t)),
+			  .awake = blank(work->data->n_rows, sizeof(uint32_t)),
 			  .rests = blank(work->data->n_rows, sizeof(bool))};
 
 	for (;;) {
@@ -199,6 +238,7 @@ static void *fit_groups(void *data)
 	}
 	free(g.alphas);
 	free(g.order);
+	free(g.awake);
 	free(g.rests);
 	return NULL;
 }
