@@ -2,11 +2,11 @@
 /* linear-fit.c - dual coordinate descent; see linear-fit.h. */
 #include "nlu/linear-fit.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/blank.h"
+#include "base/hands.h"
 #include "nlu/random.h"
 
 /* Products and sums are rounded apart: AVX-512 brings fused ones along. */
@@ -16,24 +16,21 @@
 #pragma GCC optimize("fp-contract=off")
 #endif
 
-#define THREADS_MAX 8
-
 typedef float lanes __attribute__((vector_size(LINEAR_FIT_LANES * 4)));
 typedef int32_t masks __attribute__((vector_size(LINEAR_FIT_LANES * 4)));
 
 bool linear_fit_is_plain;
 
-/* What all labels share, and the next of them to be worked on. */
+/* What all labels share. */
 struct work {
 	const struct fit_data *data;
 	const struct fit_options *options;
 	const float *squares; /* of each row's length */
 	float *weights;
-	size_t n_groups, next; /* of labels; under the lock */
-	pthread_mutex_t lock;
+	struct group *groups; /* one a thread */
 };
 
-/* One group of labels. */
+/* One group of labels after another. */
 struct group {
 	const struct work *work;
 	size_t number;
@@ -197,15 +194,38 @@ static void wake(struct group *g, size_t n)
 	}
 }
 
-static void fit_group(struct group *g)
+static void group_begin(struct group *g, const struct work *work)
 {
-	const struct work *work = g->work;
+	size_t n = work->data->n_rows;
+
+	*g = (struct group){.work = work,
+			    .alphas = blank(n, sizeof(lanes)),
+			    .order = blank(n, sizeof(uint32_t)),
+			    .awake = blank(n, sizeof(uint32_t)),
+			    .rests = blank(n, sizeof(bool))};
+}
+
+static void group_end(struct group *g)
+{
+	free(g->alphas);
+	free(g->order);
+	free(g->awake);
+	free(g->rests);
+}
+
+static void fit_group(void *data, unsigned hand, size_t number)
+{
+	const struct work *work = data;
+	struct group *g = &work->groups[hand];
 	size_t n = work->data->n_rows;
 	struct random random = {1};
 	pass_function run = best_pass();
 
+	if (!g->work)
+		group_begin(g, work);
+	g->number = number;
 	g->weights =
-	    (lanes *)(void *)(work->weights + g->number * work->data->n_columns * LINEAR_FIT_LANES);
+	    (lanes *)(void *)(work->weights + number * work->data->n_columns * LINEAR_FIT_LANES);
 	memset(g->weights, 0, work->data->n_columns * sizeof(lanes));
 	memset(g->alphas, 0, n * sizeof(lanes));
 	memset(g->rests, 0, n * sizeof(*g->rests));
@@ -217,30 +237,6 @@ static void fit_group(struct group *g)
 		if (run(g) < work->options->tolerance)
 			break;
 	}
-}
-
-static void *fit_groups(void *data)
-{
-	struct work *work = data;
-	struct group g = {.work = work,
-			  .alphas = blank(work->data->n_rows, sizeof(lanes)),
-			  .order = blank(work->data->n_rows, sizeof(uint32_t)),
-			  .awake = blank(work->data->n_rows, sizeof(uint32_t)),
-			  .rests = blank(work->data->n_rows, sizeof(bool))};
-
-	for (;;) {
-		pthread_mutex_lock(&work->lock);
-		g.number = work->next++;
-		pthread_mutex_unlock(&work->lock);
-		if (g.number >= work->n_groups)
-			break;
-		fit_group(&g);
-	}
-	free(g.alphas);
-	free(g.order);
-	free(g.awake);
-	free(g.rests);
-	return NULL;
 }
 
 static size_t groups_of(size_t n_labels)
@@ -255,25 +251,16 @@ size_t linear_fit_size(size_t n_columns, size_t n_labels)
 
 void linear_fit(const struct fit_data *data, const struct fit_options *options, float *weights)
 {
-	struct work work = {.data = data,
-			    .options = options,
-			    .weights = weights,
-			    .n_groups = groups_of(data->n_labels),
-			    .lock = PTHREAD_MUTEX_INITIALIZER};
+	struct group groups[HANDS_MAX] = {{.work = NULL}};
+	struct work work = {.data = data, .options = options, .weights = weights, .groups = groups};
 	float *squares = blank(data->n_rows, sizeof(float));
-	pthread_t threads[THREADS_MAX];
-	size_t n = 0;
 
 	for (size_t i = 0; i < data->n_rows; i++)
 		for (uint32_t k = data->at[i]; k < data->at[i + 1]; k++)
 			squares[i] += data->nodes[k].value * data->nodes[k].value;
 	work.squares = squares;
-	while (n + 1 < options->n_threads && n + 1 < work.n_groups && n < THREADS_MAX &&
-	       pthread_create(&threads[n], NULL, fit_groups, &work) == 0)
-		n++;
-	fit_groups(&work);
-	while (n > 0)
-		pthread_join(threads[--n], NULL);
-	pthread_mutex_destroy(&work.lock);
+	hands_share(options->n_threads, groups_of(data->n_labels), fit_group, &work);
+	for (unsigned k = 0; k < HANDS_MAX; k++)
+		group_end(&groups[k]);
 	free(squares);
 }

@@ -3,9 +3,9 @@
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/error.h"
+#include "base/hands.h"
 #include "base/hash.h"
 #include "base/vec.h"
 #include "nlu/linear.h"
@@ -64,13 +64,6 @@ struct fit {
 	size_t n_rows, n_nodes;
 	float *weights;
 };
-
-unsigned linear_threads(void)
-{
-	long n = sysconf(_SC_NPROCESSORS_ONLN);
-
-	return n < 1 ? 1 : n > 8 ? 8 : (unsigned)n;
-}
 
 static float *arena_aligned(struct arena *a, size_t n)
 {
@@ -227,7 +220,7 @@ static void fit_weights(struct fit *f)
 
 	/* A small set needs more rounds, and has the time. */
 	options.rounds += (unsigned)(ROUNDS_SHARED / f->n_rows);
-	options.n_threads = linear_threads();
+	options.n_threads = hands_count();
 	f->weights = arena_aligned(&f->arena, n);
 	linear_fit(&data, &options, f->weights);
 	share_among_kin(f, &data);
