@@ -35,8 +35,9 @@ struct group {
 	const struct work *work;
 	size_t number;
 	lanes *weights, *alphas;
-	uint32_t *order, *awake; /* all rows; those that do not rest this round */
-	size_t n_awake;
+	lanes *part_weights, *part_alphas; /* in their place while a part is judged */
+	uint32_t *order, *awake;           /* all rows; those that do not rest this round */
+	size_t n_order, n_awake;
 	bool *rests; /* one a row: nothing changed when it was last looked at */
 };
 
@@ -182,10 +183,10 @@ static void shuffle(uint32_t *order, size_t n, struct random *random)
 }
 
 /* What needed nothing is most likely still right: it is looked at every other round. */
-static void wake(struct group *g, size_t n)
+static void wake(struct group *g)
 {
 	g->n_awake = 0;
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < g->n_order; i++) {
 		uint32_t row = g->order[i];
 
 		g->awake[g->n_awake] = row;
@@ -194,59 +195,122 @@ static void wake(struct group *g, size_t n)
 	}
 }
 
+static void run_rounds(struct group *g, unsigned rounds, struct random *random)
+{
+	pass_function run = best_pass();
+
+	memset(g->rests, 0, g->work->data->n_rows * sizeof(*g->rests));
+	for (unsigned round = 0; round < rounds; round++) {
+		shuffle(g->order, g->n_order, random);
+		wake(g);
+		if (run(g) < g->work->options->tolerance)
+			break;
+	}
+}
+
 static void group_begin(struct group *g, const struct work *work)
 {
-	size_t n = work->data->n_rows;
+	const struct fit_data *d = work->data;
 
 	*g = (struct group){.work = work,
-			    .alphas = blank(n, sizeof(lanes)),
-			    .order = blank(n, sizeof(uint32_t)),
-			    .awake = blank(n, sizeof(uint32_t)),
-			    .rests = blank(n, sizeof(bool))};
+			    .alphas = blank(d->n_rows, sizeof(lanes)),
+			    .order = blank(d->n_rows, sizeof(uint32_t)),
+			    .awake = blank(d->n_rows, sizeof(uint32_t)),
+			    .rests = blank(d->n_rows, sizeof(bool))};
+	if (d->judged) {
+		g->part_alphas = blank(d->n_rows, sizeof(lanes));
+		g->part_weights = blank(d->n_columns, sizeof(lanes));
+	}
 }
 
 static void group_end(struct group *g)
 {
 	free(g->alphas);
+	free(g->part_alphas);
+	free(g->part_weights);
 	free(g->order);
 	free(g->awake);
 	free(g->rests);
 }
 
+/* As if the row had never been there: its share of the weights is taken off. */
+static void forget(struct group *g, uint32_t row)
+{
+	const struct fit_data *d = g->work->data;
+	const lanes zero = {0};
+	lanes sign = zero - 1, share;
+
+	mark(g, d->labels[row], &sign);
+	if (d->kin)
+		mark(g, d->kin[d->labels[row]], &sign);
+	share = g->alphas[row] * sign;
+	g->alphas[row] = zero;
+	for (uint32_t i = d->at[row]; i < d->at[row + 1]; i++)
+		g->weights[d->nodes[i].column] -= share * d->nodes[i].value;
+}
+
+static void judge(const struct group *g, unsigned part)
+{
+	const struct fit_judged *j = g->work->data->judged;
+	size_t stride = linear_fit_stride(g->work->data->n_labels);
+
+	for (size_t i = 0; i < j->n_rows; i++)
+		if (j->parts_of_judged[i] == part) {
+			lanes sum;
+
+			add_up(g->weights, j->nodes + j->at[i], j->nodes + j->at[i + 1], &sum);
+			memcpy(j->margins + i * stride + g->number * LINEAR_FIT_LANES, &sum,
+			       sizeof(sum));
+		}
+}
+
+/* Part by part, from what all rows taught. */
+static void judge_parts(struct group *g, struct random *random)
+{
+	const struct fit_data *d = g->work->data;
+	lanes *weights = g->weights, *alphas = g->alphas;
+
+	g->weights = g->part_weights;
+	g->alphas = g->part_alphas;
+	for (unsigned part = 0; part < d->judged->n_parts; part++) {
+		memcpy(g->weights, weights, d->n_columns * sizeof(lanes));
+		memcpy(g->alphas, alphas, d->n_rows * sizeof(lanes));
+		g->n_order = 0;
+		for (uint32_t i = 0; i < d->n_rows; i++)
+			if (d->judged->parts[i] == part)
+				forget(g, i);
+			else
+				g->order[g->n_order++] = i;
+		run_rounds(g, d->judged->rounds, random);
+		judge(g, part);
+	}
+	g->weights = weights;
+	g->alphas = alphas;
+}
+
 static void fit_group(void *data, unsigned hand, size_t number)
 {
 	const struct work *work = data;
+	const struct fit_data *d = work->data;
 	struct group *g = &work->groups[hand];
-	size_t n = work->data->n_rows;
 	struct random random = {1};
-	pass_function run = best_pass();
 
 	if (!g->work)
 		group_begin(g, work);
 	g->number = number;
-	g->weights =
-	    (lanes *)(void *)(work->weights + number * work->data->n_columns * LINEAR_FIT_LANES);
-	memset(g->weights, 0, work->data->n_columns * sizeof(lanes));
-	memset(g->alphas, 0, n * sizeof(lanes));
-	memset(g->rests, 0, n * sizeof(*g->rests));
-	for (size_t i = 0; i < n; i++)
-		g->order[i] = (uint32_t)i;
-	for (unsigned round = 0; round < work->options->rounds; round++) {
-		shuffle(g->order, n, &random);
-		wake(g, n);
-		if (run(g) < work->options->tolerance)
-			break;
-	}
-}
-
-static size_t groups_of(size_t n_labels)
-{
-	return (n_labels + LINEAR_FIT_LANES - 1) / LINEAR_FIT_LANES;
+	g->weights = (lanes *)(void *)(work->weights + number * d->n_columns * LINEAR_FIT_LANES);
+	memset(g->weights, 0, d->n_columns * sizeof(lanes));
+	memset(g->alphas, 0, d->n_rows * sizeof(lanes));
+	for (g->n_order = 0; g->n_order < d->n_rows; g->n_order++)
+		g->order[g->n_order] = (uint32_t)g->n_order;
+	run_rounds(g, work->options->rounds, &random);
+	if (d->judged)
+		judge_parts(g, &random);
 }
 
 size_t linear_fit_size(size_t n_columns, size_t n_labels)
 {
-	return groups_of(n_labels) * n_columns * LINEAR_FIT_LANES;
+	return linear_fit_stride(n_labels) * n_columns;
 }
 
 void linear_fit(const struct fit_data *data, const struct fit_options *options, float *weights)
@@ -259,7 +323,8 @@ void linear_fit(const struct fit_data *data, const struct fit_options *options, 
 		for (uint32_t k = data->at[i]; k < data->at[i + 1]; k++)
 			squares[i] += data->nodes[k].value * data->nodes[k].value;
 	work.squares = squares;
-	hands_share(options->n_threads, groups_of(data->n_labels), fit_group, &work);
+	hands_share(options->n_threads, linear_fit_stride(data->n_labels) / LINEAR_FIT_LANES,
+		    fit_group, &work);
 	for (unsigned k = 0; k < HANDS_MAX; k++)
 		group_end(&groups[k]);
 	free(squares);

@@ -34,8 +34,7 @@ struct linear_head {
 };
 
 /* The tier's train(), in linear-train.c. */
-int linear_train(const struct train_set *set, const uint32_t *chosen, size_t n_chosen,
-		 struct buf *out);
+int linear_train(const struct train_set *set, const struct train_parts *parts, struct buf *out);
 
 static inline const struct linear_head *linear_head(struct view image)
 {

@@ -8,7 +8,6 @@
  * should: those are chosen on trials where there are enough.
  */
 #include <errno.h>
-#include <pthread.h>
 #include <stdlib.h>
 
 #include "base/blank.h"
@@ -36,7 +35,7 @@ struct training {
 	struct convolution_task task;
 	struct convolution_job jobs[JOBS_MAX];
 	size_t n_jobs;
-	int error, judging_error;
+	int error;
 };
 
 /* By what it says, not by where it stands: neighbours in a file are alike. */
@@ -58,52 +57,11 @@ static void choose(struct training *t)
 	}
 }
 
-static int judge_part(struct training *t, unsigned part)
-{
-	struct buf image = BUF_INIT;
-	struct arena scratch;
-	struct view aligned;
-	int r = tier_linear.train(t->set, t->chosen[part], t->n_chosen[part], &image);
-
-	if (r < 0)
-		return r;
-	aligned = blank_copy(buf_view(&image));
-	buf_done(&image);
-	arena_init(&scratch, 1 << 16);
-	for (size_t i = 0; i < t->set->n; i++) {
-		if (t->part[i] != part)
-			continue;
-		arena_reset(&scratch);
-		tier_linear.score(aligned, &scratch, &t->set->readings[i],
-				  t->margins + i * t->set->n_labels, &t->evidence[i]);
-	}
-	arena_done(&scratch);
-	free((char *)aligned.ptr);
-	return 0;
-}
-
-static void *judge_parts(void *data)
-{
-	struct training *t = data;
-
-	for (unsigned part = 0; part < t->n_parts && t->judging_error == 0; part++)
-		t->judging_error = judge_part(t, part);
-	return NULL;
-}
-
-/* The parts and the whole side by side: neither needs what the other learns. */
 static void learn_linear(struct training *t)
 {
-	pthread_t judge;
-	bool is_apart = pthread_create(&judge, NULL, judge_parts, t) == 0;
+	struct train_parts parts = {t->part, t->n_parts, t->margins, t->evidence};
 
-	if (!is_apart)
-		judge_parts(t);
-	t->error = tier_linear.train(t->set, t->chosen[PARTS], t->n_chosen[PARTS], &t->linear);
-	if (is_apart)
-		pthread_join(judge, NULL);
-	if (t->error == 0)
-		t->error = t->judging_error;
+	t->error = tier_linear.train(t->set, &parts, &t->linear);
 }
 
 /* On top of what the linear tier says, if it has judged. */
