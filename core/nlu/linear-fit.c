@@ -213,13 +213,13 @@ static void group_begin(struct group *g, const struct work *work)
 	const struct fit_data *d = work->data;
 
 	*g = (struct group){.work = work,
-			    .alphas = blank(d->n_rows, sizeof(lanes)),
+			    .alphas = blank_large(d->n_rows, sizeof(lanes)),
 			    .order = blank(d->n_rows, sizeof(uint32_t)),
 			    .awake = blank(d->n_rows, sizeof(uint32_t)),
 			    .rests = blank(d->n_rows, sizeof(bool))};
 	if (d->judged) {
-		g->part_alphas = blank(d->n_rows, sizeof(lanes));
-		g->part_weights = blank(d->n_columns, sizeof(lanes));
+		g->part_alphas = blank_large(d->n_rows, sizeof(lanes));
+		g->part_weights = blank_large(d->n_columns, sizeof(lanes));
 	}
 }
 

@@ -315,7 +315,7 @@ static void place_rows(struct making *m)
 		judged_at[j->n_rows + 1] = judged_at[j->n_rows] + e->n_kept + 1;
 		j->n_rows++;
 	}
-	d->nodes = m->nodes = ARENA_ARRAY(m->arena, at[d->n_rows], struct fit_node);
+	d->nodes = m->nodes = blank_large(at[d->n_rows], sizeof(*m->nodes));
 	j->nodes = m->judged_nodes =
 	    ARENA_ARRAY(m->arena, judged_at[j->n_rows] + 1, struct fit_node);
 }
@@ -478,4 +478,9 @@ void linear_rows_make(struct arena *a, const struct train_set *set, const struct
 		ret->judged.n_parts = parts->n_parts;
 		ret->data.judged = &ret->judged;
 	}
+}
+
+void linear_rows_done(struct linear_rows *r)
+{
+	free((struct fit_node *)r->data.nodes);
 }

@@ -32,8 +32,9 @@ struct linear_rows {
 	const uint32_t *examples; /* … are these */
 };
 
-/* All in the arena; `parts` may be NULL. */
+/* In the arena, but for what linear_rows_done() frees; `parts` may be NULL. */
 void linear_rows_make(struct arena *a, const struct train_set *set, const struct row_rules *rules,
 		      const struct train_parts *parts, struct linear_rows *ret);
+void linear_rows_done(struct linear_rows *r);
 
 #endif
