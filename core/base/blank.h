@@ -25,24 +25,23 @@ static inline void *blank(size_t n, size_t size)
 }
 
 /*
- * The same for megabytes that are gone through in no order: on large pages where the system has
- * them, which are quicker to get and to find.
+ * Room for megabytes that are gone through in no order, with anything in it: on large pages where
+ * the system has them, which are quicker to get and to find. To be freed with free(), too.
  */
-static inline void *blank_large(size_t n, size_t size)
+#define LARGE_PAGE ((size_t)2 << 20)
+static inline void *room_large(size_t n, size_t size)
 {
-	const size_t page = (size_t)2 << 20;
-	size_t len = (n * size + 64 + page - 1) / page * page;
-	void *p;
+	size_t align = n * size < LARGE_PAGE ? 64 : LARGE_PAGE;
+	size_t len = (n * size + 64 + align - 1) / align * align;
+	void *p = aligned_alloc(align, len);
 
-	if (n * size < page)
-		return blank(n, size);
-	p = aligned_alloc(page, len);
 	if (!p)
 		die_oom(len);
 #ifdef MADV_HUGEPAGE
-	(void)madvise(p, len, MADV_HUGEPAGE);
+	if (align == LARGE_PAGE)
+		(void)madvise(p, len, MADV_HUGEPAGE);
 #endif
-	return memset(p, 0, len);
+	return p;
 }
 
 /* What blank() gives, with a copy of `v`: what lies in a growing buffer is on no boundary. */

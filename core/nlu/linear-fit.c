@@ -16,6 +16,8 @@
 #pragma GCC optimize("fp-contract=off")
 #endif
 
+#define PIECE 1024 /* rows at a time */
+
 typedef float lanes __attribute__((vector_size(LINEAR_FIT_LANES * 4)));
 typedef int32_t masks __attribute__((vector_size(LINEAR_FIT_LANES * 4)));
 
@@ -25,8 +27,9 @@ bool linear_fit_is_plain;
 struct work {
 	const struct fit_data *data;
 	const struct fit_options *options;
-	const float *squares; /* of each row's length */
+	float *squares; /* of each row's length */
 	float *weights;
+	const struct flavour *flavour;
 	struct group *groups; /* one a thread */
 };
 
@@ -141,34 +144,82 @@ INLINE float pass(const struct group *g)
 	return most;
 }
 
-static float pass_plain(const struct group *g)
+/* As if the row had never been there: its share of the weights is taken off. */
+INLINE void forget_row(const struct group *g, uint32_t row)
 {
-	return pass(g);
+	const struct fit_data *d = g->work->data;
+	const lanes zero = {0};
+	lanes sign = zero - 1, share;
+
+	mark(g, d->labels[row], &sign);
+	if (d->kin)
+		mark(g, d->kin[d->labels[row]], &sign);
+	share = g->alphas[row] * sign;
+	g->alphas[row] = zero;
+	for (uint32_t i = d->at[row]; i < d->at[row + 1]; i++)
+		g->weights[d->nodes[i].column] -= share * d->nodes[i].value;
 }
 
+INLINE void forget(const struct group *g, unsigned part)
+{
+	for (uint32_t i = 0; i < g->work->data->n_rows; i++)
+		if (g->work->data->judged->parts[i] == part)
+			forget_row(g, i);
+}
+
+INLINE void judge(const struct group *g, unsigned part)
+{
+	const struct fit_judged *j = g->work->data->judged;
+	size_t stride = linear_fit_stride(g->work->data->n_labels);
+
+	for (size_t i = 0; i < j->n_rows; i++)
+		if (j->parts_of_judged[i] == part) {
+			lanes sum;
+
+			add_up(g->weights, j->nodes + j->at[i], j->nodes + j->at[i + 1], &sum);
+			memcpy(j->margins + i * stride + g->number * LINEAR_FIT_LANES, &sum,
+			       sizeof(sum));
+		}
+}
+
+/* All that goes through nodes, as the processor does it best. */
+struct flavour {
+	float (*pass)(const struct group *g);
+	void (*forget)(const struct group *g, unsigned part);
+	void (*judge)(const struct group *g, unsigned part);
+};
+
+#define FLAVOUR(name, attribute)                                               \
+	static attribute float pass_##name(const struct group *g)              \
+	{                                                                      \
+		return pass(g);                                                \
+	}                                                                      \
+	static attribute void forget_##name(const struct group *g, unsigned p) \
+	{                                                                      \
+		forget(g, p);                                                  \
+	}                                                                      \
+	static attribute void judge_##name(const struct group *g, unsigned p)  \
+	{                                                                      \
+		judge(g, p);                                                   \
+	}                                                                      \
+	static const struct flavour name = {pass_##name, forget_##name, judge_##name};
+
+FLAVOUR(plain, )
 #if defined(__x86_64__)
 /* Without fma: it would round otherwise. */
-static __attribute__((target("avx2"))) float pass_avx2(const struct group *g)
-{
-	return pass(g);
-}
-static __attribute__((target("avx512f"))) float pass_avx512(const struct group *g)
-{
-	return pass(g);
-}
+FLAVOUR(avx2, __attribute__((target("avx2"))))
+FLAVOUR(avx512, __attribute__((target("avx512f"))))
 #endif
 
-typedef float (*pass_function)(const struct group *g);
-
-static pass_function best_pass(void)
+static const struct flavour *best_flavour(void)
 {
 #if defined(__x86_64__)
 	if (!linear_fit_is_plain && __builtin_cpu_supports("avx512f"))
-		return pass_avx512;
+		return &avx512;
 	if (!linear_fit_is_plain && __builtin_cpu_supports("avx2"))
-		return pass_avx2;
+		return &avx2;
 #endif
-	return pass_plain;
+	return &plain;
 }
 
 static void shuffle(uint32_t *order, size_t n, struct random *random)
@@ -197,13 +248,11 @@ static void wake(struct group *g)
 
 static void run_rounds(struct group *g, unsigned rounds, struct random *random)
 {
-	pass_function run = best_pass();
-
 	memset(g->rests, 0, g->work->data->n_rows * sizeof(*g->rests));
 	for (unsigned round = 0; round < rounds; round++) {
 		shuffle(g->order, g->n_order, random);
 		wake(g);
-		if (run(g) < g->work->options->tolerance)
+		if (g->work->flavour->pass(g) < g->work->options->tolerance)
 			break;
 	}
 }
@@ -213,13 +262,13 @@ static void group_begin(struct group *g, const struct work *work)
 	const struct fit_data *d = work->data;
 
 	*g = (struct group){.work = work,
-			    .alphas = blank_large(d->n_rows, sizeof(lanes)),
+			    .alphas = room_large(d->n_rows, sizeof(lanes)),
 			    .order = blank(d->n_rows, sizeof(uint32_t)),
 			    .awake = blank(d->n_rows, sizeof(uint32_t)),
 			    .rests = blank(d->n_rows, sizeof(bool))};
 	if (d->judged) {
-		g->part_alphas = blank_large(d->n_rows, sizeof(lanes));
-		g->part_weights = blank_large(d->n_columns, sizeof(lanes));
+		g->part_alphas = room_large(d->n_rows, sizeof(lanes));
+		g->part_weights = room_large(d->n_columns, sizeof(lanes));
 	}
 }
 
@@ -233,41 +282,11 @@ static void group_end(struct group *g)
 	free(g->rests);
 }
 
-/* As if the row had never been there: its share of the weights is taken off. */
-static void forget(struct group *g, uint32_t row)
-{
-	const struct fit_data *d = g->work->data;
-	const lanes zero = {0};
-	lanes sign = zero - 1, share;
-
-	mark(g, d->labels[row], &sign);
-	if (d->kin)
-		mark(g, d->kin[d->labels[row]], &sign);
-	share = g->alphas[row] * sign;
-	g->alphas[row] = zero;
-	for (uint32_t i = d->at[row]; i < d->at[row + 1]; i++)
-		g->weights[d->nodes[i].column] -= share * d->nodes[i].value;
-}
-
-static void judge(const struct group *g, unsigned part)
-{
-	const struct fit_judged *j = g->work->data->judged;
-	size_t stride = linear_fit_stride(g->work->data->n_labels);
-
-	for (size_t i = 0; i < j->n_rows; i++)
-		if (j->parts_of_judged[i] == part) {
-			lanes sum;
-
-			add_up(g->weights, j->nodes + j->at[i], j->nodes + j->at[i + 1], &sum);
-			memcpy(j->margins + i * stride + g->number * LINEAR_FIT_LANES, &sum,
-			       sizeof(sum));
-		}
-}
-
 /* Part by part, from what all rows taught. */
 static void judge_parts(struct group *g, struct random *random)
 {
-	const struct fit_data *d = g->work->data;
+	const struct work *work = g->work;
+	const struct fit_data *d = work->data;
 	lanes *weights = g->weights, *alphas = g->alphas;
 
 	g->weights = g->part_weights;
@@ -275,14 +294,13 @@ static void judge_parts(struct group *g, struct random *random)
 	for (unsigned part = 0; part < d->judged->n_parts; part++) {
 		memcpy(g->weights, weights, d->n_columns * sizeof(lanes));
 		memcpy(g->alphas, alphas, d->n_rows * sizeof(lanes));
+		work->flavour->forget(g, part);
 		g->n_order = 0;
 		for (uint32_t i = 0; i < d->n_rows; i++)
-			if (d->judged->parts[i] == part)
-				forget(g, i);
-			else
+			if (d->judged->parts[i] != part)
 				g->order[g->n_order++] = i;
 		run_rounds(g, d->judged->rounds, random);
-		judge(g, part);
+		work->flavour->judge(g, part);
 	}
 	g->weights = weights;
 	g->alphas = alphas;
@@ -313,19 +331,31 @@ size_t linear_fit_size(size_t n_columns, size_t n_labels)
 	return linear_fit_stride(n_labels) * n_columns;
 }
 
+static void square_piece(void *data, unsigned hand, size_t piece)
+{
+	const struct work *work = data;
+	const struct fit_data *d = work->data;
+
+	(void)hand;
+	for (size_t i = piece * PIECE; i < d->n_rows && i < (piece + 1) * PIECE; i++)
+		for (uint32_t k = d->at[i]; k < d->at[i + 1]; k++)
+			work->squares[i] += d->nodes[k].value * d->nodes[k].value;
+}
+
 void linear_fit(const struct fit_data *data, const struct fit_options *options, float *weights)
 {
 	struct group groups[HANDS_MAX] = {{.work = NULL}};
-	struct work work = {.data = data, .options = options, .weights = weights, .groups = groups};
-	float *squares = blank(data->n_rows, sizeof(float));
+	struct work work = {.data = data,
+			    .options = options,
+			    .weights = weights,
+			    .flavour = best_flavour(),
+			    .groups = groups};
 
-	for (size_t i = 0; i < data->n_rows; i++)
-		for (uint32_t k = data->at[i]; k < data->at[i + 1]; k++)
-			squares[i] += data->nodes[k].value * data->nodes[k].value;
-	work.squares = squares;
+	work.squares = blank(data->n_rows, sizeof(float));
+	hands_share(options->n_threads, (data->n_rows + PIECE - 1) / PIECE, square_piece, &work);
 	hands_share(options->n_threads, linear_fit_stride(data->n_labels) / LINEAR_FIT_LANES,
 		    fit_group, &work);
 	for (unsigned k = 0; k < HANDS_MAX; k++)
 		group_end(&groups[k]);
-	free(squares);
+	free(work.squares);
 }

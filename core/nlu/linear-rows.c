@@ -315,7 +315,7 @@ static void place_rows(struct making *m)
 		judged_at[j->n_rows + 1] = judged_at[j->n_rows] + e->n_kept + 1;
 		j->n_rows++;
 	}
-	d->nodes = m->nodes = blank_large(at[d->n_rows], sizeof(*m->nodes));
+	d->nodes = m->nodes = room_large(at[d->n_rows], sizeof(*m->nodes));
 	j->nodes = m->judged_nodes =
 	    ARENA_ARRAY(m->arena, judged_at[j->n_rows] + 1, struct fit_node);
 }

@@ -65,7 +65,7 @@ static void fit_weights(struct fit *f)
 	judged->rounds = ROUNDS_JUDGED + (unsigned)(ROUNDS_SHARED / data->n_rows);
 	judged->margins =
 	    ARENA_ARRAY(&f->arena, judged->n_rows * linear_fit_stride(data->n_labels) + 1, float);
-	f->weights = blank_large(linear_fit_size(data->n_columns, data->n_labels), sizeof(float));
+	f->weights = room_large(linear_fit_size(data->n_columns, data->n_labels), sizeof(float));
 	linear_fit(data, &options, f->weights);
 }
 
