@@ -12,6 +12,7 @@
 
 #include "base/blank.h"
 #include "base/error.h"
+#include "base/hands.h"
 #include "base/hash.h"
 #include "nlu/model.h"
 
@@ -190,35 +191,63 @@ static bool has_enough(const struct train_set *trials, uint32_t outside)
 	return trials && trials->n >= MODEL_TRIALS_LEAST && n >= MODEL_TRIALS_OUTSIDE_LEAST;
 }
 
-/* Ask the finished image about the trials, and put into it how many of them it knew and the
- * thresholds that follow. */
+#define TRIALS_PIECE 32
+
+/* The finished image is asked about the trials. */
+struct asking {
+	const struct train_set *trials;
+	struct model model;
+	struct arena scratch[HANDS_MAX];
+	struct signals *signals;
+	bool *is_right;
+};
+
+static void ask_piece(void *data, unsigned hand, size_t piece)
+{
+	struct asking *x = data;
+	struct verdict v;
+
+	for (size_t i = piece * TRIALS_PIECE; i < x->trials->n && i < (piece + 1) * TRIALS_PIECE;
+	     i++) {
+		const struct reading *r = &x->trials->readings[i];
+
+		arena_reset(&x->scratch[hand]);
+		model_signals(&x->model, &x->scratch[hand], r, &x->signals[i]);
+		model_ask(&x->model, &x->scratch[hand], r, &v);
+		x->is_right[i] = v.labels[0] == x->trials->labels[i];
+	}
+}
+
+static void ask_trials(struct asking *x)
+{
+	for (unsigned k = 0; k < HANDS_MAX; k++)
+		arena_init(&x->scratch[k], 1 << 16);
+	hands_share(hands_count(), (x->trials->n + TRIALS_PIECE - 1) / TRIALS_PIECE, ask_piece, x);
+	for (unsigned k = 0; k < HANDS_MAX; k++)
+		arena_done(&x->scratch[k]);
+}
+
+/* Put into the image how many of the trials it knows, and the thresholds that follow. */
 static int choose_thresholds(struct training *t, struct buf *image)
 {
 	const struct train_set *trials = t->options->trials;
-	struct signals *signals = ARENA_ARRAY(&t->arena, trials->n, struct signals);
 	struct view aligned = blank_copy(buf_view(image));
+	struct asking x = {.trials = trials,
+			   .signals = ARENA_ARRAY(&t->arena, trials->n, struct signals),
+			   .is_right = ARENA_ARRAY(&t->arena, trials->n, bool)};
 	struct model_head head;
-	struct arena scratch;
-	uint32_t n_right = 0;
-	struct model m;
-	struct verdict v;
-	int r = model_open(aligned, &m);
+	int r = model_open(aligned, &x.model);
 
-	arena_init(&scratch, 1 << 16);
-	for (size_t i = 0; r == 0 && i < trials->n; i++) {
-		arena_reset(&scratch);
-		model_signals(&m, &scratch, &trials->readings[i], &signals[i]);
-		model_ask(&m, &scratch, &trials->readings[i], &v);
-		n_right += v.labels[0] == trials->labels[i];
-	}
-	arena_done(&scratch);
+	if (r == 0)
+		ask_trials(&x);
 	free((char *)aligned.ptr);
 	if (r < 0)
 		return r;
 	memcpy(&head, image->ptr, sizeof(head));
 	head.n_trials = (uint32_t)trials->n;
-	head.n_trials_right = n_right;
-	calibrate_thresholds(&t->arena, signals, trials->labels, trials->n, &head.calibration);
+	for (size_t i = 0; i < trials->n; i++)
+		head.n_trials_right += x.is_right[i];
+	calibrate_thresholds(&t->arena, x.signals, trials->labels, trials->n, &head.calibration);
 	memcpy(image->ptr, &head, sizeof(head));
 	head.checksum = model_checksum(image->ptr, image->len);
 	memcpy(image->ptr, &head, sizeof(head));
