@@ -18,9 +18,11 @@ struct hand {
 	unsigned number;
 };
 
+unsigned hands_told;
+
 unsigned hands_count(void)
 {
-	long n = sysconf(_SC_NPROCESSORS_ONLN);
+	long n = hands_told ? (long)hands_told : sysconf(_SC_NPROCESSORS_ONLN);
 
 	return n < 1 ? 1 : n > HANDS_MAX ? HANDS_MAX : (unsigned)n;
 }

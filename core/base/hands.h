@@ -14,6 +14,8 @@
 
 /* One a processor, at most HANDS_MAX. */
 unsigned hands_count(void);
+/* For tests: so many, whatever the machine has. 0: none is said. */
+extern unsigned hands_told;
 
 /*
  * work(data, hand, piece) for each piece from 0 to n_pieces - 1; all are done when this returns.

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/hands.h"
 #include "nlu/linear.h"
 #include "nlu/linear-fit.h"
 #include "nlu/random.h"
@@ -249,6 +250,44 @@ static void judging_examples(void)
 	buf_done(&beside);
 }
 
+/* The image and what is said of the judged, as so many hands learn it. */
+static void learn(const struct train_set *set, unsigned n_hands, bool is_plain, struct buf *out)
+{
+	uint8_t *part = ARENA_ARRAY(&arena, set->n, uint8_t);
+	float *margins = ARENA_ARRAY(&arena, set->n * set->n_labels, float);
+	struct evidence *evidence = ARENA_ARRAY(&arena, set->n, struct evidence);
+	struct train_parts parts = {part, 2, margins, evidence};
+
+	for (size_t i = 0; i < set->n; i++)
+		part[i] = (uint8_t)(i / 5 % 3);
+	hands_told = n_hands;
+	linear_fit_is_plain = is_plain;
+	tier_linear.train(set, &parts, out);
+	hands_told = 0;
+	linear_fit_is_plain = false;
+	buf_add(out, (const char *)margins, set->n * set->n_labels * sizeof(*margins));
+	buf_add(out, (const char *)evidence, set->n * sizeof(*evidence));
+}
+
+static void hands(void)
+{
+	static const unsigned n_hands[] = {2, 3, HANDS_MAX};
+	struct train_set set = make_set(600);
+	struct buf one = BUF_INIT;
+
+	learn(&set, 1, false, &one);
+	for (size_t k = 0; k < 2 * sizeof(n_hands) / sizeof(n_hands[0]); k++) {
+		struct buf many = BUF_INIT;
+
+		learn(&set, n_hands[k / 2], k % 2, &many);
+		ok(one.len == many.len && memcmp(one.ptr, many.ptr, one.len) == 0,
+		   "%u hands learn the same bits as one%s", n_hands[k / 2],
+		   k % 2 ? ", in plain C" : "");
+		buf_done(&many);
+	}
+	buf_done(&one);
+}
+
 /* By how much the fee of the second matter is thought of, rather than its time. */
 static float fee_rather_than_time(const uint32_t *kin)
 {
@@ -298,6 +337,7 @@ int main(void)
 	judging();
 	training();
 	judging_examples();
+	hands();
 	kinship();
 	arena_done(&arena);
 	return done();
