@@ -39,23 +39,31 @@ struct training {
 	int error;
 };
 
+#define PIECE 256 /* examples at a time */
+
 /* By what it says, not by where it stands: neighbours in a file are alike. */
-static uint8_t part_of(const struct train_set *set, size_t i)
+static void part_piece(void *data, unsigned hand, size_t piece)
 {
-	return (uint8_t)(hash_view(set->readings[i].text.folded) % PARTS);
+	struct training *t = data;
+
+	(void)hand;
+	for (size_t i = piece * PIECE; i < t->set->n && i < (piece + 1) * PIECE; i++)
+		t->part[i] = (uint8_t)(hash_view(t->set->readings[i].text.folded) % PARTS);
 }
 
 static void choose(struct training *t)
 {
 	t->part = ARENA_ARRAY(&t->arena, t->set->n, uint8_t);
+	hands_share(hands_count(), (t->set->n + PIECE - 1) / PIECE, part_piece, t);
+	/* The linear tier needs no more. */
+	if (!t->recipe)
+		return;
 	for (size_t k = 0; k <= PARTS; k++)
 		t->chosen[k] = ARENA_ARRAY(&t->arena, t->set->n, uint32_t);
-	for (size_t i = 0; i < t->set->n; i++) {
-		t->part[i] = part_of(t->set, i);
+	for (size_t i = 0; i < t->set->n; i++)
 		for (size_t k = 0; k <= PARTS; k++)
 			if (k != t->part[i])
 				t->chosen[k][t->n_chosen[k]++] = (uint32_t)i;
-	}
 }
 
 static void learn_linear(struct training *t)
@@ -191,7 +199,7 @@ static bool has_enough(const struct train_set *trials, uint32_t outside)
 	return trials && trials->n >= MODEL_TRIALS_LEAST && n >= MODEL_TRIALS_OUTSIDE_LEAST;
 }
 
-#define TRIALS_PIECE 32
+#define PIECE_ASKED 32 /* trials at a time */
 
 /* The finished image is asked about the trials. */
 struct asking {
@@ -207,7 +215,7 @@ static void ask_piece(void *data, unsigned hand, size_t piece)
 	struct asking *x = data;
 	struct verdict v;
 
-	for (size_t i = piece * TRIALS_PIECE; i < x->trials->n && i < (piece + 1) * TRIALS_PIECE;
+	for (size_t i = piece * PIECE_ASKED; i < x->trials->n && i < (piece + 1) * PIECE_ASKED;
 	     i++) {
 		const struct reading *r = &x->trials->readings[i];
 
@@ -222,7 +230,7 @@ static void ask_trials(struct asking *x)
 {
 	for (unsigned k = 0; k < HANDS_MAX; k++)
 		arena_init(&x->scratch[k], 1 << 16);
-	hands_share(hands_count(), (x->trials->n + TRIALS_PIECE - 1) / TRIALS_PIECE, ask_piece, x);
+	hands_share(hands_count(), (x->trials->n + PIECE_ASKED - 1) / PIECE_ASKED, ask_piece, x);
 	for (unsigned k = 0; k < HANDS_MAX; k++)
 		arena_done(&x->scratch[k]);
 }
