@@ -7,6 +7,7 @@ core_libwenlu_a_SOURCES += \
 	core/base/error.c core/base/error.h \
 	core/base/file.c core/base/file.h \
 	core/base/files.c core/base/files.h \
+	core/base/hands.c core/base/hands.h \
 	core/base/hash.h \
 	core/base/limits.h \
 	core/base/log.c core/base/log.h \

@@ -15,7 +15,7 @@ static const char help[] =
     "Train the model of the configured intents and guides into the cache, so that the daemon\n"
     "starts at once. A model that is there already and fits the content is not trained again.\n"
     "\n"
-    "  -t, --tier TIER    linear (the default; within a second or two), fast (some ten seconds)\n"
+    "  -t, --tier TIER    linear (the default; in about a second), fast (some ten seconds)\n"
     "                     or accurate (minutes). When it starts and when it reloads, the daemon\n"
     "                     takes the one that knows most of its content's trials.\n"
     "  -c, --config FILE  the configuration (default: as the daemon's)\n"

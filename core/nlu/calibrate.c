@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/hands.h"
 #include "base/hash.h"
 
 #define ROUNDS 25
@@ -162,18 +163,34 @@ void calibrate_thresholds(struct arena *a, const struct signals *signals, const 
 	c->ask_from = threshold(outside, n_out, CALIBRATE_ASKED_BUDGET, ASK_LEAST);
 }
 
+/* Each of the two models by itself. */
+struct fitting {
+	const struct signals *signals;
+	const bool *is_true[2];
+	double *weights[2];
+	size_t n;
+};
+
+static void fit_one(void *data, unsigned hand, size_t which)
+{
+	const struct fitting *f = data;
+
+	(void)hand;
+	fit(f->signals, f->is_true[which], f->n, f->weights[which]);
+}
+
 void calibrate(struct arena *a, const struct signals *signals, const uint32_t *labels, size_t n,
 	       struct calibration *ret)
 {
 	struct calibration c = *ret;
 	bool *is_right = ARENA_ARRAY(a, n + 1, bool), *is_inside = ARENA_ARRAY(a, n + 1, bool);
+	struct fitting f = {signals, {is_right, is_inside}, {c.right, c.inside}, n};
 
 	for (size_t i = 0; i < n; i++) {
 		is_right[i] = signals[i].best == labels[i];
 		is_inside[i] = labels[i] != c.outside;
 	}
-	fit(signals, is_right, n, c.right);
-	fit(signals, is_inside, n, c.inside);
+	hands_share(hands_count(), 2, fit_one, &f);
 	calibrate_thresholds(a, signals, labels, n, &c);
 	*ret = c;
 }

@@ -8,8 +8,8 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <time.h>
-#include <unistd.h>
 
+#include "base/hands.h"
 #include "nlu/hear.h"
 #include "nlu/net.h"
 #include "text/pinyin.h"
@@ -18,7 +18,6 @@
 #define ALIKE_COST                                                                    \
 	14336 /* signs that cost more as words are too rare to be mistyped for others \
 	       */
-#define THREADS_MAX 8
 
 const struct convolution_recipe convolution_fast = {
     .version = 10,
@@ -132,7 +131,6 @@ void convolution_task_make(struct arena *a, const struct train_set *set,
 			   struct convolution_task *ret)
 {
 	struct signs *texts = ARENA_ARRAY(a, set->n + 1, struct signs);
-	long n_cpus = sysconf(_SC_NPROCESSORS_ONLN);
 	struct arena scratch;
 
 	arena_init(&scratch, 1 << 16);
@@ -143,9 +141,7 @@ void convolution_task_make(struct arena *a, const struct train_set *set,
 					 .labels = set->labels,
 					 .n = set->n,
 					 .n_labels = set->n_labels,
-					 .n_threads = n_cpus < 1             ? 1
-						      : n_cpus > THREADS_MAX ? THREADS_MAX
-									     : (unsigned)n_cpus};
+					 .n_threads = hands_count()};
 	for (size_t i = 0; i < set->n; i++) {
 		arena_reset(&scratch);
 		signs_make(&scratch, &set->readings[i], &texts[i]);
@@ -270,14 +266,14 @@ void convolution_learn(const struct convolution_task *task, struct convolution_j
 			    .n_jobs = n_jobs,
 			    .lock = PTHREAD_MUTEX_INITIALIZER,
 			    .changed = PTHREAD_COND_INITIALIZER};
-	pthread_t threads[THREADS_MAX];
+	pthread_t threads[HANDS_MAX];
 	size_t n = 0;
 
 	crew.done = calloc(n_jobs + 1, sizeof(*crew.done));
 	if (!crew.done)
 		die_oom(n_jobs);
 	pthread_mutex_lock(&crew.lock);
-	for (size_t i = 0; i < task->n_threads && i < THREADS_MAX; i++)
+	for (size_t i = 0; i < task->n_threads && i < HANDS_MAX; i++)
 		if (pthread_create(&threads[n], NULL, work, &crew) == 0)
 			n++;
 	crew.n_working = n;

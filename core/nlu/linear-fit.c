@@ -2,11 +2,11 @@
 /* linear-fit.c - dual coordinate descent; see linear-fit.h. */
 #include "nlu/linear-fit.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/blank.h"
+#include "base/hands.h"
 #include "nlu/random.h"
 
 /* Products and sums are rounded apart: AVX-512 brings fused ones along. */
@@ -16,29 +16,31 @@
 #pragma GCC optimize("fp-contract=off")
 #endif
 
-#define THREADS_MAX 8
+#define PIECE 1024 /* rows at a time */
 
 typedef float lanes __attribute__((vector_size(LINEAR_FIT_LANES * 4)));
 typedef int32_t masks __attribute__((vector_size(LINEAR_FIT_LANES * 4)));
 
 bool linear_fit_is_plain;
 
-/* What all labels share, and the next of them to be worked on. */
+/* What all labels share. */
 struct work {
 	const struct fit_data *data;
 	const struct fit_options *options;
-	const float *squares; /* of each row's length */
+	float *squares; /* of each row's length */
 	float *weights;
-	size_t n_groups, next; /* of labels; under the lock */
-	pthread_mutex_t lock;
+	const struct flavour *flavour;
+	struct group *groups; /* one a thread */
 };
 
-/* One group of labels. */
+/* One group of labels after another. */
 struct group {
 	const struct work *work;
 	size_t number;
 	lanes *weights, *alphas;
-	uint32_t *order;
+	lanes *part_weights, *part_alphas; /* in their place while a part is judged */
+	uint32_t *order, *awake;           /* all rows; those that do not rest this round */
+	size_t n_order, n_awake;
 	bool *rests; /* one a row: nothing changed when it was last looked at */
 };
 
@@ -59,7 +61,46 @@ INLINE bool any_set(const masks *m)
 	return any != 0;
 }
 
-/* Once over all rows; how far the farthest strayed from where it should be. */
+/* Four sums, as each addition waits for the one before; each has a name, so that it needs no
+ * memory.
+ */
+INLINE void add_up(const lanes *w, const struct fit_node *n, const struct fit_node *to, lanes *ret)
+{
+	lanes a = {0}, b = {0}, c = {0}, d = {0};
+
+	for (; n + 4 <= to; n += 4) {
+		a += w[n[0].column] * n[0].value;
+		b += w[n[1].column] * n[1].value;
+		c += w[n[2].column] * n[2].value;
+		d += w[n[3].column] * n[3].value;
+	}
+	for (; n < to; n++)
+		a += w[n->column] * n->value;
+	*ret = (a + b) + (c + d);
+}
+
+/* The weights of the row after this one are on their way while this one's are worked on, and the
+ * row that is asked for them was on its way before. */
+INLINE void ask_ahead(const struct group *g, size_t k)
+{
+	const struct fit_data *d = g->work->data;
+
+	if (k + 2 < g->n_awake) {
+		uint32_t row = g->awake[k + 2];
+
+		for (uint32_t i = d->at[row]; i < d->at[row + 1]; i += 64 / sizeof(*d->nodes))
+			__builtin_prefetch(&d->nodes[i]);
+	}
+	if (k + 1 < g->n_awake) {
+		uint32_t row = g->awake[k + 1];
+
+		__builtin_prefetch(&g->alphas[row]);
+		for (uint32_t i = d->at[row]; i < d->at[row + 1]; i++)
+			__builtin_prefetch(&g->weights[d->nodes[i].column]);
+	}
+}
+
+/* Once over the rows that are awake; how far the farthest strayed from where it should be. */
 INLINE float pass(const struct group *g)
 {
 	const struct fit_data *d = g->work->data;
@@ -67,38 +108,17 @@ INLINE float pass(const struct group *g)
 	const lanes zero = {0};
 	lanes *w = g->weights, worst = zero;
 
-	for (size_t k = 0; k < d->n_rows; k++) {
-		uint32_t row = g->order[k], label = d->labels[row];
+	for (size_t k = 0; k < g->n_awake; k++) {
+		uint32_t row = g->awake[k], label = d->labels[row];
 		const struct fit_node *from = d->nodes + d->at[row],
 				      *to = d->nodes + d->at[row + 1];
 		float cost = g->work->options->cost * (d->counts ? d->counts[row] : 1);
 		float diagonal = 1 / (2 * cost), step = 1 / (g->work->squares[row] + diagonal);
-		const struct fit_node *n = from;
-		lanes sums[4] = {zero, zero, zero, zero}, sum, sign = zero - 1, a = g->alphas[row],
-		      slope, moved, strayed;
+		lanes sum, sign = zero - 1, a = g->alphas[row], slope, moved, strayed;
 		masks any;
 
-		/* What needed nothing is most likely still right: it is looked at every other
-		 * round. */
-		if (g->rests[row]) {
-			g->rests[row] = false;
-			continue;
-		}
-		/* The next row's weights are on their way while this one's are worked on. */
-		if (k + 1 < d->n_rows) {
-			uint32_t next = g->order[k + 1];
-
-			__builtin_prefetch(&g->alphas[next]);
-			for (uint32_t i = d->at[next]; i < d->at[next + 1]; i++)
-				__builtin_prefetch(&w[d->nodes[i].column]);
-		}
-		/* Four sums, as each addition waits for the one before. */
-		for (; n + 4 <= to; n += 4)
-			for (size_t i = 0; i < 4; i++)
-				sums[i] += w[n[i].column] * n[i].value;
-		for (; n < to; n++)
-			sums[0] += w[n->column] * n->value;
-		sum = (sums[0] + sums[1]) + (sums[2] + sums[3]);
+		ask_ahead(g, k);
+		add_up(w, from, to, &sum);
 		mark(g, label, &sign);
 		if (d->kin)
 			mark(g, d->kin[label], &sign);
@@ -116,7 +136,7 @@ INLINE float pass(const struct group *g)
 		g->rests[row] = !any_set(&any);
 		if (g->rests[row])
 			continue;
-		for (n = from; n < to; n++)
+		for (const struct fit_node *n = from; n < to; n++)
 			w[n->column] += moved * n->value;
 	}
 	for (size_t k = 0; k < LINEAR_FIT_LANES; k++)
@@ -124,116 +144,218 @@ INLINE float pass(const struct group *g)
 	return most;
 }
 
-static float pass_plain(const struct group *g)
+/* As if the row had never been there: its share of the weights is taken off. */
+INLINE void forget_row(const struct group *g, uint32_t row)
 {
-	return pass(g);
+	const struct fit_data *d = g->work->data;
+	const lanes zero = {0};
+	lanes sign = zero - 1, share;
+
+	mark(g, d->labels[row], &sign);
+	if (d->kin)
+		mark(g, d->kin[d->labels[row]], &sign);
+	share = g->alphas[row] * sign;
+	g->alphas[row] = zero;
+	for (uint32_t i = d->at[row]; i < d->at[row + 1]; i++)
+		g->weights[d->nodes[i].column] -= share * d->nodes[i].value;
 }
 
+INLINE void forget(const struct group *g, unsigned part)
+{
+	for (uint32_t i = 0; i < g->work->data->n_rows; i++)
+		if (g->work->data->judged->parts[i] == part)
+			forget_row(g, i);
+}
+
+INLINE void judge(const struct group *g, unsigned part)
+{
+	const struct fit_judged *j = g->work->data->judged;
+	size_t stride = linear_fit_stride(g->work->data->n_labels);
+
+	for (size_t i = 0; i < j->n_rows; i++)
+		if (j->parts_of_judged[i] == part) {
+			lanes sum;
+
+			add_up(g->weights, j->nodes + j->at[i], j->nodes + j->at[i + 1], &sum);
+			memcpy(j->margins + i * stride + g->number * LINEAR_FIT_LANES, &sum,
+			       sizeof(sum));
+		}
+}
+
+/* All that goes through nodes, as the processor does it best. */
+struct flavour {
+	float (*pass)(const struct group *g);
+	void (*forget)(const struct group *g, unsigned part);
+	void (*judge)(const struct group *g, unsigned part);
+};
+
+#define FLAVOUR(name, attribute)                                               \
+	static attribute float pass_##name(const struct group *g)              \
+	{                                                                      \
+		return pass(g);                                                \
+	}                                                                      \
+	static attribute void forget_##name(const struct group *g, unsigned p) \
+	{                                                                      \
+		forget(g, p);                                                  \
+	}                                                                      \
+	static attribute void judge_##name(const struct group *g, unsigned p)  \
+	{                                                                      \
+		judge(g, p);                                                   \
+	}                                                                      \
+	static const struct flavour name = {pass_##name, forget_##name, judge_##name};
+
+FLAVOUR(plain, )
 #if defined(__x86_64__)
 /* Without fma: it would round otherwise. */
-static __attribute__((target("avx2"))) float pass_avx2(const struct group *g)
-{
-	return pass(g);
-}
-static __attribute__((target("avx512f"))) float pass_avx512(const struct group *g)
-{
-	return pass(g);
-}
+FLAVOUR(avx2, __attribute__((target("avx2"))))
+FLAVOUR(avx512, __attribute__((target("avx512f"))))
 #endif
 
-typedef float (*pass_function)(const struct group *g);
-
-static pass_function best_pass(void)
+static const struct flavour *best_flavour(void)
 {
 #if defined(__x86_64__)
 	if (!linear_fit_is_plain && __builtin_cpu_supports("avx512f"))
-		return pass_avx512;
+		return &avx512;
 	if (!linear_fit_is_plain && __builtin_cpu_supports("avx2"))
-		return pass_avx2;
+		return &avx2;
 #endif
-	return pass_plain;
+	return &plain;
 }
 
-static void fit_group(struct group *g)
+static void shuffle(uint32_t *order, size_t n, struct random *random)
+{
+	for (size_t i = n; i-- > 1;) {
+		size_t j = random_below(random, (uint32_t)i + 1);
+		uint32_t t = order[i];
+
+		order[i] = order[j];
+		order[j] = t;
+	}
+}
+
+/* What needed nothing is most likely still right: it is looked at every other round. */
+static void wake(struct group *g)
+{
+	g->n_awake = 0;
+	for (size_t i = 0; i < g->n_order; i++) {
+		uint32_t row = g->order[i];
+
+		g->awake[g->n_awake] = row;
+		g->n_awake += !g->rests[row];
+		g->rests[row] = false;
+	}
+}
+
+static void run_rounds(struct group *g, unsigned rounds, struct random *random)
+{
+	memset(g->rests, 0, g->work->data->n_rows * sizeof(*g->rests));
+	for (unsigned round = 0; round < rounds; round++) {
+		shuffle(g->order, g->n_order, random);
+		wake(g);
+		if (g->work->flavour->pass(g) < g->work->options->tolerance)
+			break;
+	}
+}
+
+static void group_begin(struct group *g, const struct work *work)
+{
+	const struct fit_data *d = work->data;
+
+	*g = (struct group){.work = work,
+			    .alphas = room_large(d->n_rows, sizeof(lanes)),
+			    .order = blank(d->n_rows, sizeof(uint32_t)),
+			    .awake = blank(d->n_rows, sizeof(uint32_t)),
+			    .rests = blank(d->n_rows, sizeof(bool))};
+	if (d->judged) {
+		g->part_alphas = room_large(d->n_rows, sizeof(lanes));
+		g->part_weights = room_large(d->n_columns, sizeof(lanes));
+	}
+}
+
+static void group_end(struct group *g)
+{
+	free(g->alphas);
+	free(g->part_alphas);
+	free(g->part_weights);
+	free(g->order);
+	free(g->awake);
+	free(g->rests);
+}
+
+/* Part by part, from what all rows taught. */
+static void judge_parts(struct group *g, struct random *random)
 {
 	const struct work *work = g->work;
-	size_t n = work->data->n_rows;
+	const struct fit_data *d = work->data;
+	lanes *weights = g->weights, *alphas = g->alphas;
+
+	g->weights = g->part_weights;
+	g->alphas = g->part_alphas;
+	for (unsigned part = 0; part < d->judged->n_parts; part++) {
+		memcpy(g->weights, weights, d->n_columns * sizeof(lanes));
+		memcpy(g->alphas, alphas, d->n_rows * sizeof(lanes));
+		work->flavour->forget(g, part);
+		g->n_order = 0;
+		for (uint32_t i = 0; i < d->n_rows; i++)
+			if (d->judged->parts[i] != part)
+				g->order[g->n_order++] = i;
+		run_rounds(g, d->judged->rounds, random);
+		work->flavour->judge(g, part);
+	}
+	g->weights = weights;
+	g->alphas = alphas;
+}
+
+static void fit_group(void *data, unsigned hand, size_t number)
+{
+	const struct work *work = data;
+	const struct fit_data *d = work->data;
+	struct group *g = &work->groups[hand];
 	struct random random = {1};
-	pass_function run = best_pass();
 
-	g->weights =
-	    (lanes *)(void *)(work->weights + g->number * work->data->n_columns * LINEAR_FIT_LANES);
-	memset(g->weights, 0, work->data->n_columns * sizeof(lanes));
-	memset(g->alphas, 0, n * sizeof(lanes));
-	memset(g->rests, 0, n * sizeof(*g->rests));
-	for (size_t i = 0; i < n; i++)
-		g->order[i] = (uint32_t)i;
-	for (unsigned round = 0; round < work->options->rounds; round++) {
-		for (size_t i = n; i-- > 1;) {
-			size_t j = random_below(&random, (uint32_t)i + 1);
-			uint32_t t = g->order[i];
-
-			g->order[i] = g->order[j];
-			g->order[j] = t;
-		}
-		if (run(g) < work->options->tolerance)
-			break;
-	}
-}
-
-static void *fit_groups(void *data)
-{
-	struct work *work = data;
-	struct group g = {.work = work,
-			  .alphas = blank(work->data->n_rows, sizeof(lanes)),
-			  .order = blank(work->data->n_rows, sizeof(uint32_t)),
-			  .rests = blank(work->data->n_rows, sizeof(bool))};
-
-	for (;;) {
-		pthread_mutex_lock(&work->lock);
-		g.number = work->next++;
-		pthread_mutex_unlock(&work->lock);
-		if (g.number >= work->n_groups)
-			break;
-		fit_group(&g);
-	}
-	free(g.alphas);
-	free(g.order);
-	free(g.rests);
-	return NULL;
-}
-
-static size_t groups_of(size_t n_labels)
-{
-	return (n_labels + LINEAR_FIT_LANES - 1) / LINEAR_FIT_LANES;
+	if (!g->work)
+		group_begin(g, work);
+	g->number = number;
+	g->weights = (lanes *)(void *)(work->weights + number * d->n_columns * LINEAR_FIT_LANES);
+	memset(g->weights, 0, d->n_columns * sizeof(lanes));
+	memset(g->alphas, 0, d->n_rows * sizeof(lanes));
+	for (g->n_order = 0; g->n_order < d->n_rows; g->n_order++)
+		g->order[g->n_order] = (uint32_t)g->n_order;
+	run_rounds(g, work->options->rounds, &random);
+	if (d->judged)
+		judge_parts(g, &random);
 }
 
 size_t linear_fit_size(size_t n_columns, size_t n_labels)
 {
-	return groups_of(n_labels) * n_columns * LINEAR_FIT_LANES;
+	return linear_fit_stride(n_labels) * n_columns;
+}
+
+static void square_piece(void *data, unsigned hand, size_t piece)
+{
+	const struct work *work = data;
+	const struct fit_data *d = work->data;
+
+	(void)hand;
+	for (size_t i = piece * PIECE; i < d->n_rows && i < (piece + 1) * PIECE; i++)
+		for (uint32_t k = d->at[i]; k < d->at[i + 1]; k++)
+			work->squares[i] += d->nodes[k].value * d->nodes[k].value;
 }
 
 void linear_fit(const struct fit_data *data, const struct fit_options *options, float *weights)
 {
+	struct group groups[HANDS_MAX] = {{.work = NULL}};
 	struct work work = {.data = data,
 			    .options = options,
 			    .weights = weights,
-			    .n_groups = groups_of(data->n_labels),
-			    .lock = PTHREAD_MUTEX_INITIALIZER};
-	float *squares = blank(data->n_rows, sizeof(float));
-	pthread_t threads[THREADS_MAX];
-	size_t n = 0;
+			    .flavour = best_flavour(),
+			    .groups = groups};
 
-	for (size_t i = 0; i < data->n_rows; i++)
-		for (uint32_t k = data->at[i]; k < data->at[i + 1]; k++)
-			squares[i] += data->nodes[k].value * data->nodes[k].value;
-	work.squares = squares;
-	while (n + 1 < options->n_threads && n + 1 < work.n_groups && n < THREADS_MAX &&
-	       pthread_create(&threads[n], NULL, fit_groups, &work) == 0)
-		n++;
-	fit_groups(&work);
-	while (n > 0)
-		pthread_join(threads[--n], NULL);
-	pthread_mutex_destroy(&work.lock);
-	free(squares);
+	work.squares = blank(data->n_rows, sizeof(float));
+	hands_share(options->n_threads, (data->n_rows + PIECE - 1) / PIECE, square_piece, &work);
+	hands_share(options->n_threads, linear_fit_stride(data->n_labels) / LINEAR_FIT_LANES,
+		    fit_group, &work);
+	for (unsigned k = 0; k < HANDS_MAX; k++)
+		group_end(&groups[k]);
+	free(work.squares);
 }

@@ -21,6 +21,22 @@ struct fit_node {
 	float value;
 };
 
+/*
+ * Rows that are judged by what others teach, for each of some parts of the rows in turn: weights
+ * that learnt from all rows forget those of the part, and look at the others a few more times.
+ */
+struct fit_judged {
+	const uint8_t *parts; /* one a row of the data */
+	unsigned n_parts;     /* those of the parts 0 .. n_parts - 1 are judged */
+	unsigned rounds;      /* over the others */
+	/* What is judged: as in struct fit_data, with a part of its own each. */
+	const struct fit_node *nodes;
+	const uint32_t *at;
+	const uint8_t *parts_of_judged;
+	size_t n_rows;
+	float *margins; /* [n_rows][linear_fit_stride()], filled in */
+};
+
 /* Row i is nodes[at[i]] up to nodes[at[i + 1]]; a bias is a column that all rows have. */
 struct fit_data {
 	const struct fit_node *nodes;
@@ -31,6 +47,7 @@ struct fit_data {
 	/* What a row counts for, against 1; NULL: all count alike. */
 	const float *counts;
 	size_t n_rows, n_columns, n_labels;
+	const struct fit_judged *judged; /* NULL: nothing is */
 };
 
 struct fit_options {
@@ -40,6 +57,11 @@ struct fit_options {
 	unsigned n_threads;
 };
 
+/* Labels, padded to whole vectors. */
+static inline size_t linear_fit_stride(size_t n_labels)
+{
+	return (n_labels + LINEAR_FIT_LANES - 1) / LINEAR_FIT_LANES * LINEAR_FIT_LANES;
+}
 /* How many weights there are for so many columns and labels. */
 size_t linear_fit_size(size_t n_columns, size_t n_labels);
 /* Where the weight of a column for a label is. */

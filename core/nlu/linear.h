@@ -34,10 +34,7 @@ struct linear_head {
 };
 
 /* The tier's train(), in linear-train.c. */
-int linear_train(const struct train_set *set, const uint32_t *chosen, size_t n_chosen,
-		 struct buf *out);
-/* How many threads learning may take: what is learnt does not depend on it. */
-unsigned linear_threads(void);
+int linear_train(const struct train_set *set, const struct train_parts *parts, struct buf *out);
 
 static inline const struct linear_head *linear_head(struct view image)
 {

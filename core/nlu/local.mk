@@ -38,6 +38,7 @@ core_libwenlu_a_SOURCES += \
 	core/nlu/letters-belief.c \
 	core/nlu/linear.c core/nlu/linear.h \
 	core/nlu/linear-fit.c core/nlu/linear-fit.h \
+	core/nlu/linear-rows.c core/nlu/linear-rows.h \
 	core/nlu/linear-train.c \
 	core/nlu/lm.c core/nlu/lm.h \
 	core/nlu/matrix.c core/nlu/matrix.h core/nlu/matrix-kernel.h \

@@ -113,19 +113,21 @@ static bool is_long(const struct place *p)
 static int price_of(const struct search *s, uint32_t written, const struct place *p, uint32_t hole)
 {
 	uint32_t meant = p->chars[hole];
-	uint16_t a = pinyin_of(written), b = pinyin_of(meant);
-	int price = cue_is_common_char(&s->g->cues, written);
-	bool is_alike = shape_is_alike(written, meant);
+	uint16_t a, b;
+	int price;
 
 	/* What is written right and was not taken is none: 办成都要. */
 	if (written == meant)
 		return NEVER;
+	a = pinyin_of(written);
+	b = pinyin_of(meant);
+	price = cue_is_common_char(&s->g->cues, written);
 	if (a && a == b)
-		return price + !is_alike;
+		return price + !shape_is_alike(written, meant);
 	if (a && pinyin_fuzzy(a) == pinyin_fuzzy(b))
-		return price + 2 - is_alike;
+		return price + 2 - shape_is_alike(written, meant);
 	/* 绳池县, though 绳 is common */
-	if (is_part(p) && is_alike)
+	if (is_part(p) && shape_is_alike(written, meant))
 		return price + 1;
 	/* Of a long name the others are enough: 双丫山; but 阿拉 is not 阿拉善. */
 	if ((p->name->kind == REGION_NAME_SHORT || (is_part(p) && hole > 0)) && p->n_chars > 2 &&
@@ -136,7 +138,7 @@ static int price_of(const struct search *s, uint32_t written, const struct place
 	    shape_compare(written, meant) == SHAPE_REMINDS)
 		return price + 1;
 	/* Looks alone are enough for what everybody means: 平板 is not 平泉. */
-	if (is_alike && p->weights[0] >= HEARD_WEIGHT)
+	if (p->weights[0] >= HEARD_WEIGHT && shape_is_alike(written, meant))
 		return price + 2;
 	/* Of 合肥 the first character; but 绑定 is not 保定. */
 	return p->n_chars == CHARS_MIN && hole > 0 && !price && begins_alike(a, b) ? DEAREST
@@ -243,13 +245,11 @@ struct find {
 static void weigh(const struct search *s, const struct place *p, uint32_t start, uint32_t hole,
 		  struct find *best)
 {
-	uint32_t end = start + p->n_chars;
-	int price = price_of(s, s->text->chars[start + hole], p, hole), budget;
+	uint32_t end = start + p->n_chars, written = s->text->chars[start + hole];
+	int price = han_is(written) ? price_of(s, written, p, hole) : NEVER, budget;
 	bool is_better;
 
-	if (search_is_tail(s, p, start))
-		return;
-	if (!han_is(s->text->chars[start + hole]) || price == NEVER)
+	if (price == NEVER || search_is_tail(s, p, start))
 		return;
 	budget = price == DEAREST && is_surely_city(s, p, start, end) ? DEAREST
 								      : budget_of(s, p, start, end);
@@ -349,12 +349,13 @@ struct longer {
 static void weigh_long(void *data, const struct place *p, uint32_t hole)
 {
 	struct longer *l = data;
-	int price = price_of(l->s, l->s->text->chars[l->start + hole], p, hole);
+	int price;
 
 	/* 大兴安|全吗 */
-	if (!is_long(p) || (hole + 1 == p->n_chars && l->is_word) || price == NEVER)
+	if (!is_long(p) || (hole + 1 == p->n_chars && l->is_word))
 		return;
-	if (!l->best.place || price < l->best.price)
+	price = price_of(l->s, l->s->text->chars[l->start + hole], p, hole);
+	if (price != NEVER && (!l->best.place || price < l->best.price))
 		l->best = (struct find){.place = p, .price = price};
 }
 

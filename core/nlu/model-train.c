@@ -8,11 +8,11 @@
  * should: those are chosen on trials where there are enough.
  */
 #include <errno.h>
-#include <pthread.h>
 #include <stdlib.h>
 
 #include "base/blank.h"
 #include "base/error.h"
+#include "base/hands.h"
 #include "base/hash.h"
 #include "nlu/model.h"
 
@@ -36,74 +36,41 @@ struct training {
 	struct convolution_task task;
 	struct convolution_job jobs[JOBS_MAX];
 	size_t n_jobs;
-	int error, judging_error;
+	int error;
 };
 
+#define PIECE 256 /* examples at a time */
+
 /* By what it says, not by where it stands: neighbours in a file are alike. */
-static uint8_t part_of(const struct train_set *set, size_t i)
+static void part_piece(void *data, unsigned hand, size_t piece)
 {
-	return (uint8_t)(hash_view(set->readings[i].text.folded) % PARTS);
+	struct training *t = data;
+
+	(void)hand;
+	for (size_t i = piece * PIECE; i < t->set->n && i < (piece + 1) * PIECE; i++)
+		t->part[i] = (uint8_t)(hash_view(t->set->readings[i].text.folded) % PARTS);
 }
 
 static void choose(struct training *t)
 {
 	t->part = ARENA_ARRAY(&t->arena, t->set->n, uint8_t);
+	hands_share(hands_count(), (t->set->n + PIECE - 1) / PIECE, part_piece, t);
+	/* The linear tier needs no more. */
+	if (!t->recipe)
+		return;
 	for (size_t k = 0; k <= PARTS; k++)
 		t->chosen[k] = ARENA_ARRAY(&t->arena, t->set->n, uint32_t);
-	for (size_t i = 0; i < t->set->n; i++) {
-		t->part[i] = part_of(t->set, i);
+	for (size_t i = 0; i < t->set->n; i++)
 		for (size_t k = 0; k <= PARTS; k++)
 			if (k != t->part[i])
 				t->chosen[k][t->n_chosen[k]++] = (uint32_t)i;
-	}
 }
 
-static int judge_part(struct training *t, unsigned part)
-{
-	struct buf image = BUF_INIT;
-	struct arena scratch;
-	struct view aligned;
-	int r = tier_linear.train(t->set, t->chosen[part], t->n_chosen[part], &image);
-
-	if (r < 0)
-		return r;
-	aligned = blank_copy(buf_view(&image));
-	buf_done(&image);
-	arena_init(&scratch, 1 << 16);
-	for (size_t i = 0; i < t->set->n; i++) {
-		if (t->part[i] != part)
-			continue;
-		arena_reset(&scratch);
-		tier_linear.score(aligned, &scratch, &t->set->readings[i],
-				  t->margins + i * t->set->n_labels, &t->evidence[i]);
-	}
-	arena_done(&scratch);
-	free((char *)aligned.ptr);
-	return 0;
-}
-
-static void *judge_parts(void *data)
-{
-	struct training *t = data;
-
-	for (unsigned part = 0; part < t->n_parts && t->judging_error == 0; part++)
-		t->judging_error = judge_part(t, part);
-	return NULL;
-}
-
-/* The parts and the whole side by side: neither needs what the other learns. */
 static void learn_linear(struct training *t)
 {
-	pthread_t judge;
-	bool is_apart = pthread_create(&judge, NULL, judge_parts, t) == 0;
+	struct train_parts parts = {t->part, t->n_parts, t->margins, t->evidence};
 
-	if (!is_apart)
-		judge_parts(t);
-	t->error = tier_linear.train(t->set, t->chosen[PARTS], t->n_chosen[PARTS], &t->linear);
-	if (is_apart)
-		pthread_join(judge, NULL);
-	if (t->error == 0)
-		t->error = t->judging_error;
+	t->error = tier_linear.train(t->set, &parts, &t->linear);
 }
 
 /* On top of what the linear tier says, if it has judged. */
@@ -232,35 +199,63 @@ static bool has_enough(const struct train_set *trials, uint32_t outside)
 	return trials && trials->n >= MODEL_TRIALS_LEAST && n >= MODEL_TRIALS_OUTSIDE_LEAST;
 }
 
-/* Ask the finished image about the trials, and put into it how many of them it knew and the
- * thresholds that follow. */
+#define PIECE_ASKED 32 /* trials at a time */
+
+/* The finished image is asked about the trials. */
+struct asking {
+	const struct train_set *trials;
+	struct model model;
+	struct arena scratch[HANDS_MAX];
+	struct signals *signals;
+	bool *is_right;
+};
+
+static void ask_piece(void *data, unsigned hand, size_t piece)
+{
+	struct asking *x = data;
+	struct verdict v;
+
+	for (size_t i = piece * PIECE_ASKED; i < x->trials->n && i < (piece + 1) * PIECE_ASKED;
+	     i++) {
+		const struct reading *r = &x->trials->readings[i];
+
+		arena_reset(&x->scratch[hand]);
+		model_signals(&x->model, &x->scratch[hand], r, &x->signals[i]);
+		model_ask(&x->model, &x->scratch[hand], r, &v);
+		x->is_right[i] = v.labels[0] == x->trials->labels[i];
+	}
+}
+
+static void ask_trials(struct asking *x)
+{
+	for (unsigned k = 0; k < HANDS_MAX; k++)
+		arena_init(&x->scratch[k], 1 << 16);
+	hands_share(hands_count(), (x->trials->n + PIECE_ASKED - 1) / PIECE_ASKED, ask_piece, x);
+	for (unsigned k = 0; k < HANDS_MAX; k++)
+		arena_done(&x->scratch[k]);
+}
+
+/* Put into the image how many of the trials it knows, and the thresholds that follow. */
 static int choose_thresholds(struct training *t, struct buf *image)
 {
 	const struct train_set *trials = t->options->trials;
-	struct signals *signals = ARENA_ARRAY(&t->arena, trials->n, struct signals);
 	struct view aligned = blank_copy(buf_view(image));
+	struct asking x = {.trials = trials,
+			   .signals = ARENA_ARRAY(&t->arena, trials->n, struct signals),
+			   .is_right = ARENA_ARRAY(&t->arena, trials->n, bool)};
 	struct model_head head;
-	struct arena scratch;
-	uint32_t n_right = 0;
-	struct model m;
-	struct verdict v;
-	int r = model_open(aligned, &m);
+	int r = model_open(aligned, &x.model);
 
-	arena_init(&scratch, 1 << 16);
-	for (size_t i = 0; r == 0 && i < trials->n; i++) {
-		arena_reset(&scratch);
-		model_signals(&m, &scratch, &trials->readings[i], &signals[i]);
-		model_ask(&m, &scratch, &trials->readings[i], &v);
-		n_right += v.labels[0] == trials->labels[i];
-	}
-	arena_done(&scratch);
+	if (r == 0)
+		ask_trials(&x);
 	free((char *)aligned.ptr);
 	if (r < 0)
 		return r;
 	memcpy(&head, image->ptr, sizeof(head));
 	head.n_trials = (uint32_t)trials->n;
-	head.n_trials_right = n_right;
-	calibrate_thresholds(&t->arena, signals, trials->labels, trials->n, &head.calibration);
+	for (size_t i = 0; i < trials->n; i++)
+		head.n_trials_right += x.is_right[i];
+	calibrate_thresholds(&t->arena, x.signals, trials->labels, trials->n, &head.calibration);
 	memcpy(image->ptr, &head, sizeof(head));
 	head.checksum = model_checksum(image->ptr, image->len);
 	memcpy(image->ptr, &head, sizeof(head));

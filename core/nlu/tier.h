@@ -12,7 +12,7 @@
 #include "base/buf.h"
 #include "nlu/feature.h"
 
-/* Examples, read; which of them to learn from is up to the caller (folds). */
+/* Examples, read. */
 struct train_set {
 	const struct reading *readings;
 	const uint32_t *labels; /* one an example, < n_labels */
@@ -33,11 +33,22 @@ struct evidence {
 	uint32_t n_known;
 };
 
+/*
+ * Examples that are judged by what the others teach: those of the parts 0 .. n_parts - 1, each part
+ * by all examples that are not of it.
+ */
+struct train_parts {
+	const uint8_t *part; /* of each example */
+	unsigned n_parts;
+	float *margins;            /* [n][n_labels], filled in where an example is judged … */
+	struct evidence *evidence; /* [n], and so is this */
+};
+
 struct tier {
 	const char *name;
-	/* Learn from examples chosen[n_chosen]; add the image to `out`. 0 or -errno. */
-	int (*train)(const struct train_set *set, const uint32_t *chosen, size_t n_chosen,
-		     struct buf *out);
+	/* Learn from all examples and add the image to `out`; judge some of them if `parts` is not
+	 * NULL. 0 or -errno. */
+	int (*train)(const struct train_set *set, const struct train_parts *parts, struct buf *out);
 	/* True if the bytes are an image of this tier that is safe to score with. */
 	bool (*is_sound)(struct view image);
 	/* Features, for figures. */

@@ -8,15 +8,14 @@
 #ifndef NLU_TRAIN_READ_H
 #define NLU_TRAIN_READ_H
 
+#include "base/hands.h"
 #include "base/vec.h"
 #include "nlu/tier.h"
-
-#define TRAIN_READERS_MAX 8
 
 struct train_texts {
 	VEC(struct view) texts; /* borrowed */
 	VEC(uint32_t) labels;
-	struct arena arenas[TRAIN_READERS_MAX];
+	struct arena arenas[HANDS_MAX];
 	struct reading *readings;
 };
 

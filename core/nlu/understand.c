@@ -7,6 +7,7 @@
 
 #include "base/blank.h"
 #include "base/clock.h"
+#include "base/hands.h"
 #include "base/hash.h"
 #include "nlu/cache.h"
 #include "nlu/train-read.h"
@@ -45,42 +46,79 @@ static void hash_one(void *data, const struct intent *intent, struct view text)
 	*h = hash_mix(*h ^ hash_view(text)) + intent->index;
 }
 
+#define PROBE_EVERY 16 /* examples of an intent */
+#define PROBE_PIECE 32
+
+struct probing {
+	const struct understander *u;
+	struct arena arenas[HANDS_MAX];
+	VEC(struct view) texts;
+	uint64_t *hashes; /* one a text */
+};
+
+/* Of what is seen in a text; 0 if it cannot be read. */
+static uint64_t hash_features(const struct understander *u, struct arena *a, struct view text)
+{
+	static const struct feature_rules rules = {{2, 2, 2, 1}};
+	struct reading r;
+	struct features f;
+	uint64_t h = 0;
+
+	arena_reset(a);
+	if (reading_make(&u->lens, a, text, &r) < 0)
+		return 0;
+	features_make(&rules, a, &r, &f);
+	for (int v = 0; v < FEATURE_VIEWS; v++)
+		for (size_t k = 0; k < f.n[v]; k++)
+			h = hash_mix(h ^ f.hashes[v][k]);
+	return h;
+}
+
+static void probe_piece(void *data, unsigned hand, size_t piece)
+{
+	struct probing *p = data;
+
+	for (size_t i = piece * PROBE_PIECE; i < p->texts.n && i < (piece + 1) * PROBE_PIECE; i++)
+		p->hashes[i] = hash_features(p->u, &p->arenas[hand], p->texts.items[i]);
+}
+
+/* How text is read has no number of its own, so the features of some examples stand for it. */
+static uint64_t probe(const struct understander *u, uint64_t h)
+{
+	const struct catalog *c = u->options.catalog;
+	struct probing p = {.u = u};
+
+	for (unsigned k = 0; k < HANDS_MAX; k++)
+		arena_init(&p.arenas[k], 1 << 16);
+	for (size_t i = 0; i < c->n_intents; i++)
+		for (size_t j = 0; j < c->intents[i].n_examples; j += PROBE_EVERY)
+			*vec_push(&p.texts) = c->intents[i].examples[j].text;
+	p.hashes = blank(p.texts.n, sizeof(*p.hashes));
+	hands_share(hands_count(), (p.texts.n + PROBE_PIECE - 1) / PROBE_PIECE, probe_piece, &p);
+	for (size_t i = 0; i < p.texts.n; i++)
+		h = hash_mix(h ^ p.hashes[i]);
+	for (unsigned k = 0; k < HANDS_MAX; k++)
+		arena_done(&p.arenas[k]);
+	vec_done(&p.texts);
+	free(p.hashes);
+	return h;
+}
+
 /*
  * What a model depends on: the examples, the places (they are masked), the budgets by which its
- * thresholds are chosen, and how text is read. The last has no number of its own, so the features
- * of some examples stand for it. Names that guides add are masked in what is asked; that they are
- * not in old examples too is no reason to train.
+ * thresholds are chosen, and how text is read. Names that guides add are masked in what is asked;
+ * that they are not in old examples too is no reason to train.
  */
 static uint64_t make_key(const struct understander *u)
 {
 	const struct understander_options *o = &u->options;
-	static const struct feature_rules probe = {{2, 2, 2, 1}};
 	uint64_t h = o->catalog->fingerprint ^ MODEL_VERSION ^ calibrate_fingerprint();
-	struct arena a;
 
 	understander_examples(o, hash_one, &h);
 	for (size_t i = 0; i < o->regions->n_names; i++)
 		h = hash_mix(h ^ hash_view(o->regions->names[i].name)) +
 		    o->regions->names[i].region->index * 512 + o->regions->names[i].weight;
-	arena_init(&a, 1 << 16);
-	for (size_t i = 0; i < o->catalog->n_intents; i++) {
-		const struct intent *intent = &o->catalog->intents[i];
-
-		for (size_t j = 0; j < intent->n_examples; j += 16) {
-			struct reading r;
-			struct features f;
-
-			arena_reset(&a);
-			if (reading_make(&u->lens, &a, intent->examples[j].text, &r) < 0)
-				continue;
-			features_make(&probe, &a, &r, &f);
-			for (int v = 0; v < FEATURE_VIEWS; v++)
-				for (size_t k = 0; k < f.n[v]; k++)
-					h = hash_mix(h ^ f.hashes[v][k]);
-		}
-	}
-	arena_done(&a);
-	return h;
+	return probe(u, h);
 }
 
 /* Each tier has a file of its own. */

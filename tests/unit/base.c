@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "base/hands.h"
 #include "base/hash.h"
 #include "base/log.h"
 #include "base/loop.h"
@@ -260,6 +261,39 @@ static void test_loop(void)
 	close(ends[1]);
 }
 
+struct tally {
+	unsigned char done[1000];
+	unsigned char hands[1000];
+};
+
+static void count_piece(void *data, unsigned hand, size_t piece)
+{
+	struct tally *t = data;
+
+	t->done[piece]++;
+	t->hands[piece] = (unsigned char)hand;
+}
+
+static void test_hands(void)
+{
+	static const unsigned n_hands[] = {1, 2, HANDS_MAX, 100};
+
+	for (size_t k = 0; k < sizeof(n_hands) / sizeof(n_hands[0]); k++) {
+		struct tally t = {{0}, {0}};
+		size_t n_once = 0, n_hand = 0;
+
+		hands_share(n_hands[k], 1000, count_piece, &t);
+		for (size_t i = 0; i < 1000; i++) {
+			n_once += t.done[i] == 1;
+			n_hand += t.hands[i] < n_hands[k] && t.hands[i] < HANDS_MAX;
+		}
+		is_int((long long)n_once, 1000, "each piece is done once by %u hands", n_hands[k]);
+		is_int((long long)n_hand, 1000, "none of them is one too many");
+	}
+	hands_share(2, 0, count_piece, NULL);
+	ok(hands_count() >= 1 && hands_count() <= HANDS_MAX, "there is a hand, and a limit");
+}
+
 int main(void)
 {
 	enum log_level level = LOG_LEVEL_INFO;
@@ -272,6 +306,7 @@ int main(void)
 	test_files();
 	test_log();
 	test_loop();
+	test_hands();
 	is_int(log_level_parse("warn", &level), 0, "a log level is known by name");
 	is_int(level, LOG_LEVEL_WARN, "and is that level");
 	is_int(log_level_parse("loud", &level), -EINVAL, "an unknown level is refused");
