@@ -9,6 +9,7 @@ core_libwenlu_a_SOURCES += \
 	core/dialog/citation.c core/dialog/citation.h \
 	core/dialog/compare.c core/dialog/compare.h \
 	core/dialog/compose.c core/dialog/compose.h \
+	core/dialog/compose-answer.c core/dialog/compose-inside.h \
 	core/dialog/compose-parts.c \
 	core/dialog/elsewhere.c core/dialog/elsewhere.h \
 	core/dialog/emergency.c core/dialog/emergency.h \
