@@ -74,7 +74,8 @@ struct reply {
 	struct view question;              /* CLARIFY */
 	LIST(reply_option) options; /* CLARIFY, and the regions offered beside a national answer */
 	LIST(reply_row) rows;       /* COMPARE */
-	LIST(source) sources;       /* COMPARE: all sources of the cells */
+	LIST(source) sources;       /* COMPARE: all sources of the cells, and of `ask` */
+	struct view ask;            /* COMPARE: for figures that would change what a place says */
 	LIST(reply) parts;          /* ANSWERS */
 	const char *error_code;     /* ERROR: "too_long" … */
 	struct view text;           /* always: the whole reply worded for a person */
