@@ -39,6 +39,15 @@ static bool is_stated(const struct facts *f, struct view asked)
 	return false;
 }
 
+/* Things that were asked about by their names; see point.h. */
+struct pointed {
+	const struct matter_point *items[SPLIT_MAX];
+	size_t n;
+	bool is_all;   /* nothing else was asked … */
+	bool is_whole; /* … and nothing that was said before leads to it */
+	bool leads;    /* they are said first */
+};
+
 /* Another certificate was asked about, and what follows does not speak of it. */
 static void put_kind(const struct voice *v, const struct decision *d, const struct facts *f)
 {
@@ -58,13 +67,12 @@ static void put_kind(const struct voice *v, const struct decision *d, const stru
 		voice_say(v, "say.kind", "kind", d->kind, VOICE_NOTHING);
 }
 
-/* What must be said before the facts: carried, assumed, who answers instead. */
+/* What must be said before the facts: carried, assumed. */
 static void put_notices(const struct voice *v, const struct composition *c, const struct outcome *o)
 {
 	const struct decision *d = c->decision;
 	struct view asked = o && o->asked ? voice_region(v, o->asked) : VIEW("");
 	struct view title = d->intent ? d->intent->title : VIEW("");
-	bool named;
 
 	compose_elsewhere(v, c);
 	if (d->is_aspect_again && asked.len)
@@ -81,8 +89,6 @@ static void put_notices(const struct voice *v, const struct composition *c, cons
 		add_notice(v, "say.carried.region", "region", asked, VOICE_NOTHING);
 	else if ((d->carried & CARRIED_INTENT) && asked.len)
 		add_notice(v, "say.carried.intent", "region", asked, "title", title);
-	/* The place was named just now: it is not named once more. */
-	named = d->carried && asked.len;
 	if (d->is_place_corrected && d->n_regions == 1 && asked.len)
 		add_notice(v, "say.assumed", "name", d->corrected, "region", asked);
 	else if (d->assumed && asked.len)
@@ -97,7 +103,17 @@ static void put_notices(const struct voice *v, const struct composition *c, cons
 		put_kind(v, d, o->facts);
 	if (c->had_numbers)
 		voice_put(v, "say.numbers");
-	if (!o || !o->level)
+}
+
+/* Whose answer it is, where it is not that of the place asked about. */
+static void put_level(const struct voice *v, const struct composition *c, const struct outcome *o)
+{
+	const struct decision *d = c->decision;
+	struct view asked = o->asked ? voice_region(v, o->asked) : VIEW("");
+	/* The place was named just now: it is not named once more. */
+	bool named = d->carried && asked.len;
+
+	if (!o->level)
 		return;
 	/* Said before anything else: an answer that passes over it would seem to agree. */
 	if ((d->signs & CLAIM) && o->facts && !is_stated(o->facts, v->asked))
@@ -159,50 +175,84 @@ static void put_inquiry(const struct voice *v, const struct outcome *o, struct c
 	citations_add_remark(set, o->guide, o->inquiry.line.source);
 }
 
-/* What is known of a thing that was asked about by its name, beside the rest, which need not say
- * it again; nothing if the rest says it by itself. */
-static void put_pointed(const struct voice *v, const struct matter_point *point,
+/* Lists that are shown whole. */
+static bool is_listed(const struct voice *v, const struct matter_point *point,
+		      const struct facts *f)
+{
+	size_t mark = voice_mark(v);
+
+	word_channels(v, f);
+	word_documents(v, f);
+	return point_is_told(point, voice_take(v, mark));
+}
+
+/* What is said whatever was asked about: the first sentence, the steps and the lists. */
+static bool says_it_anyway(const struct voice *v, const struct matter_point *point,
+			   const struct facts *f, enum word_length length)
+{
+	struct line_list steps = facts_lines(f, FACTS_STEPS);
+
+	if (point_is_told(point, f->summary.text))
+		return true;
+	for (size_t i = 0; i < steps.n && i < WORD_STEPS_MAX && length != WORD_AGAIN; i++)
+		if (point_is_told(point, steps.items[i].text))
+			return true;
+	return length != WORD_AGAIN && is_listed(v, point, f);
+}
+
+/* What is known of the things that were asked about by their names; nothing of what the rest says
+ * by itself, unless there is no rest. */
+static struct view word_points(const struct voice *v, const struct pointed *pointed,
+			       const struct outcome *o, enum word_length length,
+			       struct citations *set, bool *ret_known)
+{
+	const bool is_all = pointed->is_all || pointed->n > 1;
+	size_t mark = voice_mark(v);
+
+	*ret_known = false;
+	for (size_t i = 0; i < pointed->n; i++) {
+		const struct matter_point *point = pointed->items[i];
+		size_t before = voice_mark(v);
+
+		if (!pointed->is_all && says_it_anyway(v, point, o->facts, length))
+			continue;
+		if (before > mark)
+			buf_char(v->out, '\n');
+		*ret_known |= point_word(v, point, o, is_all, set);
+	}
+	return voice_take(v, mark);
+}
+
+/* Beside the rest, which need not say it again. */
+static void put_pointed(const struct voice *v, const struct pointed *pointed,
 			const struct outcome *o, enum word_length length, struct citations *set,
 			struct reply_answer *answer)
 {
-	size_t mark = voice_mark(v);
 	struct voice own = *v;
-	struct view all;
+	bool known;
 
 	own.instead = o->instead;
-	if (point) {
-		bool known = point_word(v, point, o, false, set);
-
-		answer->point = voice_take(v, mark);
-		if (known)
-			own.instead = arena_printf(v->arena, "%.*s%.*s", VIEW_ARG(o->instead),
-						   VIEW_ARG(answer->point));
-	}
+	answer->point = word_points(v, pointed, o, length, set, &known);
+	if (known)
+		own.instead = arena_printf(v->arena, "%.*s%.*s", VIEW_ARG(o->instead),
+					   VIEW_ARG(answer->point));
+	if (pointed->leads && answer->point.len > 0)
+		buf_printf(v->out, "%.*s\n", VIEW_ARG(answer->point));
 	word_facts(&own, o->facts, o->intent, length);
-	all = voice_take(v, mark);
-	if (answer->point.len == 0) {
-		buf_view_add(v->out, all);
-	} else if (point_is_in(point, all)) {
-		answer->point = VIEW("");
-		set->n = 0;
-		own.instead = o->instead;
-		word_facts(&own, o->facts, o->intent, length);
-	} else {
-		bool leads = point_leads(v);
-
-		buf_printf(v->out, "%.*s\n%.*s", VIEW_ARG(leads ? answer->point : all),
-			   VIEW_ARG(leads ? all : answer->point));
-	}
+	if (!pointed->leads && answer->point.len > 0)
+		buf_printf(v->out, "\n%.*s", VIEW_ARG(answer->point));
 	citations_add_facts(set, o->guide, o->facts);
 }
 
-/* The thing that was asked about by its name; NULL: none, or there is no room for it. */
-static const struct matter_point *point_of(const struct voice *v, const struct composition *c,
-					   enum word_length length)
+/* Nothing else was asked. */
+static void put_points_alone(const struct voice *v, const struct pointed *pointed,
+			     const struct outcome *o, struct citations *set,
+			     struct reply_answer *answer)
 {
-	if (c->is_part || length == WORD_GIST || length == WORD_FULL)
-		return NULL;
-	return c->decision->point ? c->decision->point : point_named(v->matter, v->asked);
+	bool known;
+
+	answer->point = word_points(v, pointed, o, WORD_USUAL, set, &known);
+	buf_view_add(v->out, answer->point);
 }
 
 static enum word_length length_of(const struct composition *c)
@@ -217,34 +267,59 @@ static enum word_length length_of(const struct composition *c)
 				       : WORD_USUAL;
 }
 
-static void put_facts(const struct voice *v, const struct composition *c, struct outcome *o,
-		      struct reply_answer *answer)
+/* The things that were asked about by their names, if there is room for them. */
+static struct pointed pointed_of(const struct voice *v, const struct composition *c)
+{
+	const struct decision *d = c->decision;
+	const enum word_length length = length_of(c);
+	struct pointed ret = {.leads = c->is_part || point_leads(v)};
+
+	if (length == WORD_GIST || length == WORD_FULL)
+		return ret;
+	if (d->point || c->is_part) {
+		ret.items[0] = d->point;
+		ret.n = d->point != NULL;
+	} else {
+		ret.n = points_asked(v->matter, v->asked, ret.items);
+	}
+	ret.leads |= ret.n > 1;
+	/* Of several answers one is about it alone if it is of no question in particular. */
+	ret.is_whole = ret.n == 1 && ret.leads &&
+		       (ret.items[0]->is_alone || (c->is_part && ret.items[0]->intent.len == 0));
+	ret.is_all = ret.is_whole || (ret.n > 0 && d->asks_point);
+	return ret;
+}
+
+static void put_facts(const struct voice *v, const struct composition *c,
+		      const struct pointed *pointed, struct outcome *o, struct reply_answer *answer)
 {
 	struct citations *set = ARENA_NEW(v->arena, struct citations);
 	enum word_length length = length_of(c);
-	const struct matter_point *point = point_of(v, c, length);
-	size_t mark = voice_mark(v);
 
 	if (c->decision->aspect && length == WORD_USUAL)
 		take_aspect(v, c->decision, o, ARENA_NEW(v->arena, struct facts));
-	if (point && c->decision->asks_point) {
-		point_word(v, point, o, true, set);
-		answer->point = voice_take(v, mark);
-		buf_view_add(v->out, answer->point);
+	if (pointed->is_all) {
+		put_points_alone(v, pointed, o, set, answer);
 	} else {
-		put_pointed(v, point, o, length, set, answer);
+		put_pointed(v, pointed, o, length, set, answer);
 		/* Code may have nothing else to say. */
 		if (length == WORD_USUAL || facts_is_empty(o->facts))
 			put_inquiry(v, o, set, answer);
 	}
-	answer->facts = *o->facts;
+	/* Who shows the parts and not the text shows this, and nothing that was not asked. */
+	if (pointed->is_whole)
+		answer->facts = (struct facts){.summary.text = answer->point};
+	else
+		answer->facts = *o->facts;
+	answer->point = pointed->is_whole ? VIEW("") : answer->point;
 	answer->sources.items = set->items;
 	answer->sources.n = set->n;
 	answer->grade = citations_grade(o->guide, o->facts);
 	answer->as_of = citations_as_of(set);
 	answer->is_stale = citations_are_stale(set, v->today);
 	answer->disclaimer = voice_words(v, "disclaimer", VOICE_NOTHING, VOICE_NOTHING);
-	buf_char(v->out, '\n');
+	if (set->n > 0 || !c->is_part)
+		buf_char(v->out, '\n');
 	citations_word(v, set);
 	if (answer->is_stale)
 		voice_put(v, "say.stale");
@@ -258,15 +333,19 @@ void compose_answer(const struct voice *v, const struct composition *c, struct r
 	struct reply_answer *answer = ARENA_NEW(v->arena, struct reply_answer);
 	struct outcome *o = &c->outcomes[0];
 	size_t mark = voice_mark(v);
+	struct pointed pointed;
 
 	o->facts = verdict_facts(v->arena, o->intent, c->words, v->asked, o->facts);
 	ret->type = REPLY_ANSWER;
 	ret->answer = answer;
 	put_notices(v, c, o);
+	pointed = pointed_of(v, c);
+	if (!pointed.is_whole || !o->facts)
+		put_level(v, c, o);
 	answer->notice = voice_take(v, mark);
 	buf_view_add(v->out, answer->notice);
 	if (o->facts)
-		put_facts(v, c, o, answer);
+		put_facts(v, c, &pointed, o, answer);
 	else
 		put_missing(v, o, answer);
 	if (c->is_part)
@@ -274,7 +353,8 @@ void compose_answer(const struct voice *v, const struct composition *c, struct r
 	/* Who was asked where and does not know is not asked again. */
 	/* Nor who passed over that question a moment ago. */
 	if (!o->asked && o->facts && !(c->decision->signs & (ANY | OFFERED_PLACES))) {
-		struct offer offer = offer_regions(v, o->intent);
+		struct offer offer =
+		    offer_regions(v, o->intent, pointed.is_whole ? pointed.items[0] : NULL);
 
 		if (offer.n > 0) {
 			buf_char(v->out, '\n');

@@ -25,7 +25,7 @@ core_libwenlu_a_SOURCES += \
 	core/dialog/person.c core/dialog/person.h \
 	core/dialog/phrase.c core/dialog/phrase.h \
 	core/dialog/phrase-table.c core/dialog/phrase-table.h \
-	core/dialog/point.c core/dialog/point.h \
+	core/dialog/point.c core/dialog/point-word.c core/dialog/point.h \
 	core/dialog/plan.c core/dialog/plan.h \
 	core/dialog/policy.c core/dialog/policy.h \
 	core/dialog/recall.c \

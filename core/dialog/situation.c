@@ -351,11 +351,12 @@ static bool is_open(const struct policy_input *in, const struct situation *s)
  * counters are asked about, beside the matter's own name. */
 static void read_point(const struct policy_input *in, struct situation *s)
 {
-	const struct matter_point *point = point_named(s->named, in->what->text.folded);
+	const struct matter *m = s->named ? s->named : memory_matter(in->memory);
+	const struct matter_point *point = point_named(m, in->what->text.folded);
 	const struct intent *its = NULL;
 
 	if (point && ((point->is_decisive && in->what->text.n_chars <= DECIDING_CHARS) ||
-		      (point->n_topics > 0 && is_open(in, s))))
+		      (s->named && point->n_topics > 0 && is_open(in, s))))
 		its = catalog_find(in->catalog, point->intent);
 	if (!its || s->special || ((s->signs & SURE) && its == understanding_first(in->what)))
 		return;
