@@ -157,7 +157,8 @@ static void take_aspect(const struct voice *v, const struct decision *d, struct 
 	if (facts_is_empty(room))
 		room->summary.text =
 		    voice_words(v, "missing.nation", "title", d->aspect->title, VOICE_NOTHING);
-	else if (!d->is_aspect_again)
+	/* What holds for the figure that was given now was not said before. */
+	else if (!d->is_aspect_again || o->within)
 		room->summary = o->facts->summary;
 	o->facts = room;
 }
