@@ -93,8 +93,6 @@ static void put_notices(const struct voice *v, const struct composition *c, cons
 		add_notice(v, "say.assumed", "name", d->corrected, "region", asked);
 	else if (d->assumed && asked.len)
 		add_notice(v, "say.assumed", "name", d->assumed->name->name, "region", asked);
-	if (strcmp(d->rule, "likely") == 0)
-		add_notice(v, "say.taken", "title", title, VOICE_NOTHING);
 	if (strcmp(d->rule, "matter-taken") == 0 && d->matter)
 		add_notice(v, "say.taken.matter", "matter", d->matter->title, VOICE_NOTHING);
 	if (d->in_short)
@@ -176,14 +174,19 @@ static void put_inquiry(const struct voice *v, const struct outcome *o, struct c
 	citations_add_remark(set, o->guide, o->inquiry.line.source);
 }
 
-/* Lists that are shown whole. */
+#define FEW_CHANNELS  1
+#define FEW_DOCUMENTS 2
+
+/* In a list that is shown whole, and not so long that it hides there. */
 static bool is_listed(const struct voice *v, const struct matter_point *point,
 		      const struct facts *f)
 {
 	size_t mark = voice_mark(v);
 
-	word_channels(v, f);
-	word_documents(v, f);
+	if (f->channels.n <= FEW_CHANNELS)
+		word_channels(v, f);
+	if (f->documents.n <= FEW_DOCUMENTS)
+		word_documents(v, f);
 	return point_is_told(point, voice_take(v, mark));
 }
 
@@ -193,6 +196,9 @@ static bool says_it_anyway(const struct voice *v, const struct matter_point *poi
 {
 	struct line_list steps = facts_lines(f, FACTS_STEPS);
 
+	/* Who lacks it asks what else will do. */
+	if (point_is_lacking(v->asked))
+		return false;
 	if (point_is_told(point, f->summary.text))
 		return true;
 	for (size_t i = 0; i < steps.n && i < WORD_STEPS_MAX && length != WORD_AGAIN; i++)
@@ -273,7 +279,7 @@ static struct pointed pointed_of(const struct voice *v, const struct composition
 {
 	const struct decision *d = c->decision;
 	const enum word_length length = length_of(c);
-	struct pointed ret = {.leads = c->is_part || point_leads(v)};
+	struct pointed ret = {.leads = c->is_part};
 
 	if (length == WORD_GIST || length == WORD_FULL)
 		return ret;
@@ -283,7 +289,7 @@ static struct pointed pointed_of(const struct voice *v, const struct composition
 	} else {
 		ret.n = points_asked(v->matter, v->asked, ret.items);
 	}
-	ret.leads |= ret.n > 1;
+	ret.leads |= ret.n > 1 || (ret.n == 1 && point_leads(v, ret.items[0]));
 	/* Of several answers one is about it alone if it is of no question in particular. */
 	ret.is_whole = ret.n == 1 && ret.leads &&
 		       (ret.items[0]->is_alone || (c->is_part && ret.items[0]->intent.len == 0));
@@ -341,6 +347,9 @@ void compose_answer(const struct voice *v, const struct composition *c, struct r
 	ret->answer = answer;
 	put_notices(v, c, o);
 	pointed = pointed_of(v, c);
+	/* Who asked about a thing by its name sees whether they were understood. */
+	if (strcmp(c->decision->rule, "likely") == 0 && !(pointed.n > 0 && pointed.leads))
+		add_notice(v, "say.taken", "title", o->intent->title, VOICE_NOTHING);
 	if (!pointed.is_whole || !o->facts)
 		put_level(v, c, o);
 	answer->notice = voice_take(v, mark);

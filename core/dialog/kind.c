@@ -209,6 +209,13 @@ static bool is_still_them(const struct policy_input *in)
 	return view_is(in->memory->kind, "refuse.foreign") && in->people && in->people->is_pronoun;
 }
 
+/* 那我自己河北人，要办吗 after 我老公是外国人 */
+static bool is_oneself_from_here(const struct policy_input *in)
+{
+	return view_is(in->memory->kind, "refuse.foreign") && !in->memory->is_foreign &&
+	       view_find(in->what->text.folded, VIEW("我自己")) >= 0 && kind_is_of_here(in);
+}
+
 static void read_kind(const struct policy_input *in, struct situation *s)
 {
 	const uint64_t goes_on = LEANS | PLACE_ONLY | FIGURE_ONLY;
@@ -218,7 +225,7 @@ static void read_kind(const struct policy_input *in, struct situation *s)
 	if ((in->cues & CUE_FOREIGN) && (s->signs & FOREIGN_PERMIT))
 		s->kind = VIEW("refuse.foreign");
 	if (s->kind.len > 0 || (in->what->has_term && !s->is_foreign && !is_still_them(in)) ||
-	    in->memory->kind.len == 0 || is_taken_back(in))
+	    in->memory->kind.len == 0 || is_taken_back(in) || is_oneself_from_here(in))
 		return;
 	s->kind = in->memory->kind;
 	s->kind_is_carried = !in->memory->is_foreign;
@@ -249,6 +256,6 @@ void kind_read(const struct policy_input *in, struct situation *s)
 		s->says_who = person != in->memory->person;
 	}
 	/* Taken back: nobody is remembered. */
-	if (s->kind.len == 0 && !s->is_foreign && is_taken_back(in))
+	if (s->kind.len == 0 && !s->is_foreign && (is_taken_back(in) || is_oneself_from_here(in)))
 		s->says_who = true;
 }

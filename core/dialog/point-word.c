@@ -5,8 +5,9 @@
 #include "dialog/verdict.h"
 #include "dialog/word.h"
 
-#define LINES_MAX   3
-#define LEADS_CHARS 30
+#define LINES_MAX    3
+#define ENOUGH_LINES 2
+#define LEADS_CHARS  30
 
 static void take_lines(const struct voice *v, const struct matter_point *point,
 		       const struct facts *f, bool lacking, struct facts *room, size_t *n)
@@ -60,6 +61,8 @@ static bool take(const struct voice *v, const struct matter_point *point, const 
 
 static void put(const struct voice *v, const struct facts *room)
 {
+	size_t n = 0;
+
 	if (room->documents.n > 0) {
 		word_documents(v, room);
 		buf_str(v->out, "。");
@@ -72,9 +75,11 @@ static void put(const struct voice *v, const struct facts *room)
 
 		for (size_t i = 0; i < lines.n; i++)
 			buf_view_add(v->out, lines.items[i].text);
+		n += lines.n;
 	}
-	/* The first sentence holds all of it: nothing else need be said. */
-	if (room->summary.text.len > 0 && room->documents.n == 0 && room->channels.n == 0)
+	/* The first sentence holds all of it: it need not be said beside lines that do. */
+	if (room->summary.text.len > 0 && room->documents.n == 0 && room->channels.n == 0 &&
+	    n < ENOUGH_LINES)
 		buf_view_add(v->out, room->summary.text);
 }
 
@@ -178,21 +183,30 @@ static bool put_wider(const struct voice *v, const struct matter_point *point,
 	return false;
 }
 
+/* Of one topic, from the place asked about outward; `own`: of the place that answered alone. */
+static bool put_topic(const struct voice *v, const struct matter_point *point,
+		      const struct outcome *o, struct view topic, bool lacking, bool own,
+		      struct citations *set)
+{
+	struct registry_walk walk = walk_of(v, o, topic);
+	struct registry_hop hop = {.level = NULL};
+
+	while (!view_eq(topic, o->intent->name) && registry_next(&walk, &hop))
+		if ((!own || hop.level == o->level) && put_hop(v, point, o, &hop, lacking, set))
+			return true;
+	return false;
+}
+
 /* 能邮寄吗 is understood as a question of how, or how long, or how much: who speaks of it does so
- * under one of them. `own`: the place that answered alone. */
+ * under one of them, or where it is asked of all it is. */
 static bool put_other_topics(const struct voice *v, const struct matter_point *point,
 			     const struct outcome *o, bool lacking, bool own, struct citations *set)
 {
-	for (size_t i = 0; i < point->n_topics; i++) {
-		struct registry_walk walk = walk_of(v, o, point->topics[i]);
-		struct registry_hop hop = {.level = NULL};
-
-		while (!view_eq(point->topics[i], o->intent->name) && registry_next(&walk, &hop))
-			if ((!own || hop.level == o->level) &&
-			    put_hop(v, point, o, &hop, lacking, set))
-				return true;
-	}
-	return false;
+	for (size_t i = 0; i < point->n_topics; i++)
+		if (put_topic(v, point, o, point->topics[i], lacking, own, set))
+			return true;
+	return point->intent.len > 0 && point_leads(v, point) &&
+	       put_topic(v, point, o, point->intent, lacking, own, set);
 }
 
 static struct matter_point by_name_alone(const struct matter_point *point)
@@ -275,15 +289,15 @@ bool point_is_in_guide(const struct matter_point *point, const struct guide *g)
 	return false;
 }
 
-bool point_leads(const struct voice *v)
+bool point_leads(const struct voice *v, const struct matter_point *point)
 {
-	return utf8_count(v->asked) <= LEADS_CHARS;
+	return utf8_count(v->asked) <= LEADS_CHARS || point_is_asked(point, v->asked, LEADS_CHARS);
 }
 
 bool point_word(const struct voice *v, const struct matter_point *point, const struct outcome *o,
 		bool alone, struct citations *set)
 {
-	bool is_its = point->intent.len == 0 || (point->n_topics > 0 && point_leads(v)) ||
+	bool is_its = point->intent.len == 0 || (point->n_topics > 0 && point_leads(v, point)) ||
 		      view_eq(point->intent, o->intent->name);
 	const struct matter_point named = by_name_alone(point);
 

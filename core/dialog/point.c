@@ -2,6 +2,7 @@
 /* point.c - which thing a question names. */
 #include "dialog/point.h"
 
+#include "base/utf8.h"
 #include "dialog/phrase.h"
 
 static bool has_one(struct view text, const struct view *words, size_t n)
@@ -135,6 +136,19 @@ const struct matter_point *point_named(const struct matter *m, struct view folde
 	return best ? own_of(m, best) : NULL;
 }
 
+bool point_is_asked(const struct matter_point *point, struct view folded, size_t most)
+{
+	struct view clauses[SPLIT_MAX];
+	size_t n = split_clauses(folded, clauses);
+
+	for (size_t i = 0; i < n; i++)
+		if (phrase_is_question(clauses[i]) && utf8_count(clauses[i]) <= most &&
+		    has_one(clauses[i], point->words, point->n_words) &&
+		    is_beside_others(point, folded))
+			return true;
+	return false;
+}
+
 size_t points_asked(const struct matter *m, struct view folded,
 		    const struct matter_point *out[SPLIT_MAX])
 {
@@ -143,7 +157,9 @@ size_t points_asked(const struct matter *m, struct view folded,
 
 	for (size_t i = 0; i < n_clauses; i++) {
 		const struct matter_point *point =
-		    phrase_is_question(clauses[i]) ? point_named(m, clauses[i]) : NULL;
+		    phrase_is_question(clauses[i]) || point_is_lacking(clauses[i])
+			? point_named(m, clauses[i])
+			: NULL;
 		bool again = !point;
 
 		for (size_t j = 0; j < n && !again; j++)
@@ -214,7 +230,8 @@ size_t point_general_at(struct view v)
 
 bool point_is_lacking(struct view text)
 {
-	static const char *const words[] = {"没", "無", "无", "缺", "丢", "冇", "开不出", "拿不到"};
+	static const char *const words[] = {"没",     "無",     "无",     "缺",     "丢",   "冇",
+					    "开不出", "拿不到", "不给交", "不给开", "不肯", "不交"};
 
 	return view_has_any(text, words, sizeof(words) / sizeof(words[0]));
 }

@@ -18,8 +18,8 @@
 
 /* The point with the longest word in the text; NULL: none is named. */
 const struct matter_point *point_named(const struct matter *m, struct view folded);
-/* 能邮寄吗，能加急吗: those of the clauses that ask, in their order, if these are several; else the
- * one that is named in all of it. How many. */
+/* 能邮寄吗，能加急吗: those of the clauses that ask, or say what is lacking, in their order, if
+ * these are several; else the one that is named in all of it. How many. */
 size_t points_asked(const struct matter *m, struct view folded,
 		    const struct matter_point *out[SPLIT_MAX]);
 /* How many bytes of a point's word the text begins with; 0: with none. */
@@ -34,8 +34,11 @@ bool point_word(const struct voice *v, const struct matter_point *point, const s
 		bool alone, struct citations *set);
 /* A line of the guide's speaks of it, in one of the point's topics. */
 bool point_is_in_guide(const struct matter_point *point, const struct guide *g);
-/* In few words it is what is asked; in a story it may only be told along with the rest. */
-bool point_leads(const struct voice *v);
+/* In few words it is what is asked; in a story it may only be told along with the rest, unless a
+ * clause that asks names it. */
+bool point_leads(const struct voice *v, const struct matter_point *point);
+/* A clause of no more than so many characters asks about it. */
+bool point_is_asked(const struct matter_point *point, struct view folded, size_t most);
 /* One of those that may be asked of any matter. */
 bool point_is_general(const struct matter_point *point);
 /* One is named in the text, and the matter has no question of its own about it. */

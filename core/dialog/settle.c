@@ -74,6 +74,14 @@ static void intent_here(const struct policy_input *in, const struct situation *s
 		d->intent = same;
 }
 
+static bool is_topic_of(const struct matter_point *point, const struct intent *intent)
+{
+	for (size_t i = 0; intent && i < point->n_topics; i++)
+		if (view_eq(point->topics[i], intent->name))
+			return true;
+	return false;
+}
+
 /* 学生证行吗 asks which papers; 罚钱吗, of what was talked about. */
 static void intent_of_point(const struct policy_input *in, const struct situation *s,
 			    struct decision *d)
@@ -83,7 +91,8 @@ static void intent_of_point(const struct policy_input *in, const struct situatio
 	const struct matter_point *point = named ? named : in->point;
 	const struct intent *its = point ? catalog_find(in->catalog, point->intent) : NULL;
 
-	if (!its || its == in->memory->intent)
+	/* 没社保行不行 is answered where guides speak of it, as what was talked about may do. */
+	if (!its || its == in->memory->intent || is_topic_of(point, in->memory->intent))
 		intent_carried(in, s, d);
 	else
 		d->intent = its;
