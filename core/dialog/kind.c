@@ -5,6 +5,8 @@
 #include "dialog/situation.h"
 #include "dialog/who.h"
 
+#define FOUNDED 0.90f /* surely theirs, though nobody says who they are */
+
 /* The message, of which a clause may be looked at: who somebody is stands anywhere in it. */
 static const struct understanding *whole(const struct policy_input *in)
 {
@@ -122,6 +124,34 @@ bool kind_is_denied(const struct understanding *u)
 bool kind_is_of_here(const struct policy_input *in)
 {
 	return has_origin_within(in->what) || has_origin_within(whole(in));
+}
+
+/* A place of theirs, a paper or a number that only they have. */
+static bool names_own_law(const struct understanding *u)
+{
+	static const char *const theirs[] = {"通行证", "回乡证", "台胞",   "港商", "港生",
+					     "港青",   "澳生",   "台生",   "台干", "台青",
+					     "810000", "820000", "830000", "hk"};
+
+	for (size_t i = 0; i < u->mentions.n; i++)
+		if (u->mentions.items[i].n_candidates > 0 &&
+		    region_has_own_law(u->mentions.items[i].candidates[0]))
+			return true;
+	return HOLDS(u->text.folded, theirs);
+}
+
+void kind_doubt(const struct facets *facets, struct understanding *u)
+{
+	const struct intent *first = understanding_first(u);
+	const struct facet *named;
+
+	if (!first || first->n_whenever == 0 || u->ranking[0].probability >= FOUNDED ||
+	    people_said(u, first) || names_own_law(u))
+		return;
+	named = facets_named(facets, first->matter, u->text.folded);
+	/* apply is no app. */
+	if (named && view_find(u->text.folded, VIEW("appl")) < 0)
+		u->ranking[0].intent = named->intent;
 }
 
 const struct intent *kind_special_named(const struct policy_input *in, const struct matter *of)

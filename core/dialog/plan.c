@@ -477,6 +477,8 @@ int plan_make(struct arena *a, const struct plan_input *in, struct plan *ret)
 	if (r == 0)
 		r = understand_replaced(a, &pointed, ret);
 	if (r == 0)
+		kind_doubt(in->facets, &ret->what);
+	if (r == 0)
 		r = elsewhere_set_aside(a, &pointed, ret);
 	if (r < 0)
 		return r;
