@@ -347,6 +347,8 @@ void compose_answer(const struct voice *v, const struct composition *c, struct r
 	ret->answer = answer;
 	put_notices(v, c, o);
 	pointed = pointed_of(v, c);
+	if (pointed.n == 1 && pointed.leads)
+		ret->point = pointed.items[0];
 	/* Who asked about a thing by its name sees whether they were understood. */
 	if (strcmp(c->decision->rule, "likely") == 0 && !(pointed.n > 0 && pointed.leads))
 		add_notice(v, "say.taken", "title", o->intent->title, VOICE_NOTHING);

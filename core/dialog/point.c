@@ -104,6 +104,17 @@ bool point_is_of_any(const struct matter *m, struct view folded)
 	return false;
 }
 
+const struct matter_point *point_called(const struct matter *m, struct view name)
+{
+	const struct matter_point *point;
+	size_t at = 0;
+
+	while (name.len > 0 && (point = point_next(m, &at)) != NULL)
+		if (view_eq(point->name, name))
+			return point;
+	return NULL;
+}
+
 /* What a matter says of a general one itself: whose question it is. */
 static const struct matter_point *own_of(const struct matter *m, const struct matter_point *point)
 {

@@ -18,6 +18,8 @@
 
 /* The point with the longest word in the text; NULL: none is named. */
 const struct matter_point *point_named(const struct matter *m, struct view folded);
+/* By its name; NULL: there is none. */
+const struct matter_point *point_called(const struct matter *m, struct view name);
 /* 能邮寄吗，能加急吗: those of the clauses that ask, or say what is lacking, in their order, if
  * these are several; else the one that is named in all of it. How many. */
 size_t points_asked(const struct matter *m, struct view folded,

@@ -88,7 +88,8 @@ struct reply {
 	struct view corrected; /* "按“居住证”理解", or empty */
 	struct view asked;     /* the question, folded, without personal numbers; never sent */
 	bool forgets;          /* nothing said before is to be kept; never sent */
-	const char *rule;      /* the policy rule that decided; static */
+	const struct matter_point *point; /* asked about by its name, of one answer; never sent */
+	const char *rule;                 /* the policy rule that decided; static */
 	struct {
 		const struct view *items;
 		size_t n;

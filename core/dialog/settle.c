@@ -112,6 +112,9 @@ static void settle_intent(const struct policy_input *in, const struct situation 
 	} else if (s->signs & CHOSE) {
 		d->intent = s->chosen->intent;
 		d->confidence = 1;
+		if (s->chosen->region && d->intent == in->memory->intent &&
+		    (s->signs & OFFERED_PLACES))
+			d->point = in->memory->point;
 		if (!d->intent && in->memory->intent)
 			intent_carried(in, s, d);
 	} else if ((s->signs & ANY) && in->memory->n_options > 0) {
@@ -131,6 +134,9 @@ static void settle_intent(const struct policy_input *in, const struct situation 
 	} else if (d->repeats ||
 		   ((s->signs & (PLACE_ONLY | FIGURE_ONLY | MATTER_ONLY)) && in->memory->intent)) {
 		intent_carried(in, s, d);
+		/* 郑州呢 after 上海居住证能邮寄吗 */
+		if ((s->signs & PLACE_ONLY) && d->intent == in->memory->intent)
+			d->point = in->memory->point;
 	} else if ((s->signs & POINT_ONLY) && in->memory->intent) {
 		intent_of_point(in, s, d);
 	} else if (own) {
