@@ -368,14 +368,27 @@ static size_t count_asking(struct view folded)
 	return asking;
 }
 
-/* Its question is asked, and no other: in few words, or in the only clause that asks. */
-static bool is_decided(const struct policy_input *in, const struct matter_point *point)
+/* Its question is asked, and no other: in few words, or in the only clause that asks of what is not
+ * clear otherwise. */
+static bool is_decided(const struct policy_input *in, const struct situation *s,
+		       const struct matter_point *point)
 {
 	const struct text *t = &in->what->text;
 
 	return point->is_decisive &&
 	       (t->n_chars <= DECIDING_CHARS ||
-		(point_is_asked(point, t->folded, DECIDING_CHARS) && count_asking(t->folded) == 1));
+		(!(s->signs & SURE) && point_is_asked(point, t->folded, DECIDING_CHARS) &&
+		 count_asking(t->folded) == 1));
+}
+
+/* Guides speak of it under its own question; 社保 stands among the conditions, whatever is asked.
+ */
+static bool is_own_topic(const struct matter_point *point)
+{
+	for (size_t i = 0; i < point->n_topics; i++)
+		if (view_eq(point->topics[i], point->intent))
+			return true;
+	return false;
 }
 
 /* 残疾人办居住证有照顾吗: what is not understood otherwise is understood by a thing it names that
@@ -386,7 +399,8 @@ static void read_point(const struct policy_input *in, struct situation *s)
 	const struct matter_point *point = point_named(m, in->what->text.folded);
 	const struct intent *its = NULL;
 
-	if (point && (is_decided(in, point) || (s->named && point->n_topics > 0 && is_open(in, s))))
+	if (point &&
+	    (is_decided(in, s, point) || (s->named && is_own_topic(point) && is_open(in, s))))
 		its = catalog_find(in->catalog, point->intent);
 	if (!its || s->special || ((s->signs & SURE) && its == understanding_first(in->what)))
 		return;
