@@ -358,6 +358,46 @@ static void word_row(const struct voice *v, const struct comparison *c, const st
 	}
 }
 
+/* Who asks for the same, by name unless it is all of them; false if it was somebody before. */
+static bool name_askers(const struct voice *v, const struct comparison *c, size_t first)
+{
+	struct view asks = at(c, 0, first)->inquiry.line.text;
+	size_t mark = voice_mark(v), n = 0;
+	struct view list;
+
+	for (size_t i = 0; i < c->n_places; i++) {
+		if (!view_eq(at(c, 0, i)->inquiry.line.text, asks))
+			continue;
+		if (i < first)
+			return false;
+		buf_printf(v->out, "%s%.*s", n++ ? "、" : "", VIEW_ARG(c->places[i]->name));
+	}
+	list = voice_take(v, mark);
+	if (n < c->n_places)
+		buf_printf(v->out, "%.*s：", VIEW_ARG(list));
+	return true;
+}
+
+/* What would make some places' answers more exact is asked for once. */
+static void put_inquiries(const struct voice *v, const struct comparison *c, struct citations *set,
+			  struct reply *ret)
+{
+	size_t mark = voice_mark(v);
+
+	for (size_t i = 0; i < c->n_places && c->n_facets == 1 && !c->is_short; i++) {
+		const struct outcome *o = at(c, 0, i);
+		struct view asks = o->inquiry.line.text;
+
+		if (asks.len == 0 || !name_askers(v, c, i))
+			continue;
+		buf_view_add(v->out, asks);
+		citations_add_remark(set, o->guide, o->inquiry.line.source);
+	}
+	ret->ask = voice_take(v, mark);
+	if (ret->ask.len > 0)
+		buf_printf(v->out, "\n%.*s", VIEW_ARG(ret->ask));
+}
+
 void compare_word(const struct voice *v, const struct comparison *c, struct reply *ret)
 {
 	struct citations *set = ARENA_NEW(v->arena, struct citations);
@@ -371,8 +411,6 @@ void compare_word(const struct voice *v, const struct comparison *c, struct repl
 	}
 	ret->rows.items = rows;
 	ret->rows.n = n;
-	ret->sources.items = set->items;
-	ret->sources.n = set->n;
 
 	if (c->n_facets == 1 && is_duration(c->facets[0]))
 		timed = word_fastest(v, c);
@@ -384,6 +422,9 @@ void compare_word(const struct voice *v, const struct comparison *c, struct repl
 		word_difference(v, c, rows, n);
 	for (size_t i = 0; i < (c->n_facets > 1 ? n : 1); i++)
 		word_row(v, c, &rows[i], i);
+	put_inquiries(v, c, set, ret);
+	ret->sources.items = set->items;
+	ret->sources.n = set->n;
 	buf_char(v->out, '\n');
 	citations_word(v, set);
 	if (citations_are_stale(set, v->today))

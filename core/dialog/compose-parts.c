@@ -29,6 +29,17 @@ static void union_regions(const struct voice *v, const struct reply *parts, size
 	ret->regions.n = n_items;
 }
 
+/* The question as it is offered; one that names a thing is better said as it was typed. */
+static struct view heading(const struct voice *v, const struct reply *part,
+			   const struct decision *d)
+{
+	const struct region *r = part->regions.n == 1 ? part->regions.items[0].region : NULL;
+
+	if (d->part.len > 0)
+		return d->part;
+	return part->intent ? related_question(v, part->intent, r) : VIEW("");
+}
+
 static bool is_answered(const struct voice *v, const struct reply *parts, size_t n,
 			const struct region *region, struct view question)
 {
@@ -97,13 +108,10 @@ void compose_parts(const struct voice *v, const struct reply *parts, const struc
 		voice_say(v, "say.elsewhere", "list", p->elsewhere, VOICE_NOTHING);
 	voice_say(v, "answers.begin", "n", view_of(number), VOICE_NOTHING);
 	for (size_t i = 0; i < n; i++) {
-		const struct region *r =
-		    parts[i].regions.n == 1 ? parts[i].regions.items[0].region : NULL;
-
 		buf_str(v->out, "\n\n");
 		snprintf(number, sizeof(number), "%zu", i + 1);
 		voice_say(v, "answers.part", "n", view_of(number), "question",
-			  parts[i].intent ? related_question(v, parts[i].intent, r) : VIEW(""));
+			  heading(v, &parts[i], &p->items[i]));
 		buf_char(v->out, '\n');
 		buf_view_add(v->out, parts[i].text);
 	}

@@ -106,6 +106,34 @@ static bool is_asked_on(const struct plan *p)
 		(!p->memory.intent || d->intent == p->memory.intent));
 }
 
+static bool is_said(struct view text, struct view word)
+{
+	static const char *const not [] = {"没", "没有", "不", "无", "未", "没交", "没缴"};
+	ptrdiff_t at = view_find(text, word);
+
+	return at >= 0 && view_ends_any(view_sub(text, 0, (size_t)at), not,
+					sizeof(not ) / sizeof(not [0])) == 0;
+}
+
+/* 没过期的呢: not what was said of the figure. */
+static bool is_denied(const struct plan *p, const struct slot_rule *rule)
+{
+	for (size_t i = 0; i < rule->n_words; i++)
+		if (view_find(p->what.text.folded, rule->words[i]) >= 0 &&
+		    !is_said(p->what.text.folded, rule->words[i]))
+			return true;
+	return false;
+}
+
+/* 那以前住的年头还算吗 after 过期三个月了: the same is asked on, of the same place. */
+static bool is_asked_again(const struct plan *p, const struct slot_rule *rule)
+{
+	const struct decision *d = &p->items[0];
+
+	return d->action == DO_ANSWER && d->intent == p->memory.intent &&
+	       (d->carried & CARRIED_REGION) && !is_denied(p, rule);
+}
+
 int figure_follow(struct arena *a, const struct plan_input *in, struct plan *p)
 {
 	const struct slot *kept = &p->memory.figure;
@@ -117,7 +145,7 @@ int figure_follow(struct arena *a, const struct plan_input *in, struct plan *p)
 		return 0;
 	if (p->items[0].signs & FIGURE_ONLY)
 		return read_behind(a, in, rule, p);
-	if (is_asked_on(p) && kept->said != SAID_NOTHING) {
+	if ((is_asked_on(p) || is_asked_again(p, rule)) && kept->said != SAID_NOTHING) {
 		take_along(a, rule, p);
 		return 0;
 	}
@@ -134,15 +162,6 @@ static bool is_word_of(const struct matter *m, const struct intent *intent, stru
 			    view_eq(m->facets[i].words[k], word))
 				return true;
 	return false;
-}
-
-static bool is_said(struct view text, struct view word)
-{
-	static const char *const not [] = {"没", "没有", "不", "无", "未", "没交", "没缴"};
-	ptrdiff_t at = view_find(text, word);
-
-	return at >= 0 && view_ends_any(view_sub(text, 0, (size_t)at), not,
-					sizeof(not ) / sizeof(not [0])) == 0;
 }
 
 static const struct slot_rule *rule_talked_about(const struct plan *p)

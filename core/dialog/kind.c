@@ -5,6 +5,8 @@
 #include "dialog/situation.h"
 #include "dialog/who.h"
 
+#define FOUNDED 0.90f /* surely theirs, though nobody says who they are */
+
 /* The message, of which a clause may be looked at: who somebody is stands anywhere in it. */
 static const struct understanding *whole(const struct policy_input *in)
 {
@@ -124,6 +126,34 @@ bool kind_is_of_here(const struct policy_input *in)
 	return has_origin_within(in->what) || has_origin_within(whole(in));
 }
 
+/* A place of theirs, a paper or a number that only they have. */
+static bool names_own_law(const struct understanding *u)
+{
+	static const char *const theirs[] = {"通行证", "回乡证", "台胞",   "港商", "港生",
+					     "港青",   "澳生",   "台生",   "台干", "台青",
+					     "810000", "820000", "830000", "hk"};
+
+	for (size_t i = 0; i < u->mentions.n; i++)
+		if (u->mentions.items[i].n_candidates > 0 &&
+		    region_has_own_law(u->mentions.items[i].candidates[0]))
+			return true;
+	return HOLDS(u->text.folded, theirs);
+}
+
+void kind_doubt(const struct facets *facets, struct understanding *u)
+{
+	const struct intent *first = understanding_first(u);
+	const struct facet *named;
+
+	if (!first || first->n_whenever == 0 || u->ranking[0].probability >= FOUNDED ||
+	    people_said(u, first) || names_own_law(u))
+		return;
+	named = facets_named(facets, first->matter, u->text.folded);
+	/* apply is no app. */
+	if (named && view_find(u->text.folded, VIEW("appl")) < 0)
+		u->ranking[0].intent = named->intent;
+}
+
 const struct intent *kind_special_named(const struct policy_input *in, const struct matter *of)
 {
 	for (size_t i = 0; i < in->catalog->n_intents; i++) {
@@ -209,6 +239,13 @@ static bool is_still_them(const struct policy_input *in)
 	return view_is(in->memory->kind, "refuse.foreign") && in->people && in->people->is_pronoun;
 }
 
+/* 那我自己河北人，要办吗 after 我老公是外国人 */
+static bool is_oneself_from_here(const struct policy_input *in)
+{
+	return view_is(in->memory->kind, "refuse.foreign") && !in->memory->is_foreign &&
+	       view_find(in->what->text.folded, VIEW("我自己")) >= 0 && kind_is_of_here(in);
+}
+
 static void read_kind(const struct policy_input *in, struct situation *s)
 {
 	const uint64_t goes_on = LEANS | PLACE_ONLY | FIGURE_ONLY;
@@ -218,7 +255,7 @@ static void read_kind(const struct policy_input *in, struct situation *s)
 	if ((in->cues & CUE_FOREIGN) && (s->signs & FOREIGN_PERMIT))
 		s->kind = VIEW("refuse.foreign");
 	if (s->kind.len > 0 || (in->what->has_term && !s->is_foreign && !is_still_them(in)) ||
-	    in->memory->kind.len == 0 || is_taken_back(in))
+	    in->memory->kind.len == 0 || is_taken_back(in) || is_oneself_from_here(in))
 		return;
 	s->kind = in->memory->kind;
 	s->kind_is_carried = !in->memory->is_foreign;
@@ -249,6 +286,6 @@ void kind_read(const struct policy_input *in, struct situation *s)
 		s->says_who = person != in->memory->person;
 	}
 	/* Taken back: nobody is remembered. */
-	if (s->kind.len == 0 && !s->is_foreign && is_taken_back(in))
+	if (s->kind.len == 0 && !s->is_foreign && (is_taken_back(in) || is_oneself_from_here(in)))
 		s->says_who = true;
 }

@@ -9,6 +9,7 @@ core_libwenlu_a_SOURCES += \
 	core/dialog/citation.c core/dialog/citation.h \
 	core/dialog/compare.c core/dialog/compare.h \
 	core/dialog/compose.c core/dialog/compose.h \
+	core/dialog/compose-answer.c core/dialog/compose-inside.h \
 	core/dialog/compose-parts.c \
 	core/dialog/elsewhere.c core/dialog/elsewhere.h \
 	core/dialog/emergency.c core/dialog/emergency.h \
@@ -24,7 +25,7 @@ core_libwenlu_a_SOURCES += \
 	core/dialog/person.c core/dialog/person.h \
 	core/dialog/phrase.c core/dialog/phrase.h \
 	core/dialog/phrase-table.c core/dialog/phrase-table.h \
-	core/dialog/point.c core/dialog/point.h \
+	core/dialog/point.c core/dialog/point-word.c core/dialog/point.h \
 	core/dialog/plan.c core/dialog/plan.h \
 	core/dialog/policy.c core/dialog/policy.h \
 	core/dialog/recall.c \

@@ -3,6 +3,7 @@
 #include "dialog/memory.h"
 
 #include "base/utf8.h"
+#include "dialog/point.h"
 
 static struct view stored(const char text[SESSION_ID_MAX])
 {
@@ -119,6 +120,8 @@ void memory_recall(const struct session *session, const struct catalog *catalog,
 	if (ret->is_foreign)
 		ret->kind = VIEW("refuse.foreign");
 	ret->intent = intent_of(catalog, stored(session->intent));
+	if (ret->intent)
+		ret->point = point_called(ret->intent->matter, stored(session->point));
 	for (size_t i = 0; i < session->n_regions && i < SESSION_REGIONS_MAX; i++) {
 		const struct region *r = region_of(regions, stored(session->regions[i]));
 
@@ -300,8 +303,14 @@ void memory_keep_kind(struct session *s, struct view kind)
 	keep(s->kind, kind);
 }
 
+void memory_keep_point(struct session *s, const struct matter_point *point)
+{
+	keep(s->point, point ? point->name : VIEW(""));
+}
+
 void memory_forget(struct session *s)
 {
+	s->point[0] = '\0';
 	s->kind[0] = '\0';
 	memset(&s->figure, 0, sizeof(s->figure));
 	s->intent[0] = '\0';

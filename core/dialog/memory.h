@@ -49,8 +49,9 @@ struct memory {
 	struct slot
 	    figure; /* given last, for 那70天呢 and 深圳呢, without its value; no name: none */
 	const struct intent
-	    *figure_intent;          /* that asked for it, where that is not `intent`; NULL */
-	struct view kind;            /* another certificate was talked about; see session.h */
+	    *figure_intent;               /* that asked for it, where that is not `intent`; NULL */
+	const struct matter_point *point; /* asked about by its name last; NULL: none */
+	struct view kind;                 /* another certificate was talked about; see session.h */
 	bool is_foreign;             /* 我是韩国人: whatever is asked, it is asked by one */
 	const struct intent *person; /* 我是香港人: the intent that is for them; NULL: no such */
 	unsigned failed_rounds;
@@ -91,6 +92,8 @@ void memory_keep_figure(struct session *s, const struct slot *figure,
 #define MEMORY_FOREIGN "person.foreign"
 /* Empty: none. */
 void memory_keep_kind(struct session *s, struct view kind);
+/* NULL: none. */
+void memory_keep_point(struct session *s, const struct matter_point *point);
 void memory_forget(struct session *s);
 
 #endif

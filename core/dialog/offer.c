@@ -2,6 +2,7 @@
 /* offer.c - options: places, questions, none of these. */
 #include "dialog/offer.h"
 
+#include "dialog/point.h"
 #include "dialog/related.h"
 
 struct offer offer_new(const struct voice *v)
@@ -54,7 +55,8 @@ static bool is_city(const struct region *r)
 }
 
 /* Places with a word of their own on this intent, offered beside the national rule. */
-struct offer offer_regions(const struct voice *v, const struct intent *intent)
+struct offer offer_regions(const struct voice *v, const struct intent *intent,
+			   const struct matter_point *point)
 {
 	struct offer o = offer_new(v);
 
@@ -62,7 +64,9 @@ struct offer offer_regions(const struct voice *v, const struct intent *intent)
 		const struct plugin *p = registry_at(v->registry, i);
 		const struct region *r;
 
-		if (p->guide.regions.n == 0 || !guide_topic_find(&p->guide, intent->name))
+		if (p->guide.regions.n == 0 ||
+		    !(point ? point_is_in_guide(point, &p->guide)
+			    : guide_topic_find(&p->guide, intent->name) != NULL))
 			continue;
 		r = region_find(v->regions, p->guide.regions.items[0].code);
 		if (r && is_city(r))

@@ -21,8 +21,10 @@ void offer_add(struct offer *o, struct view text, const struct intent *intent,
 void offer_word_line(const struct voice *v, const struct offer *o, struct reply *ret);
 void offer_word(const struct voice *v, const struct offer *o, struct reply *ret);
 
-/* Places with a word of their own on this intent, offered beside the national rule. */
-struct offer offer_regions(const struct voice *v, const struct intent *intent);
+/* Places with a word of their own on this intent, or on the point alone (NULL: none), offered
+ * beside the national rule. */
+struct offer offer_regions(const struct voice *v, const struct intent *intent,
+			   const struct matter_point *point);
 /* The nearest questions, with "none of these" at the end if `none`. */
 struct offer offer_nearest(const struct voice *v, const struct decision *d, bool none);
 /* The place that the decision is about first, NULL if none. */

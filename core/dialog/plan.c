@@ -15,6 +15,7 @@
 #include "dialog/figure.h"
 #include "dialog/person.h"
 #include "dialog/phrase.h"
+#include "dialog/point.h"
 #include "dialog/refer.h"
 #include "dialog/situation.h"
 #include "dialog/telephone.h"
@@ -121,6 +122,14 @@ static void remember(struct memory *m, const struct decision *d)
 		m->regions[m->n_regions++] = d->regions[i].region;
 }
 
+/* 能邮寄吗，能加急吗: each is told of its own thing. */
+static void name_point(const struct clause *c, struct decision *d)
+{
+	d->point = point_named(d->matter, c->what.text.folded);
+	if (d->point)
+		d->part = c->text;
+}
+
 static void decide_parts(struct arena *a, const struct plan_input *in, struct plan *p,
 			 struct clause *clauses, size_t n)
 {
@@ -154,6 +163,7 @@ static void decide_parts(struct arena *a, const struct plan_input *in, struct pl
 		/* What came from the clause before was said in this very message. */
 		if (p->n > 0 && !d->is_persons)
 			d->carried = 0;
+		name_point(&clauses[i], d);
 		remember(&memory, d);
 		p->n++;
 	}
@@ -466,6 +476,8 @@ int plan_make(struct arena *a, const struct plan_input *in, struct plan *ret)
 		r = understand_behind_courtesy(a, &pointed, ret);
 	if (r == 0)
 		r = understand_replaced(a, &pointed, ret);
+	if (r == 0)
+		kind_doubt(in->facets, &ret->what);
 	if (r == 0)
 		r = elsewhere_set_aside(a, &pointed, ret);
 	if (r < 0)

@@ -1,20 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* point.c - the lines and papers of guides that name a thing. */
+/* point.c - which thing a question names. */
 #include "dialog/point.h"
 
 #include "base/utf8.h"
-#include "dialog/verdict.h"
-#include "dialog/word.h"
+#include "dialog/phrase.h"
 
-#define LINES_MAX   3
-#define LEADS_CHARS 30
-
-bool point_is_in(const struct matter_point *point, struct view text)
+static bool has_one(struct view text, const struct view *words, size_t n)
 {
-	for (size_t i = 0; i < point->n_words; i++)
-		if (view_find(text, point->words[i]) >= 0)
+	for (size_t i = 0; i < n; i++)
+		if (view_find(text, words[i]) >= 0)
 			return true;
 	return false;
+}
+
+bool point_is_told(const struct matter_point *point, struct view text)
+{
+	return point->n_told > 0 ? has_one(text, point->told, point->n_told)
+				 : has_one(text, point->words, point->n_words);
 }
 
 #define WORD(text) VIEW_INIT(text)
@@ -65,7 +67,7 @@ static bool is_asked_by(const struct matter_point *point, const struct matter *m
 {
 	for (size_t i = 0; i < m->n_facets; i++)
 		for (size_t j = 0; j < m->facets[i].n_words; j++)
-			if (point_is_in(point, m->facets[i].words[j]))
+			if (point_is_told(point, m->facets[i].words[j]))
 				return true;
 	return false;
 }
@@ -97,9 +99,20 @@ bool point_is_general(const struct matter_point *point)
 bool point_is_of_any(const struct matter *m, struct view folded)
 {
 	for (size_t i = 0; i < N_OF(general); i++)
-		if (point_is_in(&general[i], folded) && !is_asked_by(&general[i], m))
+		if (point_is_told(&general[i], folded) && !is_asked_by(&general[i], m))
 			return true;
 	return false;
+}
+
+const struct matter_point *point_called(const struct matter *m, struct view name)
+{
+	const struct matter_point *point;
+	size_t at = 0;
+
+	while (name.len > 0 && (point = point_next(m, &at)) != NULL)
+		if (view_eq(point->name, name))
+			return point;
+	return NULL;
 }
 
 /* What a matter says of a general one itself: whose question it is. */
@@ -111,13 +124,19 @@ static const struct matter_point *own_of(const struct matter *m, const struct ma
 	return point;
 }
 
+/* 户口 is a thing to be asked about where it is compared: 居住证和户口有什么区别. */
+static bool is_beside_others(const struct matter_point *point, struct view folded)
+{
+	return point->n_beside == 0 || has_one(folded, point->beside, point->n_beside);
+}
+
 const struct matter_point *point_named(const struct matter *m, struct view folded)
 {
 	const struct matter_point *best = NULL, *point;
 	size_t longest = 0, at = 0;
 
 	while ((point = point_next(m, &at)) != NULL)
-		for (size_t j = 0; j < point->n_words; j++) {
+		for (size_t j = 0; is_beside_others(point, folded) && j < point->n_words; j++) {
 			struct view word = point->words[j];
 
 			if (word.len > longest && view_find(folded, word) >= 0) {
@@ -126,6 +145,45 @@ const struct matter_point *point_named(const struct matter *m, struct view folde
 			}
 		}
 	return best ? own_of(m, best) : NULL;
+}
+
+bool point_is_asked(const struct matter_point *point, struct view folded, size_t most)
+{
+	struct view clauses[SPLIT_MAX];
+	size_t n = split_clauses(folded, clauses);
+
+	for (size_t i = 0; i < n; i++)
+		if (phrase_is_question(clauses[i]) && utf8_count(clauses[i]) <= most &&
+		    has_one(clauses[i], point->words, point->n_words) &&
+		    is_beside_others(point, folded))
+			return true;
+	return false;
+}
+
+size_t points_asked(const struct matter *m, struct view folded,
+		    const struct matter_point *out[SPLIT_MAX])
+{
+	struct view clauses[SPLIT_MAX];
+	size_t n_clauses = split_clauses(folded, clauses), n = 0;
+
+	for (size_t i = 0; i < n_clauses; i++) {
+		const struct matter_point *point =
+		    phrase_is_question(clauses[i]) || point_is_lacking(clauses[i])
+			? point_named(m, clauses[i])
+			: NULL;
+		bool again = !point;
+
+		for (size_t j = 0; j < n && !again; j++)
+			again = out[j] == point;
+		if (!again)
+			out[n++] = point;
+	}
+	/* One may be named in front of what asks about it: 没有租房合同，可以办吗. */
+	if (n < 2) {
+		out[0] = point_named(m, folded);
+		n = out[0] != NULL;
+	}
+	return n;
 }
 
 const struct matter_point *point_asked_by(const struct matter *m, struct view facet)
@@ -165,8 +223,10 @@ size_t point_at(const struct matter *m, struct view v)
 	const struct matter_point *point;
 	size_t best = 0, at = 0;
 
+	/* What is asked about only beside others is nothing by its name alone. */
 	while ((point = point_next(m, &at)) != NULL)
-		best = longest_word_at(point, v, best);
+		if (point->n_beside == 0)
+			best = longest_word_at(point, v, best);
 	return best;
 }
 
@@ -181,247 +241,8 @@ size_t point_general_at(struct view v)
 
 bool point_is_lacking(struct view text)
 {
-	static const char *const words[] = {"没", "無", "无", "缺", "丢", "冇", "开不出", "拿不到"};
+	static const char *const words[] = {"没",     "無",     "无",     "缺",     "丢",   "冇",
+					    "开不出", "拿不到", "不给交", "不给开", "不肯", "不交"};
 
 	return view_has_any(text, words, sizeof(words) / sizeof(words[0]));
-}
-
-static void take_lines(const struct voice *v, const struct matter_point *point,
-		       const struct facts *f, bool lacking, struct facts *room, size_t *n)
-{
-	for (int which = 0; which < FACTS_LINE_LISTS; which++) {
-		struct line_list lines = facts_lines(f, (enum facts_lines)which);
-		struct line *out = ARENA_ARRAY(v->arena, lines.n + 1, struct line);
-		size_t kept = 0;
-
-		for (size_t i = 0; i < lines.n && *n < LINES_MAX; i++) {
-			if (!point_is_in(point, lines.items[i].text) ||
-			    (lacking && !point_is_lacking(lines.items[i].text)))
-				continue;
-			out[kept++] = lines.items[i];
-			++*n;
-		}
-		facts_set_lines(room, (enum facts_lines)which, (struct line_list){out, kept});
-	}
-}
-
-/* The parts of facts that name the point; false: there is none. */
-static bool take(const struct voice *v, const struct matter_point *point, const struct facts *f,
-		 bool lacking, struct facts *room)
-{
-	struct document *papers = ARENA_ARRAY(v->arena, f->documents.n + 1, struct document);
-	struct channel *channels = ARENA_ARRAY(v->arena, f->channels.n + 1, struct channel);
-	size_t n = 0;
-
-	memset(room, 0, sizeof(*room));
-	if (point_is_in(point, f->summary.text) && (!lacking || point_is_lacking(f->summary.text)))
-		room->summary = f->summary;
-	take_lines(v, point, f, lacking, room, &n);
-	room->documents.items = papers;
-	room->channels.items = channels;
-	for (size_t i = 0; i < f->documents.n && !lacking; i++) {
-		const struct document *d = &f->documents.items[i];
-
-		if (point_is_in(point, d->name) || point_is_in(point, d->form) ||
-		    point_is_in(point, d->purpose))
-			papers[room->documents.n++] = *d;
-	}
-	for (size_t i = 0; i < f->channels.n && !lacking; i++) {
-		const struct channel *c = &f->channels.items[i];
-
-		if (point_is_in(point, c->name) || point_is_in(point, c->path))
-			channels[room->channels.n++] = *c;
-	}
-	return n > 0 || room->summary.text.len > 0 || room->documents.n > 0 || room->channels.n > 0;
-}
-
-static void put(const struct voice *v, const struct facts *room)
-{
-	if (room->documents.n > 0) {
-		word_documents(v, room);
-		buf_str(v->out, "。");
-	} else if (room->channels.n > 0) {
-		word_channels(v, room);
-		buf_str(v->out, "。");
-	}
-	for (int which = 0; which < FACTS_LINE_LISTS; which++) {
-		struct line_list lines = facts_lines(room, (enum facts_lines)which);
-
-		for (size_t i = 0; i < lines.n; i++)
-			buf_view_add(v->out, lines.items[i].text);
-	}
-	/* The first sentence holds all of it: nothing else need be said. */
-	if (room->summary.text.len > 0 && room->documents.n == 0 && room->channels.n == 0)
-		buf_view_add(v->out, room->summary.text);
-}
-
-static bool lies_in(const struct region *r, const struct region *in)
-{
-	while (r && r != in)
-		r = r->parent;
-	return r != NULL;
-}
-
-/* 据资料（未核实），佛山是变更之日起…: the line begins with the name, behind what it rests on. */
-static bool begins_with(struct view line, struct view name)
-{
-	ptrdiff_t comma = view_find(line, VIEW("，"));
-
-	return view_starts(line, name) ||
-	       (comma >= 0 &&
-		view_starts(view_sub(line, (size_t)comma + strlen("，"), SIZE_MAX), name));
-}
-
-/* A province's line on one of its cities is nothing to the others. */
-static bool is_of_another(const struct voice *v, const struct outcome *o,
-			  const struct region *level, struct view line)
-{
-	for (size_t i = 0; i < v->regions->n_items; i++) {
-		const struct region *r = &v->regions->items[i];
-
-		if (r->parent == level && r->level == REGION_CITY && !lies_in(o->asked, r) &&
-		    begins_with(line, r->short_name))
-			return true;
-	}
-	return false;
-}
-
-/* Facts without the lines on the point that are about a place elsewhere. */
-static struct facts of_here(const struct voice *v, const struct matter_point *point,
-			    const struct outcome *o, const struct region *level,
-			    const struct facts *f)
-{
-	struct facts here = *f;
-
-	if (!o->asked || o->asked == level || level->level != REGION_PROVINCE)
-		return here;
-	for (int which = 0; which < FACTS_LINE_LISTS; which++) {
-		struct line_list lines = facts_lines(f, (enum facts_lines)which);
-		struct line *out = ARENA_ARRAY(v->arena, lines.n + 1, struct line);
-		size_t n = 0;
-
-		for (size_t i = 0; i < lines.n; i++)
-			if (!point_is_in(point, lines.items[i].text) ||
-			    !is_of_another(v, o, level, lines.items[i].text))
-				out[n++] = lines.items[i];
-		facts_set_lines(&here, (enum facts_lines)which, (struct line_list){out, n});
-	}
-	return here;
-}
-
-/* Of one place's topic, which is named unless it is the one asked about or the one that answered.
- */
-static bool put_hop(const struct voice *v, const struct matter_point *point,
-		    const struct outcome *o, const struct registry_hop *hop, bool lacking,
-		    struct citations *set)
-{
-	struct facts here, room;
-
-	if (!hop->topic)
-		return false;
-	here = of_here(v, point, o, hop->level, &hop->topic->facts);
-	if (!take(v, point, &here, lacking, &room))
-		return false;
-	if (!o->asked || hop->level == o->asked || hop->level == o->level)
-		voice_say(v, "say.point", "name", point->name, VOICE_NOTHING);
-	else
-		voice_say(v, "say.point.level", "name", point->name, "level", hop->level->name);
-	room.summary.text = verdict_without(room.summary.text);
-	put(v, &room);
-	citations_add_facts(set, &hop->plugin->guide, &room);
-	return true;
-}
-
-static struct registry_walk walk_of(const struct voice *v, const struct outcome *o,
-				    struct view intent)
-{
-	return registry_walk(v->registry, o->asked ? o->asked : &v->regions->items[0], intent);
-}
-
-/* Wider places' facts, from behind the level that answered on. */
-static bool put_wider(const struct voice *v, const struct matter_point *point,
-		      const struct outcome *o, bool lacking, struct citations *set)
-{
-	struct registry_walk walk = walk_of(v, o, o->intent->name);
-	struct registry_hop hop = {.level = NULL};
-	bool is_wider = false;
-
-	while (registry_next(&walk, &hop)) {
-		if (is_wider && put_hop(v, point, o, &hop, lacking, set))
-			return true;
-		is_wider |= hop.level == o->level;
-	}
-	return false;
-}
-
-/* 能邮寄吗 is understood as a question of how, or how long, or how much: who speaks of it does so
- * under one of them. `own`: the place that answered alone. */
-static bool put_other_topics(const struct voice *v, const struct matter_point *point,
-			     const struct outcome *o, bool lacking, bool own, struct citations *set)
-{
-	for (size_t i = 0; i < point->n_topics; i++) {
-		struct registry_walk walk = walk_of(v, o, point->topics[i]);
-		struct registry_hop hop = {.level = NULL};
-
-		while (!view_eq(point->topics[i], o->intent->name) && registry_next(&walk, &hop))
-			if ((!own || hop.level == o->level) &&
-			    put_hop(v, point, o, &hop, lacking, set))
-				return true;
-	}
-	return false;
-}
-
-static struct matter_point by_name_alone(const struct matter_point *point)
-{
-	struct matter_point named = *point;
-
-	named.words = &point->name;
-	named.n_words = 1;
-	return named;
-}
-
-/* Own facts first. If these call it otherwise, wider ones may say more exactly what it is. */
-static bool put_found(const struct voice *v, const struct matter_point *point,
-		      const struct outcome *o, bool lacking, struct citations *set)
-{
-	const struct matter_point named = by_name_alone(point);
-	size_t mark;
-	struct facts here, room;
-
-	if (o->facts)
-		here = of_here(v, point, o, o->level, o->facts);
-	if (!o->facts || !take(v, point, &here, lacking, &room))
-		return put_other_topics(v, point, o, lacking, true, set) ||
-		       put_wider(v, point, o, lacking, set) ||
-		       put_other_topics(v, point, o, lacking, false, set);
-	voice_say(v, "say.point", "name", point->name, VOICE_NOTHING);
-	mark = voice_mark(v);
-	put(v, &room);
-	citations_add_facts(set, o->guide, &room);
-	if (!point_is_in(&named, view_sub(buf_view(v->out), mark, SIZE_MAX)))
-		put_wider(v, &named, o, lacking, set);
-	return true;
-}
-
-bool point_leads(const struct voice *v)
-{
-	return utf8_count(v->asked) <= LEADS_CHARS;
-}
-
-bool point_word(const struct voice *v, const struct matter_point *point, const struct outcome *o,
-		bool alone, struct citations *set)
-{
-	bool is_its = point->intent.len == 0 || (point->n_topics > 0 && point_leads(v)) ||
-		      view_eq(point->intent, o->intent->name);
-	const struct matter_point named = by_name_alone(point);
-
-	if (point_is_general(point))
-		point = &named;
-	if (point_is_lacking(v->asked) && put_found(v, point, o, true, set))
-		return true;
-	if (put_found(v, point, o, false, set))
-		return true;
-	if (alone || is_its)
-		voice_say(v, "say.point.unknown", "name", point->name, VOICE_NOTHING);
-	return false;
 }

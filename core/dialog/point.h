@@ -14,9 +14,16 @@
 
 #include "dialog/citation.h"
 #include "dialog/outcome.h"
+#include "dialog/split.h"
 
 /* The point with the longest word in the text; NULL: none is named. */
 const struct matter_point *point_named(const struct matter *m, struct view folded);
+/* By its name; NULL: there is none. */
+const struct matter_point *point_called(const struct matter *m, struct view name);
+/* 能邮寄吗，能加急吗: those of the clauses that ask, or say what is lacking, in their order, if
+ * these are several; else the one that is named in all of it. How many. */
+size_t points_asked(const struct matter *m, struct view folded,
+		    const struct matter_point *out[SPLIT_MAX]);
 /* How many bytes of a point's word the text begins with; 0: with none. */
 size_t point_at(const struct matter *m, struct view v);
 
@@ -27,8 +34,13 @@ size_t point_at(const struct matter *m, struct view v);
  */
 bool point_word(const struct voice *v, const struct matter_point *point, const struct outcome *o,
 		bool alone, struct citations *set);
-/* In few words it is what is asked; in a story it may only be told along with the rest. */
-bool point_leads(const struct voice *v);
+/* A line of the guide's speaks of it, in one of the point's topics. */
+bool point_is_in_guide(const struct matter_point *point, const struct guide *g);
+/* In few words it is what is asked; in a story it may only be told along with the rest, unless a
+ * clause that asks names it. */
+bool point_leads(const struct voice *v, const struct matter_point *point);
+/* A clause of no more than so many characters asks about it. */
+bool point_is_asked(const struct matter_point *point, struct view folded, size_t most);
 /* One of those that may be asked of any matter. */
 bool point_is_general(const struct matter_point *point);
 /* One is named in the text, and the matter has no question of its own about it. */
@@ -41,7 +53,7 @@ bool point_shares_word(struct view word);
 size_t point_general_at(struct view v);
 /* 没有租房合同呢: asked is what else will do. */
 bool point_is_lacking(struct view folded);
-/* One of the point's words stands in the text. */
-bool point_is_in(const struct matter_point *point, struct view text);
+/* A guide's text speaks of it. */
+bool point_is_told(const struct matter_point *point, struct view text);
 
 #endif

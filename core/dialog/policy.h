@@ -97,7 +97,8 @@ struct decision {
 	bool in_full;  /* … with all that is known      */
 	bool asks_point; /* one thing alone of what was answered last; see point.h */
 	const struct matter_point *point; /* that one; NULL: what the text names, if anything */
-	bool in_short;                    /* … its first sentence alone */
+	struct view part; /* one of several questions, as it was typed, which names the point */
+	bool in_short;    /* … its first sentence alone */
 	uint64_t signs;
 };
 

@@ -74,7 +74,8 @@ struct reply {
 	struct view question;              /* CLARIFY */
 	LIST(reply_option) options; /* CLARIFY, and the regions offered beside a national answer */
 	LIST(reply_row) rows;       /* COMPARE */
-	LIST(source) sources;       /* COMPARE: all sources of the cells */
+	LIST(source) sources;       /* COMPARE: all sources of the cells, and of `ask` */
+	struct view ask;            /* COMPARE: for figures that would change what a place says */
 	LIST(reply) parts;          /* ANSWERS */
 	const char *error_code;     /* ERROR: "too_long" … */
 	struct view text;           /* always: the whole reply worded for a person */
@@ -87,7 +88,8 @@ struct reply {
 	struct view corrected; /* "按“居住证”理解", or empty */
 	struct view asked;     /* the question, folded, without personal numbers; never sent */
 	bool forgets;          /* nothing said before is to be kept; never sent */
-	const char *rule;      /* the policy rule that decided; static */
+	const struct matter_point *point; /* asked about by its name, of one answer; never sent */
+	const char *rule;                 /* the policy rule that decided; static */
 	struct {
 		const struct view *items;
 		size_t n;

@@ -68,6 +68,8 @@ struct session {
 				    * somebody is by the intent that is for them:
 				    * "permit.hkmt", or
 				    * "person.foreign"; "" if none */
+	char point[SESSION_ID_MAX]; /* the thing of the last answer that was asked about by its
+				     * name (matter.yaml, points): 邮寄; "" if none */
 	struct session_option options[SESSION_OPTIONS_MAX]; /* last offered, for "2" and choose */
 	uint8_t n_options;
 	uint8_t options_are_next; /* 1: no question back, but what to ask next */

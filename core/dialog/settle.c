@@ -74,6 +74,14 @@ static void intent_here(const struct policy_input *in, const struct situation *s
 		d->intent = same;
 }
 
+static bool is_topic_of(const struct matter_point *point, const struct intent *intent)
+{
+	for (size_t i = 0; intent && i < point->n_topics; i++)
+		if (view_eq(point->topics[i], intent->name))
+			return true;
+	return false;
+}
+
 /* 学生证行吗 asks which papers; 罚钱吗, of what was talked about. */
 static void intent_of_point(const struct policy_input *in, const struct situation *s,
 			    struct decision *d)
@@ -83,7 +91,8 @@ static void intent_of_point(const struct policy_input *in, const struct situatio
 	const struct matter_point *point = named ? named : in->point;
 	const struct intent *its = point ? catalog_find(in->catalog, point->intent) : NULL;
 
-	if (!its || its == in->memory->intent)
+	/* 没社保行不行 is answered where guides speak of it, as what was talked about may do. */
+	if (!its || its == in->memory->intent || is_topic_of(point, in->memory->intent))
 		intent_carried(in, s, d);
 	else
 		d->intent = its;
@@ -103,6 +112,9 @@ static void settle_intent(const struct policy_input *in, const struct situation 
 	} else if (s->signs & CHOSE) {
 		d->intent = s->chosen->intent;
 		d->confidence = 1;
+		if (s->chosen->region && d->intent == in->memory->intent &&
+		    (s->signs & OFFERED_PLACES))
+			d->point = in->memory->point;
 		if (!d->intent && in->memory->intent)
 			intent_carried(in, s, d);
 	} else if ((s->signs & ANY) && in->memory->n_options > 0) {
@@ -122,6 +134,9 @@ static void settle_intent(const struct policy_input *in, const struct situation 
 	} else if (d->repeats ||
 		   ((s->signs & (PLACE_ONLY | FIGURE_ONLY | MATTER_ONLY)) && in->memory->intent)) {
 		intent_carried(in, s, d);
+		/* 郑州呢 after 上海居住证能邮寄吗 */
+		if ((s->signs & PLACE_ONLY) && d->intent == in->memory->intent)
+			d->point = in->memory->point;
 	} else if ((s->signs & POINT_ONLY) && in->memory->intent) {
 		intent_of_point(in, s, d);
 	} else if (own) {

@@ -14,6 +14,7 @@
 #define NUMBERS_MAX_CHARS 24
 #define ASKED_LEAST       0.80f /* a number alone reminds of much */
 #define PRYING            0.95f /* surely somebody else's data, in whatever words */
+#define CROOKED           0.85f /* … or a false paper */
 #define SIMPLER_CHARS     20
 #define POINTED_CHARS     16
 #define DECIDING_CHARS    24
@@ -294,6 +295,10 @@ static void read_telling(const struct policy_input *in, struct situation *s)
 /* It reminds of what is never done, and is none of it. */
 static void read_pardon(struct arena *a, const struct policy_input *in, struct situation *s)
 {
+	static const char *const false_ones[] = {"假",   "p",    "修",   "改",  "借",
+						 "别人", "他人", "冒",   "编",  "造",
+						 "买",   "代替", "顶替", "做1", "做个"};
+
 	if (!(s->signs & REFUSES))
 		return;
 	/* 她在重庆: nobody's data are asked for. */
@@ -304,6 +309,12 @@ static void read_pardon(struct arena *a, const struct policy_input *in, struct s
 	if ((in->cues & (CUE_HANDLES | CUE_HOWTO)) &&
 	    view_is(understanding_first(in->what)->name, "refuse.others") &&
 	    in->what->ranking[0].probability < PRYING)
+		s->signs &= ~(uint64_t)REFUSES;
+	/* 没有新的照片，用旧的行吗: a paper is asked about, and nothing false. */
+	if (view_is(understanding_first(in->what)->name, "refuse.forgery") &&
+	    in->what->ranking[0].probability < CROOKED &&
+	    point_named(memory_matter(in->memory), in->what->text.folded) &&
+	    phrase_is_question(in->what->text.folded) && !HOLDS(in->what->text.folded, false_ones))
 		s->signs &= ~(uint64_t)REFUSES;
 	/* 伪造居住证判几年: the law is asked about, and nobody says that they mean to break it. */
 	if ((in->cues & CUE_ABOUT) &&
@@ -347,15 +358,49 @@ static bool is_open(const struct policy_input *in, const struct situation *s)
 		!view_has_any(in->what->text.folded, parts, N_OF(parts)));
 }
 
+static size_t count_asking(struct view folded)
+{
+	struct view clauses[SPLIT_MAX];
+	size_t n = split_clauses(folded, clauses), asking = 0;
+
+	for (size_t i = 0; i < n; i++)
+		asking += phrase_is_question(clauses[i]);
+	return asking;
+}
+
+/* Its question is asked, and no other: in few words, or in the only clause that asks of what is not
+ * clear otherwise. */
+static bool is_decided(const struct policy_input *in, const struct situation *s,
+		       const struct matter_point *point)
+{
+	const struct text *t = &in->what->text;
+
+	return point->is_decisive &&
+	       (t->n_chars <= DECIDING_CHARS ||
+		(!(s->signs & SURE) && point_is_asked(point, t->folded, DECIDING_CHARS) &&
+		 count_asking(t->folded) == 1));
+}
+
+/* Guides speak of it under its own question; 社保 stands among the conditions, whatever is asked.
+ */
+static bool is_own_topic(const struct matter_point *point)
+{
+	for (size_t i = 0; i < point->n_topics; i++)
+		if (view_eq(point->topics[i], point->intent))
+			return true;
+	return false;
+}
+
 /* 残疾人办居住证有照顾吗: what is not understood otherwise is understood by a thing it names that
  * counters are asked about, beside the matter's own name. */
 static void read_point(const struct policy_input *in, struct situation *s)
 {
-	const struct matter_point *point = point_named(s->named, in->what->text.folded);
+	const struct matter *m = s->named ? s->named : memory_matter(in->memory);
+	const struct matter_point *point = point_named(m, in->what->text.folded);
 	const struct intent *its = NULL;
 
-	if (point && ((point->is_decisive && in->what->text.n_chars <= DECIDING_CHARS) ||
-		      (point->n_topics > 0 && is_open(in, s))))
+	if (point &&
+	    (is_decided(in, s, point) || (s->named && is_own_topic(point) && is_open(in, s))))
 		its = catalog_find(in->catalog, point->intent);
 	if (!its || s->special || ((s->signs & SURE) && its == understanding_first(in->what)))
 		return;

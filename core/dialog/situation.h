@@ -114,6 +114,9 @@ bool kind_is_usual(const struct policy_input *in);
 bool kind_is_of_here(const struct policy_input *in);
 /* 我不是香港人: what reminds of their certificate is said by somebody who is none of them. */
 bool kind_is_denied(const struct understanding *u);
+/* 想搞张居住证，要咩文件: that it sounds like people from there makes nobody one of them. What is
+ * asked by its name is asked then. */
+void kind_doubt(const struct facets *facets, struct understanding *u);
 /* Before anything is remembered: what the classifier says, and what the phrases do. */
 uint64_t signs_of_classifier(const struct understanding *u);
 uint64_t signs_of_phrases(uint64_t cues);

@@ -10,7 +10,6 @@
 #define LINES_MAX   7
 #define LINES_FULL  40
 #define STEPS_BRIEF 3
-#define STEPS_MAX   4
 
 /* Pairs of characters that a line must share with the question to be asked about. */
 #define ASKED_NOTE      3
@@ -455,7 +454,7 @@ void word_facts(const struct voice *v, const struct facts *f, const struct inten
 	static const struct {
 		size_t lines, steps;
 	} most[] = {[WORD_BRIEF] = {STEPS_BRIEF, STEPS_BRIEF},
-		    [WORD_USUAL] = {LINES_MAX, STEPS_MAX},
+		    [WORD_USUAL] = {LINES_MAX, WORD_STEPS_MAX},
 		    [WORD_FULL] = {LINES_FULL, LINES_FULL}};
 	struct line_list steps = facts_lines(f, FACTS_STEPS);
 	size_t max = most[length].steps;

@@ -11,6 +11,8 @@
 #include "dialog/voice.h"
 #include "know/facts.h"
 
+#define WORD_STEPS_MAX 4 /* of a usual answer */
+
 enum word_length {
 	WORD_GIST,  /* asked for in short: the first sentence */
 	WORD_AGAIN, /* said a moment ago: the gist, and what was asked now */

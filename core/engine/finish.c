@@ -236,6 +236,7 @@ static void remember(struct ask *a, const struct reply *reply)
 		remember_kind(s, &a->plan.items[a->plan.n - 1]);
 	s->n_options = 0;
 	keep_figure(a, s);
+	memory_keep_point(s, reply->point);
 	if (!a->plan.returns)
 		s->n_parts = a->plan.n > 1 ? (uint8_t)a->plan.n : 0;
 	for (size_t i = 0; i < a->plan.n; i++) {

@@ -136,11 +136,9 @@ static void read_intent(const struct reader *r, const struct yaml_node *root, st
 	static const char *const keys[] = {
 	    "intent", "title",   "description", "question", "kind",     "facet", "clusters",
 	    "not",    "related", "whenever",    "names",    "examples", "trials"};
-	static const char *const yes_no[] = {"no", "yes"};
 	static const char *const kinds[] = {"question", "compare",      "chat",  "handoff",
 					    "source",   "out_of_scope", "refuse"};
-	const struct yaml_node *kind = yaml_get(root, "kind"),
-			       *clusters = yaml_get(root, "clusters");
+	const struct yaml_node *kind = yaml_get(root, "kind");
 	int k = INTENT_QUESTION;
 
 	if (!reader_map(r, root, "an intent", keys, N_OF(keys)))
@@ -162,8 +160,7 @@ static void read_intent(const struct reader *r, const struct yaml_node *root, st
 	in->facet = reader_text(r, yaml_get(root, "facet"), "facet");
 	if (in->facet.len == 0)
 		in->facet = last_part(in->name);
-	in->clusters = clusters && reader_choice(r, clusters, "'clusters' of an intent", yes_no,
-						 N_OF(yes_no)) == 1;
+	in->clusters = reader_yes(r, yaml_get(root, "clusters"), "'clusters' of an intent");
 	read_nots(r, yaml_get(root, "not"), in);
 	reader_texts(r, yaml_get(root, "related"), "related", &in->related, &in->n_related);
 	reader_texts(r, yaml_get(root, "whenever"), "whenever", &in->whenever, &in->n_whenever);

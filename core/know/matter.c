@@ -69,7 +69,6 @@ static void read_glosses(const struct reader *r, const struct yaml_node *map, st
 static void read_facets(const struct reader *r, const struct yaml_node *map, struct matter *m)
 {
 	static const char *const keys[] = {"title", "words", "default"};
-	static const char *const yes_no[] = {"no", "yes"};
 	struct matter_facet *items;
 
 	if (!map || !reader_any_map(r, map, "facets"))
@@ -77,15 +76,13 @@ static void read_facets(const struct reader *r, const struct yaml_node *map, str
 	items = ARENA_ARRAY(r->arena, map->n + 1, struct matter_facet);
 	yaml_each (child, map) {
 		struct matter_facet *new = &items[m->n_facets];
-		const struct yaml_node *is_default = yaml_get(child, "default");
 
 		if (!reader_map(r, child, "a facet", keys, N_OF(keys)))
 			continue;
 		*new = (struct matter_facet){.intent = child->key};
 		new->title = reader_need(r, child, "title");
 		reader_texts(r, yaml_get(child, "words"), "words", &new->words, &new->n_words);
-		new->is_default = is_default &&reader_choice(r, is_default, "'default' of a facet",
-							     yes_no, N_OF(yes_no)) == 1;
+		new->is_default = reader_yes(r, yaml_get(child, "default"), "'default' of a facet");
 		m->n_facets++;
 	}
 	m->facets = items;
@@ -93,8 +90,8 @@ static void read_facets(const struct reader *r, const struct yaml_node *map, str
 
 static void read_points(const struct reader *r, const struct yaml_node *map, struct matter *m)
 {
-	static const char *const keys[] = {"intent", "words", "topics", "decides"};
-	static const char *const yes_no[] = {"no", "yes"};
+	static const char *const keys[] = {"intent", "words",   "beside", "told",
+					   "topics", "decides", "alone"};
 	struct matter_point *items;
 
 	if (!map || !reader_any_map(r, map, "points"))
@@ -103,6 +100,7 @@ static void read_points(const struct reader *r, const struct yaml_node *map, str
 	yaml_each (child, map) {
 		struct matter_point *new = &items[m->n_points];
 		const struct yaml_node *decides = yaml_get(child, "decides");
+		const struct yaml_node *alone = yaml_get(child, "alone");
 
 		if (!reader_map(r, child, "a point", keys, N_OF(keys)))
 			continue;
@@ -111,9 +109,11 @@ static void read_points(const struct reader *r, const struct yaml_node *map, str
 		reader_texts(r, yaml_get(child, "words"), "words", &new->words, &new->n_words);
 		if (new->n_words == 0)
 			reader_error(r, child, "'words' is missing: what people call it");
+		reader_texts(r, yaml_get(child, "beside"), "beside", &new->beside, &new->n_beside);
+		reader_texts(r, yaml_get(child, "told"), "told", &new->told, &new->n_told);
 		reader_texts(r, yaml_get(child, "topics"), "topics", &new->topics, &new->n_topics);
-		new->is_decisive = decides &&reader_choice(r, decides, "'decides' of a point",
-							   yes_no, N_OF(yes_no)) == 1;
+		new->is_decisive = reader_yes(r, decides, "'decides' of a point");
+		new->is_alone = reader_yes(r, alone, "'alone' of a point");
 		if (new->is_decisive &&new->intent.len == 0)
 			reader_error(r, decides, "'decides' needs an 'intent'");
 		m->n_points++;

@@ -66,10 +66,16 @@ struct matter_point {
 	struct view intent;       /* whose question it is; empty: of what was talked about */
 	const struct view *words; /* as people, and as guides, call it */
 	size_t n_words;
+	const struct view *beside; /* words of which one must be asked with it; may be none */
+	size_t n_beside;
+	const struct view
+	    *told; /* as guides call it, where people call it otherwise; may be none */
+	size_t n_told;
 	const struct view
 	    *topics; /* where guides may speak of it, whatever was asked; may be none */
 	size_t n_topics;
 	bool is_decisive; /* its intent is asked, whatever the rest sounds like */
+	bool is_alone;    /* and nothing but the thing: what is known of it is the whole answer */
 };
 
 struct matter {

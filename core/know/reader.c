@@ -327,3 +327,10 @@ int reader_choice(const struct reader *r, const struct yaml_node *node, const ch
 			     VIEW_ARG(utf8_clip(node->text, 60)), all);
 	return -1;
 }
+
+bool reader_yes(const struct reader *r, const struct yaml_node *node, const char *what)
+{
+	static const char *const names[] = {"no", "yes"};
+
+	return node && reader_choice(r, node, what, names, N_OF(names)) == 1;
+}

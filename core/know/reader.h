@@ -53,5 +53,7 @@ void reader_texts(const struct reader *r, const struct yaml_node *node, const ch
  */
 int reader_choice(const struct reader *r, const struct yaml_node *node, const char *what,
 		  const char *const *names, size_t n_names);
+/* yes or no; left out it is no. */
+bool reader_yes(const struct reader *r, const struct yaml_node *node, const char *what);
 
 #endif

@@ -174,6 +174,31 @@ static bool is_in_name(const struct search *s, uint32_t at)
 	return false;
 }
 
+static struct view without_of(struct view v)
+{
+	return view_starts(v, VIEW("的")) ? view_sub(v, strlen("的"), v.len) : v;
+}
+
+bool story_is_list_mark(const struct search *s, uint32_t at)
+{
+	static const char *const marks[] = {"，", ",", " ", "、"};
+	const struct mention *left = NULL, *right = NULL;
+	struct view thing;
+
+	for (size_t i = 0; i < s->n; i++) {
+		if (s->found[i].end < at && (!left || s->found[i].start > left->start))
+			left = &s->found[i];
+		if (s->found[i].start == at + 1)
+			right = &s->found[i];
+	}
+	if (!left || !right || !STARTS(text_part(s->text, at, at + 1), marks) ||
+	    !term_hits_from(s->terms, left->end, left->end + 1, true) ||
+	    (left->start > 0 && !story_is_list_mark(s, left->start - 1)))
+		return false;
+	thing = without_of(text_part(s->text, left->end, at));
+	return view_starts(without_of(text_part(s->text, right->end, s->text->n_chars)), thing);
+}
+
 void story_cut(struct story *t)
 {
 	const struct text *text = t->s->text;
@@ -181,7 +206,8 @@ void story_cut(struct story *t)
 	bool has_marks = is_marked(text);
 
 	for (uint32_t i = 0; i < n; i++) {
-		if (story_is_end(text->chars[i]) && !is_in_name(t->s, i)) {
+		if (story_is_end(text->chars[i]) && !is_in_name(t->s, i) &&
+		    !story_is_list_mark(t->s, i)) {
 			add_clause(t, from, i);
 			from = i + 1;
 		} else if (i > from && is_turn(text, from, i, has_marks)) {

@@ -30,6 +30,8 @@ struct story {
 
 /* A mark that ends a clause. */
 bool story_is_end(uint32_t c);
+/* 上海居住证，深圳居住证怎么签注: a mark between two of a kind, with nothing in front of them. */
+bool story_is_list_mark(const struct search *s, uint32_t at);
 /* Where the clause ends that holds the character at `at`. */
 uint32_t story_end_from(const struct text *text, uint32_t at);
 /* `s` is set; the clauses are found. */

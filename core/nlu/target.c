@@ -85,6 +85,8 @@ static bool is_named_alike(const struct target_text *t, size_t group)
 		return false;
 	from = s->found[t->groups[group - 1].to - 1].end;
 	to = s->found[t->groups[group].from].start;
+	if (to > from && story_is_list_mark(s, to - 1))
+		return true;
 	behind = text_part(s->text, s->found[t->groups[group].to - 1].end, s->text->n_chars);
 	hit = term_hits_from(s->terms, from, from + 1, true);
 	for (uint32_t at = hit ? hit->end : to; at < to && at - from <= ALIKE_CHARS; at++) {

@@ -25,6 +25,7 @@ enum {
 	COLUMN_FIGURE_MORE = COLUMN_PEOPLE + LIMIT_PEOPLE * PERSON_COLUMNS,
 	FIGURE_COLUMNS = 5,
 	COLUMN_FIGURE_INTENT = COLUMN_FIGURE_MORE + FIGURE_COLUMNS,
+	COLUMN_POINT,
 	COLUMNS,
 };
 
@@ -36,7 +37,7 @@ enum {
 /* More than a hundred years in days, and no day that a calendar has: nothing of ours. */
 #define FIGURE_LIMIT 100000
 
-/* The columns that version 1, then 2, 3, 4 and 5 had not: they come last, so that they can be
+/* The columns that version 1, then 2, 3, 4, 5 and 6 had not: they come last, so that they can be
  * added. */
 #define FIGURE_COLUMN "figure TEXT"
 #define VALUE_COLUMN  "figure_value INTEGER" /* up to version 5 the figure, now its least days */
@@ -50,6 +51,7 @@ enum {
 #define FIRST_COLUMN  "figure_first INTEGER"
 #define LAST_COLUMN   "figure_last INTEGER"
 #define ASKER_COLUMN  "figure_intent TEXT"
+#define POINT_COLUMN  "point TEXT"
 
 void row_declare(struct buf *out)
 {
@@ -69,7 +71,7 @@ void row_declare(struct buf *out)
 	for (int i = 1; i <= LIMIT_PEOPLE; i++)
 		buf_printf(out, ", person%d TEXT, person%d_region TEXT", i, i);
 	buf_str(out, ", " LEAST_COLUMN ", " MOST_COLUMN ", " DAYS_COLUMN ", " FIRST_COLUMN
-		     ", " LAST_COLUMN ", " ASKER_COLUMN);
+		     ", " LAST_COLUMN ", " ASKER_COLUMN ", " POINT_COLUMN);
 }
 
 #define ADD(column)   "ALTER TABLE sessions ADD COLUMN " column
@@ -96,6 +98,8 @@ const char *row_upgrade(int64_t version)
 	case 5:
 		return ADD(LEAST_COLUMN) ";" ADD(MOST_COLUMN) ";" ADD(DAYS_COLUMN) ";" ADD(
 		    FIRST_COLUMN) ";" ADD(LAST_COLUMN) ";" ADD(ASKER_COLUMN);
+	case 6:
+		return ADD(POINT_COLUMN);
 	default:
 		return NULL;
 	}
@@ -183,6 +187,8 @@ int row_bind(sqlite3_stmt *q, const struct store_id *id, const struct session *s
 	r |= bind_figure(q, &s->figure);
 	if (s->kind[0])
 		r |= bind_text(q, COLUMN_KIND, s->kind);
+	if (s->point[0])
+		r |= bind_text(q, COLUMN_POINT, s->point);
 	if (s->n_topics)
 		r |= bind_topics(q, s);
 	if (s->options_are_next)
@@ -314,7 +320,8 @@ static bool read_added(sqlite3_stmt *q, struct session *s)
 {
 	int64_t next = 0;
 
-	if (!read_text(q, COLUMN_KIND, s->kind) || !read_topics(q, s) || !read_people(q, s))
+	if (!read_text(q, COLUMN_KIND, s->kind) || !read_text(q, COLUMN_POINT, s->point) ||
+	    !read_topics(q, s) || !read_people(q, s))
 		return false;
 	if (is_there(q, COLUMN_NEXT) && !read_number(q, COLUMN_NEXT, 1, &next))
 		return false;

@@ -74,7 +74,7 @@ static void declare(struct buf *out)
 static const struct database_kind sessions_database = {
     .file = "sessions.db",
     .application_id = 0x57654c75, /* "WeLu" */
-    .version = 6,
+    .version = 7,
     .declare = declare,
     .upgrade = row_upgrade,
     .query = query_text,

@@ -312,6 +312,7 @@ static void put_rows(struct buf *out, const struct reply *r)
 	}
 	buf_char(out, ']');
 	put_sources(out, r->sources.items, r->sources.n);
+	put(out, "ask", r->ask);
 }
 
 static void put_context(struct buf *out, const struct reply *r)

@@ -117,6 +117,7 @@ static void test_matter(void)
 	    "look_alikes: [居届]\nfacets:\n  permit.fee: {title: 钱, words: [费], default: yes}\n"
 	    "points:\n  学生证: {intent: permit.fee, words: [学生证, 学生卡]}\n"
 	    "  邮寄: {intent: permit.fee, words: [邮寄], topics: [permit.fee], decides: yes}\n"
+	    "  户口: {words: [户口], beside: [区别, 关系], told: [两回事], alone: yes}\n"
 	    "wording:\n  disclaimer: 以公安为准。\n");
 	put("permit/permit.fee.yaml",
 	    INTENT("permit.fee", "clusters: yes\n") "  plain: |\n    要钱吗\n");
@@ -130,10 +131,13 @@ static void test_matter(void)
 	is_view(m->glosses[0].chinese, "居住证", "and what English words mean");
 	is_view(m->look_alikes[0], "居届", "and which characters look alike");
 	ok(m->n_facets == 1 && m->facets[0].is_default, "and in what places are compared");
-	ok(m->n_points == 2 && m->points[0].n_words == 2, "and what is asked about by its name");
+	ok(m->n_points == 3 && m->points[0].n_words == 2, "and what is asked about by its name");
 	ok(m->points[0].n_topics == 0 && !m->points[0].is_decisive && m->points[1].n_topics == 1 &&
 	       m->points[1].is_decisive,
 	   "where guides speak of it, and whether it says by itself what is asked");
+	ok(m->points[0].n_beside == 0 && m->points[2].n_beside == 2 && m->points[2].n_told == 1 &&
+	       m->points[2].is_alone && !m->points[1].is_alone,
+	   "beside which words, what guides call it, and whether it is all that is asked");
 	ok(matter_words(m, "disclaimer") && !matter_words(m, "welcome") &&
 	       !matter_words(NULL, "disclaimer"),
 	   "it may have sentences of its own");

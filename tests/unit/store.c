@@ -184,6 +184,7 @@ static void fill(struct session *s)
 	s->failed_rounds = 2;
 	strcpy(s->intent, "permit.number.query");
 	strcpy(s->figure.name, "overdue_days");
+	strcpy(s->point, "邮寄");
 	s->figure.least = (struct session_span){6, -1};
 	s->figure.most = (struct session_span){7, 2};
 	s->figure.first = 20700;
@@ -723,8 +724,14 @@ static void test_broken_at_start(void)
 	ok(file_has("sessions.db.aside", "CREATE TABLE mine"), "unharmed");
 }
 
+static void drop_point(void)
+{
+	exec_sql("ALTER TABLE sessions DROP COLUMN point");
+}
+
 static void drop_spans(void)
 {
+	drop_point();
 	exec_sql("ALTER TABLE sessions DROP COLUMN figure_least_months;"
 		 "ALTER TABLE sessions DROP COLUMN figure_most_months;"
 		 "ALTER TABLE sessions DROP COLUMN figure_most_days;"
@@ -789,6 +796,15 @@ static struct fetched of_version(int version, void (*drop)(void))
 	f = fetch(&w, token);
 	end(&w);
 	return f;
+}
+
+/* As version 6 left it: what was asked about by its name was not known. */
+static void test_version_6(void)
+{
+	struct fetched f = of_version(6, drop_point);
+
+	ok(f.found && strcmp(f.session.figure.name, "overdue_days") == 0, "its figure is kept");
+	is_str(f.session.point, "", "and no thing made up");
 }
 
 /* As version 5 left it: a figure was one number of its unit. */
@@ -1221,6 +1237,7 @@ int main(void)
 	run_all(true);
 	test_file();
 	test_broken_at_start();
+	test_version_6();
 	test_version_5();
 	test_version_4();
 	test_version_3();

@@ -23,7 +23,6 @@ export const texts = {
 	as_of_law: '法规日期：{0}',
 	undated: '资料未标日期',
 	seen: '未标日期，{0}查到',
-	review_by: '应于 {0} 前复核',
 	grade_A: '法规或政府公布',
 	grade_B: '公开报道',
 	grade_C: '网络资料，未核实',
@@ -229,7 +228,7 @@ class Card {
 
 	/** What the answer depends on and the person has not said: right under what depends on it. */
 	asked() {
-		const words = this.reply.answer.ask;
+		const words = this.reply.ask || this.reply.answer?.ask;
 		return words && el('p', { class: 'ask', part: 'ask' }, icon('chat'), el('span', { text: words }));
 	}
 
@@ -324,11 +323,10 @@ class Card {
 			el('ol', {}, ...this.sources.map((/** @type {any} */ s) => {
 				const href = web_address(s.url);
 				const kind = say('kind_' + s.kind);
-				const dates = [dated(s, say), s.review_by && say('review_by', s.review_by)];
 				return el('li', {},
 					href ? el('a', { href, target: '_blank', rel: 'noopener noreferrer' }, s.title,
 						el('span', { class: 'quiet', text: say('new_window') })) : s.title,
-					el('span', { class: 'about' }, ...[kind, ...dates].filter(Boolean)
+					el('span', { class: 'about' }, ...[kind, dated(s, say)].filter(Boolean)
 						.map((words, n, all) => el('span', { text: words + (n + 1 < all.length ? ' · ' : '') }))));
 			})));
 	}
@@ -389,7 +387,7 @@ class Card {
 				list(reply.options).length > 0 && paragraph(this.say('other_regions'), 'hint'),
 				this.options('other_regions'), this.related()];
 		if (reply.type === 'compare')
-			return [this.remarks() || null, paragraph(reply.text.split('\n')[0]), this.table(), this.source_list(), this.related()];
+			return [this.remarks() || null, paragraph(reply.text.split('\n')[0]), this.table(), this.asked(), this.source_list(), this.related()];
 		if (reply.type === 'clarify')
 			return [this.remarks() || null, paragraph(reply.question || reply.text), this.options('choose')];
 		return [paragraph(this.words()), this.options('choose'), this.related()];

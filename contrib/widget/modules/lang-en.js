@@ -60,7 +60,6 @@ export default {
 	as_of_law: 'law of {0}',
 	undated: 'sources bear no date',
 	seen: 'undated, found in {0}',
-	review_by: 'to be reviewed by {0}',
 	grade_A: 'Published law or government',
 	grade_B: 'Press report',
 	grade_C: 'From the web, not verified',

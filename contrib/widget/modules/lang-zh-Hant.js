@@ -60,7 +60,6 @@ export default {
 	as_of_law: '法規日期：{0}',
 	undated: '資料未標日期',
 	seen: '未標日期，{0}查到',
-	review_by: '應於 {0} 前複核',
 	grade_A: '法規或政府公佈',
 	grade_B: '公開報道',
 	grade_C: '網路資料，未核實',
