@@ -3,7 +3,7 @@
 #include "nlu/kin.h"
 
 #include <string.h>
-#include <threads.h>
+#include <pthread.h>
 
 #include "base/utf8.h"
 #include "nlu/story.h"
@@ -181,7 +181,8 @@ static const char *const orders[] = {"", "大", "二", "三", "四", "小", "表
 #define N_ORDERS (sizeof(orders) / sizeof(orders[0]))
 
 static struct trie words;
-static once_flag once = ONCE_FLAG_INIT;
+/* Not call_once(), which the thread sanitizer does not know. */
+static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void put_word(struct view prefix, struct view word, uint32_t value)
 {
@@ -396,7 +397,7 @@ size_t kin_spoken(const struct text *text, const struct mentions *places,
 {
 	size_t n = 0, i = 0;
 
-	call_once(&once, get_ready);
+	pthread_once(&once, get_ready);
 	while (i < text->n_chars && n < KIN_SPOKEN_MAX) {
 		struct kin_spoken p = {.start = (uint32_t)i};
 		size_t len = word_at(text, i, &p.kin), end = i + len, at;
@@ -467,7 +468,7 @@ uint32_t kin_clause_start(const struct text *text, uint32_t at)
 
 struct kin kin_before(const struct text *text, size_t at)
 {
-	call_once(&once, get_ready);
+	pthread_once(&once, get_ready);
 	for (size_t len = at < WORD_CHARS ? at : WORD_CHARS; len > 0; len--) {
 		struct kin k;
 
