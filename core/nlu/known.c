@@ -226,6 +226,27 @@ static bool is_only_present(const struct search *s, const struct mention *m)
 	       !STARTS(text_part(s->text, m->end, s->text->n_chars), can);
 }
 
+/* A thing's own places are asked about if somebody only is at the others; false if there are none.
+ */
+static bool ask_where_it_is(const struct search *s, bool *is_own)
+{
+	bool has_else = false;
+
+	known_widen(s, is_own);
+	for (size_t i = 0; i < s->n; i++) {
+		if (is_own[i] || !story_asks_about(&s->found[i]))
+			continue;
+		if (i + 1 < s->n && places_are_adjacent(s, &s->found[i], &s->found[i + 1]))
+			continue;
+		if (!is_only_present(s, &s->found[i]))
+			return false;
+		has_else = true;
+	}
+	if (has_else)
+		known_ask_about(s, is_own);
+	return has_else;
+}
+
 /* 丢了; 到期了，怎么续, unless somebody has moved. */
 static bool is_in_trouble(struct view all)
 {
@@ -287,7 +308,7 @@ bool known_is_lost(const struct story *t)
 	static const char *const again[] = {"挂失", "补办", "补领", "补一", "补1", "补发"};
 	const struct search *s = t->s;
 	struct view all = text_part(s->text, 0, s->text->n_chars);
-	bool is_own[LIMIT_MENTIONS] = {false}, has_own = false, has_else = false;
+	bool is_own[LIMIT_MENTIONS] = {false}, has_own = false;
 
 	if (!is_in_trouble(all) || (HOLDS(all, anew) && !HOLDS(all, again)) ||
 	    focus_holds_compare(all) || focus_holds_carry(all))
@@ -301,20 +322,7 @@ bool known_is_lost(const struct story *t)
 			     is_giver(s, &s->found[i]));
 		has_own |= is_own[i];
 	}
-	if (has_own)
-		known_widen(s, is_own);
-	for (size_t i = 0; i < s->n && has_own; i++) {
-		if (is_own[i] || !story_asks_about(&s->found[i]))
-			continue;
-		if (i + 1 < s->n && places_are_adjacent(s, &s->found[i], &s->found[i + 1]))
-			continue;
-		if (!is_only_present(s, &s->found[i]))
-			return false;
-		has_else = true;
-	}
-	if (has_else)
-		known_ask_about(s, is_own);
-	return has_else;
+	return has_own && ask_where_it_is(s, is_own);
 }
 
 /*
@@ -325,7 +333,7 @@ bool known_is_at_home(const struct story *t)
 {
 	const struct search *s = t->s;
 	struct view all = text_part(s->text, 0, s->text->n_chars);
-	bool is_own[LIMIT_MENTIONS] = {false}, has_own = false, has_else = false;
+	bool is_own[LIMIT_MENTIONS] = {false}, has_own = false;
 
 	if (focus_holds_compare(all) || focus_holds_carry(all) || focus_holds_renewal(all))
 		return false;
@@ -337,18 +345,7 @@ bool known_is_at_home(const struct story *t)
 			    thing_is_at_home(s, start, m->end);
 		has_own |= is_own[i];
 	}
-	if (has_own)
-		known_widen(s, is_own);
-	for (size_t i = 0; i < s->n && has_own; i++) {
-		if (is_own[i] || !story_asks_about(&s->found[i]))
-			continue;
-		if (!is_only_present(s, &s->found[i]))
-			return false;
-		has_else = true;
-	}
-	if (has_else)
-		known_ask_about(s, is_own);
-	return has_else;
+	return has_own && ask_where_it_is(s, is_own);
 }
 
 /* What a firm is called behind the place it is from, and what may stand between. */
